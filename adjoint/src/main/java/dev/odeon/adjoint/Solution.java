@@ -1,0 +1,86 @@
+package dev.odeon.adjoint;
+
+import dev.odeon.solvers.Outcome;
+import dev.odeon.solvers.Statistics;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** The result of a solve: tensors of the graph to build a loss on, and numbers to fetch. */
+public final class Solution<T extends TFloating> {
+
+    private final Graph graph;
+    private final Operand<T> last;
+    private final Operand<T> states;
+    private final Operand<TInt32> outcome;
+    private final Statistics statistics;
+    private final List<BackwardNode> backwardNodes;
+
+    /** Where a backward loop counts. */
+    record BackwardNode(String name, int nfe, int solves) {}
+
+    Solution(
+            Graph graph,
+            Operand<T> last,
+            Operand<T> states,
+            Operand<TInt32> outcome,
+            Statistics statistics,
+            List<BackwardNode> backwardNodes) {
+        this.graph = graph;
+        this.last = last;
+        this.states = states;
+        this.outcome = outcome;
+        this.statistics = statistics;
+        this.backwardNodes = backwardNodes;
+    }
+
+    /** The state at the end: [batch, ...]. */
+    public Operand<T> last() {
+        return last;
+    }
+
+    /**
+     * The states at all times that were asked for: [times, batch, ...].
+     *
+     * <p>Rows that a failed solve did not reach are NaN.
+     */
+    public Operand<T> states() {
+        return states;
+    }
+
+    /** The code of the {@link Outcome}; fetch it with the loss. */
+    public Operand<TInt32> outcome() {
+        return outcome;
+    }
+
+    /** What the solve costs. */
+    public Statistics statistics() {
+        return statistics;
+    }
+
+    /**
+     * What the gradient of this solve costs, once a gradient was added to the graph.
+     *
+     * @return empty before {@code Gradients.of} was called, and for {@link Gradient#BACKPROPAGATION}
+     */
+    public Optional<BackwardStatistics> backward() {
+        if (backwardNodes.isEmpty()) {
+            return Optional.empty();
+        }
+        BackwardNode node = backwardNodes.get(backwardNodes.size() - 1);
+        GraphOperation operation = graph.operationOrThrow(node.name());
+        return Optional.of(new BackwardStatistics(operation.output(node.nfe()), operation.output(node.solves())));
+    }
+
+    /**
+     * What a gradient costs, counted in the graph; scalars to fetch.
+     *
+     * @param nfe evaluations of the nonlinear part, each followed by one vector-Jacobian product
+     * @param linearSolves solves with a factor or its transpose
+     */
+    public record BackwardStatistics(Operand<TInt32> nfe, Operand<TInt32> linearSolves) {}
+}

@@ -1,0 +1,13 @@
+/**
+ * How a solve is differentiated, and {@link dev.odeon.adjoint.OdeSolver}, the front door.
+ *
+ * <p>Start with {@link dev.odeon.adjoint.OdeSolver}: it joins a field, a method, steps and a {@link
+ * dev.odeon.adjoint.Gradient}. {@link dev.odeon.adjoint.BackwardLoop} is the discrete adjoint of the Runge-Kutta
+ * families; {@link dev.odeon.adjoint.Solution} is what a solve returns.
+ *
+ * <p>Neighbours: {@code solvers} below; {@code models} above.
+ */
+@NullMarked
+package dev.odeon.adjoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package dev.odeon.datasets.arrow;
+
+import dev.odeon.datasets.AtomicFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowFileWriter;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * Writes arrays as the columns of an Arrow IPC file.
+ *
+ * <p>Name the columns one by one, then {@link #write()}. The file appears complete or not at all. Arrays are not copied
+ * before the write: leave them unchanged until then.
+ */
+public final class ArrowTableWriter {
+    // Large enough that the cost per batch vanishes, small enough that a reader can stream.
+    private static final long BATCH_BYTES = 16L << 20;
+
+    private final Path path;
+    private final Map<String, String> metadata = new TreeMap<>();
+    private final List<ColumnSource> columns = new ArrayList<>();
+
+    private ArrowTableWriter(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Begins a file.
+     *
+     * @param path the file to write; folders above it are made
+     * @return a writer without columns
+     */
+    public static ArrowTableWriter to(Path path) {
+        return new ArrowTableWriter(path);
+    }
+
+    /**
+     * Adds entries to the metadata of the schema.
+     *
+     * @param entries names and texts
+     * @return this
+     */
+    public ArrowTableWriter metadata(Map<String, String> entries) {
+        metadata.putAll(entries);
+        return this;
+    }
+
+    /** Adds a column of one float64 per row. */
+    public ArrowTableWriter float64(String name, double[] values) {
+        return add(ColumnSource.scalars(name, ElementType.FLOAT64, new Numbers.Doubles(values)));
+    }
+
+    /** Adds a column of {@code width} float64 per row; {@code values} holds the rows one after another. */
+    public ArrowTableWriter float64(String name, double[] values, int width) {
+        return add(ColumnSource.rows(name, ElementType.FLOAT64, new Numbers.Doubles(values), width));
+    }
+
+    /** Adds a column of one float32 per row. */
+    public ArrowTableWriter float32(String name, float[] values) {
+        return add(ColumnSource.scalars(name, ElementType.FLOAT32, new Numbers.Floats(values)));
+    }
+
+    /** Adds a column of {@code width} float32 per row; {@code values} holds the rows one after another. */
+    public ArrowTableWriter float32(String name, float[] values, int width) {
+        return add(ColumnSource.rows(name, ElementType.FLOAT32, new Numbers.Floats(values), width));
+    }
+
+    /** Adds a column of lists of float32; list i is [offsets[i], offsets[i + 1]) of {@code values}. */
+    public ArrowTableWriter float32Lists(String name, int[] offsets, float[] values) {
+        return add(ColumnSource.lists(name, ElementType.FLOAT32, new Numbers.Floats(values), offsets));
+    }
+
+    /** Adds a column of one int32 per row. */
+    public ArrowTableWriter int32(String name, int[] values) {
+        return add(ColumnSource.scalars(name, ElementType.INT32, new Numbers.Ints(values)));
+    }
+
+    /** Adds a column of lists of int32; list i is [offsets[i], offsets[i + 1]) of {@code values}. */
+    public ArrowTableWriter int32Lists(String name, int[] offsets, int[] values) {
+        return add(ColumnSource.lists(name, ElementType.INT32, new Numbers.Ints(values), offsets));
+    }
+
+    /**
+     * Writes the file.
+     *
+     * @throws dev.odeon.datasets.DataException if it cannot be written
+     * @throws IllegalStateException if there is no column
+     */
+    public void write() {
+        if (columns.isEmpty()) {
+            throw new IllegalStateException("a table needs a column: add one before write()");
+        }
+        AtomicFile.write(path, this::writeTo);
+    }
+
+    private void writeTo(Path temporary) throws IOException {
+        List<Field> fields = columns.stream().map(ColumnSource::field).toList();
+        int rows = columns.get(0).rows();
+        long bytes = columns.stream().mapToLong(ColumnSource::bytes).sum();
+        int batchRows = (int) Math.max(1, Math.min(rows, BATCH_BYTES * rows / Math.max(1, bytes)));
+        try (BufferAllocator allocator = Allocators.open();
+                VectorSchemaRoot root = VectorSchemaRoot.create(new Schema(fields, metadata), allocator);
+                FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+                ArrowFileWriter writer = new ArrowFileWriter(root, null, channel)) {
+            writer.start();
+            for (int first = 0; first < rows; first += batchRows) {
+                int count = Math.min(batchRows, rows - first);
+                for (int i = 0; i < columns.size(); i++) {
+                    columns.get(i).fill(root.getVector(i), first, count);
+                }
+                root.setRowCount(count);
+                writer.writeBatch();
+            }
+            writer.end();
+        }
+    }
+
+    private ArrowTableWriter add(ColumnSource column) {
+        for (ColumnSource other : columns) {
+            if (other.name().equals(column.name())) {
+                throw new IllegalArgumentException("name = " + column.name() + ": there is such a column already");
+            }
+            if (other.rows() != column.rows()) {
+                throw new IllegalArgumentException("column " + column.name() + " has " + column.rows() + " rows: give "
+                        + other.rows() + ", as column " + other.name() + " has");
+            }
+        }
+        columns.add(column);
+        return this;
+    }
+}

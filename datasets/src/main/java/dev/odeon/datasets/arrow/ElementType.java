@@ -1,0 +1,46 @@
+package dev.odeon.datasets.arrow;
+
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.jspecify.annotations.Nullable;
+
+/** The number types that move between Arrow and TensorFlow without a conversion. */
+public enum ElementType {
+    /** 32-bit signed integers, TInt32. */
+    INT32(Integer.BYTES),
+    /** 64-bit signed integers, TInt64. */
+    INT64(Long.BYTES),
+    /** 32-bit floating-point numbers, TFloat32. */
+    FLOAT32(Float.BYTES),
+    /** 64-bit floating-point numbers, TFloat64. */
+    FLOAT64(Double.BYTES);
+
+    private final int bytes;
+
+    ElementType(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** {@return the size of one number in bytes} */
+    public int bytes() {
+        return bytes;
+    }
+
+    ArrowType arrowType() {
+        return switch (this) {
+            case INT32 -> new ArrowType.Int(Integer.SIZE, true);
+            case INT64 -> new ArrowType.Int(Long.SIZE, true);
+            case FLOAT32 -> new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
+            case FLOAT64 -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
+        };
+    }
+
+    static @Nullable ElementType of(ArrowType type) {
+        for (ElementType candidate : values()) {
+            if (candidate.arrowType().equals(type)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,174 @@
+package dev.odeon.datasets.arrow;
+
+import dev.odeon.datasets.DataException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.flatbuf.Block;
+import org.apache.arrow.flatbuf.Footer;
+import org.apache.arrow.flatbuf.Message;
+import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.flatbuf.RecordBatch;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * Finds the columns of an Arrow IPC file in its mapped memory.
+ *
+ * <p>Arrow's own file reader copies every batch into a buffer of its own and trusts the lengths it finds. Here the file is
+ * mapped, so that the one copy goes straight into the tensor, and every offset and length is checked against the file
+ * before it is used.
+ */
+final class IpcFile {
+    private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
+    private static final int LEADER = 8;
+    private static final int TRAILER = Integer.BYTES + MAGIC.length;
+    private static final int CONTINUATION = -1;
+    private static final String EXPECTED = "an Arrow IPC file";
+    private static final String REMEDY = "write or fetch the file again";
+
+    private final Path path;
+    private final FileChannel channel;
+    private final long size;
+    private final ByteBuffer whole;
+    private final List<MappedColumn> columns = new ArrayList<>();
+    private Map<String, String> metadata = Map.of();
+    private long rows;
+
+    private IpcFile(Path path, FileChannel channel) throws IOException {
+        this.path = path;
+        this.channel = channel;
+        size = channel.size();
+        // One mapping where it can be had: the number of mappings a process may hold is limited.
+        whole = size <= Integer.MAX_VALUE ? channel.map(MapMode.READ_ONLY, 0, size) : ByteBuffer.allocate(0);
+    }
+
+    static IpcFile read(Path path) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            IpcFile file = new IpcFile(path, channel);
+            file.parse();
+            return file;
+        } catch (NoSuchFileException e) {
+            throw DataException.of(path, "no such file", EXPECTED, "check the path", e);
+        } catch (IOException e) {
+            throw DataException.of(path, "cannot be read (" + e + ")", EXPECTED, "check the path", e);
+        } catch (DataException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            // Flatbuffers are read unverified: wild offsets surface as any of these.
+            throw DataException.of(path, "damaged inside (" + e.getClass().getSimpleName() + ")", EXPECTED, REMEDY, e);
+        }
+    }
+
+    List<MappedColumn> columns() {
+        return columns;
+    }
+
+    Map<String, String> metadata() {
+        return metadata;
+    }
+
+    int rows() {
+        return Math.toIntExact(rows);
+    }
+
+    private void parse() throws IOException {
+        if (size < LEADER + TRAILER || !hasMagic(0)) {
+            throw damaged("does not begin as one, " + size + " bytes");
+        }
+        if (!hasMagic(size - MAGIC.length)) {
+            throw damaged("ends too early");
+        }
+        int footerLength = region(size - TRAILER, Integer.BYTES).getInt(0);
+        if (footerLength <= 0 || footerLength > size - LEADER - TRAILER) {
+            throw damaged("a footer of " + footerLength + " bytes");
+        }
+        Footer footer = Footer.getRootAsFooter(region(size - TRAILER - footerLength, footerLength));
+        org.apache.arrow.flatbuf.Schema flat = footer.schema();
+        if (flat == null) {
+            throw damaged("no schema");
+        }
+        SchemaBounds.check(path, flat);
+        Schema schema = Schema.convertSchema(flat);
+        if (flat.endianness() != org.apache.arrow.flatbuf.Endianness.Little) {
+            throw DataException.of(path, "big-endian numbers", "little-endian ones", "write it on a usual machine");
+        }
+        metadata = Map.copyOf(schema.getCustomMetadata());
+        for (Field field : schema.getFields()) {
+            MappedColumn column = ColumnReader.columnFor(field);
+            if (columns.stream().anyMatch(other -> other.name().equals(column.name()))) {
+                throw damaged("two columns called '" + column.name() + "'");
+            }
+            columns.add(column);
+        }
+        for (int i = 0; i < footer.recordBatchesLength(); i++) {
+            batch(footer.recordBatches(i), schema, size - TRAILER - footerLength);
+        }
+    }
+
+    private void batch(Block block, Schema schema, long limit) throws IOException {
+        long offset = block.offset();
+        long metadataLength = block.metaDataLength();
+        long bodyLength = block.bodyLength();
+        if (offset < LEADER
+                || offset > limit
+                || metadataLength < 2 * Integer.BYTES
+                || bodyLength < 0
+                || metadataLength > limit - offset
+                || bodyLength > limit - offset - metadataLength) {
+            throw damaged("a batch that reaches out of the file");
+        }
+        if (bodyLength > Integer.MAX_VALUE) {
+            throw DataException.of(
+                    path, "a batch of " + bodyLength + " bytes", "batches below 2 GiB", "write smaller batches");
+        }
+        ByteBuffer prefix = region(offset, 2 * Integer.BYTES);
+        boolean continued = prefix.getInt(0) == CONTINUATION;
+        int skip = continued ? 2 * Integer.BYTES : Integer.BYTES;
+        int messageLength = prefix.getInt(continued ? Integer.BYTES : 0);
+        if (messageLength <= 0 || messageLength > metadataLength - skip) {
+            throw damaged("a batch header of " + messageLength + " bytes");
+        }
+        Message message = Message.getRootAsMessage(region(offset + skip, messageLength));
+        RecordBatch batch = (RecordBatch) message.header(new RecordBatch());
+        if (message.headerType() != MessageHeader.RecordBatch || batch == null || message.bodyLength() != bodyLength) {
+            throw damaged("something else where a batch should be");
+        }
+        if (batch.compression() != null) {
+            throw DataException.of(
+                    path, "compressed batches", "uncompressed ones", "write the file without compression");
+        }
+        if (batch.length() < 0 || rows + batch.length() > Integer.MAX_VALUE) {
+            throw damaged("a batch of " + batch.length() + " rows");
+        }
+        new ColumnReader(path, batch, region(offset + metadataLength, (int) bodyLength)).read(schema, columns);
+        rows += batch.length();
+    }
+
+    private boolean hasMagic(long offset) throws IOException {
+        byte[] found = new byte[MAGIC.length];
+        region(offset, found.length).get(found);
+        return Arrays.equals(found, MAGIC);
+    }
+
+    private ByteBuffer region(long offset, int length) throws IOException {
+        ByteBuffer bytes = size <= Integer.MAX_VALUE
+                ? whole.slice((int) offset, length)
+                : channel.map(MapMode.READ_ONLY, offset, length);
+        return bytes.order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private DataException damaged(String found) {
+        return DataException.of(path, found, EXPECTED, REMEDY);
+    }
+}

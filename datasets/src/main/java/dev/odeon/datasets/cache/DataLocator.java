@@ -1,0 +1,99 @@
+package dev.odeon.datasets.cache;
+
+import dev.odeon.datasets.DataException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Finds the file of a data set among the places where it may be.
+ *
+ * <p>In this order: the path the user gave; the folder in the environment variable {@code ODEON_DATA}; the cache, where
+ * {@link Fetcher} puts what it downloads. Both folders are laid out alike, for example {@code graphs/cora.npz}. A path that
+ * the user gave is never passed over: if it leads nowhere, that is an error.
+ */
+public final class DataLocator {
+    /** The environment variable that names a folder of data. */
+    public static final String VARIABLE = "ODEON_DATA";
+
+    private final HostEnvironment environment;
+    private final Optional<Path> given;
+
+    private DataLocator(HostEnvironment environment, Optional<Path> given) {
+        this.environment = Objects.requireNonNull(environment, "environment");
+        this.given = given;
+    }
+
+    /** {@return a locator that looks into {@code ODEON_DATA} and the cache} */
+    public static DataLocator of(HostEnvironment environment) {
+        return new DataLocator(environment, Optional.empty());
+    }
+
+    /**
+     * Prefers a path to all other places.
+     *
+     * @param path a file, or a folder that holds the file, either directly or laid out as a data folder
+     * @return a locator that looks nowhere else
+     */
+    public DataLocator withPath(Path path) {
+        return new DataLocator(environment, Optional.of(path));
+    }
+
+    /** {@return where the cache keeps data, a folder that need not exist yet} */
+    public static Path cachedData(HostEnvironment environment) {
+        return CacheFolder.of(environment).resolve("data");
+    }
+
+    /**
+     * Finds the file of a data set.
+     *
+     * @param dataset what to look for
+     * @return an existing file, or a folder of Arrow tables if the user gave one
+     * @throws DataException if it is nowhere; the message says how to get it
+     */
+    public Path find(KnownDataset dataset) {
+        return given.map(path -> findGiven(dataset, path)).orElseGet(() -> findUsual(dataset));
+    }
+
+    private static Path findGiven(KnownDataset dataset, Path path) {
+        if (Files.isRegularFile(path)) {
+            return path;
+        }
+        if (!Files.isDirectory(path)) {
+            throw DataException.of(path, "no such file or folder", "the data of " + dataset.name(), "check the path");
+        }
+        Path below = path.resolve(dataset.location());
+        Path direct = path.resolve(String.valueOf(below.getFileName()));
+        for (Path candidate : new Path[] {below, direct}) {
+            if (Files.isRegularFile(candidate)) {
+                return candidate;
+            }
+        }
+        if (Files.isRegularFile(path.resolve("nodes.arrow"))) {
+            return path;
+        }
+        throw DataException.of(
+                path, "no data of " + dataset.name(), dataset.location() + " in it", "give the file itself");
+    }
+
+    private Path findUsual(KnownDataset dataset) {
+        List<Path> looked = new ArrayList<>();
+        Optional<Path> folder = environment.variable(VARIABLE).map(Path::of);
+        if (folder.isPresent() && !Files.isDirectory(folder.get())) {
+            throw DataException.of(
+                    folder.get(), "no such folder", "the folder in " + VARIABLE, "correct or unset " + VARIABLE);
+        }
+        folder.ifPresent(path -> looked.add(path.resolve(dataset.location())));
+        looked.add(cachedData(environment).resolve(dataset.location()));
+        return looked.stream()
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> new DataException("data set '" + dataset.name() + "' is not here; expected "
+                        + String.join(
+                                " or ", looked.stream().map(Path::toString).toList()) + "; run ./odeon data fetch "
+                        + dataset.name() + " or give --data FILE"));
+    }
+}

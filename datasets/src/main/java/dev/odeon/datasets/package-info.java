@@ -1,0 +1,28 @@
+/**
+ * Data for neural ODEs: Arrow tables in, TensorFlow tensors out.
+ *
+ * <p>This package holds what all rooms share: {@link dev.odeon.datasets.DataException}, the one type for bad input;
+ * {@link dev.odeon.datasets.AtomicFile}, through which every file is written; {@link dev.odeon.datasets.Seeds}, from which
+ * every random number comes. The rooms, in the order in which they are best read:
+ *
+ * <table>
+ * <caption>Packages</caption>
+ * <tr><th>package</th><th>what for</th><th>begin with</th><th>uses</th></tr>
+ * <tr><td>{@link dev.odeon.datasets.arrow}</td><td>Arrow IPC files to tensors and back</td>
+ *     <td>ArrowTable, ArrowTableWriter</td><td></td></tr>
+ * <tr><td>{@link dev.odeon.datasets.pde}</td><td>simulators: Kuramoto-Sivashinsky, Burgers</td>
+ *     <td>KuramotoSivashinsky, Trajectories</td><td>arrow</td></tr>
+ * <tr><td>{@link dev.odeon.datasets.npz}</td><td>NumPy archives</td><td>NpzFile</td><td></td></tr>
+ * <tr><td>{@link dev.odeon.datasets.graphs}</td><td>graphs, components, splits, the karate club</td>
+ *     <td>GraphData, GraphFiles</td><td>npz, arrow</td></tr>
+ * <tr><td>{@link dev.odeon.datasets.cache}</td><td>finding and downloading data</td>
+ *     <td>DataLocator, Fetcher</td><td>graphs</td></tr>
+ * </table>
+ *
+ * <p>Neighbours: the module {@code experiments} feeds the tensors to models; {@code models} meets this module in tests
+ * only. Nothing here builds a TensorFlow graph.
+ */
+@NullMarked
+package dev.odeon.datasets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package dev.odeon.datasets.arrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(AllocatorLeakCheck.class)
+class AllocatorsTest {
+    @Test
+    void anAllocatorIsCountedUntilItIsClosed() {
+        try (BufferAllocator allocator = Allocators.open();
+                ArrowBuf buffer = allocator.buffer(64)) {
+            assertThat(buffer.capacity()).isEqualTo(64);
+            assertThat(Allocators.stillOpen()).isEqualTo(1);
+        }
+        assertThat(Allocators.stillOpen()).isZero();
+    }
+}

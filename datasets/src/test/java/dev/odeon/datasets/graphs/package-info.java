@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odeon.datasets.graphs;
+
+import org.jspecify.annotations.NullMarked;

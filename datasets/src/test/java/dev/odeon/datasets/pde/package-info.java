@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odeon.datasets.pde;
+
+import org.jspecify.annotations.NullMarked;

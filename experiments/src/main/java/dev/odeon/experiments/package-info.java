@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odeon.experiments;
+
+import org.jspecify.annotations.NullMarked;

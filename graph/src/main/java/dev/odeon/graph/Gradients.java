@@ -1,0 +1,115 @@
+package dev.odeon.graph;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/** Reverse-mode derivatives by TensorFlow's own rules, and by ours where a node carries one. */
+public final class Gradients {
+
+    private Gradients() {}
+
+    /**
+     * The gradient of a scalar loss with respect to named tensors.
+     *
+     * @param loss scalar
+     * @param targets floating-point tensors of the same graph
+     * @return gradients under the names of the targets, each with its target's shape
+     * @throws IllegalArgumentException if the loss does not depend on one of the targets
+     */
+    public static Values of(Ops tf, Operand<? extends TFloating> loss, Values targets) {
+        List<@Nullable Operand<?>> gradients = add(tf, "gradients", List.of(loss), targets.operands(), List.of());
+        Values named = Values.empty();
+        int i = 0;
+        for (String name : targets.names()) {
+            Operand<?> gradient = gradients.get(i++);
+            if (gradient == null) {
+                throw new IllegalArgumentException("The loss does not depend on '" + name
+                        + "': leave it out of the targets, or use it in the model");
+            }
+            named = named.with(name, gradient);
+        }
+        return named;
+    }
+
+    /**
+     * The vector-Jacobian products of one evaluation: for each target {@code x} the gradient of the inner product of
+     * {@code output} and {@code weights}.
+     *
+     * @param output any shape
+     * @param weights the same shape as the output
+     * @param targets floating-point tensors the output may depend on
+     * @return in the order of the targets; null where the output does not depend on one
+     */
+    public static List<@Nullable Operand<?>> vectorJacobian(
+            Ops tf, Operand<?> output, Operand<?> weights, List<? extends Operand<?>> targets) {
+        return add(tf, "vjp", List.of(output), targets, List.of(weights));
+    }
+
+    private static List<@Nullable Operand<?>> add(
+            Ops tf,
+            String prefix,
+            List<? extends Operand<?>> outputs,
+            List<? extends Operand<?>> targets,
+            List<? extends Operand<?>> weights) {
+        Set<Output<?>> reached = reachedFrom(outputs, targets);
+        // TensorFlow refuses targets that cannot be reached, so only the others are asked for.
+        List<Operand<?>> asked = new ArrayList<>();
+        for (Operand<?> target : targets) {
+            if (reached.contains(target.asOutput())) {
+                asked.add(target);
+            }
+        }
+        Iterator<Output<?>> gradients = asked.isEmpty()
+                ? Collections.emptyIterator()
+                : List.of(GraphFunction.graphOf(tf)
+                                .addGradients(
+                                        tf.scope().makeUnique(prefix),
+                                        array(outputs),
+                                        array(asked),
+                                        weights.isEmpty() ? null : array(weights)))
+                        .iterator();
+        List<@Nullable Operand<?>> result = new ArrayList<>(targets.size());
+        for (Operand<?> target : targets) {
+            Output<?> gradient = reached.contains(target.asOutput()) ? gradients.next() : null;
+            result.add(gradient == null || gradient.index() < 0 ? null : gradient);
+        }
+        return result;
+    }
+
+    /** The targets that some path of operations leads to, walking backwards and never beyond a target. */
+    private static Set<Output<?>> reachedFrom(List<? extends Operand<?>> outputs, List<? extends Operand<?>> targets) {
+        Set<Output<?>> wanted = new HashSet<>();
+        targets.forEach(target -> wanted.add(target.asOutput()));
+        Set<Output<?>> seen = new HashSet<>();
+        Deque<Output<?>> open = new ArrayDeque<>();
+        outputs.forEach(output -> open.add(output.asOutput()));
+        while (!open.isEmpty()) {
+            Output<?> next = open.pop();
+            if (!seen.add(next) || wanted.contains(next)) {
+                continue;
+            }
+            GraphOperation operation = (GraphOperation) next.op();
+            if (!operation.type().equals("StopGradient")) {
+                operation.inputs().forEach(input -> open.add(input.asOutput()));
+            }
+        }
+        seen.retainAll(wanted);
+        return seen;
+    }
+
+    private static Output<?>[] array(List<? extends Operand<?>> operands) {
+        return operands.stream().map(Operand::asOutput).toArray(Output<?>[]::new);
+    }
+}

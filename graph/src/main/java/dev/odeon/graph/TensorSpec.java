@@ -1,0 +1,30 @@
+package dev.odeon.graph;
+
+import java.util.Objects;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.family.TType;
+
+/**
+ * Name, element type and static shape of a tensor that enters or leaves a graph function.
+ *
+ * @param name unique among the tensors it travels with
+ * @param type element type
+ * @param shape static shape, unknown dimensions allowed
+ * @param differentiable whether a gradient may flow into the tensor; never true for integers
+ */
+public record TensorSpec(String name, Class<? extends TType> type, Shape shape, boolean differentiable) {
+
+    public TensorSpec {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(shape, "shape");
+    }
+
+    /** A placeholder of this type and shape in the graph of {@code tf}. */
+    Operand<?> placeholder(Ops tf) {
+        return tf.placeholder(type, Placeholder.shape(shape));
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Layers: small functions of a tensor and named parameters.
+ *
+ * <p>Start with {@link dev.odeon.graph.layers.Dense} and {@link dev.odeon.graph.layers.Mlp}. A layer declares its
+ * parameters once in a {@link dev.odeon.graph.parameters.Parameters} and reads them from {@link dev.odeon.graph.Values}
+ * wherever it is applied, so that one layer works outside and inside loops.
+ */
+@NullMarked
+package dev.odeon.graph.layers;
+
+import org.jspecify.annotations.NullMarked;

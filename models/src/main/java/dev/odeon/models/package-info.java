@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odeon.models;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.odeon.solvers;
+
+import dev.odeon.graph.Values;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The right-hand side f(t, u; theta) of du/dt = f.
+ *
+ * @param <T> element type of time, state and parameters
+ */
+@FunctionalInterface
+public interface VectorField<T extends TFloating> {
+
+    /**
+     * Adds one evaluation.
+     *
+     * @param tf the graph of the step; read outer tensors only through {@code theta}
+     * @param t scalar time
+     * @param u state, first axis batch
+     * @param theta parameters and data by name
+     * @return du/dt, the shape of {@code u}
+     */
+    Operand<T> evaluate(Ops tf, Operand<T> t, Operand<T> u, Values theta);
+}

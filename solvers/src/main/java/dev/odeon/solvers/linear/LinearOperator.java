@@ -1,0 +1,64 @@
+package dev.odeon.solvers.linear;
+
+import dev.odeon.graph.Gradients;
+import dev.odeon.graph.Values;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A linear operator J on the rows of a state [batch, d], and the factor of I - alpha J.
+ *
+ * <p>An operator made from Java numbers is constant: its factor is made once, when the graph is built. One made from
+ * tensors is differentiable: its factor is made once per run of the graph, outside all loops, and the solve gives the
+ * gradient with respect to the tensors.
+ *
+ * <p>One factor serves all rows of the batch, all stages, all steps and, transposed, the adjoint. Source: Zhang, Liu,
+ * Maulik, Semi-Implicit Neural Ordinary Differential Equations, equation 14.
+ */
+public interface LinearOperator<T extends TFloating> {
+
+    /** The tensors J consists of, in the graph of {@code tf}; they reach the loops under these names. */
+    Values data(Ops tf, Class<T> type);
+
+    /** Adds J u for every row: [batch, d] to [batch, d]. */
+    Operand<T> apply(Ops tf, Values data, Operand<T> u);
+
+    /** Adds the product of the transpose of J with every row. */
+    Operand<T> applyTransposed(Ops tf, Values data, Operand<T> u);
+
+    /**
+     * Adds the factor of I - alpha J.
+     *
+     * @param alpha step size times the diagonal coefficient of the method
+     */
+    Values factor(Ops tf, Class<T> type, Values data, double alpha);
+
+    /** Adds the solution of (I - alpha J) x = rhs for every row. */
+    Operand<T> solve(Ops tf, Values factor, Operand<T> rhs);
+
+    /** Adds the solution of the transposed system for every row. */
+    Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs);
+
+    /**
+     * Adds the gradient of the inner product of {@code weights} and J u with respect to the differentiable data.
+     *
+     * @param u cut off from what it was computed from
+     * @return under the names of the differentiable data
+     */
+    default Values gradient(Ops tf, Values data, Operand<T> u, Operand<T> weights) {
+        Values targets = data.differentiable();
+        List<@Nullable Operand<?>> found =
+                Gradients.vectorJacobian(tf, apply(tf, data, u), weights, targets.operands());
+        Values gradients = Values.empty();
+        Iterator<@Nullable Operand<?>> next = found.iterator();
+        for (String name : targets.names()) {
+            Operand<?> gradient = next.next();
+            gradients = gradients.with(name, gradient != null ? gradient : tf.zerosLike(targets.get(name)));
+        }
+        return gradients;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.odeon.solvers.rungekutta;
+
+import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.tableaux.Butcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The stages of one explicit or implicit-explicit Runge-Kutta step.
+ *
+ * <p>U_i = u + h sum_j a_ij G_j + h sum_j a~_ij H_j with H_i = J U_i. For implicit stages H_i is taken from the solved
+ * equation, (U_i - r_i) / (h a~_ii), which saves a product with J. Source: Zhang, Liu, Maulik, Semi-Implicit Neural
+ * Ordinary Differential Equations, equations 11-12.
+ */
+public final class Stages<T extends TFloating> {
+
+    private final Ops tf;
+    private final Problem<T> problem;
+    private final StepInput<T> input;
+    private final List<Operand<T>> states = new ArrayList<>();
+    private final List<Operand<T>> explicitRates = new ArrayList<>();
+    private final List<@Nullable Operand<T>> implicitRates = new ArrayList<>();
+    private int evaluations;
+    private int solves;
+
+    private Stages(Ops tf, Problem<T> problem, StepInput<T> input) {
+        this.tf = tf;
+        this.problem = problem;
+        this.input = input;
+    }
+
+    /**
+     * Adds all stages.
+     *
+     * @param cut applied to each stage state before G is evaluated there: the identity, or a stop of the gradient
+     */
+    public static <T extends TFloating> Stages<T> build(
+            Ops tf, Problem<T> problem, StepInput<T> input, UnaryOperator<Operand<T>> cut) {
+        Stages<T> stages = new Stages<>(tf, problem, input);
+        for (int i = 0; i < problem.method().stages(); i++) {
+            stages.add(i, cut);
+        }
+        return stages;
+    }
+
+    private void add(int i, UnaryOperator<Operand<T>> cut) {
+        Butcher explicit = problem.method().explicit();
+        Butcher implicit = problem.method().implicit().orElse(null);
+        LinearOperator<T> linear = problem.linear();
+        Operand<T> known = combine(explicit.a()[i], implicit == null ? null : implicit.a()[i], i);
+        double diagonal = implicit == null ? 0 : implicit.a()[i][i];
+        Operand<T> state;
+        Operand<T> implicitRate = null;
+        if (linear == null || implicit == null) {
+            state = cut.apply(known);
+        } else if (diagonal == 0) {
+            state = cut.apply(known);
+            implicitRate = linear.apply(tf, input.linearData(), state);
+        } else {
+            state = cut.apply(linear.solve(tf, factor(diagonal), known));
+            solves++;
+            implicitRate = tf.math.div(tf.math.sub(state, known), input.size().times(tf, diagonal));
+        }
+        states.add(state);
+        Operand<T> time = explicit.c()[i] == 0
+                ? input.time()
+                : tf.math.add(input.time(), input.size().times(tf, explicit.c()[i]));
+        explicitRates.add(problem.evaluate(tf, time, state, input.theta()));
+        evaluations++;
+        implicitRates.add(implicitRate);
+    }
+
+    /** The state at the end of the step. */
+    public Operand<T> next() {
+        Butcher implicit = problem.method().implicit().orElse(null);
+        return combine(problem.method().explicit().b(), implicit == null ? null : implicit.b(), states.size());
+    }
+
+    /** u + h sum_j (a_j G_j + a~_j H_j) over the first stages. */
+    private Operand<T> combine(double[] explicit, double @Nullable [] implicit, int count) {
+        Operand<T> sum = input.state();
+        for (int j = 0; j < count; j++) {
+            Operand<T> implicitRate = implicitRates.get(j);
+            double weight = implicit == null || implicitRate == null ? 0 : implicit[j];
+            if (explicit[j] == weight && weight != 0 && implicitRate != null) {
+                Operand<T> both = tf.math.add(explicitRates.get(j), implicitRate);
+                sum = tf.math.add(sum, tf.math.mul(both, input.size().times(tf, weight)));
+                continue;
+            }
+            if (explicit[j] != 0) {
+                sum = tf.math.add(
+                        sum, tf.math.mul(explicitRates.get(j), input.size().times(tf, explicit[j])));
+            }
+            if (weight != 0 && implicitRate != null) {
+                sum = tf.math.add(sum, tf.math.mul(implicitRate, input.size().times(tf, weight)));
+            }
+        }
+        return sum;
+    }
+
+    private dev.odeon.graph.Values factor(double diagonal) {
+        double[] diagonals = problem.diagonals();
+        for (int k = 0; k < diagonals.length; k++) {
+            if (diagonals[k] == diagonal) {
+                return input.factors().get(k);
+            }
+        }
+        throw new IllegalStateException("No factor was made for the diagonal coefficient " + diagonal);
+    }
+
+    /** The stage states U_i, cut. */
+    public List<Operand<T>> states() {
+        return states;
+    }
+
+    /** The evaluations G(U_i). */
+    public List<Operand<T>> explicitRates() {
+        return explicitRates;
+    }
+
+    /** Evaluations of G that were built. */
+    public int evaluations() {
+        return evaluations;
+    }
+
+    /** Linear solves that were built. */
+    public int solves() {
+        return solves;
+    }
+}
