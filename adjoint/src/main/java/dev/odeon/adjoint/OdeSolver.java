@@ -104,7 +104,11 @@ public final class OdeSolver<T extends TFloating> {
                     type);
         }
         Prepared<T> prepared = Prepared.of(
- tf, problem, grid, parameters, gradient == Gradient.BACKPROPAGATION ? FactorGradient.FOLLOW : FactorGradient.STOP);
+                tf,
+                problem,
+                grid,
+                parameters,
+                gradient == Gradient.BACKPROPAGATION ? FactorGradient.FOLLOW : FactorGradient.STOP);
         return gradient == Gradient.BACKPROPAGATION
                 ? unrolled(tf, prepared, u0, saveAt)
                 : looped(tf, prepared, u0, saveAt);

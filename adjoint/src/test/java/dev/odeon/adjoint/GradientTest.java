@@ -100,10 +100,19 @@ class GradientTest {
 
     @ParameterizedTest
     @MethodSource("methods")
-    void luAndInverseAndXlaGiveTheSameGradient(Method method) {
+    void luAndInverseGiveTheSameGradient(Method method) {
         Numbers inverse = run(method, Gradient.DISCRETE_ADJOINT, DenseSolve.INVERSE, Compilation.EXECUTOR, W, J);
         assertSame(run(method, Gradient.DISCRETE_ADJOINT, DenseSolve.LU, Compilation.EXECUTOR, W, J), inverse, 1e-12);
-        assertSame(run(method, Gradient.DISCRETE_ADJOINT, DenseSolve.INVERSE, Compilation.XLA, W, J), inverse, 1e-10);
+    }
+
+    /** One method: XLA takes long to compile the inversion of a trainable matrix. */
+    @Test
+    void xlaGivesTheSameGradient() {
+        Method method = Methods.IMEX_RK2;
+        assertSame(
+                run(method, Gradient.DISCRETE_ADJOINT, DenseSolve.INVERSE, Compilation.XLA, W, J),
+                run(method, Gradient.DISCRETE_ADJOINT, DenseSolve.INVERSE, Compilation.EXECUTOR, W, J),
+                1e-10);
     }
 
     @ParameterizedTest

@@ -1,0 +1,91 @@
+package dev.odeon.experiments;
+
+import dev.odeon.datasets.AtomicFile;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.PaintScale;
+import org.jfree.chart.renderer.xy.XYBlockRenderer;
+import org.jfree.data.xy.DefaultXYZDataset;
+
+/** Pictures of results. */
+final class Plots {
+
+    private static final int WIDTH = 1000;
+    private static final int HEIGHT = 260;
+
+    private Plots() {}
+
+    /**
+     * Truth, prediction and their difference over time and space, one above the other.
+     *
+     * @param truth [times][points]
+     * @param prediction [times][points]
+     */
+    static void heatMaps(Path file, double[] truth, double[] prediction, int points) {
+        double[] error = new double[truth.length];
+        for (int i = 0; i < error.length; i++) {
+            error[i] = prediction[i] - truth[i];
+        }
+        double limit = Arrays.stream(truth).map(Math::abs).max().orElse(1);
+        BufferedImage image = new BufferedImage(WIDTH, 3 * HEIGHT, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        int row = 0;
+        for (JFreeChart chart : List.of(
+                heatMap("Truth", truth, points, limit),
+                heatMap("Prediction", prediction, points, limit),
+                heatMap("Prediction - truth", error, points, limit))) {
+            chart.draw(graphics, new java.awt.geom.Rectangle2D.Double(0, (double) row * HEIGHT, WIDTH, HEIGHT));
+            row++;
+        }
+        graphics.dispose();
+        AtomicFile.write(file, temporary -> ImageIO.write(image, "png", temporary.toFile()));
+    }
+
+    private static JFreeChart heatMap(String title, double[] values, int points, double limit) {
+        double[][] data = new double[3][values.length];
+        for (int i = 0; i < values.length; i++) {
+            int sample = i / points;
+            data[0][i] = sample;
+            data[1][i] = i % points;
+            data[2][i] = values[i];
+        }
+        DefaultXYZDataset dataset = new DefaultXYZDataset();
+        dataset.addSeries(title, data);
+        XYBlockRenderer renderer = new XYBlockRenderer();
+        renderer.setPaintScale(new Diverging(limit));
+        XYPlot plot = new XYPlot(dataset, new NumberAxis("sample"), new NumberAxis("point"), renderer);
+        return new JFreeChart(title, new Font(Font.SANS_SERIF, Font.BOLD, 14), plot, false);
+    }
+
+    /** Blue for negative, white for zero, red for positive values; grey for what is not a number. */
+    private record Diverging(double limit) implements PaintScale {
+        @Override
+        public double getLowerBound() {
+            return -limit;
+        }
+
+        @Override
+        public double getUpperBound() {
+            return limit;
+        }
+
+        @Override
+        public java.awt.Paint getPaint(double value) {
+            if (Double.isNaN(value)) {
+                return Color.GRAY;
+            }
+            float strength = (float) Math.min(1, Math.abs(value) / limit);
+            float rest = 1 - strength;
+            return value < 0 ? new Color(rest, rest, 1f) : new Color(1f, rest, rest);
+        }
+    }
+}
