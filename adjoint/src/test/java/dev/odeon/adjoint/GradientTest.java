@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.odeon.graph.Compilation;
+import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
@@ -43,10 +44,10 @@ class GradientTest {
             Method method, Gradient gradient, DenseSolve solve, Compilation compilation, double[] w, double[] j) {
         try (TestGraph graph = new TestGraph()) {
             Ops outer = graph.tf();
-            Values arguments = Values.of("u0", outer.reshape(outer.constant(U0), outer.constant(new int[] {2, 3})))
-                    .with("w", outer.reshape(outer.constant(w), outer.constant(new int[] {3, 3})))
-                    .with("b", outer.constant(B))
-                    .with("j", outer.reshape(outer.constant(j), outer.constant(new int[] {3, 3})));
+            Values arguments = Values.of("u0", fed(outer, U0, 2, 3))
+                    .with("w", fed(outer, w, 3, 3))
+                    .with("b", fed(outer, B, 3))
+                    .with("j", fed(outer, j, 3, 3));
             Values results = compilation.run(outer, "gradient", arguments, (tf, values) -> {
                 Operand<TFloat64> matrix = values.get("j", TFloat64.class);
                 // Steps of 0.1 in intervals of 0.25, 0.15 and 0.5: shortened last steps of two sizes.
@@ -69,6 +70,12 @@ class GradientTest {
                     TestGraph.evaluate(session, results.get("db")),
                     TestGraph.evaluate(session, results.get("dj")));
         }
+    }
+
+    /** Not a constant: TensorFlow would compute the whole unrolled graph while optimising it, which takes minutes. */
+    private static Operand<TFloat64> fed(Ops tf, double[] values, long... dimensions) {
+        Shape shape = Shape.of(dimensions);
+        return tf.placeholderWithDefault(Floats.constant(tf, TFloat64.class, shape, values), shape);
     }
 
     private static void assertClose(double[] actual, double[] expected, double relative) {
