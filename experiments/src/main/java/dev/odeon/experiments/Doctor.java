@@ -1,6 +1,8 @@
 package dev.odeon.experiments;
 
-import dev.odeon.datasets.cache.CacheFolder;
+import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.DatasetsVersion;
+import dev.odeon.datasets.cache.DataLocator;
 import dev.odeon.datasets.cache.HostEnvironment;
 import dev.odeon.graph.Compilation;
 import dev.odeon.graph.Floats;
@@ -8,8 +10,17 @@ import dev.odeon.graph.Values;
 import dev.odeon.graph.runtime.CudaRedistribution;
 import dev.odeon.graph.runtime.Devices;
 import dev.odeon.graph.runtime.Sessions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.Callable;
-import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -18,35 +29,130 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
 import picocli.CommandLine.Command;
 
-/** Says whether training could start on this machine, and on what. */
+/**
+ * Says whether training could start on this machine, and on what.
+ *
+ * <p>Nothing is taken on trust: TensorFlow and XLA each run a small function, Arrow allocates a buffer. Exit code 0 means
+ * that training could start; otherwise the last line gives the reason.
+ */
 @Command(name = "doctor", mixinStandardHelpOptions = true, description = "Check this machine.")
 final class Doctor implements Callable<Integer> {
 
+    private static final String GPU_BUILD =
+            "/org/tensorflow/internal/c_api/linux-x86_64-gpu/libtensorflow_framework.so.2";
+
+    private final List<String> reasons = new ArrayList<>();
+
     @Override
     public Integer call() {
-        print("Odeon", "0.1.0");
-        print("Java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
-        CudaRedistribution.load().forEach(entry -> print(entry.name(), entry.loaded() ? "loaded" : entry.detail()));
-        print("TensorFlow", TensorFlow.version());
-        Devices.all()
-                .forEach(device ->
-                        print("Device", device.shortName() + ", " + device.memoryBytes() / (1 << 20) + " MiB"));
-        if (!Devices.gpuPresent()) {
-            print("GPU", "none that TensorFlow can use; with an NVIDIA card try ODEON_PROFILES=gpu,cuda-redist");
+        print("Odeon", DatasetsVersion.current());
+        print(
+                "Java",
+                Runtime.version() + " (" + System.getProperty("java.vendor") + "), " + System.getProperty("os.name")
+                        + " " + System.getProperty("os.arch"));
+        attempt("TensorFlow", this::tensorFlow);
+        attempt("Arrow", this::arrow);
+        attempt("Data folder", this::data);
+        if (reasons.isEmpty()) {
+            System.out.println("ready to train");
+            return 0;
         }
-        boolean xla = xlaWorks();
-        print("XLA", xla ? "works" : "does not work: train with --compile executor");
-        String arrow = Schema.class.getPackage().getImplementationVersion();
-        print("Arrow", arrow == null ? "present" : arrow);
-        print("Data folder", String.valueOf(CacheFolder.of(HostEnvironment.current())));
-        System.out.println("Ready to train.");
-        return 0;
+        System.out.println("not ready to train: " + String.join("; ", reasons));
+        return 1;
     }
 
-    private static boolean xlaWorks() {
+    private interface Check {
+        void run() throws IOException;
+    }
+
+    /** A check that fails becomes a reason, so that the later ones still run. */
+    private void attempt(String what, Check check) {
+        try {
+            check.run();
+        } catch (IOException | RuntimeException | LinkageError e) {
+            String message = Odeon.oneLine(e);
+            print(what, "failed: " + message);
+            reasons.add(what + ": " + message);
+        }
+    }
+
+    private void tensorFlow() {
+        List<CudaRedistribution.Entry> bundled = CudaRedistribution.load();
+        boolean gpuBuild = Doctor.class.getResource(GPU_BUILD) != null;
+        print("TensorFlow", TensorFlow.version() + (gpuBuild ? ", GPU build" : ", CPU build"));
+        for (Devices.Device device : Devices.all()) {
+            // TensorFlow gives its CPU device a nominal memory, which would only mislead.
+            boolean cpu = device.type().equals("CPU");
+            int processors = Runtime.getRuntime().availableProcessors();
+            print(
+                    "Device",
+                    device.shortName()
+                            + (cpu
+                                    ? ", " + processors + " processors"
+                                    : ", " + device.memoryBytes() / (1 << 20) + " MiB"));
+        }
+        cuda(bundled, gpuBuild);
+        if (!works(Compilation.EXECUTOR)) {
+            throw new IllegalStateException("a small function gave a wrong result; reinstall TensorFlow");
+        }
+        xla();
+    }
+
+    private static void cuda(List<CudaRedistribution.Entry> bundled, boolean gpuBuild) {
+        if (!System.getProperty("os.name", "").equals("Linux")) {
+            print("GPU", "TensorFlow for Java uses GPUs on Linux only");
+            return;
+        }
+        CudaLibraries system = CudaLibraries.find();
+        List<String> missing = new ArrayList<>(system.missing());
+        if (!bundled.isEmpty()) {
+            for (CudaRedistribution.Entry entry : bundled) {
+                print("CUDA", entry.name() + (entry.loaded() ? " loaded" : " not loaded: " + entry.detail()));
+                if (entry.loaded()) {
+                    missing.remove(entry.name());
+                }
+            }
+        } else {
+            print("CUDA found", system.found().isEmpty() ? "none" : String.join(", ", system.found()));
+            print("CUDA missing", missing.isEmpty() ? "none" : String.join(", ", missing));
+        }
+        print("GPU", verdict(gpuBuild, system.driver(), missing));
+    }
+
+    private static String verdict(boolean gpuBuild, boolean driver, List<String> missing) {
+        if (Devices.gpuPresent()) {
+            return "TensorFlow uses it";
+        }
+        if (!driver) {
+            return "no NVIDIA driver (libcuda.so.1): training runs on the CPU";
+        }
+        if (!gpuBuild) {
+            return "NVIDIA driver found, but this is TensorFlow's CPU build: set ODEON_PROFILES="
+                    + (missing.isEmpty() ? "gpu" : "gpu,cuda-redist");
+        }
+        if (!missing.isEmpty()) {
+            return "TensorFlow cannot use it without " + String.join(", ", missing)
+                    + ": install CUDA 12 and cuDNN 9, or set ODEON_PROFILES=gpu,cuda-redist";
+        }
+        return "TensorFlow does not use it: TF_CPP_MIN_LOG_LEVEL=0 ./odeon doctor shows why";
+    }
+
+    /** Training does without XLA, so its absence is no reason to stop. */
+    private static void xla() {
+        String advice;
+        try {
+            advice = works(Compilation.XLA) ? "works" : "gives a wrong result: train with --compile executor";
+        } catch (RuntimeException | LinkageError e) {
+            advice = "does not work (" + Odeon.oneLine(e) + "): train with --compile executor";
+        }
+        print("XLA", advice);
+    }
+
+    /** Runs x * x = 9. */
+    private static boolean works(Compilation compilation) {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Values result = Compilation.XLA.run(
+            Values result = compilation.run(
                     tf,
                     "probe",
                     Values.of("x", tf.constant(3.0)),
@@ -55,9 +161,39 @@ final class Doctor implements Callable<Integer> {
                     Result fetched = session.runner().fetch(result.get("y")).run()) {
                 return Floats.read(fetched.get(0))[0] == 9;
             }
-        } catch (org.tensorflow.exceptions.TensorFlowException e) {
-            return false;
         }
+    }
+
+    private void arrow() throws IOException {
+        // Needs java.nio opened; the launcher does that.
+        try (BufferAllocator allocator = new RootAllocator();
+                ArrowBuf buffer = allocator.buffer(Long.BYTES)) {
+            buffer.setLong(0, 1);
+        }
+        Properties properties = new Properties();
+        try (InputStream in = ArrowBuf.class.getResourceAsStream(
+                "/META-INF/maven/org.apache.arrow/arrow-memory-core/pom.properties")) {
+            if (in != null) {
+                properties.load(in);
+            }
+        }
+        print("Arrow", properties.getProperty("version", "works, version unknown"));
+    }
+
+    private void data() throws IOException {
+        HostEnvironment environment = HostEnvironment.current();
+        DataCommand.namedFolder(environment)
+                .ifPresent(folder -> print("Data folder", folder + " (" + DataLocator.VARIABLE + ")"));
+        Path cache = DataLocator.cachedData(environment).toAbsolutePath();
+        Path existing = cache;
+        while (existing.getParent() != null && Files.notExists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            throw DataException.of(
+                    cache, "cannot be written", "a folder for downloads", "set ODEON_HOME to a folder of yours");
+        }
+        print("Data cache", cache + (existing.equals(cache) ? "" : " (made when needed)"));
     }
 
     private static void print(String what, String value) {

@@ -1,25 +1,53 @@
 package dev.odeon.experiments;
 
 import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.DatasetsVersion;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
-/** The root of the command line. */
+/**
+ * The root of the command line.
+ *
+ * <p>A new command is one class and one entry in the list of subcommands. Bad input (an {@link IllegalArgumentException},
+ * a {@link DataException}, an unknown option) ends with exit code 2, any other failure with 1; either way the user sees one
+ * line, and the stack trace only with {@code --debug}.
+ */
 @Command(
         name = "odeon",
         mixinStandardHelpOptions = true,
-        version = "odeon 0.1.0",
+        versionProvider = Odeon.Version.class,
         description = "Stiff neural ODEs on TensorFlow's computation graph.",
-        subcommands = {Doctor.class, Train.class})
+        subcommands = {Doctor.class, DataCommand.class, Train.class})
 public final class Odeon implements Runnable {
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
+    /** The system property by which the launcher says that someone may be looking: progress bars are worth drawing. */
+    static final String TERMINAL = "odeon.terminal";
+
+    private static final String DEBUG = "--debug";
+    private static final int FAILURE = 1;
+    private static final int BAD_INPUT = 2;
+
+    /** The version of the build, as it also stands in data files. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"odeon " + DatasetsVersion.current()};
+        }
+    }
+
+    @Option(names = DEBUG, scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean debug;
 
-    @CommandLine.Spec
-    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+    @Spec
+    private @Nullable CommandSpec spec;
 
     /** Starts the command line. */
     public static void main(String[] arguments) {
@@ -31,19 +59,40 @@ public final class Odeon implements Runnable {
         Odeon root = new Odeon();
         CommandLine line = new CommandLine(root);
         line.setParameterExceptionHandler((e, given) -> {
-            e.getCommandLine().getErr().println("odeon: " + e.getMessage());
-            return 2;
+            // The option may not have been read yet when another one is wrong.
+            return report(e, Arrays.asList(given).contains(DEBUG), e.getCommandLine());
         });
-        line.setExecutionExceptionHandler((e, command, result) -> {
-            if (root.debug) {
-                e.printStackTrace(command.getErr());
-            }
-            boolean badInput = e instanceof IllegalArgumentException || e instanceof DataException;
-            command.getErr()
-                    .println("odeon: " + e.getMessage() + (badInput || root.debug ? "" : " (--debug shows where)"));
-            return badInput ? 2 : 1;
-        });
-        return line.execute(arguments);
+        line.setExecutionExceptionHandler((e, command, result) -> report(e, root.debug, command));
+        try {
+            return line.execute(arguments);
+        } catch (LinkageError | OutOfMemoryError | StackOverflowError e) {
+            return report(e, root.debug, line);
+        }
+    }
+
+    private static int report(Throwable e, boolean debug, CommandLine command) {
+        PrintWriter out = command.getErr();
+        if (debug) {
+            e.printStackTrace(out);
+        }
+        boolean badInput = e instanceof IllegalArgumentException
+                || e instanceof DataException
+                || e instanceof CommandLine.ParameterException;
+        String message = oneLine(e);
+        out.println("odeon: " + (badInput || debug ? message : message + " (run again with --debug to see where)"));
+        out.flush();
+        return badInput ? BAD_INPUT : FAILURE;
+    }
+
+    /** The message on one line; for exceptions of the Java library, which may say only a file name, with their kind. */
+    static String oneLine(Throwable e) {
+        String kind = e.getClass().getSimpleName();
+        String message = e.getMessage() == null ? "" : e.getMessage().strip().replaceAll("\\s+", " ");
+        if (message.isEmpty()) {
+            return kind;
+        }
+        boolean bare = e instanceof java.io.IOException || e instanceof Error;
+        return bare ? kind + ": " + message : message;
     }
 
     @Override

@@ -1,7 +1,16 @@
 /**
  * The command line {@code odeon}: one class per command.
  *
- * <p>Start with {@link dev.odeon.experiments.Odeon}. Neighbours: it may use every other room; none uses it.
+ * <p>Start with {@link dev.odeon.experiments.Odeon}, the root: it lists the commands and decides what an error looks like.
+ *
+ * <table>
+ * <caption>Commands</caption>
+ * <tr><td>{@code odeon doctor}</td><td>{@link dev.odeon.experiments.Doctor}: could training start on this machine?</td></tr>
+ * <tr><td>{@code odeon data}</td><td>{@link dev.odeon.experiments.DataCommand}: lists and downloads data sets</td></tr>
+ * <tr><td>{@code odeon train}</td><td>{@link dev.odeon.experiments.Train}: the experiments of the papers</td></tr>
+ * </table>
+ *
+ * <p>Neighbours: it may use every other room; none uses it.
  */
 @NullMarked
 package dev.odeon.experiments;

@@ -1,7 +1,9 @@
 /**
  * Neural ODE models and their training.
  *
- * <p>Start with {@link dev.odeon.models.optimisers.AdamW}. Neighbours: {@code adjoint} below; {@code experiments} above.
+ * <p>Start with {@link dev.odeon.models.training.Trainer}; {@link dev.odeon.models.optimisers.Optimiser} changes the
+ * parameters, {@link dev.odeon.models.schedules.Schedule} the learning rate. Neighbours: {@code adjoint} below; {@code
+ * experiments} above.
  */
 @NullMarked
 package dev.odeon.models;

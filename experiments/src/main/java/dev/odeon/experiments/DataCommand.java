@@ -1,0 +1,118 @@
+package dev.odeon.experiments;
+
+import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.cache.Catalogue;
+import dev.odeon.datasets.cache.DataLocator;
+import dev.odeon.datasets.cache.FetchProgress;
+import dev.odeon.datasets.cache.FetchTimeouts;
+import dev.odeon.datasets.cache.Fetcher;
+import dev.odeon.datasets.cache.HostEnvironment;
+import dev.odeon.datasets.cache.KnownDataset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Lists and downloads the public data sets. */
+@Command(
+        name = "data",
+        mixinStandardHelpOptions = true,
+        description = "List or download data sets.",
+        subcommands = {DataCommand.ListAll.class, DataCommand.Fetch.class})
+final class DataCommand {
+
+    private static final int MEBIBYTE = 1 << 20;
+
+    private DataCommand() {}
+
+    /**
+     * The folder that the user named in the environment.
+     *
+     * @throws DataException if it is not a folder
+     */
+    static Optional<Path> namedFolder(HostEnvironment environment) {
+        String name = environment.variables().getOrDefault(DataLocator.VARIABLE, "");
+        if (name.isBlank()) {
+            return Optional.empty();
+        }
+        Path folder = Path.of(name);
+        if (!Files.isDirectory(folder)) {
+            throw DataException.of(
+                    folder,
+                    "no such folder",
+                    "the folder in " + DataLocator.VARIABLE,
+                    "correct or unset " + DataLocator.VARIABLE);
+        }
+        return Optional.of(folder);
+    }
+
+    /** {@code odeon data list}: what there is, and which of it is here. */
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "List the data sets and where they are.")
+    static final class ListAll implements Callable<Integer> {
+
+        @Override
+        public Integer call() {
+            HostEnvironment environment = HostEnvironment.current();
+            namedFolder(environment);
+            DataLocator locator = DataLocator.of(environment);
+            for (KnownDataset dataset : Catalogue.all()) {
+                System.out.printf(
+                        "%-12s %5.1f MB  %s%n             %s%n",
+                        dataset.name(), dataset.bytes() / 1e6, dataset.title(), place(locator, dataset));
+            }
+            return 0;
+        }
+
+        private static String place(DataLocator locator, KnownDataset dataset) {
+            try {
+                return locator.find(dataset).toString();
+            } catch (DataException e) {
+                return "not here; ./odeon data fetch " + dataset.name() + " brings it";
+            }
+        }
+    }
+
+    /** {@code odeon data fetch NAME}: downloads into the cache, checked by checksum. */
+    @Command(name = "fetch", mixinStandardHelpOptions = true, description = "Download data sets into the cache.")
+    static final class Fetch implements Callable<Integer> {
+
+        @Parameters(paramLabel = "NAME", arity = "1..*", description = "Names, as 'odeon data list' shows them.")
+        private List<String> names = List.of();
+
+        @Override
+        public Integer call() {
+            // All names are looked up before the first download starts.
+            List<KnownDataset> datasets = names.stream().map(Catalogue::find).toList();
+            Fetcher fetcher = new Fetcher(HostEnvironment.current(), FetchTimeouts.standard());
+            for (KnownDataset dataset : datasets) {
+                System.out.println(dataset.name() + ": " + fetch(fetcher, dataset));
+            }
+            return 0;
+        }
+
+        private static Path fetch(Fetcher fetcher, KnownDataset dataset) {
+            if (!Boolean.getBoolean(Odeon.TERMINAL)) {
+                return fetcher.fetch(dataset, FetchProgress.SILENT);
+            }
+            try (ProgressBar bar = new ProgressBarBuilder()
+                    .setTaskName(dataset.name())
+                    .setInitialMax(dataset.bytes())
+                    .setUnit(" MiB", MEBIBYTE)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                    .build()) {
+                return fetcher.fetch(dataset, (received, expected) -> {
+                    bar.maxHint(expected);
+                    bar.stepTo(received);
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.odeon.models.optimisers;
+
+import static dev.odeon.models.optimisers.HyperParameters.BETA1;
+import static dev.odeon.models.optimisers.HyperParameters.BETA2;
+import static dev.odeon.models.optimisers.HyperParameters.EPSILON;
+import static dev.odeon.models.optimisers.HyperParameters.requireDecay;
+import static dev.odeon.models.optimisers.HyperParameters.requireEpsilon;
+import static dev.odeon.models.optimisers.HyperParameters.requireMean;
+
+import dev.odeon.graph.Values;
+import dev.odeon.graph.parameters.Parameters;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Adam, with weight decay as a quadratic penalty in the gradient.
+ *
+ * <p>g + decay * p takes the place of the gradient g; then p moves by -rate m' / (sqrt(v') + epsilon) with the
+ * bias-corrected moments m' and v'. For decay apart from the moments use {@link AdamW}. Source: Kingma, Ba, Adam: A Method
+ * for Stochastic Optimization, 2015.
+ *
+ * @param weightDecay factor of the penalty, not negative
+ * @param beta1 weight of the past in the mean of the gradients, in [0, 1)
+ * @param beta2 weight of the past in the second moment, in [0, 1)
+ * @param epsilon positive, added to the denominator
+ */
+public record Adam(double weightDecay, double beta1, double beta2, double epsilon) implements Optimiser {
+
+    public Adam {
+        requireDecay(weightDecay);
+        requireMean("beta1", beta1);
+        requireMean("beta2", beta2);
+        requireEpsilon(epsilon);
+    }
+
+    /** With beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8. */
+    public Adam(double weightDecay) {
+        this(weightDecay, BETA1, BETA2, EPSILON);
+    }
+
+    @Override
+    public <T extends TFloating> Op apply(
+            Ops tf, Parameters parameters, Parameters slots, Values gradients, Operand<T> learningRate) {
+        Update update = new Update(tf, slots, learningRate);
+        Operand<TFloat64> root = tf.math.sqrt(update.correction("power2", beta2));
+        Operand<TFloat64> first = update.correction("power1", beta1);
+        Operand<TFloat64> rate = tf.math.mul(update.rate(), tf.math.div(root, first));
+        // The kernel adds epsilon to the uncorrected root; scaled by this it is added to the corrected one.
+        Operand<TFloat64> scaled = tf.math.mul(root, tf.constant(epsilon));
+        return update.all(
+                parameters, gradients, target -> target.penalised(weightDecay).adam(beta1, beta2, rate, scaled));
+    }
+}

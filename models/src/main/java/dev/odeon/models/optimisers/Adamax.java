@@ -1,0 +1,52 @@
+package dev.odeon.models.optimisers;
+
+import static dev.odeon.models.optimisers.HyperParameters.BETA1;
+import static dev.odeon.models.optimisers.HyperParameters.BETA2;
+import static dev.odeon.models.optimisers.HyperParameters.EPSILON;
+import static dev.odeon.models.optimisers.HyperParameters.requireDecay;
+import static dev.odeon.models.optimisers.HyperParameters.requireEpsilon;
+import static dev.odeon.models.optimisers.HyperParameters.requireMean;
+
+import dev.odeon.graph.Values;
+import dev.odeon.graph.parameters.Parameters;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Adam with the largest past gradient in place of the root mean square.
+ *
+ * <p>g + decay * p takes the place of the gradient g; u becomes max(beta2 u, |g|), and p moves by -rate m' / (u +
+ * epsilon) with the bias-corrected mean m'. PyTorch adds epsilon within the maximum, which differs by at most epsilon in
+ * the denominator. Source: Kingma, Ba, Adam: A Method for Stochastic Optimization, 2015, section 7.1.
+ *
+ * @param weightDecay factor of the penalty, not negative
+ * @param beta1 weight of the past in the mean of the gradients, in [0, 1)
+ * @param beta2 weight of the past in the second moment, in [0, 1)
+ * @param epsilon positive, added to the denominator
+ */
+public record Adamax(double weightDecay, double beta1, double beta2, double epsilon) implements Optimiser {
+
+    public Adamax {
+        requireDecay(weightDecay);
+        requireMean("beta1", beta1);
+        requireMean("beta2", beta2);
+        requireEpsilon(epsilon);
+    }
+
+    /** With beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8. */
+    public Adamax(double weightDecay) {
+        this(weightDecay, BETA1, BETA2, EPSILON);
+    }
+
+    @Override
+    public <T extends TFloating> Op apply(
+            Ops tf, Parameters parameters, Parameters slots, Values gradients, Operand<T> learningRate) {
+        Update update = new Update(tf, slots, learningRate);
+        Operand<TFloat64> rate = tf.math.div(update.rate(), update.correction("power1", beta1));
+        return update.all(
+                parameters, gradients, target -> target.penalised(weightDecay).adaMax(beta1, beta2, rate, epsilon));
+    }
+}

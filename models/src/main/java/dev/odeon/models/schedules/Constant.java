@@ -1,0 +1,18 @@
+package dev.odeon.models.schedules;
+
+/**
+ * The same learning rate throughout.
+ *
+ * @param rate positive
+ */
+public record Constant(double rate) implements Schedule {
+
+    public Constant {
+        Rates.require(rate);
+    }
+
+    @Override
+    public double rate(int epoch, double progress) {
+        return rate;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.odeon.models.schedules;
+
+import java.util.Map;
+
+/**
+ * The learning rate as a function of time, perhaps of how training goes.
+ *
+ * <p>A schedule belongs to one run. Whatever it remembers is in {@link #state}, so that a resumed run goes on as if it had
+ * never stopped.
+ */
+public interface Schedule {
+
+    /**
+     * The learning rate of an iteration.
+     *
+     * @param epoch from one
+     * @param progress how much of the whole run is done, from 0 to 1
+     */
+    double rate(int epoch, double progress);
+
+    /** Takes note of the validation loss at the end of an epoch. */
+    default void observe(double validLoss) {}
+
+    /** What the schedule remembers, for a checkpoint; empty if it depends on time alone. */
+    default Map<String, Double> state() {
+        return Map.of();
+    }
+
+    /**
+     * Goes back to a remembered state.
+     *
+     * @param state from {@link #state} of a schedule of the same kind
+     * @throws IllegalArgumentException if it is the state of another kind of schedule
+     */
+    default void restore(Map<String, Double> state) {
+        if (!state.isEmpty()) {
+            throw new IllegalArgumentException("The schedule " + this + " has no state, but the checkpoint holds "
+                    + state.keySet() + ": use the schedule of the former run");
+        }
+    }
+}

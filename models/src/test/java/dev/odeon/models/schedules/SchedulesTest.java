@@ -1,0 +1,56 @@
+package dev.odeon.models.schedules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SchedulesTest {
+
+    @Test
+    void cosineFallsFromTheRateToZero() {
+        Schedule cosine = new Cosine(0.4);
+        assertThat(cosine.rate(1, 0)).isEqualTo(0.4);
+        assertThat(cosine.rate(5, 0.5)).isEqualTo(0.2, within(1e-15));
+        assertThat(cosine.rate(9, 1)).isZero();
+    }
+
+    @Test
+    void plateauWaitsAndThenReduces() {
+        ReduceOnPlateau schedule = new ReduceOnPlateau(1, 2, 0.5);
+        double[] losses = {10, 9, 9, 9, 9, 8, 8.5, 8.5, 8.5};
+        double[] rates = {1, 1, 1, 1, 0.5, 0.5, 0.5, 0.5, 0.25};
+        for (int i = 0; i < losses.length; i++) {
+            schedule.observe(losses[i]);
+            assertThat(schedule.rate(i, 0)).isEqualTo(rates[i]);
+        }
+    }
+
+    @Test
+    void plateauGoesOnFromItsState() {
+        ReduceOnPlateau first = new ReduceOnPlateau(1, 1, 0.5);
+        first.observe(3);
+        first.observe(4);
+        ReduceOnPlateau second = new ReduceOnPlateau(1, 1, 0.5);
+        second.restore(first.state());
+        second.observe(4);
+        assertThat(second.rate(4, 0)).isEqualTo(0.5);
+    }
+
+    @Test
+    void refusesTheStateOfAnotherSchedule() {
+        assertThatThrownBy(() -> new Constant(1).restore(Map.of("rate", 1.0))).hasMessageContaining("no state");
+        assertThatThrownBy(() -> new ReduceOnPlateau(1, 1, 0.5).restore(Map.of()))
+                .hasMessageContaining("needs rate");
+    }
+
+    @Test
+    void refusesBadNumbers() {
+        assertThatThrownBy(() -> new Constant(0)).hasMessageContaining("0.0");
+        assertThatThrownBy(() -> new Cosine(Double.NaN)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new ReduceOnPlateau(1, -1, 0.5)).hasMessageContaining("-1");
+        assertThatThrownBy(() -> new ReduceOnPlateau(1, 1, 1)).hasMessageContaining("factor is 1.0");
+    }
+}
