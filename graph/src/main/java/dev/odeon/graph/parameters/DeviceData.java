@@ -1,0 +1,81 @@
+package dev.odeon.graph.parameters;
+
+import dev.odeon.graph.Values;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.family.TType;
+
+/**
+ * Data that stays in device memory: copied there once, read by every run.
+ *
+ * <p>Training that picks its batches from here by row numbers copies a few integers per iteration instead of the batch.
+ * The data are not parameters: no gradient, no optimiser and no checkpoint touches them.
+ */
+public final class DeviceData {
+
+    private record Entry(
+            Class<? extends TType> type, VarHandleOp handle, Placeholder<? extends TType> source, Op assignment) {}
+
+    private final Ops tf;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    /** No data yet, for the graph of {@code tf}. */
+    public DeviceData(Ops tf) {
+        this.tf = tf;
+    }
+
+    /**
+     * Makes room for a tensor.
+     *
+     * @param name unique in the graph
+     * @param like a tensor of the element type and shape the data will have
+     * @throws IllegalArgumentException if the name is taken
+     */
+    public void declare(String name, TType like) {
+        if (entries.containsKey(name)) {
+            throw new IllegalArgumentException("There are data called '" + name + "' already: choose another name");
+        }
+        VarHandleOp handle = tf.varHandleOp(like.type(), like.shape(), VarHandleOp.sharedName("data/" + name));
+        Placeholder<? extends TType> source = tf.placeholder(like.type(), Placeholder.shape(like.shape()));
+        entries.put(name, new Entry(like.type(), handle, source, tf.assignVariableOp(handle, source)));
+    }
+
+    /**
+     * Copies a tensor to its place; the caller may close it afterwards.
+     *
+     * @throws IllegalArgumentException if the name was not declared or the shape is another one
+     */
+    public void load(Session session, String name, Tensor value) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            throw new IllegalArgumentException("No data are called '" + name + "'; there are " + entries.keySet());
+        }
+        if (!value.shape().equals(entry.source().shape())) {
+            throw new IllegalArgumentException("The data '" + name + "' have the shape " + value.shape()
+                    + ", but room was made for " + entry.source().shape() + ": load a tensor of that shape");
+        }
+        session.runner()
+                .feed(entry.source(), value)
+                .addTarget(entry.assignment())
+                .run()
+                .close();
+    }
+
+    /** Adds reads of all data, as constants for differentiation. */
+    public Values read() {
+        Values values = Values.empty();
+        for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+            Operand<?> value = tf.readVariableOp(
+                    entry.getValue().handle(), entry.getValue().type());
+            values = values.withConstant(entry.getKey(), value);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.odeon.models.training;
+
+import dev.odeon.solvers.Outcome;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The figures of one epoch.
+ *
+ * @param epoch from one
+ * @param learningRate of its first iteration
+ * @param trainLoss mean over its iterations
+ * @param validLoss after its last iteration
+ * @param criterion what the best epoch has least of
+ * @param nfeForward evaluations of the nonlinear part, counted in the graph
+ * @param nfeBackward those of the gradients
+ * @param nfeEvaluation those of the validation
+ * @param seconds of the iterations, without the validation
+ * @param metrics of the validation by name
+ */
+public record EpochRecord(
+        int epoch,
+        double learningRate,
+        double trainLoss,
+        double validLoss,
+        double criterion,
+        long nfeForward,
+        long nfeBackward,
+        long nfeEvaluation,
+        double seconds,
+        Map<String, Double> metrics) {
+
+    public EpochRecord {
+        metrics = new TreeMap<>(metrics);
+    }
+
+    /** Where an epoch stands that is still going on. */
+    static final class Sums {
+        private double loss;
+        private int iterations;
+        private long nfeForward;
+        private long nfeBackward;
+
+        Outcome add(Iteration iteration) {
+            loss += iteration.loss();
+            iterations++;
+            nfeForward += iteration.nfeForward();
+            nfeBackward += iteration.nfeBackward();
+            return iteration.verdict();
+        }
+
+        double meanLoss() {
+            return loss / iterations;
+        }
+
+        EpochRecord finish(int epoch, double learningRate, double seconds, Evaluation evaluation) {
+            return new EpochRecord(
+                    epoch,
+                    learningRate,
+                    meanLoss(),
+                    evaluation.loss(),
+                    evaluation.criterion(),
+                    nfeForward,
+                    nfeBackward,
+                    evaluation.nfe(),
+                    seconds,
+                    evaluation.metrics());
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.odeon.models.training;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The checkpoints of a training run on disk: the last one and the best one.
+ *
+ * <p>{@code checkpoints/epoch-N} holds one checkpoint; the small files {@code checkpoints/last} and {@code
+ * checkpoints/best} name which. A folder gets its name, and a name its new meaning, only when everything is written; so a
+ * run that is killed loses at most the epoch in progress.
+ */
+public final class RunFolder {
+
+    /**
+     * What a checkpoint holds besides the model.
+     *
+     * @param epochs the figures of all epochs so far
+     * @param schedule what the schedule of the learning rate remembers
+     */
+    record State(List<EpochRecord> epochs, Map<String, Double> schedule) {}
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String LAST = "last";
+    private static final String BEST = "best";
+    private static final String MODEL = "model";
+    private static final String STATE = "state.json";
+
+    private final Path checkpoints;
+
+    /** The run kept in a folder, which need not exist yet. */
+    public RunFolder(Path folder) {
+        this.checkpoints = folder.resolve("checkpoints");
+    }
+
+    /** Whether there is a checkpoint to resume from. */
+    public boolean resumable() {
+        return Files.isRegularFile(checkpoints.resolve(LAST));
+    }
+
+    /** Brings a model back to its best epoch. */
+    public void restoreBest(Trainable trainable) {
+        trainable.restore(named(BEST).resolve(MODEL));
+    }
+
+    /** Brings a model back to its last epoch. */
+    State restoreLast(Trainable trainable) {
+        Path folder = named(LAST);
+        try {
+            State state = JSON.readValue(folder.resolve(STATE).toFile(), State.class);
+            trainable.restore(folder.resolve(MODEL));
+            return state;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    folder.resolve(STATE) + " is missing or damaged: restore it from a copy, or start a new run", e);
+        }
+    }
+
+    /** Writes a checkpoint, then removes those that are neither last nor best. */
+    void save(Trainable trainable, State state) {
+        EpochRecord last = state.epochs().get(state.epochs().size() - 1);
+        boolean best =
+                state.epochs().stream().noneMatch(other -> other != last && other.criterion() <= last.criterion());
+        String name = "epoch-" + last.epoch();
+        try {
+            Path folder = checkpoints.resolve(name);
+            Path unfinished = checkpoints.resolve(name + ".part");
+            delete(unfinished);
+            delete(folder);
+            Files.createDirectories(unfinished);
+            trainable.save(unfinished.resolve(MODEL));
+            JSON.writeValue(unfinished.resolve(STATE).toFile(), state);
+            Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+            // The best before the last: a run killed in between repeats this epoch and finds the same.
+            if (best) {
+                point(BEST, name);
+            }
+            point(LAST, name);
+            removeOthers();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The checkpoint of epoch " + last.epoch() + " cannot be written to " + checkpoints
+                            + ": make room, or choose another folder",
+                    e);
+        }
+    }
+
+    private Path named(String pointer) {
+        try {
+            Path folder = checkpoints.resolve(
+                    Files.readString(checkpoints.resolve(pointer)).strip());
+            if (Files.isDirectory(folder)) {
+                return folder;
+            }
+            throw new IllegalArgumentException(checkpoints.resolve(pointer) + " names " + folder.getFileName()
+                    + ", which is not there: start a new run");
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "There is no checkpoint in " + checkpoints + ": give the folder of a run that finished an epoch",
+                    e);
+        }
+    }
+
+    private void point(String pointer, String name) throws IOException {
+        Path unfinished = checkpoints.resolve(pointer + ".part");
+        Files.writeString(unfinished, name);
+        Files.move(unfinished, checkpoints.resolve(pointer), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void removeOthers() throws IOException {
+        Set<Path> wanted = Stream.of(LAST, BEST).map(this::named).collect(Collectors.toUnmodifiableSet());
+        List<Path> others;
+        try (Stream<Path> entries = Files.list(checkpoints)) {
+            others = entries.filter(Files::isDirectory)
+                    .filter(entry -> !wanted.contains(entry))
+                    .toList();
+        }
+        for (Path other : others) {
+            delete(other);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            paths = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) {
+            Files.delete(path);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.odeon.models.training;
+
+import java.nio.file.Path;
+
+/**
+ * A model with its data, as a {@link Trainer} sees it.
+ *
+ * <p>What an iteration does must depend on nothing but its arguments and what {@link #restore} brings back; then a resumed
+ * run repeats an uninterrupted one.
+ */
+public interface Trainable {
+
+    /** How many iterations make an epoch. */
+    int batches();
+
+    /**
+     * Changes the parameters once.
+     *
+     * @param epoch from one
+     * @param batch from zero
+     */
+    Iteration train(int epoch, int batch, double learningRate);
+
+    /** Judges the parameters. */
+    Evaluation evaluate();
+
+    /** Writes everything that training has changed to files with this prefix. */
+    void save(Path prefix);
+
+    /**
+     * Reads it back.
+     *
+     * @throws IllegalArgumentException if the files are missing, damaged or of another model
+     */
+    void restore(Path prefix);
+}
