@@ -2,6 +2,7 @@ package dev.odeon.experiments;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.DatasetsVersion;
+import dev.odeon.experiments.training.TrainingSession;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
 public final class Odeon implements Runnable {
 
     /** The system property by which the launcher says that someone may be looking: progress bars are worth drawing. */
-    static final String TERMINAL = "odeon.terminal";
+    static final String TERMINAL = TrainingSession.TERMINAL;
 
     private static final String DEBUG = "--debug";
     private static final int FAILURE = 1;

@@ -1,5 +1,7 @@
 package dev.odeon.experiments;
 
+import dev.odeon.experiments.pde.TrainBurgers;
+import dev.odeon.experiments.pde.TrainKs;
 import picocli.CommandLine.Command;
 
 /** The experiments that train a model. */
@@ -7,5 +9,5 @@ import picocli.CommandLine.Command;
         name = "train",
         mixinStandardHelpOptions = true,
         description = "Train a model.",
-        subcommands = {TrainKs.class})
+        subcommands = {TrainKs.class, TrainBurgers.class})
 final class Train {}

@@ -13,19 +13,54 @@ import org.tensorflow.types.family.TFloating;
 public final class Mlp {
 
     private final List<Dense> layers;
+    private final List<Integer> widths;
     private final Activation activation;
 
-    private Mlp(List<Dense> layers, Activation activation) {
+    private Mlp(List<Dense> layers, List<Integer> widths, Activation activation) {
         this.layers = List.copyOf(layers);
+        this.widths = List.copyOf(widths);
         this.activation = activation;
     }
 
     /**
-     * Declares the parameters of a perceptron.
+     * A perceptron by its name and shape, without parameters yet.
      *
+     * @param name prefix of the parameters {@code name/layerK/kernel} and {@code name/layerK/bias}
      * @param widths sizes of input, hidden layers and output; at least two
-     * @param initialization of kernels and biases by the number of a layer's inputs
      * @throws IllegalArgumentException if fewer than two widths are given or one is not positive
+     */
+    public static Mlp named(String name, List<Integer> widths, Activation activation) {
+        if (widths.size() < 2 || widths.stream().anyMatch(width -> width < 1)) {
+            throw new IllegalArgumentException(
+                    "A perceptron needs at least an input and an output width, all positive, not " + widths);
+        }
+        List<Dense> layers = new ArrayList<>();
+        for (int i = 0; i + 1 < widths.size(); i++) {
+            layers.add(new Dense(name + "/layer" + i));
+        }
+        return new Mlp(layers, widths, activation);
+    }
+
+    /** Declares the parameters; {@code initialization} is asked for each layer by the number of its inputs. */
+    public <T extends TFloating> void declare(Parameters parameters, Class<T> type, Initialization initialization) {
+        for (int i = 0; i < layers.size(); i++) {
+            int inputs = widths.get(i);
+            Dense.declare(
+                    parameters,
+                    layers.get(i).name(),
+                    type,
+                    inputs,
+                    widths.get(i + 1),
+                    initialization.kernel(inputs),
+                    initialization.bias(inputs));
+        }
+    }
+
+    /**
+     * Declares the parameters of a perceptron and returns it.
+     *
+     * @param name as for {@link #named}
+     * @param widths as for {@link #named}
      */
     public static <T extends TFloating> Mlp declare(
             Parameters parameters,
@@ -34,23 +69,9 @@ public final class Mlp {
             List<Integer> widths,
             Activation activation,
             Initialization initialization) {
-        if (widths.size() < 2 || widths.stream().anyMatch(width -> width < 1)) {
-            throw new IllegalArgumentException(
-                    "A perceptron needs at least an input and an output width, all positive, not " + widths);
-        }
-        List<Dense> layers = new ArrayList<>();
-        for (int i = 0; i + 1 < widths.size(); i++) {
-            int inputs = widths.get(i);
-            layers.add(Dense.declare(
-                    parameters,
-                    name + "/layer" + i,
-                    type,
-                    inputs,
-                    widths.get(i + 1),
-                    initialization.kernel(inputs),
-                    initialization.bias(inputs)));
-        }
-        return new Mlp(layers, activation);
+        Mlp mlp = named(name, widths, activation);
+        mlp.declare(parameters, type, initialization);
+        return mlp;
     }
 
     /** How the layers of a perceptron start. */

@@ -116,11 +116,11 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
         Values trained = subset(values, read);
         Score<T> score = objective.score(inner, values, trained, Phase.TRAINING);
         Values gradients = Gradients.of(inner, score.loss(), trained);
-        // Backpropagation pulls each evaluation back once.
+        // Backpropagation pulls each evaluation back once. A node of its own, since one run fetches both counts.
         Operand<TInt32> backward = score.solution()
                 .backward()
                 .map(Solution.BackwardStatistics::nfe)
-                .orElseGet(() -> score.solution().statistics().nfe());
+                .orElseGet(() -> inner.identity(score.solution().statistics().nfe()));
         return report(score)
                 .with(NFE_BACKWARD, backward)
                 .and(gradients.prefixed(GRADIENT))

@@ -1,4 +1,4 @@
-package dev.odeon.experiments;
+package dev.odeon.experiments.plots;
 
 import dev.odeon.datasets.AtomicFile;
 import java.awt.Color;
@@ -16,13 +16,13 @@ import org.jfree.chart.renderer.PaintScale;
 import org.jfree.chart.renderer.xy.XYBlockRenderer;
 import org.jfree.data.xy.DefaultXYZDataset;
 
-/** Pictures of results. */
-final class Plots {
+/** Truth, prediction and error of a field over time and space. */
+public final class HeatMaps {
 
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 260;
 
-    private Plots() {}
+    private HeatMaps() {}
 
     /**
      * Truth, prediction and their difference over time and space, one above the other.
@@ -30,7 +30,7 @@ final class Plots {
      * @param truth [times][points]
      * @param prediction [times][points]
      */
-    static void heatMaps(Path file, double[] truth, double[] prediction, int points) {
+    public static void write(Path file, double[] truth, double[] prediction, int points) {
         double[] error = new double[truth.length];
         for (int i = 0; i < error.length; i++) {
             error[i] = prediction[i] - truth[i];

@@ -1,0 +1,126 @@
+package dev.odeon.experiments.pde;
+
+import dev.odeon.adjoint.Gradient;
+import dev.odeon.adjoint.OdeSolver;
+import dev.odeon.adjoint.Solution;
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.Values;
+import dev.odeon.graph.layers.Activation;
+import dev.odeon.graph.layers.Mlp;
+import dev.odeon.graph.parameters.Parameters;
+import dev.odeon.models.training.Objective;
+import dev.odeon.models.training.Phase;
+import dev.odeon.models.training.Score;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.SplitField;
+import dev.odeon.solvers.steps.FixedSteps;
+import dev.odeon.solvers.steps.SaveAt;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Fits a {@link Surrogate} to windows of trajectories: the solve from a window's first state is compared with the states
+ * that follow.
+ *
+ * <p>All states lie on the device; an iteration is fed the rows at which its windows begin.
+ */
+final class PdeObjective<T extends TFloating> implements Objective<T> {
+
+    /** Name of the data: all states, [rows, points]. */
+    static final String STATES = "states";
+    /** Name of the input: the first row of each window. */
+    static final String ROWS = "rows";
+
+    private static final String NONLINEAR = "nonlinear";
+
+    /**
+     * How it is solved.
+     *
+     * @param interval between two samples, in units of time
+     * @param length of a window in intervals
+     */
+    record Solve(Method method, double dt, double interval, int length, Gradient gradient) {
+
+        /** Keeps all samples of a window; of a window of one interval only the end. */
+        SaveAt saveAt() {
+            return length == 1 ? SaveAt.end(0, interval) : SaveAt.times(times(length));
+        }
+
+        double[] times(int intervals) {
+            double[] times = new double[intervals + 1];
+            for (int i = 0; i <= intervals; i++) {
+                times[i] = i * interval;
+            }
+            return times;
+        }
+    }
+
+    private final Class<T> type;
+    private final Surrogate surrogate;
+    private final Solve solve;
+    private final int batch;
+    private final Loss loss;
+    private final Mlp mlp;
+    private final OdeSolver<T> solver;
+
+    PdeObjective(Class<T> type, Surrogate surrogate, Solve solve, int batch, Loss loss) {
+        this.type = type;
+        this.surrogate = surrogate;
+        this.solve = solve;
+        this.batch = batch;
+        this.loss = loss;
+        this.mlp = Mlp.named(NONLINEAR, surrogate.widths(), Activation.RELU);
+        SplitField<T> field = new SplitField<>(
+                (tf, t, u, theta) -> {
+                    Operand<T> output = mlp.apply(tf, u, theta);
+                    return surrogate.factor() == 1
+                            ? output
+                            : tf.math.mul(output, Floats.scalar(tf, type, surrogate.factor()));
+                },
+                surrogate.linear());
+        this.solver = OdeSolver.of(field, solve.method(), new FixedSteps(solve.dt()));
+    }
+
+    @Override
+    public Class<T> type() {
+        return type;
+    }
+
+    @Override
+    public void declare(Parameters parameters) {
+        mlp.declare(parameters, type, surrogate.initialization());
+    }
+
+    @Override
+    public List<TensorSpec> inputs() {
+        return List.of(new TensorSpec(ROWS, TInt32.class, Shape.of(batch), false));
+    }
+
+    @Override
+    public Score<T> score(Ops tf, Values values, Values parameters, Phase phase) {
+        Operand<T> states = values.get(STATES, type);
+        Operand<TInt32> rows = values.get(ROWS, TInt32.class);
+        Operand<TInt32> axis = tf.constant(0);
+        Gradient gradient = phase == Phase.TRAINING ? solve.gradient() : Gradient.NONE;
+        Solution<T> solution =
+                solver.withGradient(gradient).solve(tf, tf.gather(states, rows, axis), parameters, solve.saveAt());
+        if (solve.length() == 1) {
+            Operand<T> truth = tf.gather(states, tf.math.add(rows, tf.constant(1)), axis);
+            return new Score<>(loss.apply(tf, solution.last(), truth), solution);
+        }
+        Operand<TInt32> offsets = tf.range(tf.constant(1), tf.constant(solve.length() + 1), tf.constant(1));
+        Operand<TInt32> following = tf.math.add(tf.expandDims(offsets, tf.constant(1)), tf.expandDims(rows, axis));
+        Operand<T> prediction = tf.gather(solution.states(), offsets, axis);
+        return new Score<>(loss.apply(tf, prediction, tf.gather(states, following, axis)), solution);
+    }
+
+    /** Adds a long prediction, keeping the state after each interval. */
+    Solution<T> rollout(Ops tf, Operand<T> start, Values parameters, int intervals) {
+        return solver.withGradient(Gradient.NONE).solve(tf, start, parameters, SaveAt.times(solve.times(intervals)));
+    }
+}

@@ -1,0 +1,179 @@
+package dev.odeon.experiments.pde;
+
+import dev.odeon.adjoint.Solution;
+import dev.odeon.experiments.plots.HeatMaps;
+import dev.odeon.experiments.training.ExperimentRun;
+import dev.odeon.graph.Floats;
+import dev.odeon.models.schedules.Schedule;
+import dev.odeon.models.training.Evaluation;
+import dev.odeon.models.training.Iteration;
+import dev.odeon.models.training.TrainingGraph;
+import dev.odeon.models.training.TrainingResult;
+import dev.odeon.models.training.TrainingSettings;
+import dev.odeon.solvers.Outcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** A surrogate and its windows, ready to train. */
+final class PdeTraining<T extends TFloating> implements ExperimentRun {
+
+    /** In which order an epoch goes through its windows. */
+    enum Order {
+        /** As they lie, every epoch alike. */
+        AS_STORED,
+        /** Anew in every epoch, by its number and the seed. */
+        SHUFFLED
+    }
+
+    /**
+     * Everything but the model.
+     *
+     * @param rollout intervals to predict at the end
+     */
+    record Plan(Windows windows, int batch, Order order, long seed, Schedule schedule, int rollout) {
+        Plan {
+            int least = Math.min(windows.training().size(), windows.validation().size());
+            if (batch > least) {
+                throw new IllegalArgumentException("--batch is " + batch + ", but there are only "
+                        + windows.training().size() + " training and "
+                        + windows.validation().size() + " validation windows: give at most " + least);
+            }
+        }
+    }
+
+    private final Class<T> type;
+    private final int points;
+    private final PdeObjective<T> objective;
+    private final Plan plan;
+    private final TrainingGraph<T> graph;
+    private int shuffledEpoch;
+    private List<Integer> shuffled = List.of();
+
+    PdeTraining(Class<T> type, int points, PdeObjective<T> objective, Plan plan, TrainingSettings settings) {
+        this.type = type;
+        this.points = points;
+        this.objective = objective;
+        this.plan = plan;
+        double[] rows = plan.windows().rows();
+        try (T states = Floats.tensor(type, Shape.of(rows.length / points, points), rows)) {
+            this.graph = new TrainingGraph<>(objective, Map.of(PdeObjective.STATES, states), settings);
+        }
+    }
+
+    @Override
+    public Schedule schedule() {
+        return plan.schedule();
+    }
+
+    @Override
+    public int batches() {
+        return plan.windows().training().size() / plan.batch();
+    }
+
+    @Override
+    public Iteration train(int epoch, int batch, double learningRate) {
+        if (shuffledEpoch != epoch) {
+            List<Integer> order = new ArrayList<>(plan.windows().training());
+            if (plan.order() == Order.SHUFFLED) {
+                Collections.shuffle(order, new Random(31 * plan.seed() + epoch));
+            }
+            shuffled = order;
+            shuffledEpoch = epoch;
+        }
+        try (TInt32 rows = rows(shuffled, batch)) {
+            return graph.train(Map.of(PdeObjective.ROWS, rows), learningRate);
+        }
+    }
+
+    @Override
+    public Evaluation evaluate() {
+        List<Integer> windows = plan.windows().validation();
+        int batches = windows.size() / plan.batch();
+        double loss = 0;
+        long nfe = 0;
+        for (int batch = 0; batch < batches; batch++) {
+            try (TInt32 rows = rows(windows, batch)) {
+                Iteration iteration = graph.evaluate(Map.of(PdeObjective.ROWS, rows));
+                loss += iteration.loss();
+                nfe += iteration.nfeForward();
+            }
+        }
+        return new Evaluation(loss / batches, nfe);
+    }
+
+    private TInt32 rows(List<Integer> windows, int batch) {
+        int[] rows = windows.subList(batch * plan.batch(), (batch + 1) * plan.batch()).stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return TInt32.vectorOf(rows);
+    }
+
+    @Override
+    public void save(Path prefix) {
+        graph.save(prefix);
+    }
+
+    @Override
+    public void restore(Path prefix) {
+        graph.restore(prefix);
+    }
+
+    /** Predicts from the first unseen state on, and draws truth, prediction and error. */
+    @Override
+    public Map<String, Object> finish(TrainingResult result, Path out) {
+        int first = plan.windows().validation().get(0);
+        int intervals = plan.rollout();
+        double[] rows = plan.windows().rows();
+        double[] truth = Arrays.copyOfRange(rows, first * points, (first + intervals + 1) * points);
+        Ops tf = graph.tf();
+        Operand<T> start = Floats.constant(tf, type, Shape.of(1, points), Arrays.copyOf(truth, points));
+        Solution<T> solution = objective.rollout(tf, start, graph.parameters(), intervals);
+        Map<String, Object> entries = new LinkedHashMap<>();
+        entries.put("parameters", graph.parameterCount());
+        try (Result fetched = graph.session()
+                .runner()
+                .fetch(solution.states())
+                .fetch(solution.outcome())
+                .run()) {
+            double[] prediction = Floats.read(fetched.get(0));
+            Outcome outcome = Outcome.ofCode(((TInt32) fetched.get(1)).getInt());
+            HeatMaps.write(out.resolve("rollout.png"), truth, prediction, points);
+            entries.put("rolloutOutcome", outcome.name());
+            entries.put("rolloutIntervals", intervals);
+            entries.put("rolloutMeanError", meanDistance(prediction, truth));
+            entries.put("rolloutEnergy", energy(prediction));
+            entries.put("dataEnergy", energy(rows));
+        }
+        return entries;
+    }
+
+    private static double meanDistance(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += Math.abs(a[i] - b[i]);
+        }
+        return sum / a.length;
+    }
+
+    /** The mean square of the state. */
+    private static double energy(double[] values) {
+        return Arrays.stream(values).map(x -> x * x).average().orElse(Double.NaN);
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+    }
+}

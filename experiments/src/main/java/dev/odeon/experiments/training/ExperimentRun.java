@@ -1,0 +1,25 @@
+package dev.odeon.experiments.training;
+
+import dev.odeon.models.schedules.Schedule;
+import dev.odeon.models.training.Trainable;
+import dev.odeon.models.training.TrainingResult;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A model with its data, ready to train; owns native resources. */
+public interface ExperimentRun extends Trainable, AutoCloseable {
+
+    /** The learning rate's schedule, fresh. */
+    Schedule schedule();
+
+    /**
+     * What else there is to tell after the last epoch.
+     *
+     * @param out folder for pictures
+     * @return further entries of the summary
+     */
+    Map<String, Object> finish(TrainingResult result, Path out);
+
+    @Override
+    void close();
+}

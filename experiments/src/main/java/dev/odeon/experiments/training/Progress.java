@@ -1,0 +1,65 @@
+package dev.odeon.experiments.training;
+
+import dev.odeon.models.training.EpochRecord;
+import dev.odeon.models.training.TrainingListener;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows how training goes: a bar where someone is looking, otherwise one line for each epoch. */
+final class Progress implements TrainingListener, AutoCloseable {
+
+    private final int epochs;
+    private final @Nullable ProgressBar bar;
+    private String epochText = "";
+
+    /** @param terminal whether standard error is one */
+    Progress(String task, int epochs, int batches, boolean terminal) {
+        this.epochs = epochs;
+        this.bar = terminal
+                ? new ProgressBarBuilder()
+                        .setTaskName(task)
+                        .setInitialMax((long) epochs * batches)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                        .build()
+                : null;
+    }
+
+    @Override
+    public void iteration(int epoch, int done, int of, double meanLoss) {
+        if (bar != null) {
+            bar.stepTo((long) (epoch - 1) * of + done);
+            bar.setExtraMessage(String.format(Locale.ROOT, " epoch %d, train %.3e%s", epoch, meanLoss, epochText));
+        }
+    }
+
+    @Override
+    public void epoch(EpochRecord figures) {
+        epochText = String.format(Locale.ROOT, ", valid %.3e", figures.validLoss());
+        if (bar == null) {
+            StringBuilder metrics = new StringBuilder();
+            figures.metrics()
+                    .forEach((name, value) -> metrics.append(String.format(Locale.ROOT, "  %s %.4f", name, value)));
+            System.err.printf(
+                    Locale.ROOT,
+                    "epoch %d/%d  train %.3e  valid %.3e%s  %.2f s%n",
+                    figures.epoch(),
+                    epochs,
+                    figures.trainLoss(),
+                    figures.validLoss(),
+                    metrics,
+                    figures.seconds());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

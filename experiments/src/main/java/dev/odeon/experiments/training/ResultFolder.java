@@ -1,0 +1,120 @@
+package dev.odeon.experiments.training;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odeon.datasets.AtomicFile;
+import dev.odeon.datasets.DataException;
+import dev.odeon.models.training.EpochRecord;
+import dev.odeon.models.training.RunFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The files of a training run: settings.json, metrics.csv, summary.json, pictures and checkpoints. */
+final class ResultFolder {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+
+    private ResultFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * A folder for a new run.
+     *
+     * @throws IllegalArgumentException if it holds anything
+     */
+    static ResultFolder fresh(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("--out " + folder + " is a file: name a folder");
+        }
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> entries = Files.list(folder)) {
+                if (entries.findAny().isPresent()) {
+                    throw new IllegalArgumentException(
+                            "--out " + folder
+                                    + " holds files already: name another folder, or give --resume to go on; nothing is overwritten");
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return new ResultFolder(folder);
+    }
+
+    /**
+     * The folder of a run that goes on.
+     *
+     * @throws IllegalArgumentException if it holds no run
+     */
+    static ResultFolder existing(Path folder) {
+        if (!Files.isRegularFile(folder.resolve("settings.json"))) {
+            throw new IllegalArgumentException(
+                    "--resume finds no run in " + folder + ": name the --out folder of a run, or leave --resume out");
+        }
+        return new ResultFolder(folder);
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    RunFolder checkpoints() {
+        return new RunFolder(folder);
+    }
+
+    Map<String, String> settings() {
+        Path file = folder.resolve("settings.json");
+        try {
+            return JSON.readValue(file.toFile(), new TypeReference<LinkedHashMap<String, String>>() {});
+        } catch (IOException e) {
+            throw DataException.of(file, "is damaged", "the settings of a run", "start a new run in another folder", e);
+        }
+    }
+
+    void writeSettings(String experiment, Map<String, String> settings) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("experiment", experiment);
+        all.putAll(settings);
+        write("settings.json", all);
+    }
+
+    void writeSummary(Map<String, Object> summary) {
+        write("summary.json", summary);
+    }
+
+    void writeMetrics(List<EpochRecord> epochs) {
+        List<String> lines = new ArrayList<>();
+        List<String> names = epochs.isEmpty()
+                ? List.of()
+                : List.copyOf(epochs.get(0).metrics().keySet());
+        StringBuilder header = new StringBuilder(
+                "epoch,learningRate,trainLoss,validLoss,nfeForward,nfeBackward,nfeEvaluation,seconds");
+        names.forEach(name -> header.append(',').append(name));
+        lines.add(header.toString());
+        for (EpochRecord epoch : epochs) {
+            StringBuilder line = new StringBuilder();
+            line.append(epoch.epoch()).append(',').append(epoch.learningRate());
+            line.append(',').append(epoch.trainLoss()).append(',').append(epoch.validLoss());
+            line.append(',').append(epoch.nfeForward()).append(',').append(epoch.nfeBackward());
+            line.append(',').append(epoch.nfeEvaluation()).append(',').append(epoch.seconds());
+            names.forEach(name -> line.append(',').append(epoch.metrics().get(name)));
+            lines.add(line.toString());
+        }
+        AtomicFile.write(folder.resolve("metrics.csv"), file -> Files.write(file, lines));
+    }
+
+    private void write(String name, Object value) {
+        AtomicFile.write(
+                folder.resolve(name),
+                file -> JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), value));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.odeon.experiments.training;
+
+import dev.odeon.adjoint.Gradient;
+import dev.odeon.graph.Compilation;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.Methods;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * All choices of a training run by the names of their options: what the user gave, and for the rest what a resumed run had
+ * or the experiment proposes.
+ */
+public final class Settings {
+
+    private final Map<String, String> values;
+
+    private Settings(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /**
+     * The settings of a new run.
+     *
+     * @param given by the user
+     * @param defaults one for every option the experiment has
+     * @throws IllegalArgumentException if an option was given that the experiment does not have
+     */
+    public static Settings fresh(Map<String, String> given, Map<String, String> defaults) {
+        Map<String, String> values = new LinkedHashMap<>(defaults);
+        given.forEach((name, value) -> {
+            if (values.put(name, value) == null) {
+                throw new IllegalArgumentException("--" + name + " means nothing to this experiment, which has "
+                        + options(defaults) + ": leave it out");
+            }
+        });
+        return new Settings(values);
+    }
+
+    /**
+     * The settings of a resumed run.
+     *
+     * @param stored those it was started with
+     * @throws IllegalArgumentException if the user gave another value for one of them
+     */
+    public static Settings resumed(Map<String, String> given, Map<String, String> stored) {
+        given.forEach((name, value) -> {
+            String former = stored.get(name);
+            if (!value.equals(former)) {
+                throw new IllegalArgumentException("The run was started with --" + name + " "
+                        + (former == null ? "absent" : former) + ", not " + value
+                        + ": leave the option out, or start a new run in another folder");
+            }
+        });
+        return new Settings(new LinkedHashMap<>(stored));
+    }
+
+    private static List<String> options(Map<String, String> defaults) {
+        return defaults.keySet().stream().map(name -> "--" + name).toList();
+    }
+
+    /** All of them by name, in a fixed order. */
+    public Map<String, String> all() {
+        return Collections.unmodifiableMap(values);
+    }
+
+    /** The text of an option. */
+    public String text(String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("--" + name + " is missing; there are " + options(values));
+        }
+        return value;
+    }
+
+    /** A positive, finite number. */
+    public double positive(String name) {
+        double value = Double.NaN;
+        try {
+            value = Double.parseDouble(text(name));
+        } catch (NumberFormatException e) {
+            // Not a number: refused below like the other bad values.
+        }
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw bad(name, "give a positive, finite number");
+        }
+        return value;
+    }
+
+    /** A whole number, one or more. */
+    public int count(String name) {
+        long value = whole(name);
+        if (value < 1 || value > Integer.MAX_VALUE) {
+            throw bad(name, "give a whole number, 1 or more");
+        }
+        return (int) value;
+    }
+
+    /** A whole number. */
+    public long whole(String name) {
+        try {
+            return Long.parseLong(text(name));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(bad(name, "give a whole number").getMessage(), e);
+        }
+    }
+
+    /** One of a few words. */
+    public <E> E choice(String name, Map<String, E> choices) {
+        E choice = choices.get(text(name));
+        if (choice == null) {
+            throw bad(name, "choose one of " + String.join(", ", choices.keySet()));
+        }
+        return choice;
+    }
+
+    /** The preset. */
+    public Preset preset() {
+        return choice("preset", Preset.CHOICES);
+    }
+
+    /** The solver's method. */
+    public Method method() {
+        return Methods.named(text("method"));
+    }
+
+    /** The element type. */
+    public Class<? extends TFloating> type() {
+        Map<String, Class<? extends TFloating>> choices = new LinkedHashMap<>();
+        choices.put("float64", TFloat64.class);
+        choices.put("float32", TFloat32.class);
+        return choice("dtype", choices);
+    }
+
+    /** How the graph is run. */
+    public Compilation compilation() {
+        Map<String, Compilation> choices = new LinkedHashMap<>();
+        choices.put("executor", Compilation.EXECUTOR);
+        choices.put("xla", Compilation.XLA);
+        choices.put("auto", Compilation.AUTO);
+        return choice("compile", choices);
+    }
+
+    /** How the solve is differentiated. */
+    public Gradient gradient() {
+        Map<String, Gradient> choices = new LinkedHashMap<>();
+        choices.put("adjoint", Gradient.DISCRETE_ADJOINT);
+        choices.put("backprop", Gradient.BACKPROPAGATION);
+        return choice("gradient", choices);
+    }
+
+    /** An exception for an option whose value is of no use. */
+    public IllegalArgumentException bad(String name, String remedy) {
+        return new IllegalArgumentException("--" + name + " is " + text(name) + ": " + remedy);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.odeon.experiments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Runs commands as a user would and tells what they printed. */
+public final class CommandLineFixture {
+
+    /**
+     * How a command ended.
+     *
+     * @param code its exit code
+     * @param complaint what it wrote to standard error
+     */
+    public record Ended(int code, String complaint) {}
+
+    private CommandLineFixture() {}
+
+    /** Runs one command. */
+    public static Ended run(String... arguments) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream caught = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(caught, true, StandardCharsets.UTF_8));
+        try {
+            return new Ended(Odeon.execute(arguments), caught.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setErr(before);
+        }
+    }
+
+    /** The summary in a folder of results. */
+    public static JsonNode summary(Path out) {
+        try {
+            return new ObjectMapper().readTree(out.resolve("summary.json").toFile());
+        } catch (IOException e) {
+            throw new AssertionError("no summary in " + out, e);
+        }
+    }
+}

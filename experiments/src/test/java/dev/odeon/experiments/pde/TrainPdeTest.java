@@ -1,0 +1,182 @@
+package dev.odeon.experiments.pde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.odeon.experiments.CommandLineFixture;
+import dev.odeon.experiments.CommandLineFixture.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ResourceLock(Resources.SYSTEM_ERR)
+class TrainPdeTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Ended ks(Path out, String... options) {
+        List<String> arguments =
+                new ArrayList<>(List.of("train", "ks", "--grid", "16", "--samples", "601", "--out", out.toString()));
+        arguments.addAll(List.of(options));
+        return CommandLineFixture.run(arguments.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"imex-rk2, 2", "imex-rk3, 4", "imex-rk4, 6", "imex-rk5, 8", "dopri5, 6"})
+    void trainsAndCountsItsEvaluations(String method, int stages) throws IOException {
+        Path out = folder.resolve("run");
+        assertThat(ks(out, "--method", method, "--epochs", "3", "--dt", "0.1").code())
+                .isZero();
+        JsonNode summary = CommandLineFixture.summary(out);
+        // 600 windows are two batches of 256; two steps each.
+        assertThat(summary.get("nfeForwardPerEpoch").asInt()).isEqualTo(4 * stages);
+        assertThat(summary.get("nfeBackwardPerEpoch").asInt()).isEqualTo(4 * stages);
+        List<String> metrics = Files.readAllLines(out.resolve("metrics.csv"));
+        assertThat(metrics).hasSize(4);
+        String[] first = metrics.get(1).split(",", -1);
+        assertThat(summary.get("trainLoss").asDouble()).isLessThan(Double.parseDouble(first[2]));
+        assertThat(ImageIO.read(out.resolve("loss.png").toFile())).isNotNull();
+        assertThat(ImageIO.read(out.resolve("rollout.png").toFile())).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"imex-rk2, 60", "imex-rk3, 120", "imex-rk4, 180", "imex-rk5, 240"})
+    void countsWhatThePaperCounts(String method, int evaluations) {
+        Path out = folder.resolve("paper");
+        Ended ended = CommandLineFixture.run(
+                "train",
+                "ks",
+                "--preset",
+                "paper",
+                "--grid",
+                "16",
+                "--method",
+                method,
+                "--epochs",
+                "1",
+                "--out",
+                out.toString());
+        assertThat(ended.code()).isZero();
+        JsonNode summary = CommandLineFixture.summary(out);
+        assertThat(summary.get("nfeForwardPerEpoch").asInt()
+                        + summary.get("nfeBackwardPerEpoch").asInt())
+                .isEqualTo(evaluations);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"imex-rk2, 152", "imex-rk5, 608"})
+    void countsWhatThePaperCountsForBurgers(String method, int evaluations) {
+        Path out = folder.resolve("paper");
+        Ended ended = CommandLineFixture.run(
+                "train",
+                "burgers",
+                "--preset",
+                "paper",
+                "--grid",
+                "32",
+                "--method",
+                method,
+                "--epochs",
+                "1",
+                "--out",
+                out.toString());
+        assertThat(ended.code()).isZero();
+        JsonNode summary = CommandLineFixture.summary(out);
+        assertThat(summary.get("nfeForwardPerEpoch").asInt()
+                        + summary.get("nfeBackwardPerEpoch").asInt())
+                .isEqualTo(evaluations);
+    }
+
+    @Test
+    void comparesAllSamplesOfALongerWindow() {
+        Path out = folder.resolve("long");
+        assertThat(ks(out, "--time", "0.8", "--epochs", "2").code()).isZero();
+        // 597 windows are two batches; four steps of four stages.
+        assertThat(CommandLineFixture.summary(out).get("nfeForwardPerEpoch").asInt())
+                .isEqualTo(2 * 4 * 4);
+    }
+
+    @Test
+    void adjointAndBackpropagationTrainAlike() {
+        assertThat(ks(folder.resolve("a"), "--epochs", "2").code()).isZero();
+        assertThat(ks(folder.resolve("b"), "--epochs", "2", "--gradient", "backprop")
+                        .code())
+                .isZero();
+        double adjoint =
+                CommandLineFixture.summary(folder.resolve("a")).get("trainLoss").asDouble();
+        double backprop =
+                CommandLineFixture.summary(folder.resolve("b")).get("trainLoss").asDouble();
+        assertThat(Math.abs(adjoint - backprop)).isLessThan(1e-10 * adjoint);
+    }
+
+    @Test
+    void divergenceIsAnOutcomeWithAdvice() {
+        Path out = folder.resolve("diverged");
+        Ended ended = ks(out, "--method", "rk4", "--dt", "0.2", "--rate", "1e6", "--epochs", "50");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.complaint()).contains("take a smaller step").doesNotContain("\tat ");
+        assertThat(CommandLineFixture.summary(out).get("outcome").asText()).isEqualTo("NON_FINITE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--dt, -1",
+        "--dt, nonsense",
+        "--method, euler",
+        "--grid, 7",
+        "--compile, fast",
+        "--gradient, none",
+        "--samples, 1",
+        "--epochs, 0",
+        "--time, 0.3",
+        "--dtype, float16",
+        "--preset, mine",
+        "--seed, 1.5",
+        "--data, nowhere.arrow"
+    })
+    void refusesBadInputWithOneLineAndCodeTwo(String option, String value) {
+        Path out = folder.resolve("bad");
+        Ended ended = CommandLineFixture.run("train", "ks", option, value, "--out", out.toString());
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.complaint()).contains(value).hasLineCount(1).startsWith("odeon: ");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void refusesABatchThatTheDataDoNotFill() {
+        Path out = folder.resolve("bad");
+        Ended ended = ks(out, "--batch", "601");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.complaint()).contains("--batch is 601").contains("give at most 600");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void refusesADamagedDataFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("data.arrow"), "no table at all");
+        Path out = folder.resolve("bad");
+        Ended ended = CommandLineFixture.run("train", "ks", "--data", file.toString(), "--out", out.toString());
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.complaint()).contains("data.arrow").hasLineCount(1);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void overwritesNothing() throws IOException {
+        Path old = Files.writeString(folder.resolve("summary.json"), "mine");
+        assertThat(CommandLineFixture.run("train", "ks", "--out", folder.toString())
+                        .code())
+                .isEqualTo(2);
+        assertThat(old).hasContent("mine");
+    }
+}

@@ -1,0 +1,143 @@
+package dev.odeon.experiments.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.odeon.experiments.CommandLineFixture;
+import dev.odeon.experiments.CommandLineFixture.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+@ResourceLock(Resources.SYSTEM_ERR)
+class ResumeTest {
+
+    private static final int EPOCHS = 40;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private static List<String> options(Path out, String... more) {
+        List<String> options = new ArrayList<>(List.of(
+                "train",
+                "ks",
+                "--grid",
+                "16",
+                "--samples",
+                "2001",
+                "--batch",
+                "64",
+                "--preset",
+                "paper",
+                "--epochs",
+                String.valueOf(EPOCHS),
+                "--out",
+                out.toString()));
+        options.addAll(Arrays.asList(more));
+        return options;
+    }
+
+    private static Ended train(Path out, String... more) {
+        return CommandLineFixture.run(options(out, more).toArray(String[]::new));
+    }
+
+    /** Starts a training in a process of its own and kills it in the middle of an epoch. */
+    private static void trainAndKill(Path out) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.odeon.experiments.Odeon"));
+        command.addAll(options(out));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out.resolveSibling("killed.log").toFile())
+                .start();
+        try {
+            while (process.isAlive() && !Files.isDirectory(out.resolve("checkpoints/epoch-3"))) {
+                TimeUnit.MILLISECONDS.sleep(2);
+            }
+        } finally {
+            // SIGKILL: nothing can be tidied up.
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static JsonNode withoutTimes(Path out) {
+        ObjectNode summary = (ObjectNode) CommandLineFixture.summary(out);
+        summary.remove("secondsPerEpoch");
+        return summary;
+    }
+
+    @Test
+    @Timeout(120)
+    void aKilledRunGoesOnAsIfNothingHadHappened() throws IOException, InterruptedException {
+        Path whole = folder.resolve("whole");
+        Path killed = folder.resolve("killed");
+        assertThat(train(whole).code()).isZero();
+        trainAndKill(killed);
+        assertThat(killed.resolve("summary.json")).doesNotExist();
+        assertThat(killed.resolve("checkpoints/last")).exists();
+        // The settings of the run are remembered.
+        Ended resumed = CommandLineFixture.run("train", "ks", "--resume", "--out", killed.toString());
+        assertThat(resumed.code()).isZero();
+        assertThat(resumed.complaint()).doesNotContain("epoch 1/");
+        assertThat(withoutTimes(killed)).isEqualTo(withoutTimes(whole));
+    }
+
+    @Test
+    void aFinishedRunStaysAsItIs() {
+        Path out = folder.resolve("run");
+        assertThat(train(out).code()).isZero();
+        JsonNode before = withoutTimes(out);
+        Ended ended = train(out, "--resume");
+        assertThat(ended.code()).isZero();
+        assertThat(withoutTimes(out)).isEqualTo(before);
+    }
+
+    @Test
+    void refusesOtherSettingsOtherExperimentsAndNoRunAtAll() throws IOException {
+        Path out = folder.resolve("run");
+        assertThat(train(out).code()).isZero();
+        String[][] attempts = {
+            {"train", "ks", "--resume", "--out", out.toString(), "--dt", "0.05"},
+            {"train", "burgers", "--resume", "--out", out.toString()},
+            {"train", "ks", "--resume", "--out", folder.resolve("nothing").toString()}
+        };
+        for (String[] attempt : attempts) {
+            Ended ended = CommandLineFixture.run(attempt);
+            assertThat(ended.code()).isEqualTo(2);
+            assertThat(ended.complaint()).hasLineCount(1).startsWith("odeon: ");
+        }
+    }
+
+    @Test
+    void refusesACheckpointOfAnotherModelAndADamagedOne() throws IOException {
+        Path out = folder.resolve("run");
+        assertThat(train(out).code()).isZero();
+        String summary = Files.readString(out.resolve("summary.json"));
+        Path settings = out.resolve("settings.json");
+        Files.writeString(settings, Files.readString(settings).replace("\"16\"", "\"18\""));
+        Ended other = CommandLineFixture.run("train", "ks", "--resume", "--out", out.toString());
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.complaint()).contains("another model");
+        Files.writeString(settings, Files.readString(settings).replace("\"18\"", "\"16\""));
+        Path index = out.resolve("checkpoints/epoch-" + EPOCHS + "/model.index");
+        Files.write(index, Arrays.copyOf(Files.readAllBytes(index), 20));
+        Ended damaged = CommandLineFixture.run("train", "ks", "--resume", "--out", out.toString());
+        assertThat(damaged.code()).isEqualTo(2);
+        assertThat(damaged.complaint()).contains("readable checkpoint");
+        assertThat(out.resolve("summary.json")).hasContent(summary);
+    }
+}
