@@ -2,6 +2,7 @@ package dev.odeon.experiments;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.DatasetsVersion;
+import dev.odeon.experiments.bench.Bench;
 import dev.odeon.experiments.training.TrainingSession;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Odeon.Version.class,
         description = "Stiff neural ODEs on TensorFlow's computation graph.",
-        subcommands = {Doctor.class, DataCommand.class, Train.class})
+        subcommands = {Doctor.class, DataCommand.class, Train.class, Bench.class})
 public final class Odeon implements Runnable {
 
     /** The system property by which the launcher says that someone may be looking: progress bars are worth drawing. */

@@ -72,12 +72,9 @@ final class BurgersExperiment implements Experiment {
                 .withPoints(grid)
                 .withTrajectories(trajectories)
                 .withSeed(seed);
-        double dx = equation.grid().spacing();
-        double diffusion = equation.viscosity() / (dx * dx);
-        Surrogate surrogate = new Surrogate(
-                grid, new double[] {diffusion, -2 * diffusion, diffusion}, grid * 9 / 8, 1, new Mlp.FanInUniform());
-        PdeObjective<T> objective =
-                new PdeObjective<>(type, surrogate, solve, batch, paper ? Loss.MEAN_ABSOLUTE : Loss.MEAN_SQUARE);
+        Surrogate surrogate = Surrogate.burgers(grid, new Mlp.FanInUniform());
+        PdeObjective<T> objective = new PdeObjective<>(
+                type, surrogate, surrogate.linear(), solve, batch, paper ? Loss.MEAN_ABSOLUTE : Loss.MEAN_SQUARE);
         Trajectories data = SimulatedData.get(
                 settings.text("data"),
                 "burgers-grid" + grid + "-trajectories" + trajectories + "-seed" + seed,

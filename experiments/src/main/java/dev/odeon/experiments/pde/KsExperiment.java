@@ -72,14 +72,10 @@ final class KsExperiment implements Experiment {
         double rate = settings.positive("rate");
         long seed = settings.whole("seed");
         TrainingSettings training = new TrainingSettings(new AdamW(WEIGHT_DECAY), settings.compilation(), seed);
-        Surrogate surrogate = new Surrogate(
-                grid,
-                stencil(KuramotoSivashinsky.standard().length() / grid),
-                grid * 25 / 8,
-                -1,
-                paper ? new Mlp.Normal(0.01) : new Mlp.FanInUniform());
-        PdeObjective<T> objective =
-                new PdeObjective<>(type, surrogate, solve, settings.count("batch"), Loss.MEAN_SQUARE);
+        Surrogate surrogate =
+                Surrogate.kuramotoSivashinsky(grid, paper ? new Mlp.Normal(0.01) : new Mlp.FanInUniform());
+        PdeObjective<T> objective = new PdeObjective<>(
+                type, surrogate, surrogate.linear(), solve, settings.count("batch"), Loss.MEAN_SQUARE);
         Schedule schedule = paper ? new ReduceOnPlateau(rate, 50, 0.75) : new Cosine(rate);
         PdeTraining.Plan plan = new PdeTraining.Plan(
                 Windows.ofTimes(data(settings, samples), samples, solve.length()),
@@ -112,12 +108,5 @@ final class KsExperiment implements Experiment {
                     "give --samples " + Math.max(1, data.samples() - ROLLOUT - 1) + " or less");
         }
         return data;
-    }
-
-    /** The centred differences of -u_xx - u_xxxx. */
-    private static double[] stencil(double dx) {
-        double two = 1 / (dx * dx);
-        double four = two * two;
-        return new double[] {-four, 4 * four - two, -6 * four + 2 * two, 4 * four - two, -four};
     }
 }

@@ -5,7 +5,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /** How far a prediction is from the truth, averaged over everything. */
-enum Loss {
+public enum Loss {
     /** The mean square of the difference. */
     MEAN_SQUARE,
     /** The mean of its absolute value. */

@@ -14,6 +14,7 @@ import dev.odeon.models.training.Phase;
 import dev.odeon.models.training.Score;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.SplitField;
+import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
@@ -29,12 +30,12 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>All states lie on the device; an iteration is fed the rows at which its windows begin.
  */
-final class PdeObjective<T extends TFloating> implements Objective<T> {
+public final class PdeObjective<T extends TFloating> implements Objective<T> {
 
     /** Name of the data: all states, [rows, points]. */
-    static final String STATES = "states";
+    public static final String STATES = "states";
     /** Name of the input: the first row of each window. */
-    static final String ROWS = "rows";
+    public static final String ROWS = "rows";
 
     private static final String NONLINEAR = "nonlinear";
 
@@ -44,7 +45,7 @@ final class PdeObjective<T extends TFloating> implements Objective<T> {
      * @param interval between two samples, in units of time
      * @param length of a window in intervals
      */
-    record Solve(Method method, double dt, double interval, int length, Gradient gradient) {
+    public record Solve(Method method, double dt, double interval, int length, Gradient gradient) {
 
         /** Keeps all samples of a window; of a window of one interval only the end. */
         SaveAt saveAt() {
@@ -68,7 +69,14 @@ final class PdeObjective<T extends TFloating> implements Objective<T> {
     private final Mlp mlp;
     private final OdeSolver<T> solver;
 
-    PdeObjective(Class<T> type, Surrogate surrogate, Solve solve, int batch, Loss loss) {
+    /**
+     * Joins surrogate, solve and loss.
+     *
+     * @param linear J in the form it is to be solved
+     * @param batch windows in an iteration
+     */
+    public PdeObjective(
+            Class<T> type, Surrogate surrogate, LinearOperator<T> linear, Solve solve, int batch, Loss loss) {
         this.type = type;
         this.surrogate = surrogate;
         this.solve = solve;
@@ -82,7 +90,7 @@ final class PdeObjective<T extends TFloating> implements Objective<T> {
                             ? output
                             : tf.math.mul(output, Floats.scalar(tf, type, surrogate.factor()));
                 },
-                surrogate.linear());
+                linear);
         this.solver = OdeSolver.of(field, solve.method(), new FixedSteps(solve.dt()));
     }
 

@@ -53,6 +53,8 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
         }
     }
 
+    private static final int ROLLOUTS = 16;
+
     private final Class<T> type;
     private final int points;
     private final PdeObjective<T> objective;
@@ -130,30 +132,42 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
         graph.restore(prefix);
     }
 
-    /** Predicts from the first unseen state on, and draws truth, prediction and error. */
+    /**
+     * Predicts from several unseen states on, and draws truth, prediction and error of the first.
+     *
+     * <p>Several, because the mean over one trajectory of a chaotic system is itself a matter of chance.
+     */
     @Override
     public Map<String, Object> finish(TrainingResult result, Path out) {
-        int first = plan.windows().validation().get(0);
-        int intervals = plan.rollout();
+        List<Integer> unseen = plan.windows().validation();
+        int count = Math.min(ROLLOUTS, unseen.size());
         double[] rows = plan.windows().rows();
-        double[] truth = Arrays.copyOfRange(rows, first * points, (first + intervals + 1) * points);
+        double[] starts = new double[count * points];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(rows, unseen.get(i * unseen.size() / count) * points, starts, i * points, points);
+        }
         Ops tf = graph.tf();
-        Operand<T> start = Floats.constant(tf, type, Shape.of(1, points), Arrays.copyOf(truth, points));
-        Solution<T> solution = objective.rollout(tf, start, graph.parameters(), intervals);
+        Operand<T> start = Floats.constant(tf, type, Shape.of(count, points), starts);
+        Solution<T> solution = objective.rollout(tf, start, graph.parameters(), plan.rollout());
+        Operand<T> first = tf.gather(solution.states(), tf.constant(0), tf.constant(1));
         Map<String, Object> entries = new LinkedHashMap<>();
         entries.put("parameters", graph.parameterCount());
         try (Result fetched = graph.session()
                 .runner()
                 .fetch(solution.states())
+                .fetch(first)
                 .fetch(solution.outcome())
                 .run()) {
-            double[] prediction = Floats.read(fetched.get(0));
-            Outcome outcome = Outcome.ofCode(((TInt32) fetched.get(1)).getInt());
+            double[] prediction = Floats.read(fetched.get(1));
+            int from = unseen.get(0) * points;
+            double[] truth = Arrays.copyOfRange(rows, from, from + prediction.length);
+            Outcome outcome = Outcome.ofCode(((TInt32) fetched.get(2)).getInt());
             HeatMaps.write(out.resolve("rollout.png"), truth, prediction, points);
             entries.put("rolloutOutcome", outcome.name());
-            entries.put("rolloutIntervals", intervals);
+            entries.put("rolloutIntervals", plan.rollout());
+            entries.put("rollouts", count);
             entries.put("rolloutMeanError", meanDistance(prediction, truth));
-            entries.put("rolloutEnergy", energy(prediction));
+            entries.put("rolloutEnergy", energy(Floats.read(fetched.get(0))));
             entries.put("dataEnergy", energy(rows));
         }
         return entries;

@@ -2,6 +2,8 @@ package dev.odeon.experiments.pde;
 
 import dev.odeon.graph.layers.Mlp;
 import dev.odeon.solvers.linear.Circulant;
+import dev.odeon.solvers.linear.Dense;
+import dev.odeon.solvers.linear.DenseSolve;
 import java.util.List;
 import org.tensorflow.types.family.TFloating;
 
@@ -14,15 +16,45 @@ import org.tensorflow.types.family.TFloating;
  * @param factor of the perceptron's output
  * @param initialization of the perceptron
  */
-record Surrogate(int points, double[] stencil, int hidden, double factor, Mlp.Initialization initialization) {
+public record Surrogate(int points, double[] stencil, int hidden, double factor, Mlp.Initialization initialization) {
+
+    private static final double KS_LENGTH = 22;
+    private static final double BURGERS_VISCOSITY = 8e-4;
+
+    /** Of the Kuramoto-Sivashinsky equation: -MLP(u) + J u with the centred differences J of -u_xx - u_xxxx. */
+    public static Surrogate kuramotoSivashinsky(int points, Mlp.Initialization initialization) {
+        double two = Math.pow(points / KS_LENGTH, 2);
+        double four = two * two;
+        double[] stencil = {-four, 4 * four - two, -6 * four + 2 * two, 4 * four - two, -four};
+        return new Surrogate(points, stencil, points * 25 / 8, -1, initialization);
+    }
+
+    /** Of the viscous Burgers equation on the unit interval: MLP(u) + J u with the centred differences J of nu u_xx. */
+    public static Surrogate burgers(int points, Mlp.Initialization initialization) {
+        double diffusion = BURGERS_VISCOSITY * points * points;
+        double[] stencil = {diffusion, -2 * diffusion, diffusion};
+        return new Surrogate(points, stencil, points * 9 / 8, 1, initialization);
+    }
 
     /** The perceptron's widths. */
     List<Integer> widths() {
         return List.of(points, hidden, hidden, hidden, hidden, points);
     }
 
-    /** J. */
-    <T extends TFloating> Circulant<T> linear() {
+    /** J as a periodic stencil. */
+    public <T extends TFloating> Circulant<T> linear() {
         return Circulant.stencil(points, stencil);
+    }
+
+    /** J as a full matrix. */
+    public <T extends TFloating> Dense<T> dense(DenseSolve strategy) {
+        double[][] matrix = new double[points][points];
+        int centre = stencil.length / 2;
+        for (int i = 0; i < points; i++) {
+            for (int k = 0; k < stencil.length; k++) {
+                matrix[i][Math.floorMod(i + k - centre, points)] += stencil[k];
+            }
+        }
+        return Dense.of(matrix, strategy);
     }
 }

@@ -8,6 +8,7 @@ import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Checkpoint;
 import dev.odeon.graph.parameters.DeviceData;
 import dev.odeon.graph.parameters.Parameters;
+import dev.odeon.graph.runtime.PeakMemory;
 import dev.odeon.graph.runtime.Sessions;
 import dev.odeon.models.optimisers.Clipping;
 import dev.odeon.solvers.Outcome;
@@ -177,6 +178,21 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
     /** Runs one evaluation; the parameters stay as they are. */
     public Iteration evaluate(Map<String, ? extends Tensor> fed) {
         return run(evaluation, fed, null);
+    }
+
+    /**
+     * Runs one training iteration at learning rate zero and tells how much memory it took at most.
+     *
+     * @param fed as for {@link #train}
+     * @return bytes, without parameters and data
+     */
+    public long peakBytes(Map<String, ? extends Tensor> fed) {
+        Session.Runner runner = session.runner();
+        fed.forEach((name, tensor) -> runner.feed(input(name), tensor));
+        try (T fedRate = Floats.tensor(type, Shape.scalar(), 0)) {
+            return PeakMemory.measure(
+                    runner.feed(rate, fedRate).fetch(training.get(LOSS)).addTarget(update));
+        }
     }
 
     private Iteration run(Values target, Map<String, ? extends Tensor> fed, @Nullable Tensor fedRate) {

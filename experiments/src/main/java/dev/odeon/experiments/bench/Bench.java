@@ -1,0 +1,203 @@
+package dev.odeon.experiments.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odeon.adjoint.Gradient;
+import dev.odeon.graph.Compilation;
+import dev.odeon.solvers.Methods;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code odeon bench}: what a training iteration costs, forward solve, loss, gradient and AdamW together.
+ *
+ * <p>All variants are built first and then run in turns, so that whatever else the machine does falls on all alike. One
+ * JSON line for each on standard output, a table of ratios on standard error.
+ */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Measure a training iteration in several variants.")
+public final class Bench implements Callable<Integer> {
+
+    /** The problems. */
+    enum Case {
+        ks,
+        burgers
+    }
+
+    /** Element types by their usual names. */
+    enum ElementType {
+        float64(TFloat64.class),
+        float32(TFloat32.class);
+
+        private final Class<? extends TFloating> type;
+
+        ElementType(Class<? extends TFloating> type) {
+            this.type = type;
+        }
+    }
+
+    /** Gradients by their names on the command line. */
+    enum GradientName {
+        adjoint(Gradient.DISCRETE_ADJOINT),
+        backprop(Gradient.BACKPROPAGATION);
+
+        private final Gradient gradient;
+
+        GradientName(Gradient gradient) {
+            this.gradient = gradient;
+        }
+    }
+
+    /** Compilations by their names on the command line. */
+    enum CompilationName {
+        executor(Compilation.EXECUTOR),
+        xla(Compilation.XLA);
+
+        private final Compilation compilation;
+
+        CompilationName(Compilation compilation) {
+            this.compilation = compilation;
+        }
+    }
+
+    @Option(names = "--case", defaultValue = "ks", description = "${COMPLETION-CANDIDATES}.")
+    private Case problem = Case.ks;
+
+    @Option(names = "--grid", defaultValue = "64", description = "Points in space.")
+    private int grid;
+
+    @Option(names = "--batch", defaultValue = "256", description = "Windows in an iteration.")
+    private int batch;
+
+    @Option(names = "--steps", defaultValue = "10", description = "Solver steps in an iteration.")
+    private int steps;
+
+    @Option(names = "--dt", defaultValue = "0.2", description = "Step size in units of time.")
+    private double dt;
+
+    @Option(names = "--method", defaultValue = "imex-rk3", description = "The solver's method.")
+    private String method = "";
+
+    @Option(names = "--dtype", defaultValue = "float64", description = "${COMPLETION-CANDIDATES}.")
+    private ElementType dtype = ElementType.float64;
+
+    @Option(
+            names = "--gradient",
+            split = ",",
+            defaultValue = "adjoint,backprop",
+            description = "Any of ${COMPLETION-CANDIDATES}.")
+    private List<GradientName> gradients = List.of();
+
+    @Option(
+            names = "--compile",
+            split = ",",
+            defaultValue = "executor,xla",
+            description = "Any of ${COMPLETION-CANDIDATES}.")
+    private List<CompilationName> compilations = List.of();
+
+    @Option(
+            names = "--linear",
+            split = ",",
+            defaultValue = "stencil,lu,inverse",
+            description = "Any of ${COMPLETION-CANDIDATES}: how J is solved.")
+    private List<LinearForm> forms = List.of();
+
+    @Option(names = "--iterations", defaultValue = "20", description = "Measured iterations of each variant.")
+    private int iterations;
+
+    @Option(names = "--warmup", defaultValue = "5", description = "Iterations before those that are measured.")
+    private int warmup;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        requirePositive("--batch", batch);
+        requirePositive("--steps", steps);
+        requirePositive("--iterations", iterations);
+        if (grid < 8 || grid % 8 != 0) {
+            throw new IllegalArgumentException("--grid is " + grid + ": give a multiple of 8");
+        }
+        if (!(dt > 0) || Double.isInfinite(dt)) {
+            throw new IllegalArgumentException("--dt is " + dt + ": give a positive, finite step size");
+        }
+        Workload workload = new Workload(problem.name(), grid, batch, steps, dt, Methods.named(method));
+        List<Measured> results = measure(workload, dtype.type);
+        ObjectMapper json = new ObjectMapper();
+        for (Measured measured : results) {
+            Map<String, @Nullable Object> line = workload.describe();
+            line.put("dtype", dtype.name());
+            line.putAll(measured.describe());
+            System.out.println(json.writeValueAsString(line));
+        }
+        ratios(results);
+        return 0;
+    }
+
+    private <T extends TFloating> List<Measured> measure(Workload workload, Class<T> type) {
+        List<Measured> results = new ArrayList<>();
+        List<Contender<T>> contenders = new ArrayList<>();
+        try {
+            for (LinearForm form : forms) {
+                for (GradientName gradient : gradients) {
+                    for (CompilationName compilation : compilations) {
+                        Measured measured = new Measured(gradient.name(), compilation.name(), form.name());
+                        results.add(measured);
+                        System.err.println("odeon: building " + measured.name());
+                        Contender<T> contender = new Contender<>(
+                                workload, type, gradient.gradient, compilation.compilation, form, measured);
+                        if (contender.warmUp(warmup)) {
+                            contenders.add(contender);
+                        } else {
+                            contender.close();
+                        }
+                    }
+                }
+            }
+            for (int i = 0; i < iterations; i++) {
+                contenders.forEach(Contender::iterate);
+            }
+            return results;
+        } finally {
+            contenders.forEach(Contender::close);
+        }
+    }
+
+    private static void ratios(List<Measured> results) {
+        System.err.printf(
+                "%n%-28s %10s %8s %8s %10s %12s%n",
+                "variant", "median ms", "ratio", "build ms", "first ms", "peak MiB");
+        double reference = results.get(0).medianMillis();
+        for (Measured measured : results) {
+            if (measured.failure().isEmpty()) {
+                System.err.printf(
+                        Locale.ROOT,
+                        "%-28s %10.2f %8.2f %8.0f %10.0f %12s%n",
+                        measured.name(),
+                        measured.medianMillis(),
+                        measured.medianMillis() / reference,
+                        measured.buildMillis(),
+                        measured.firstMillis(),
+                        measured.peak());
+            } else {
+                System.err.printf("%-28s not measured: %s%n", measured.name(), measured.failure());
+            }
+        }
+    }
+
+    private static void requirePositive(String option, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(option + " is " + value + ": give 1 or more");
+        }
+    }
+}

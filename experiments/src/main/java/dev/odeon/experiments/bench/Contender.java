@@ -1,0 +1,102 @@
+package dev.odeon.experiments.bench;
+
+import dev.odeon.adjoint.Gradient;
+import dev.odeon.experiments.pde.Loss;
+import dev.odeon.experiments.pde.PdeObjective;
+import dev.odeon.experiments.pde.Surrogate;
+import dev.odeon.graph.Compilation;
+import dev.odeon.graph.Floats;
+import dev.odeon.models.optimisers.AdamW;
+import dev.odeon.models.training.Iteration;
+import dev.odeon.models.training.TrainingGraph;
+import dev.odeon.models.training.TrainingSettings;
+import dev.odeon.solvers.Outcome;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** One variant of the training iteration, built and ready to run. */
+final class Contender<T extends TFloating> implements AutoCloseable {
+
+    private static final double RATE = 1e-6;
+
+    private final Measured measured;
+    private final Compilation compilation;
+    private final TrainingGraph<T> graph;
+    private final TInt32 rows;
+
+    Contender(
+            Workload workload,
+            Class<T> type,
+            Gradient gradient,
+            Compilation compilation,
+            LinearForm form,
+            Measured measured) {
+        this.measured = measured;
+        this.compilation = compilation;
+        Surrogate surrogate = workload.surrogate();
+        PdeObjective.Solve solve =
+                new PdeObjective.Solve(workload.method(), workload.dt(), workload.dt() * workload.steps(), 1, gradient);
+        PdeObjective<T> objective =
+                new PdeObjective<>(type, surrogate, form.of(surrogate), solve, workload.batch(), Loss.MEAN_SQUARE);
+        double[] states = workload.states();
+        long begin = System.nanoTime();
+        try (T tensor = Floats.tensor(type, Shape.of(states.length / workload.grid(), workload.grid()), states)) {
+            this.graph = new TrainingGraph<>(
+                    objective,
+                    Map.of(PdeObjective.STATES, tensor),
+                    new TrainingSettings(new AdamW(0.01), compilation, 0));
+        }
+        measured.built(millisSince(begin));
+        this.rows = TInt32.vectorOf(
+                IntStream.range(0, workload.batch()).map(i -> 2 * i).toArray());
+    }
+
+    /** Runs the first iterations, the second of them with a record of all allocations; false if it cannot run. */
+    boolean warmUp(int iterations) {
+        try {
+            long begin = System.nanoTime();
+            Iteration first = run();
+            measured.first(millisSince(begin), first.loss());
+            if (first.verdict() != Outcome.SUCCESS) {
+                measured.failed(first.verdict().advice());
+                return false;
+            }
+            if (compilation == Compilation.EXECUTOR) {
+                // The buffers inside a compiled function are not in TensorFlow's records.
+                measured.peak(graph.peakBytes(Map.of(PdeObjective.ROWS, rows)));
+            }
+            for (int i = 1; i < iterations; i++) {
+                run();
+            }
+            return true;
+        } catch (TensorFlowException e) {
+            // Such as an operation without an XLA kernel: worth a line, not the end of the comparison.
+            measured.failed(String.valueOf(e.getMessage()).lines().findFirst().orElse("failed"));
+            return false;
+        }
+    }
+
+    void iterate() {
+        long begin = System.nanoTime();
+        run();
+        measured.iteration(millisSince(begin));
+    }
+
+    private Iteration run() {
+        return graph.train(Map.of(PdeObjective.ROWS, rows), RATE);
+    }
+
+    private static double millisSince(long begin) {
+        return (System.nanoTime() - begin) / 1e6;
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+        graph.close();
+    }
+}

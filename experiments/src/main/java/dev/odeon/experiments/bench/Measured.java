@@ -1,0 +1,99 @@
+package dev.odeon.experiments.bench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of one variant. */
+final class Measured {
+
+    private final String gradient;
+    private final String compilation;
+    private final String linear;
+    private final List<Double> millis = new ArrayList<>();
+    private double buildMillis;
+    private double firstMillis;
+    private long peakBytes;
+    private double loss;
+    private String failure = "";
+
+    Measured(String gradient, String compilation, String linear) {
+        this.gradient = gradient;
+        this.compilation = compilation;
+        this.linear = linear;
+    }
+
+    String name() {
+        return linear + " " + gradient + " " + compilation;
+    }
+
+    void built(double milliseconds) {
+        buildMillis = milliseconds;
+    }
+
+    void first(double milliseconds, double firstLoss) {
+        firstMillis = milliseconds;
+        loss = firstLoss;
+    }
+
+    void peak(long bytes) {
+        peakBytes = bytes;
+    }
+
+    void iteration(double milliseconds) {
+        millis.add(milliseconds);
+    }
+
+    void failed(String reason) {
+        failure = reason;
+    }
+
+    String failure() {
+        return failure;
+    }
+
+    double buildMillis() {
+        return buildMillis;
+    }
+
+    double firstMillis() {
+        return firstMillis;
+    }
+
+    /** In MiB, or a dash. */
+    String peak() {
+        return peakBytes > 0 ? String.format(Locale.ROOT, "%.1f", peakBytes / (double) (1 << 20)) : "-";
+    }
+
+    double medianMillis() {
+        List<Double> sorted = new ArrayList<>(millis);
+        Collections.sort(sorted);
+        int n = sorted.size();
+        return n == 0 ? Double.NaN : (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
+    }
+
+    /** For the result lines; {@code peakBytes} is null where it cannot be measured. */
+    Map<String, @Nullable Object> describe() {
+        Map<String, @Nullable Object> line = new LinkedHashMap<>();
+        line.put("gradient", gradient);
+        line.put("compile", compilation);
+        line.put("linear", linear);
+        if (failure.isEmpty()) {
+            line.put("medianMs", medianMillis());
+            line.put("minMs", Collections.min(millis));
+            line.put("maxMs", Collections.max(millis));
+            line.put("iterations", millis.size());
+            line.put("buildMs", buildMillis);
+            line.put("firstRunMs", firstMillis);
+            line.put("peakBytes", peakBytes > 0 ? peakBytes : null);
+            line.put("firstLoss", loss);
+        } else {
+            line.put("notMeasured", failure);
+        }
+        return line;
+    }
+}

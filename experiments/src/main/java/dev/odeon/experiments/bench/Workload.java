@@ -1,0 +1,53 @@
+package dev.odeon.experiments.bench;
+
+import dev.odeon.experiments.pde.Surrogate;
+import dev.odeon.graph.layers.Mlp;
+import dev.odeon.graph.runtime.Devices;
+import dev.odeon.solvers.Method;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** What is measured, the same for all variants. */
+record Workload(String problem, int grid, int batch, int steps, double dt, Method method) {
+
+    private static final int WAVES = 5;
+
+    Surrogate surrogate() {
+        Mlp.Initialization initialization = new Mlp.Normal(0.01);
+        return problem.equals("ks")
+                ? Surrogate.kuramotoSivashinsky(grid, initialization)
+                : Surrogate.burgers(grid, initialization);
+    }
+
+    /** Random smooth states of unit variance (twice that for KS), two rows for each window: its start and its end. */
+    double[] states() {
+        Random random = new Random(0);
+        int rows = 2 * batch;
+        double[] states = new double[rows * grid];
+        for (int row = 0; row < rows; row++) {
+            for (int wave = 1; wave <= WAVES; wave++) {
+                double amplitude = (problem.equals("ks") ? 2 : 1) * random.nextGaussian() / wave;
+                double phase = 2 * Math.PI * random.nextDouble();
+                for (int i = 0; i < grid; i++) {
+                    states[row * grid + i] += amplitude * Math.sin(2 * Math.PI * wave * i / grid + phase);
+                }
+            }
+        }
+        return states;
+    }
+
+    /** For the result lines. */
+    Map<String, @Nullable Object> describe() {
+        Map<String, @Nullable Object> line = new LinkedHashMap<>();
+        line.put("case", problem);
+        line.put("grid", grid);
+        line.put("batch", batch);
+        line.put("steps", steps);
+        line.put("dt", dt);
+        line.put("method", method.name());
+        line.put("device", Devices.preferred().shortName());
+        return line;
+    }
+}
