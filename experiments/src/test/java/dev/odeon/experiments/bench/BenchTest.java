@@ -1,0 +1,68 @@
+package dev.odeon.experiments.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odeon.experiments.CommandLineFixture;
+import dev.odeon.experiments.CommandLineFixture.Ended;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ResourceLock(Resources.SYSTEM_OUT)
+@ResourceLock(Resources.SYSTEM_ERR)
+class BenchTest {
+
+    @Test
+    void printsOneLineForEachVariantAndAllComputeTheSame() throws IOException {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        Ended ended;
+        try {
+            ended = CommandLineFixture.run(
+                    "bench",
+                    "--grid",
+                    "8",
+                    "--batch",
+                    "4",
+                    "--steps",
+                    "2",
+                    "--iterations",
+                    "3",
+                    "--warmup",
+                    "1",
+                    "--compile",
+                    "executor");
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(ended.code()).isZero();
+        List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).hasSize(6);
+        double loss = new ObjectMapper().readTree(lines.get(0)).get("firstLoss").asDouble();
+        for (String line : lines) {
+            JsonNode figures = new ObjectMapper().readTree(line);
+            assertThat(figures.get("medianMs").asDouble()).isPositive();
+            assertThat(figures.get("buildMs").asDouble()).isPositive();
+            assertThat(figures.get("peakBytes").asLong()).isPositive();
+            assertThat(Math.abs(figures.get("firstLoss").asDouble() - loss)).isLessThan(1e-10 * loss);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--grid, 7", "--steps, 0", "--dt, -1", "--method, euler", "--compile, fast", "--case, heat"})
+    void refusesBadInput(String option, String value) {
+        Ended ended = CommandLineFixture.run("bench", option, value);
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.complaint()).contains(value).hasLineCount(1);
+    }
+}
