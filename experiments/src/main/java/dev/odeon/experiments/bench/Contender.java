@@ -27,6 +27,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
     private final Compilation compilation;
     private final TrainingGraph<T> graph;
     private final TInt32 rows;
+    private final TInt32 symmetries;
 
     Contender(
             Workload workload,
@@ -53,6 +54,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
         measured.built(millisSince(begin));
         this.rows = TInt32.vectorOf(
                 IntStream.range(0, workload.batch()).map(i -> 2 * i).toArray());
+        this.symmetries = PdeObjective.identities(workload.batch());
     }
 
     /** Runs the first iterations, the second of them with a record of all allocations; false if it cannot run. */
@@ -67,7 +69,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
             }
             if (compilation == Compilation.EXECUTOR) {
                 // The buffers inside a compiled function are not in TensorFlow's records.
-                measured.peak(graph.peakBytes(Map.of(PdeObjective.ROWS, rows)));
+                measured.peak(graph.peakBytes(inputs()));
             }
             for (int i = 1; i < iterations; i++) {
                 run();
@@ -86,8 +88,12 @@ final class Contender<T extends TFloating> implements AutoCloseable {
         measured.iteration(millisSince(begin));
     }
 
+    private Map<String, TInt32> inputs() {
+        return Map.of(PdeObjective.ROWS, rows, PdeObjective.SYMMETRIES, symmetries);
+    }
+
     private Iteration run() {
-        return graph.train(Map.of(PdeObjective.ROWS, rows), RATE);
+        return graph.train(inputs(), RATE);
     }
 
     private static double millisSince(long begin) {
@@ -97,6 +103,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
     @Override
     public void close() {
         rows.close();
+        symmetries.close();
         graph.close();
     }
 }

@@ -92,7 +92,7 @@ final class BurgersExperiment implements Experiment {
                 // The paper's loader ends before the last window: 19 batches of 200 in an epoch, not 20.
                 paper ? windows.withTrainingLimit(windows.training().size() - 1) : windows,
                 batch,
-                paper ? PdeTraining.Order.AS_STORED : PdeTraining.Order.SHUFFLED,
+                paper ? PdeTraining.Order.AS_STORED : PdeTraining.Order.RANDOM,
                 seed,
                 paper ? new Constant(rate) : new Cosine(rate),
                 data.samples() - 1);

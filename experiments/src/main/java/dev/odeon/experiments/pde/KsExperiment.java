@@ -80,7 +80,7 @@ final class KsExperiment implements Experiment {
         PdeTraining.Plan plan = new PdeTraining.Plan(
                 Windows.ofTimes(data(settings, samples), samples, solve.length()),
                 settings.count("batch"),
-                paper ? PdeTraining.Order.AS_STORED : PdeTraining.Order.SHUFFLED,
+                paper ? PdeTraining.Order.AS_STORED : PdeTraining.Order.RANDOM,
                 seed,
                 schedule,
                 ROLLOUT);

@@ -36,6 +36,8 @@ public final class PdeObjective<T extends TFloating> implements Objective<T> {
     public static final String STATES = "states";
     /** Name of the input: the first row of each window. */
     public static final String ROWS = "rows";
+    /** Name of the input: how each window is moved and mirrored, see {@link Symmetry}. */
+    public static final String SYMMETRIES = "symmetries";
 
     private static final String NONLINEAR = "nonlinear";
 
@@ -94,6 +96,11 @@ public final class PdeObjective<T extends TFloating> implements Objective<T> {
         this.solver = OdeSolver.of(field, solve.method(), new FixedSteps(solve.dt()));
     }
 
+    /** The input that leaves every window of a batch as it is; the caller closes it. */
+    public static TInt32 identities(int batch) {
+        return Symmetry.identities(batch);
+    }
+
     @Override
     public Class<T> type() {
         return type;
@@ -106,25 +113,32 @@ public final class PdeObjective<T extends TFloating> implements Objective<T> {
 
     @Override
     public List<TensorSpec> inputs() {
-        return List.of(new TensorSpec(ROWS, TInt32.class, Shape.of(batch), false));
+        return List.of(
+                new TensorSpec(ROWS, TInt32.class, Shape.of(batch), false),
+                new TensorSpec(SYMMETRIES, TInt32.class, Shape.of(2, batch), false));
     }
 
     @Override
     public Score<T> score(Ops tf, Values values, Values parameters, Phase phase) {
         Operand<T> states = values.get(STATES, type);
         Operand<TInt32> rows = values.get(ROWS, TInt32.class);
+        Symmetry<T> symmetry = Symmetry.of(tf, values.get(SYMMETRIES, TInt32.class), surrogate.points(), type);
         Operand<TInt32> axis = tf.constant(0);
         Gradient gradient = phase == Phase.TRAINING ? solve.gradient() : Gradient.NONE;
-        Solution<T> solution =
-                solver.withGradient(gradient).solve(tf, tf.gather(states, rows, axis), parameters, solve.saveAt());
-        if (solve.length() == 1) {
-            Operand<T> truth = tf.gather(states, tf.math.add(rows, tf.constant(1)), axis);
-            return new Score<>(loss.apply(tf, solution.last(), truth), solution);
+        Operand<T> start = symmetry.apply(tf, tf.gather(states, rows, axis));
+        Solution<T> solution = solver.withGradient(gradient).solve(tf, start, parameters, solve.saveAt());
+        Operand<T> total = null;
+        for (int k = 1; k <= solve.length(); k++) {
+            Operand<T> truth = symmetry.apply(tf, tf.gather(states, tf.math.add(rows, tf.constant(k)), axis));
+            Operand<T> prediction =
+                    solve.length() == 1 ? solution.last() : tf.gather(solution.states(), tf.constant(k), axis);
+            Operand<T> part = loss.apply(tf, prediction, truth);
+            total = total == null ? part : tf.math.add(total, part);
         }
-        Operand<TInt32> offsets = tf.range(tf.constant(1), tf.constant(solve.length() + 1), tf.constant(1));
-        Operand<TInt32> following = tf.math.add(tf.expandDims(offsets, tf.constant(1)), tf.expandDims(rows, axis));
-        Operand<T> prediction = tf.gather(solution.states(), offsets, axis);
-        return new Score<>(loss.apply(tf, prediction, tf.gather(states, following, axis)), solution);
+        if (total == null) {
+            throw new IllegalStateException("a window of no interval");
+        }
+        return new Score<>(tf.math.div(total, Floats.scalar(tf, type, solve.length())), solution);
     }
 
     /** Adds a long prediction, keeping the state after each interval. */

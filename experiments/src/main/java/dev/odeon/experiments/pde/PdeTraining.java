@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -33,8 +34,8 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
     enum Order {
         /** As they lie, every epoch alike. */
         AS_STORED,
-        /** Anew in every epoch, by its number and the seed. */
-        SHUFFLED
+        /** Shuffled anew in every epoch, by its number and the seed, and each window moved and mirrored at random. */
+        RANDOM
     }
 
     /**
@@ -88,14 +89,15 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
     public Iteration train(int epoch, int batch, double learningRate) {
         if (shuffledEpoch != epoch) {
             List<Integer> order = new ArrayList<>(plan.windows().training());
-            if (plan.order() == Order.SHUFFLED) {
+            if (plan.order() == Order.RANDOM) {
                 Collections.shuffle(order, new Random(31 * plan.seed() + epoch));
             }
             shuffled = order;
             shuffledEpoch = epoch;
         }
-        try (TInt32 rows = rows(shuffled, batch)) {
-            return graph.train(Map.of(PdeObjective.ROWS, rows), learningRate);
+        try (TInt32 rows = rows(shuffled, batch);
+                TInt32 symmetries = symmetries(epoch, batch)) {
+            return graph.train(Map.of(PdeObjective.ROWS, rows, PdeObjective.SYMMETRIES, symmetries), learningRate);
         }
     }
 
@@ -106,13 +108,22 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
         double loss = 0;
         long nfe = 0;
         for (int batch = 0; batch < batches; batch++) {
-            try (TInt32 rows = rows(windows, batch)) {
-                Iteration iteration = graph.evaluate(Map.of(PdeObjective.ROWS, rows));
+            try (TInt32 rows = rows(windows, batch);
+                    TInt32 symmetries = Symmetry.identities(plan.batch())) {
+                Iteration iteration =
+                        graph.evaluate(Map.of(PdeObjective.ROWS, rows, PdeObjective.SYMMETRIES, symmetries));
                 loss += iteration.loss();
                 nfe += iteration.nfeForward();
             }
         }
         return new Evaluation(loss / batches, nfe);
+    }
+
+    private TInt32 symmetries(int epoch, int batch) {
+        // A generator of its own for every iteration, so that a resumed run draws the same.
+        return plan.order() == Order.RANDOM
+                ? Symmetry.draw(new Random(Objects.hash(plan.seed(), epoch, batch)), plan.batch(), points)
+                : Symmetry.identities(plan.batch());
     }
 
     private TInt32 rows(List<Integer> windows, int batch) {
