@@ -1,0 +1,178 @@
+package dev.odeon.models.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odeon.models.schedules.Cosine;
+import dev.odeon.models.schedules.ReduceOnPlateau;
+import dev.odeon.solvers.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+
+    private static final int BATCHES = 3;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    /** One number that every iteration moves; its loss falls and rises again. */
+    private static final class Scalar implements Trainable {
+        private double value;
+        private int iterations;
+        private int failAt = Integer.MAX_VALUE;
+        private int crashAt = Integer.MAX_VALUE;
+
+        @Override
+        public int batches() {
+            return BATCHES;
+        }
+
+        @Override
+        public Iteration train(int epoch, int batch, double learningRate) {
+            iterations++;
+            if (iterations >= crashAt) {
+                throw new IllegalStateException("killed");
+            }
+            value += learningRate * (epoch + 0.1 * batch);
+            boolean failed = iterations >= failAt;
+            return new Iteration(failed ? Double.NaN : Math.abs(value - 1), Outcome.SUCCESS, 4, 8, Map.of());
+        }
+
+        @Override
+        public Evaluation evaluate() {
+            return new Evaluation(Math.abs(value - 1), Math.abs(value - 1), 2, Map.of("value", value));
+        }
+
+        @Override
+        public void save(Path prefix) {
+            write(Path.of(prefix + ".txt"), String.valueOf(value));
+        }
+
+        @Override
+        public void restore(Path prefix) {
+            try {
+                value = Double.parseDouble(Files.readString(Path.of(prefix + ".txt")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Trainer trainer() {
+        return Trainer.of(8, new ReduceOnPlateau(0.1, 1, 0.5));
+    }
+
+    private static List<EpochRecord> withoutTimes(TrainingResult result) {
+        return result.epochs().stream()
+                .map(epoch -> new EpochRecord(
+                        epoch.epoch(),
+                        epoch.learningRate(),
+                        epoch.trainLoss(),
+                        epoch.validLoss(),
+                        epoch.criterion(),
+                        epoch.nfeForward(),
+                        epoch.nfeBackward(),
+                        epoch.nfeEvaluation(),
+                        0,
+                        epoch.metrics()))
+                .toList();
+    }
+
+    @Test
+    void sumsUpItsEpochs() {
+        TrainingResult result = trainer().start(new Scalar());
+        assertThat(result.outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(result.epochs()).hasSize(8).allSatisfy(epoch -> {
+            assertThat(epoch.nfeForward()).isEqualTo(4 * BATCHES);
+            assertThat(epoch.nfeBackward()).isEqualTo(8 * BATCHES);
+            assertThat(epoch.nfeEvaluation()).isEqualTo(2);
+        });
+        assertThat(result.best().validLoss())
+                .isEqualTo(result.epochs().stream()
+                        .mapToDouble(EpochRecord::validLoss)
+                        .min()
+                        .orElseThrow());
+    }
+
+    @Test
+    void tellsTheScheduleHowFarItIs() {
+        TrainingResult result = Trainer.of(4, new Cosine(1)).start(new Scalar());
+        assertThat(result.epochs().stream().map(EpochRecord::learningRate).toList())
+                .isSortedAccordingTo((a, b) -> Double.compare(b, a))
+                .startsWith(1.0);
+    }
+
+    @Test
+    void goesOnAfterAnInterruptionAsIfThereHadBeenNone() {
+        TrainingResult whole = trainer().start(new Scalar());
+        RunFolder run = new RunFolder(folder);
+        Scalar killed = new Scalar();
+        killed.crashAt = 3 * BATCHES + 2;
+        Trainer first = trainer().withFolder(run);
+        assertThatThrownBy(() -> first.start(killed)).hasMessage("killed");
+        Scalar fresh = new Scalar();
+        TrainingResult resumed = trainer().withFolder(run).resume(fresh);
+        assertThat(withoutTimes(resumed)).isEqualTo(withoutTimes(whole));
+        assertThat(fresh.iterations).isEqualTo(5 * BATCHES);
+    }
+
+    @Test
+    void keepsTheLastAndTheBestCheckpointOnly() throws IOException {
+        RunFolder run = new RunFolder(folder);
+        Scalar number = new Scalar();
+        TrainingResult result = trainer().withFolder(run).start(number);
+        assertThat(result.best().epoch()).isLessThan(8);
+        try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).toList())
+                    .containsExactlyInAnyOrder(
+                            "last", "best", "epoch-8", "epoch-" + result.best().epoch());
+        }
+        run.restoreBest(number);
+        assertThat(Math.abs(number.value - 1)).isEqualTo(result.best().validLoss());
+    }
+
+    @Test
+    void stopsWhereTheLossIsNotANumber() {
+        Scalar number = new Scalar();
+        number.failAt = 2 * BATCHES + 1;
+        TrainingResult result = trainer().start(number);
+        assertThat(result.outcome()).isEqualTo(Outcome.NON_FINITE);
+        assertThat(result.epochs()).hasSize(2);
+        assertThat(number.iterations).isEqualTo(number.failAt);
+    }
+
+    @Test
+    void refusesToResumeWithoutACheckpoint() {
+        assertThatThrownBy(() -> trainer().resume(new Scalar())).hasMessageContaining("withFolder");
+        assertThatThrownBy(() -> trainer().withFolder(new RunFolder(folder)).resume(new Scalar()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("There is no checkpoint");
+        assertThatThrownBy(() -> Trainer.of(0, new Cosine(1))).hasMessageContaining("0");
+    }
+
+    @Test
+    void refusesADamagedState() throws IOException {
+        RunFolder run = new RunFolder(folder);
+        trainer().withFolder(run).start(new Scalar());
+        Files.writeString(folder.resolve("checkpoints/epoch-8/state.json"), "{");
+        assertThatThrownBy(() -> trainer().withFolder(run).resume(new Scalar()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("state.json");
+    }
+}
