@@ -3,6 +3,7 @@ package dev.odeon.graph.layers;
 import dev.odeon.graph.Floats;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.random.StatelessRandomGetKeyCounter;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -21,6 +22,8 @@ public record Dropout(double rate) {
 
     /** Streams of one seed are this far apart in its second number. */
     private static final long STREAM = 1L << 48;
+    /** TensorFlow's number of the generator that is the same on every device. */
+    private static final int PHILOX = 1;
 
     public Dropout {
         if (!(rate >= 0 && rate < 1)) {
@@ -42,7 +45,10 @@ public record Dropout(double rate) {
         }
         Operand<TInt64> own = tf.math.add(seed, tf.constant(new long[] {0, stream * STREAM}));
         Operand<TInt32> shape = tf.shape(x);
-        Operand<TFloat32> uniform = tf.random.statelessRandomUniform(shape, own, TFloat32.class);
+        // With key and counter, because XLA does not take seeds of 64 bits.
+        StatelessRandomGetKeyCounter key = tf.random.statelessRandomGetKeyCounter(own);
+        Operand<TFloat32> uniform = tf.random.statelessRandomUniformV2(
+                shape, key.key(), key.counter(), tf.constant(PHILOX), TFloat32.class);
         Operand<T> kept =
                 tf.dtypes.cast(tf.math.greaterEqual(uniform, tf.constant((float) rate)), x.type());
         return tf.math.mul(x, tf.math.mul(kept, Floats.scalar(tf, x.type(), 1 / (1 - rate))));

@@ -1,6 +1,5 @@
 package dev.odeon.models.grand;
 
-import dev.odeon.graph.Compilation;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
@@ -80,10 +79,6 @@ final class FedModel<T extends TFloating> implements AutoCloseable {
         session = graph.session();
     }
 
-    static SolverSettings executor(SolverSettings solver) {
-        return solver.withCompilation(Compilation.EXECUTOR);
-    }
-
     /** One placeholder for each variable, with numbers that depend on its name. */
     private Values feeds(Ops tf, Parameters parameters) {
         Values fed = Values.empty();
@@ -117,14 +112,29 @@ final class FedModel<T extends TFloating> implements AutoCloseable {
     }
 
     double[] run(String result, long seed) {
-        Session.Runner runner = session.runner().fetch(results.get(result));
+        double[] numbersOfResult = run(seed).get(result);
+        if (numbersOfResult == null) {
+            throw new IllegalArgumentException(result + " is none of " + results.names());
+        }
+        return numbersOfResult;
+    }
+
+    /** All results of one run; always all of them, because TensorFlow optimises the graph anew for others. */
+    Map<String, double[]> run(long seed) {
+        Session.Runner runner = session.runner();
+        results.operands().forEach(runner::fetch);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         numbers.forEach((name, values) -> tensors.put(name, Floats.tensor(type, shape(name), values)));
         tensors.put(Grand.SEED, TInt64.vectorOf(seed, 3));
         tensors.forEach((name, tensor) -> runner.feed(placeholder(name), tensor));
         data.forEach((name, tensor) -> runner.feed(placeholder(name), tensor));
-        try (Result result1 = runner.run()) {
-            return Floats.read(result1.get(0));
+        try (Result fetched = runner.run()) {
+            Map<String, double[]> all = new LinkedHashMap<>();
+            int i = 0;
+            for (String name : results.names()) {
+                all.put(name, Floats.read(fetched.get(i++)));
+            }
+            return all;
         } finally {
             tensors.values().forEach(Tensor::close);
         }

@@ -68,8 +68,9 @@ class GrandGradientTest {
     @MethodSource("variants")
     void theAdjointEqualsFiniteDifferencesInEveryParameter(GrandSettings settings) {
         try (FedModel<TFloat64> model = model(settings, solver(Methods.IMEX_RK3))) {
+            Map<String, double[]> results = model.run(5);
             for (String name : model.under("gradient/").names()) {
-                double[] gradient = model.run("gradient/" + name);
+                double[] gradient = results.getOrDefault("gradient/" + name, new double[0]);
                 for (int i : new int[] {0, gradient.length - 1}) {
                     assertThat(gradient[i])
                             .as(name)
@@ -131,9 +132,11 @@ class GrandGradientTest {
                 SolverSettings.of(method, STEP).withGradient(gradient).withCompilation(compilation);
         try (FedModel<TFloat64> model = model(settings, solver)) {
             Map<String, double[]> gradients = new LinkedHashMap<>();
-            for (String name : model.under("gradient/").names()) {
-                gradients.put(name, model.run("gradient/" + name));
-            }
+            model.run(5).forEach((name, values) -> {
+                if (name.startsWith("gradient/")) {
+                    gradients.put(name, values);
+                }
+            });
             return gradients;
         }
     }
@@ -145,8 +148,10 @@ class GrandGradientTest {
             for (double x : gradient) {
                 scale = Math.max(scale, Math.abs(x));
             }
-            assertThat(scale).as(name).isPositive();
-            assertThat(actual.get(name)).as(name).containsExactly(gradient, within(1e-10 * scale));
+            // The bias before a batch normalisation has no influence: its gradient is zero but for rounding.
+            boolean none = scale < 1e-15;
+            assertThat(none).as(name).isEqualTo(none && name.equals("gradient/encoder/bias"));
+            assertThat(actual.get(name)).as(name).containsExactly(gradient, within(none ? 1e-15 : 1e-10 * scale));
         });
     }
 }
