@@ -12,8 +12,8 @@ import org.tensorflow.types.family.TFloating;
 /**
  * Sets elements to zero at random and divides the others by the share that is kept, so that the mean stays.
  *
- * <p>The mask is a function of the seed: one seed gives one mask, whatever ran before and for both element types. For
- * training only; leave the layer out in an evaluation. Source: Srivastava and others, Dropout: A Simple Way to Prevent
+ * <p>The mask is a function of the seed: one seed gives one mask, whatever ran before and for both element types; XLA
+ * draws another one than the executor. For training only; leave the layer out in an evaluation. Source: Srivastava and others, Dropout: A Simple Way to Prevent
  * Neural Networks from Overfitting, 2014.
  *
  * @param rate share of elements set to zero, in [0, 1)
@@ -22,7 +22,7 @@ public record Dropout(double rate) {
 
     /** Streams of one seed are this far apart in its second number. */
     private static final long STREAM = 1L << 48;
-    /** TensorFlow's number of the generator that is the same on every device. */
+    /** TensorFlow's number of the counter-based generator. */
     private static final int PHILOX = 1;
 
     public Dropout {
@@ -49,8 +49,7 @@ public record Dropout(double rate) {
         StatelessRandomGetKeyCounter key = tf.random.statelessRandomGetKeyCounter(own);
         Operand<TFloat32> uniform = tf.random.statelessRandomUniformV2(
                 shape, key.key(), key.counter(), tf.constant(PHILOX), TFloat32.class);
-        Operand<T> kept =
-                tf.dtypes.cast(tf.math.greaterEqual(uniform, tf.constant((float) rate)), x.type());
+        Operand<T> kept = tf.dtypes.cast(tf.math.greaterEqual(uniform, tf.constant((float) rate)), x.type());
         return tf.math.mul(x, tf.math.mul(kept, Floats.scalar(tf, x.type(), 1 / (1 - rate))));
     }
 }

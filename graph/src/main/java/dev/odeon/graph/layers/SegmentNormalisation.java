@@ -45,6 +45,5 @@ public enum SegmentNormalisation {
         return Segments.shares(tf, positive(tf, scores, numbers, count), numbers, count);
     }
 
-    abstract <T extends TFloating> Operand<T> positive(
-            Ops tf, Operand<T> scores, Operand<TInt32> numbers, int count);
+    abstract <T extends TFloating> Operand<T> positive(Ops tf, Operand<T> scores, Operand<TInt32> numbers, int count);
 }

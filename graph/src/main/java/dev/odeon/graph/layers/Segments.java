@@ -22,8 +22,7 @@ public final class Segments {
      * @param numbers [rows], from 0 to {@code count - 1}
      * @return [count, ...]
      */
-    public static <T extends TFloating> Operand<T> sum(
-            Ops tf, Operand<T> rows, Operand<TInt32> numbers, int count) {
+    public static <T extends TFloating> Operand<T> sum(Ops tf, Operand<T> rows, Operand<TInt32> numbers, int count) {
         return tf.math.unsortedSegmentSum(rows, numbers, tf.constant(count));
     }
 
@@ -34,8 +33,7 @@ public final class Segments {
      * @param numbers [rows], from 0 to {@code count - 1}
      * @return the shape of {@code rows}
      */
-    public static <T extends TFloating> Operand<T> shares(
-            Ops tf, Operand<T> rows, Operand<TInt32> numbers, int count) {
+    public static <T extends TFloating> Operand<T> shares(Ops tf, Operand<T> rows, Operand<TInt32> numbers, int count) {
         // Divided before they are gathered: there are fewer numbers than rows.
         Operand<T> sums = sum(tf, rows, numbers, count);
         Operand<T> tiny = Floats.scalar(tf, rows.type(), TINY);

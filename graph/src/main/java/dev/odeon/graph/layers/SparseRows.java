@@ -16,8 +16,7 @@ import org.tensorflow.types.family.TFloating;
  * @param value its value, [elements]
  * @param rows number of rows
  */
-public record SparseRows<T extends TFloating>(
-        Operand<TInt32> row, Operand<TInt32> column, Operand<T> value, int rows) {
+public record SparseRows<T extends TFloating>(Operand<TInt32> row, Operand<TInt32> column, Operand<T> value, int rows) {
 
     /** The same positions with other values. */
     public SparseRows<T> withValue(Operand<T> other) {

@@ -36,7 +36,8 @@ class BatchNormTest {
     @Test
     void trainingMovesTheRunningMeansByATenthTowardsTheBatch() {
         try (TestGraph graph = new TestGraph()) {
-            Values updates = NORM.train(graph.tf(), x(graph.tf()), values(graph.tf())).updates();
+            Values updates =
+                    NORM.train(graph.tf(), x(graph.tf()), values(graph.tf())).updates();
             assertThat(graph.evaluate(updates.get("norm/mean")))
                     .containsExactly(new double[] {0.9 * 5 + 0.1 * 2, 0.9 * 6 - 0.1}, within(1e-14));
             // The unbiased variances are 2 and 2/3.

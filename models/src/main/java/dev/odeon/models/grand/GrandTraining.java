@@ -44,12 +44,7 @@ public final class GrandTraining<T extends TFloating> implements Trainable, Auto
      * @param seed of first values and dropout
      */
     public GrandTraining(
-            GrandSettings settings,
-            NodeGraph nodes,
-            NodeSplit split,
-            SolverSettings solver,
-            Class<T> type,
-            long seed) {
+            GrandSettings settings, NodeGraph nodes, NodeSplit split, SolverSettings solver, Class<T> type, long seed) {
         this.settings = settings;
         this.seed = seed;
         Grand<T> model = new Grand<>(settings, nodes, solver, type);

@@ -79,11 +79,10 @@ public record GraphDiffusion(ScaledDotAttention attention, AttentionAt attention
     private <T extends TFloating> Operand<T> rate(Ops tf, Operand<T> u, Values theta, int nodes) {
         Class<T> type = u.type();
         EdgeList edges = EdgeList.of(theta, nodes);
-        Operand<T> weights =
-                switch (attentionAt) {
-                    case CURRENT_STATE -> attention.mean(tf, u, edges, theta);
-                    case INITIAL_STATE -> theta.get(FROZEN, type);
-                };
+        Operand<T> weights = switch (attentionAt) {
+            case CURRENT_STATE -> attention.mean(tf, u, edges, theta);
+            case INITIAL_STATE -> theta.get(FROZEN, type);
+        };
         Operand<T> strength = tf.math.sigmoid(theta.get(ALPHA_EXPLICIT, type));
         // One number for each edge is scaled, not one for each component of each node.
         Operand<T> diffused = edges.times(tf, tf.math.mul(weights, strength), u);

@@ -73,7 +73,6 @@ public record NodeGraph(int[] source, int[] target, NodeFeatures features, int[]
                 newTarget[next++] = node;
             }
         }
-        return new NodeGraph(
-                Arrays.copyOf(newSource, next), Arrays.copyOf(newTarget, next), features, labels, classes);
+        return new NodeGraph(Arrays.copyOf(newSource, next), Arrays.copyOf(newTarget, next), features, labels, classes);
     }
 }

@@ -26,8 +26,8 @@ public record NodeSplit(int[] train, int[] validation, int[] test) {
         for (int[] part : new int[][] {train, validation, test}) {
             for (int node : part) {
                 if (node < 0 || node >= nodes) {
-                    throw new IllegalArgumentException("The split names node " + node + ", but the graph has nodes 0 to "
-                            + (nodes - 1) + ": split this graph");
+                    throw new IllegalArgumentException("The split names node " + node
+                            + ", but the graph has nodes 0 to " + (nodes - 1) + ": split this graph");
                 }
             }
         }

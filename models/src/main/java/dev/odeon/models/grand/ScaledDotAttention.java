@@ -61,8 +61,8 @@ public record ScaledDotAttention(int width, int heads, SegmentNormalisation norm
                 tf.gather(query, edges.source(), tf.constant(0)), tf.gather(key, edges.target(), tf.constant(0)));
         int each = width / heads;
         Operand<T> byHead = tf.reshape(products, tf.constant(new int[] {-1, heads, each}));
-        Operand<T> scores = tf.math.mul(
-                tf.reduceSum(byHead, tf.constant(2)), Floats.scalar(tf, u.type(), 1 / Math.sqrt(each)));
+        Operand<T> scores =
+                tf.math.mul(tf.reduceSum(byHead, tf.constant(2)), Floats.scalar(tf, u.type(), 1 / Math.sqrt(each)));
         return normalisation.apply(tf, scores, edges.groups(sumsToOne), edges.nodes());
     }
 

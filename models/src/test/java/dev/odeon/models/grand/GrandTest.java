@@ -122,8 +122,8 @@ class GrandTest {
     @Test
     void selfLoopsAreAddedWhereTheyAreMissing() {
         NodeGraph graph = SmallGraphs.sevenNodes();
-        NodeGraph looped = graph.prepared(
-                SmallGraphs.tiny().selfLoops(SelfLoops.ADDED).build());
+        NodeGraph looped =
+                graph.prepared(SmallGraphs.tiny().selfLoops(SelfLoops.ADDED).build());
         assertThat(looped.edges()).isEqualTo(graph.edges() + 7);
         assertThat(looped.prepared(SmallGraphs.tiny().selfLoops(SelfLoops.ADDED).build())
                         .edges())
@@ -145,7 +145,6 @@ class GrandTest {
 
     private static <T extends TFloating> FedModel<T> model(
             GrandSettings settings, Class<T> type, SolverSettings solver, Phase phase) {
-        return new FedModel<>(
-                settings, SmallGraphs.sevenNodes(), SmallGraphs.sevenNodesSplit(), solver, type, phase);
+        return new FedModel<>(settings, SmallGraphs.sevenNodes(), SmallGraphs.sevenNodesSplit(), solver, type, phase);
     }
 }

@@ -85,8 +85,7 @@ class ScaledDotAttentionTest {
     @ParameterizedTest
     @EnumSource
     void renumberingTheNodesRenumbersTheResult(SegmentNormalisation normalisation) {
-        ScaledDotAttention attention =
-                new ScaledDotAttention(WIDTH, HEADS, normalisation, SumsToOne.REACHING_A_NODE);
+        ScaledDotAttention attention = new ScaledDotAttention(WIDTH, HEADS, normalisation, SumsToOne.REACHING_A_NODE);
         NodeGraph graph = SmallGraphs.sevenNodes();
         int[] renumbered = {3, 0, 6, 1, 5, 2, 4};
         int[] source = new int[graph.edges()];
@@ -129,8 +128,8 @@ class ScaledDotAttentionTest {
     void theFirstAttentionIsThatOfEquals() {
         try (TestGraph graph = new TestGraph()) {
             Ops tf = graph.tf();
-            ScaledDotAttention attention = new ScaledDotAttention(
-                    WIDTH, HEADS, SegmentNormalisation.SQUAREPLUS, SumsToOne.LEAVING_A_NODE);
+            ScaledDotAttention attention =
+                    new ScaledDotAttention(WIDTH, HEADS, SegmentNormalisation.SQUAREPLUS, SumsToOne.LEAVING_A_NODE);
             Parameters parameters = new Parameters(tf, 3);
             attention.declare(parameters, TFloat64.class, STATE);
             Operand<TFloat64> weights = attention.mean(tf, u(tf, U), edges(tf), parameters.read());
@@ -149,8 +148,7 @@ class ScaledDotAttentionTest {
     @Test
     void aWidthThatTheHeadsCannotShareIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new ScaledDotAttention(10, 4, SegmentNormalisation.SOFTMAX, SumsToOne.LEAVING_A_NODE))
+                .isThrownBy(() -> new ScaledDotAttention(10, 4, SegmentNormalisation.SOFTMAX, SumsToOne.LEAVING_A_NODE))
                 .withMessageContaining("width 10 and 4 heads");
     }
 

@@ -24,8 +24,7 @@ final class SmallGraphs {
             target[2 * i + 1] = pairs[i][0];
         }
         float[] features = {1, 0, 2, 0, 1, 0, 0.5f, 0, -1, 3, 1, 1, 0, 0, 1, 2, 2, 0, 0, -1, 1};
-        return new NodeGraph(
-                source, target, NodeFeatures.ofDense(features, 7, 3), new int[] {0, 0, 1, 1, 0, 1, 1}, 2);
+        return new NodeGraph(source, target, NodeFeatures.ofDense(features, 7, 3), new int[] {0, 0, 1, 1, 0, 1, 1}, 2);
     }
 
     static NodeSplit sevenNodesSplit() {
