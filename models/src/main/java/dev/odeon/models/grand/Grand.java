@@ -1,0 +1,190 @@
+package dev.odeon.models.grand;
+
+import dev.odeon.adjoint.Gradient;
+import dev.odeon.adjoint.OdeSolver;
+import dev.odeon.adjoint.Solution;
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.Values;
+import dev.odeon.graph.layers.BatchNorm;
+import dev.odeon.graph.layers.Dense;
+import dev.odeon.graph.layers.Dropout;
+import dev.odeon.graph.parameters.Initializer;
+import dev.odeon.graph.parameters.Parameters;
+import dev.odeon.models.training.Objective;
+import dev.odeon.models.training.Phase;
+import dev.odeon.models.training.Score;
+import dev.odeon.solvers.steps.SaveAt;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
+
+/**
+ * Graph neural diffusion: features are encoded, diffuse along the edges, and are decoded to classes.
+ *
+ * <p>Encoder: dropout, dense layer, batch normalisation where asked for. Then {@link GraphDiffusion} up to a time.
+ * Decoder: ReLU, dropout, dense layer. Loss: the mean cross entropy of the training nodes, in an evaluation that of the
+ * validation nodes. Metrics of an evaluation: {@code trainAccuracy}, {@code validAccuracy}, {@code testAccuracy}. Source:
+ * Chamberlain and others, GRAND: Graph Neural Diffusion, 2021.
+ *
+ * @param <T> element type
+ */
+public final class Grand<T extends TFloating> implements Objective<T> {
+
+    /** The name of the input [2] that determines the dropout of an iteration. */
+    public static final String SEED = "dropout_seed";
+
+    private static final String LABELS = "labels";
+    private static final String TRAIN = "train";
+    private static final String VALIDATION = "validation";
+    private static final String TEST = "test";
+    private static final Dense ENCODER = new Dense("encoder");
+    private static final Dense DECODER = new Dense("decoder");
+    private static final String NORM = "encoder/norm";
+    private static final int DECODER_STREAM = 2;
+
+    private final GrandSettings settings;
+    private final SolverSettings solver;
+    private final Class<T> type;
+    private final NodeGraph graph;
+    private final FeatureForm form;
+
+    /**
+     * A model for one graph.
+     *
+     * @param graph its self-loops and feature values are made as the settings say
+     */
+    public Grand(GrandSettings settings, NodeGraph graph, SolverSettings solver, Class<T> type) {
+        this.settings = settings;
+        this.solver = solver;
+        this.type = type;
+        this.graph = graph.prepared(settings);
+        this.form = FeatureForm.of(graph.features());
+    }
+
+    @Override
+    public Class<T> type() {
+        return type;
+    }
+
+    /** The data that {@link #score} reads, by name; the caller closes the tensors. */
+    public Map<String, TType> data(NodeSplit split) {
+        split.requireWithin(graph.nodes());
+        Map<String, TType> data = new LinkedHashMap<>(form.tensors(graph.features(), type));
+        data.put(EdgeList.SOURCE, TInt32.vectorOf(graph.source()));
+        data.put(EdgeList.TARGET, TInt32.vectorOf(graph.target()));
+        data.put(LABELS, TInt32.vectorOf(graph.labels()));
+        data.put(TRAIN, TInt32.vectorOf(split.train()));
+        data.put(VALIDATION, TInt32.vectorOf(split.validation()));
+        data.put(TEST, TInt32.vectorOf(split.test()));
+        return data;
+    }
+
+    @Override
+    public void declare(Parameters parameters) {
+        int columns = graph.features().columns();
+        declareDense(parameters, ENCODER, columns, settings.hidden());
+        if (settings.encoding() == Encoding.BATCH_NORMALISED) {
+            norm().declare(parameters, type, settings.hidden());
+        }
+        settings.diffusion().declare(parameters, type, settings.hidden());
+        declareDense(parameters, DECODER, settings.hidden(), graph.classes());
+    }
+
+    private void declareDense(Parameters parameters, Dense layer, int inputs, int outputs) {
+        Initializer uniform = Initializer.uniform(1 / Math.sqrt(inputs));
+        Dense.declare(parameters, layer.name(), type, inputs, outputs, uniform, uniform);
+    }
+
+    @Override
+    public void declareStates(Parameters states) {
+        if (settings.encoding() == Encoding.BATCH_NORMALISED) {
+            norm().declareStates(states, type, settings.hidden());
+        }
+    }
+
+    private BatchNorm norm() {
+        return new BatchNorm(NORM, graph.nodes());
+    }
+
+    @Override
+    public List<TensorSpec> inputs() {
+        return List.of(new TensorSpec(SEED, TInt64.class, Shape.of(2), false));
+    }
+
+    @Override
+    public Score<T> score(Ops tf, Values values, Values parameters, Phase phase) {
+        return switch (phase) {
+            case TRAINING -> train(tf, values, parameters);
+            case EVALUATION -> evaluate(tf, values, parameters);
+        };
+    }
+
+    private Score<T> train(Ops tf, Values values, Values parameters) {
+        Operand<TInt64> seed = values.get(SEED, TInt64.class);
+        Operand<T> u0 = form.encode(tf, values, type, ENCODER, graph.nodes(), settings.inputDropout(), seed);
+        Values updates = Values.empty();
+        if (settings.encoding() == Encoding.BATCH_NORMALISED) {
+            BatchNorm.Normalised<T> normalised = norm().train(tf, u0, values);
+            u0 = normalised.y();
+            updates = normalised.updates();
+        }
+        Solution<T> solution = solve(tf, u0, values, parameters, solver.gradient());
+        Operand<T> shown = settings.dropout().apply(tf, tf.nn.relu(solution.last()), seed, DECODER_STREAM);
+        Operand<T> logits = DECODER.apply(tf, shown, parameters);
+        return new Score<>(loss(tf, logits, values, TRAIN), solution, Values.empty(), updates);
+    }
+
+    private Score<T> evaluate(Ops tf, Values values, Values parameters) {
+        Operand<TInt64> unused = values.get(SEED, TInt64.class);
+        Operand<T> u0 = form.encode(tf, values, type, ENCODER, graph.nodes(), new Dropout(0), unused);
+        if (settings.encoding() == Encoding.BATCH_NORMALISED) {
+            u0 = norm().evaluate(tf, u0, values);
+        }
+        Solution<T> solution = solve(tf, u0, values, parameters, Gradient.NONE);
+        Operand<T> logits = DECODER.apply(tf, tf.nn.relu(solution.last()), parameters);
+        Values metrics = Values.of("trainAccuracy", accuracy(tf, logits, values, TRAIN))
+                .with("validAccuracy", accuracy(tf, logits, values, VALIDATION))
+                .with("testAccuracy", accuracy(tf, logits, values, TEST));
+        return new Score<>(loss(tf, logits, values, VALIDATION), solution, metrics, Values.empty());
+    }
+
+    private Solution<T> solve(Ops tf, Operand<T> u0, Values values, Values parameters, Gradient gradient) {
+        GraphDiffusion diffusion = settings.diffusion();
+        EdgeList edges = EdgeList.of(values, graph.nodes());
+        return OdeSolver.of(diffusion.field(tf, parameters, type, graph.nodes()), solver.method(), solver.steps())
+                .withGradient(gradient)
+                .solve(tf, u0, diffusion.theta(tf, u0, edges, parameters), SaveAt.end(0, settings.time()));
+    }
+
+    private Operand<T> loss(Ops tf, Operand<T> logits, Values values, String part) {
+        Operand<TInt32> nodes = values.get(part, TInt32.class);
+        Operand<T> logProbabilities = tf.nn.logSoftmax(tf.gather(logits, nodes, tf.constant(0)));
+        Operand<T> truth = tf.oneHot(
+                labels(tf, values, nodes),
+                tf.constant(graph.classes()),
+                Floats.scalar(tf, type, 1),
+                Floats.scalar(tf, type, 0));
+        Operand<T> each = tf.reduceSum(tf.math.mul(truth, logProbabilities), tf.constant(1));
+        return tf.math.neg(tf.math.mean(each, tf.constant(0)));
+    }
+
+    private Operand<T> accuracy(Ops tf, Operand<T> logits, Values values, String part) {
+        Operand<TInt32> nodes = values.get(part, TInt32.class);
+        Operand<TInt32> predicted =
+                tf.math.argMax(tf.gather(logits, nodes, tf.constant(0)), tf.constant(1), TInt32.class);
+        Operand<T> right = tf.dtypes.cast(tf.math.equal(predicted, labels(tf, values, nodes)), type);
+        return tf.math.mean(right, tf.constant(0));
+    }
+
+    private static Operand<TInt32> labels(Ops tf, Values values, Operand<TInt32> nodes) {
+        return tf.gather(values.get(LABELS, TInt32.class), nodes, tf.constant(0));
+    }
+}
