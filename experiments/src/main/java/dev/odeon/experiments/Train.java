@@ -1,5 +1,6 @@
 package dev.odeon.experiments;
 
+import dev.odeon.experiments.grand.TrainGrand;
 import dev.odeon.experiments.pde.TrainBurgers;
 import dev.odeon.experiments.pde.TrainKs;
 import picocli.CommandLine.Command;
@@ -9,5 +10,5 @@ import picocli.CommandLine.Command;
         name = "train",
         mixinStandardHelpOptions = true,
         description = "Train a model.",
-        subcommands = {TrainKs.class, TrainBurgers.class})
+        subcommands = {TrainKs.class, TrainBurgers.class, TrainGrand.class})
 final class Train {}

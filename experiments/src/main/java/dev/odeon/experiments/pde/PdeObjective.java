@@ -141,6 +141,11 @@ public final class PdeObjective<T extends TFloating> implements Objective<T> {
         return new Score<>(tf.math.div(total, Floats.scalar(tf, type, solve.length())), solution);
     }
 
+    /** The time between two samples. */
+    double interval() {
+        return solve.interval();
+    }
+
     /** Adds a long prediction, keeping the state after each interval. */
     Solution<T> rollout(Ops tf, Operand<T> start, Values parameters, int intervals) {
         return solver.withGradient(Gradient.NONE).solve(tf, start, parameters, SaveAt.times(solve.times(intervals)));

@@ -150,46 +150,63 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
      */
     @Override
     public Map<String, Object> finish(TrainingResult result, Path out) {
-        List<Integer> unseen = plan.windows().validation();
-        int count = Math.min(ROLLOUTS, unseen.size());
-        double[] rows = plan.windows().rows();
-        double[] starts = new double[count * points];
-        for (int i = 0; i < count; i++) {
-            System.arraycopy(rows, unseen.get(i * unseen.size() / count) * points, starts, i * points, points);
+        List<Integer> starts = plan.windows().rolloutStarts(plan.rollout(), ROLLOUTS);
+        int intervals = plan.rollout();
+        double[] first = new double[starts.size() * points];
+        double[] truth = new double[(intervals + 1) * first.length];
+        for (int i = 0; i < starts.size(); i++) {
+            for (int k = 0; k <= intervals; k++) {
+                int row = (starts.get(i) + k) * points;
+                System.arraycopy(plan.windows().rows(), row, truth, (k * starts.size() + i) * points, points);
+            }
         }
+        System.arraycopy(truth, 0, first, 0, first.length);
         Ops tf = graph.tf();
-        Operand<T> start = Floats.constant(tf, type, Shape.of(count, points), starts);
-        Solution<T> solution = objective.rollout(tf, start, graph.parameters(), plan.rollout());
-        Operand<T> first = tf.gather(solution.states(), tf.constant(0), tf.constant(1));
+        Operand<T> start = Floats.constant(tf, type, Shape.of(starts.size(), points), first);
+        Solution<T> solution = objective.rollout(tf, start, graph.parameters(), intervals);
         Map<String, Object> entries = new LinkedHashMap<>();
         entries.put("parameters", graph.parameterCount());
         try (Result fetched = graph.session()
                 .runner()
                 .fetch(solution.states())
-                .fetch(first)
                 .fetch(solution.outcome())
                 .run()) {
-            double[] prediction = Floats.read(fetched.get(1));
-            int from = unseen.get(0) * points;
-            double[] truth = Arrays.copyOfRange(rows, from, from + prediction.length);
-            Outcome outcome = Outcome.ofCode(((TInt32) fetched.get(2)).getInt());
-            HeatMaps.write(out.resolve("rollout.png"), truth, prediction, points);
+            double[] prediction = Floats.read(fetched.get(0));
+            Outcome outcome = Outcome.ofCode(((TInt32) fetched.get(1)).getInt());
+            HeatMaps.write(
+                    out.resolve("rollout.png"),
+                    firstOf(truth, starts.size()),
+                    firstOf(prediction, starts.size()),
+                    points,
+                    objective.interval());
             entries.put("rolloutOutcome", outcome.name());
-            entries.put("rolloutIntervals", plan.rollout());
-            entries.put("rollouts", count);
-            entries.put("rolloutMeanError", meanDistance(prediction, truth));
-            entries.put("rolloutEnergy", energy(Floats.read(fetched.get(0))));
-            entries.put("dataEnergy", energy(rows));
+            entries.put("rolloutIntervals", intervals);
+            entries.put("rollouts", starts.size());
+            entries.put(
+                    "rolloutRelativeError", distance(prediction, truth) / distance(truth, new double[truth.length]));
+            entries.put("rolloutEnergy", energy(prediction));
+            entries.put("truthEnergy", energy(truth));
+            entries.put("dataEnergy", energy(plan.windows().rows()));
         }
         return entries;
     }
 
-    private static double meanDistance(double[] a, double[] b) {
+    /** The first trajectory of [intervals + 1, count, points]. */
+    private double[] firstOf(double[] states, int count) {
+        int times = states.length / (count * points);
+        double[] own = new double[times * points];
+        for (int k = 0; k < times; k++) {
+            System.arraycopy(states, k * count * points, own, k * points, points);
+        }
+        return own;
+    }
+
+    private static double distance(double[] a, double[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += Math.abs(a[i] - b[i]);
         }
-        return sum / a.length;
+        return sum;
     }
 
     /** The mean square of the state. */

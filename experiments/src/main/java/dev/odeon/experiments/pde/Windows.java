@@ -11,8 +11,9 @@ import java.util.List;
  * @param training first rows of the windows to train on
  * @param validation first rows of those to validate on, of later times or other trajectories
  * @param length intervals in a window
+ * @param samples rows of one trajectory
  */
-record Windows(double[] rows, List<Integer> training, List<Integer> validation, int length) {
+record Windows(double[] rows, List<Integer> training, List<Integer> validation, int length, int samples) {
 
     Windows {
         training = List.copyOf(training);
@@ -25,7 +26,8 @@ record Windows(double[] rows, List<Integer> training, List<Integer> validation, 
                 data.states(),
                 starts(0, trainingSamples - length),
                 starts(trainingSamples, data.samples() - length),
-                length);
+                length,
+                data.samples());
     }
 
     /** Many trajectories: the first ones train, the others validate. */
@@ -36,12 +38,33 @@ record Windows(double[] rows, List<Integer> training, List<Integer> validation, 
             int first = i * data.samples();
             (i < trainingTrajectories ? training : validation).addAll(starts(first, first + data.samples() - length));
         }
-        return new Windows(data.states(), training, validation, length);
+        return new Windows(data.states(), training, validation, length, data.samples());
     }
 
     /** The same without the last training windows. */
     Windows withTrainingLimit(int count) {
-        return new Windows(rows, training.subList(0, Math.min(count, training.size())), validation, length);
+        return new Windows(rows, training.subList(0, Math.min(count, training.size())), validation, length, samples);
+    }
+
+    /**
+     * Unseen rows, evenly spread, after which the trajectory goes on for a number of intervals.
+     *
+     * @throws IllegalArgumentException if no trajectory is that long
+     */
+    List<Integer> rolloutStarts(int intervals, int atMost) {
+        List<Integer> possible = validation.stream()
+                .filter(row -> row % samples + intervals < samples)
+                .toList();
+        if (possible.isEmpty()) {
+            throw new IllegalArgumentException("No unseen trajectory has " + (intervals + 1)
+                    + " samples for the final prediction: give longer trajectories");
+        }
+        int count = Math.min(atMost, possible.size());
+        List<Integer> starts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            starts.add(possible.get(i * possible.size() / count));
+        }
+        return starts;
     }
 
     private static List<Integer> starts(int from, int to) {

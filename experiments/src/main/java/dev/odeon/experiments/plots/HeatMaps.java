@@ -29,8 +29,9 @@ public final class HeatMaps {
      *
      * @param truth [times][points]
      * @param prediction [times][points]
+     * @param interval time between two rows
      */
-    public static void write(Path file, double[] truth, double[] prediction, int points) {
+    public static void write(Path file, double[] truth, double[] prediction, int points, double interval) {
         double[] error = new double[truth.length];
         for (int i = 0; i < error.length; i++) {
             error[i] = prediction[i] - truth[i];
@@ -40,9 +41,9 @@ public final class HeatMaps {
         Graphics2D graphics = image.createGraphics();
         int row = 0;
         for (JFreeChart chart : List.of(
-                heatMap("Truth", truth, points, limit),
-                heatMap("Prediction", prediction, points, limit),
-                heatMap("Prediction - truth", error, points, limit))) {
+                heatMap("Truth", truth, points, interval, limit),
+                heatMap("Prediction", prediction, points, interval, limit),
+                heatMap("Prediction - truth", error, points, interval, limit))) {
             chart.draw(graphics, new java.awt.geom.Rectangle2D.Double(0, (double) row * HEIGHT, WIDTH, HEIGHT));
             row++;
         }
@@ -50,20 +51,29 @@ public final class HeatMaps {
         AtomicFile.write(file, temporary -> ImageIO.write(image, "png", temporary.toFile()));
     }
 
-    private static JFreeChart heatMap(String title, double[] values, int points, double limit) {
+    private static JFreeChart heatMap(String title, double[] values, int points, double interval, double limit) {
         double[][] data = new double[3][values.length];
         for (int i = 0; i < values.length; i++) {
-            int sample = i / points;
-            data[0][i] = sample;
+            int row = i / points;
+            data[0][i] = interval * row;
             data[1][i] = i % points;
             data[2][i] = values[i];
         }
         DefaultXYZDataset dataset = new DefaultXYZDataset();
         dataset.addSeries(title, data);
         XYBlockRenderer renderer = new XYBlockRenderer();
+        renderer.setBlockWidth(interval);
         renderer.setPaintScale(new Diverging(limit));
-        XYPlot plot = new XYPlot(dataset, new NumberAxis("sample"), new NumberAxis("point"), renderer);
-        return new JFreeChart(title, new Font(Font.SANS_SERIF, Font.BOLD, 14), plot, false);
+        NumberAxis times = new NumberAxis("time");
+        NumberAxis places = new NumberAxis("point");
+        XYPlot plot = new XYPlot(dataset, times, places, renderer);
+        int rows = values.length / points;
+        times.setRange(-interval / 2, interval * (rows - 0.5));
+        places.setRange(-0.5, points - 0.5);
+        plot.setBackgroundPaint(Color.WHITE);
+        JFreeChart chart = new JFreeChart(title, new Font(Font.SANS_SERIF, Font.BOLD, 14), plot, false);
+        chart.setBackgroundPaint(Color.WHITE);
+        return chart;
     }
 
     /** Blue for negative, white for zero, red for positive values; grey for what is not a number. */

@@ -1,0 +1,68 @@
+package dev.odeon.experiments.grand;
+
+import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.experiments.training.Experiment;
+import dev.odeon.experiments.training.ExperimentRun;
+import dev.odeon.experiments.training.Preset;
+import dev.odeon.experiments.training.Settings;
+import dev.odeon.models.grand.GrandSettings;
+import dev.odeon.models.grand.GrandTraining;
+import dev.odeon.models.grand.SolverSettings;
+import dev.odeon.solvers.steps.FixedSteps;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Classifies the nodes of a graph by graph neural diffusion.
+ *
+ * <p>Source: Zhang, Liu, Maulik, Semi-Implicit Neural Ordinary Differential Equations, section 5.1.
+ */
+final class GrandExperiment implements Experiment {
+
+    @Override
+    public String name() {
+        return "grand";
+    }
+
+    @Override
+    public Map<String, String> defaults(Preset preset, Map<String, String> given) {
+        String name = given.getOrDefault("dataset", "cora");
+        Map<String, String> defaults = new LinkedHashMap<>();
+        defaults.put("dataset", name);
+        GrandSettings settings = Settings.fresh(Map.of(), defaults)
+                .choice("dataset", GraphDataset.all())
+                .settings();
+        defaults.put("data", "");
+        defaults.put("method", "imex-rk2");
+        defaults.put("dt", "1");
+        defaults.put("time", String.valueOf(settings.time()));
+        defaults.put("epochs", String.valueOf(settings.epochs()));
+        defaults.put("rate", String.valueOf(settings.learningRate()));
+        defaults.put("dtype", "float32");
+        defaults.put("compile", "auto");
+        defaults.put("gradient", "adjoint");
+        defaults.put("seed", "0");
+        return defaults;
+    }
+
+    @Override
+    public <T extends TFloating> ExperimentRun prepare(Settings settings, Class<T> type) {
+        GraphDataset dataset = settings.choice("dataset", GraphDataset.all());
+        SolverSettings solver = new SolverSettings(
+                settings.method(),
+                new FixedSteps(settings.positive("dt")),
+                settings.gradient(),
+                settings.compilation());
+        GrandSettings model = dataset.settings().toBuilder()
+                .time(settings.positive("time"))
+                .learningRate(settings.positive("rate"))
+                .epochs(settings.count("epochs"))
+                .build();
+        long seed = settings.whole("seed");
+        GraphData data = dataset.read(settings.text("data"));
+        return new GrandRun<>(
+                data,
+                new GrandTraining<>(model, GraphDataset.nodes(data), dataset.split(data, seed), solver, type, seed));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.odeon.experiments.grand;
+
+import dev.odeon.datasets.cache.Catalogue;
+import dev.odeon.datasets.cache.DataLocator;
+import dev.odeon.datasets.cache.HostEnvironment;
+import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.GraphFiles;
+import dev.odeon.datasets.graphs.KarateClub;
+import dev.odeon.datasets.graphs.SparseFeatures;
+import dev.odeon.datasets.graphs.Split;
+import dev.odeon.datasets.graphs.SplitProtocol;
+import dev.odeon.models.grand.GrandSettings;
+import dev.odeon.models.grand.NodeFeatures;
+import dev.odeon.models.grand.NodeGraph;
+import dev.odeon.models.grand.NodeSplit;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A graph with the model that suits it and the protocol by which it is split.
+ *
+ * @param name in the catalogue
+ * @param settings of the model
+ * @param protocol of the split
+ */
+record GraphDataset(String name, GrandSettings settings, SplitProtocol protocol) {
+
+    private static final String KARATE = "karate";
+
+    /** Those that {@code --dataset} chooses from. */
+    static Map<String, GraphDataset> all() {
+        Map<String, GraphDataset> all = new LinkedHashMap<>();
+        for (GraphDataset dataset : new GraphDataset[] {
+            new GraphDataset("cora", GrandSettings.cora(), SplitProtocol.of(1500)),
+            new GraphDataset("coauthor-cs", GrandSettings.coauthorCs(), SplitProtocol.of(5000)),
+            new GraphDataset("photo", GrandSettings.photo(), SplitProtocol.of(1500)),
+            // Comes with the program, so it needs no data; two clubs of 17, four known members each.
+            new GraphDataset(
+                    KARATE,
+                    GrandSettings.cora().toBuilder()
+                            .hidden(16)
+                            .time(4)
+                            .epochs(50)
+                            .build(),
+                    new SplitProtocol(4, 20, 0))
+        }) {
+            all.put(dataset.name(), dataset);
+        }
+        return all;
+    }
+
+    /**
+     * Reads the graph: largest component, both directions, no loops.
+     *
+     * @param path the user's file or folder, or an empty text
+     */
+    GraphData read(String path) {
+        if (name.equals(KARATE)) {
+            if (!path.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "--data is " + path + ", but the karate club comes with the program: leave it out");
+            }
+            return KarateClub.load().standard();
+        }
+        DataLocator locator = DataLocator.of(HostEnvironment.current());
+        DataLocator chosen = path.isEmpty() ? locator : locator.withPath(Path.of(path));
+        return GraphFiles.read(chosen.find(Catalogue.find(name))).standard();
+    }
+
+    /** The graph as the model reads it. */
+    static NodeGraph nodes(GraphData data) {
+        return new NodeGraph(
+                data.edges().source(), data.edges().target(), features(data), data.labels(), data.classes());
+    }
+
+    private static NodeFeatures features(GraphData data) {
+        if (data.features() instanceof SparseFeatures sparse) {
+            return new NodeFeatures(sparse.offsets(), sparse.indices(), sparse.values(), sparse.columns());
+        }
+        int columns = data.features().columns();
+        float[] matrix = new float[data.nodes() * columns];
+        float[] row = new float[columns];
+        for (int i = 0; i < data.nodes(); i++) {
+            data.features().copyRow(i, row);
+            System.arraycopy(row, 0, matrix, i * columns, columns);
+        }
+        return NodeFeatures.ofDense(matrix, data.nodes(), columns);
+    }
+
+    /** A split of its nodes. */
+    NodeSplit split(GraphData data, long seed) {
+        Split split = protocol.split(data, seed);
+        return new NodeSplit(split.train(), split.validation(), split.test());
+    }
+}
