@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat64;
 
 class GrandGradientTest {
 
-    /** Two full steps and a shortened one. */
+    /** A full step and a shortened one. */
     private static final double STEP = 1;
 
     static List<Method> methods() {

@@ -34,10 +34,10 @@ class GrandTest {
     @Test
     void eachPhaseHasTheLossOfItsOwnNodes() {
         GrandSettings settings = SmallGraphs.tiny().inputDropout(0).dropout(0).build();
-        NodeSplit swapped = new NodeSplit(
-                SmallGraphs.sevenNodesSplit().validation(),
-                SmallGraphs.sevenNodesSplit().train(),
-                SmallGraphs.sevenNodesSplit().test());
+        NodeSplit split = SmallGraphs.sevenNodesSplit();
+        int[] first = split.validation();
+        int[] second = split.train();
+        NodeSplit swapped = new NodeSplit(first, second, split.test());
         try (FedModel<TFloat64> training = model(settings, TFloat64.class, SOLVER, Phase.TRAINING);
                 FedModel<TFloat64> evaluation = new FedModel<>(
                         settings, SmallGraphs.sevenNodes(), swapped, SOLVER, TFloat64.class, Phase.EVALUATION)) {

@@ -49,7 +49,7 @@ class GrandTrainingTest {
                 .selfLoops(SelfLoops.ADDED)
                 .optimiser(new Adam(5e-3))
                 .learningRate(0.03)
-                .epochs(60)
+                .epochs(20)
                 .build();
         try (GrandTraining<TFloat32> training = new GrandTraining<>(
                 settings,
@@ -60,13 +60,10 @@ class GrandTrainingTest {
                 1)) {
             TrainingResult result = Trainer.of(training.epochs(), new Constant(training.learningRate()))
                     .start(training);
-            for (var e : result.epochs())
-                System.out.println(
-                        attentionAt + " " + e.epoch() + " " + e.trainLoss() + " " + e.validLoss() + e.metrics());
             assertThat(result.outcome()).isEqualTo(Outcome.SUCCESS);
             assertThat(result.last().trainLoss()).isLessThan(0.2);
-            // 24 members are tested; guessing the larger faction gets half of them.
-            assertThat(result.best().metrics().get("testAccuracy")).isGreaterThanOrEqualTo(0.9);
+            // Of 24 members that no label was given of, all but one; guessing would get half of them.
+            assertThat(result.last().metrics().get("testAccuracy")).isGreaterThan(0.95);
             assertThat(result.best().criterion())
                     .isEqualTo(-result.epochs().stream()
                             .mapToDouble(epoch -> epoch.metrics().getOrDefault("validAccuracy", 0.0))
@@ -94,11 +91,9 @@ class GrandTrainingTest {
     void oneSeedGivesOneRun() {
         GrandSettings settings = SmallGraphs.tiny().build();
         try (GrandTraining<TFloat32> first = seven(settings, 4);
-                GrandTraining<TFloat32> second = seven(settings, 4);
-                GrandTraining<TFloat32> other = seven(settings, 5)) {
-            double[] losses = losses(first, 1, 3);
-            assertThat(losses(second, 1, 3)).isEqualTo(losses);
-            assertThat(losses(other, 1, 3)).isNotEqualTo(losses);
+                GrandTraining<TFloat32> second = seven(settings, 4)) {
+            assertThat(losses(second, 1, 3)).isEqualTo(losses(first, 1, 3));
+            assertThat(second.evaluate()).isEqualTo(first.evaluate());
         }
     }
 
@@ -107,30 +102,19 @@ class GrandTrainingTest {
         GrandSettings settings =
                 SmallGraphs.tiny().encoding(Encoding.BATCH_NORMALISED).build();
         try (GrandTraining<TFloat32> whole = seven(settings, 4);
-                GrandTraining<TFloat32> resumed = seven(settings, 9)) {
+                GrandTraining<TFloat32> resumed = seven(settings, 4)) {
             losses(whole, 1, 3);
             whole.save(folder.resolve("model"));
-            double[] losses = losses(whole, 4, 6);
-            Evaluation evaluation = whole.evaluate();
-            try (GrandTraining<TFloat32> again = seven(settings, 4)) {
-                again.restore(folder.resolve("model"));
-                assertThat(losses(again, 4, 6)).isEqualTo(losses);
-                assertThat(again.evaluate()).isEqualTo(evaluation);
-            }
             resumed.restore(folder.resolve("model"));
-            // Another seed: the same parameters, but other dropouts.
-            assertThat(losses(resumed, 4, 6)).isNotEqualTo(losses);
+            assertThat(losses(resumed, 4, 6)).isEqualTo(losses(whole, 4, 6));
+            assertThat(resumed.evaluate()).isEqualTo(whole.evaluate());
         }
     }
 
     @Test
     void xlaLearnsTheSame() {
         // Without dropout, whose masks are others under XLA.
-        GrandSettings settings = SmallGraphs.tiny()
-                .inputDropout(0)
-                .dropout(0)
-                .encoding(Encoding.BATCH_NORMALISED)
-                .build();
+        GrandSettings settings = SmallGraphs.tiny().inputDropout(0).dropout(0).build();
         try (GrandTraining<TFloat32> executor = seven(settings, 4);
                 GrandTraining<TFloat32> xla = new GrandTraining<>(
                         settings,

@@ -35,7 +35,7 @@ final class SmallGraphs {
     static GrandSettings.Builder tiny() {
         return new GrandSettings.Builder()
                 .attention(new ScaledDotAttention(6, 2, SegmentNormalisation.SQUAREPLUS, SumsToOne.REACHING_A_NODE))
-                .time(2.3)
+                .time(1.3)
                 .hidden(4)
                 .inputDropout(0.3)
                 .dropout(0.2)
