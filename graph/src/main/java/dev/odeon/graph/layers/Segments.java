@@ -13,6 +13,9 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class Segments {
 
+    /** Less than any sum of positive numbers that matters; its reciprocal is finite in float32. */
+    private static final double TINY = 1e-30;
+
     private Segments() {}
 
     /**
@@ -40,9 +43,6 @@ public final class Segments {
         Operand<T> reciprocals = tf.math.reciprocal(tf.math.maximum(sums, tiny));
         return tf.math.mul(rows, tf.gather(reciprocals, numbers, tf.constant(0)));
     }
-
-    /** Less than any sum of positive numbers that matters, and its reciprocal is finite in float32. */
-    private static final double TINY = 1e-30;
 
     /**
      * Adds the largest row of each number, elementwise, as a constant for differentiation.

@@ -3,7 +3,6 @@ package dev.odeon.models.grand;
 import dev.odeon.graph.layers.Dropout;
 import dev.odeon.graph.layers.SegmentNormalisation;
 import dev.odeon.models.optimisers.Adam;
-import dev.odeon.models.optimisers.Adamax;
 import dev.odeon.models.optimisers.Optimiser;
 import dev.odeon.models.optimisers.RmsProp;
 import java.util.Objects;
@@ -60,20 +59,12 @@ public record GrandSettings(
 
     /** Cora, largest component, 1500 development nodes. */
     public static GrandSettings cora() {
-        return new Builder()
-                .attention(new ScaledDotAttention(128, 8, SegmentNormalisation.SQUAREPLUS, SumsToOne.REACHING_A_NODE))
-                .time(18.294754260552843)
-                .hidden(80)
-                .inputDropout(0.5)
-                .dropout(0.046878964627763316)
-                .optimiser(new Adamax(0.00507685443154266))
-                .learningRate(0.022924849756740397)
-                .build();
+        return builder().build();
     }
 
     /** Coauthor CS, 5000 development nodes. */
     public static GrandSettings coauthorCs() {
-        return new Builder()
+        return builder()
                 .attention(new ScaledDotAttention(8, 4, SegmentNormalisation.SQUAREPLUS, SumsToOne.REACHING_A_NODE))
                 .source(Source.NONE)
                 .time(3.126400580172773)
@@ -90,7 +81,7 @@ public record GrandSettings(
 
     /** Amazon Photo, largest component, 1500 development nodes; the published attention is another one. */
     public static GrandSettings photo() {
-        return new Builder()
+        return builder()
                 .attention(new ScaledDotAttention(64, 4, SegmentNormalisation.SOFTMAX, SumsToOne.LEAVING_A_NODE))
                 .source(Source.NONE)
                 .time(3.5824027975386623)
@@ -104,143 +95,13 @@ public record GrandSettings(
                 .build();
     }
 
-    /** A builder that starts from these settings. */
-    public Builder toBuilder() {
-        return new Builder(this);
+    /** A builder that starts from the settings of Cora. */
+    public static GrandSettingsBuilder builder() {
+        return new GrandSettingsBuilder();
     }
 
-    /** Settings in the making; what is not given is as for Cora. */
-    public static final class Builder {
-        private ScaledDotAttention attention =
-                new ScaledDotAttention(128, 8, SegmentNormalisation.SQUAREPLUS, SumsToOne.REACHING_A_NODE);
-        private AttentionAt attentionAt = AttentionAt.CURRENT_STATE;
-        private Source source = Source.INITIAL_STATE;
-        private double time = 18.294754260552843;
-        private int hidden = 80;
-        private double inputDropout = 0.5;
-        private double dropout;
-        private Encoding encoding = Encoding.PLAIN;
-        private SelfLoops selfLoops = SelfLoops.ADDED;
-        private FeatureValues featureValues = FeatureValues.AS_GIVEN;
-        private Optimiser optimiser = new Adamax(0.005);
-        private double learningRate = 0.02;
-        private int epochs = 100;
-
-        /** Nothing given yet. */
-        public Builder() {}
-
-        private Builder(GrandSettings settings) {
-            attention = settings.diffusion.attention();
-            attentionAt = settings.diffusion.attentionAt();
-            source = settings.diffusion.source();
-            time = settings.time;
-            hidden = settings.hidden;
-            inputDropout = settings.inputDropout.rate();
-            dropout = settings.dropout.rate();
-            encoding = settings.encoding;
-            selfLoops = settings.selfLoops;
-            featureValues = settings.featureValues;
-            optimiser = settings.optimiser;
-            learningRate = settings.learningRate;
-            epochs = settings.epochs;
-        }
-
-        /** A. */
-        public Builder attention(ScaledDotAttention value) {
-            attention = value;
-            return this;
-        }
-
-        /** The state that A is computed from. */
-        public Builder attentionAt(AttentionAt value) {
-            attentionAt = value;
-            return this;
-        }
-
-        /** Whether beta u(0) is there. */
-        public Builder source(Source value) {
-            source = value;
-            return this;
-        }
-
-        /** How long the diffusion lasts. */
-        public Builder time(double value) {
-            time = value;
-            return this;
-        }
-
-        /** Width of the diffusing state. */
-        public Builder hidden(int value) {
-            hidden = value;
-            return this;
-        }
-
-        /** Share of the features dropped in training. */
-        public Builder inputDropout(double value) {
-            inputDropout = value;
-            return this;
-        }
-
-        /** Share of the state dropped after the diffusion in training. */
-        public Builder dropout(double value) {
-            dropout = value;
-            return this;
-        }
-
-        /** What follows the first dense layer. */
-        public Builder encoding(Encoding value) {
-            encoding = value;
-            return this;
-        }
-
-        /** Whether edges from each node to itself are added. */
-        public Builder selfLoops(SelfLoops value) {
-            selfLoops = value;
-            return this;
-        }
-
-        /** What becomes of the numbers in the features. */
-        public Builder featureValues(FeatureValues value) {
-            featureValues = value;
-            return this;
-        }
-
-        /** The optimiser with its weight decay. */
-        public Builder optimiser(Optimiser value) {
-            optimiser = value;
-            return this;
-        }
-
-        /** Of the optimiser. */
-        public Builder learningRate(double value) {
-            learningRate = value;
-            return this;
-        }
-
-        /** Of a full training. */
-        public Builder epochs(int value) {
-            epochs = value;
-            return this;
-        }
-
-        /**
-         * The settings.
-         *
-         * @throws IllegalArgumentException if a number is out of its range
-         */
-        public GrandSettings build() {
-            return new GrandSettings(
-                    new GraphDiffusion(attention, attentionAt, source),
-                    time,
-                    hidden,
-                    new Dropout(inputDropout),
-                    new Dropout(dropout),
-                    encoding,
-                    selfLoops,
-                    featureValues,
-                    optimiser,
-                    learningRate,
-                    epochs);
-        }
+    /** A builder that starts from these settings. */
+    public GrandSettingsBuilder toBuilder() {
+        return new GrandSettingsBuilder(this);
     }
 }

@@ -32,8 +32,8 @@ final class SmallGraphs {
     }
 
     /** Small in every respect, with everything on: source, dropout. */
-    static GrandSettings.Builder tiny() {
-        return new GrandSettings.Builder()
+    static GrandSettingsBuilder tiny() {
+        return GrandSettings.builder()
                 .attention(new ScaledDotAttention(6, 2, SegmentNormalisation.SQUAREPLUS, SumsToOne.REACHING_A_NODE))
                 .time(1.3)
                 .hidden(4)
