@@ -40,9 +40,6 @@ final class GrandExperiment implements Experiment {
         defaults.put("epochs", String.valueOf(settings.epochs()));
         defaults.put("rate", String.valueOf(settings.learningRate()));
         defaults.put("dtype", "float32");
-        defaults.put("compile", "auto");
-        defaults.put("gradient", "adjoint");
-        defaults.put("seed", "0");
         return defaults;
     }
 

@@ -46,9 +46,6 @@ final class BurgersExperiment implements Experiment {
         defaults.put("batch", paper ? "200" : "50");
         defaults.put("rate", "0.001");
         defaults.put("dtype", paper ? "float64" : "float32");
-        defaults.put("compile", "auto");
-        defaults.put("gradient", "adjoint");
-        defaults.put("seed", "0");
         return defaults;
     }
 

@@ -51,9 +51,6 @@ final class KsExperiment implements Experiment {
         defaults.put("batch", "256");
         defaults.put("rate", paper ? "0.005" : "0.003");
         defaults.put("dtype", "float64");
-        defaults.put("compile", "auto");
-        defaults.put("gradient", "adjoint");
-        defaults.put("seed", "0");
         return defaults;
     }
 

@@ -45,6 +45,9 @@ public final class TrainingSession {
         preset.put("preset", given.getOrDefault("preset", "best"));
         Map<String, String> defaults = new LinkedHashMap<>(preset);
         defaults.putAll(experiment.defaults(Settings.fresh(Map.of(), preset).preset(), given));
+        defaults.put("compile", "auto");
+        defaults.put("gradient", "adjoint");
+        defaults.put("seed", "0");
         return Settings.fresh(given, defaults);
     }
 
