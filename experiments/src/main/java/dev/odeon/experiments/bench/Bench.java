@@ -141,7 +141,11 @@ public final class Bench implements Callable<Integer> {
             System.out.println(json.writeValueAsString(line));
         }
         ratios(results);
-        return 0;
+        boolean measured = results.stream().anyMatch(result -> result.failure().isEmpty());
+        if (!measured) {
+            System.err.println("odeon: no variant could be measured");
+        }
+        return measured ? 0 : 1;
     }
 
     private <T extends TFloating> List<Measured> measure(Workload workload, Class<T> type) {
@@ -175,9 +179,20 @@ public final class Bench implements Callable<Integer> {
 
     private static void ratios(List<Measured> results) {
         System.err.printf(
+                Locale.ROOT,
                 "%n%-28s %10s %8s %8s %10s %12s%n",
-                "variant", "median ms", "ratio", "build ms", "first ms", "peak MiB");
-        double reference = results.get(0).medianMillis();
+                "variant",
+                "median ms",
+                "ratio",
+                "build ms",
+                "first ms",
+                "peak MiB");
+        // To the first that ran.
+        double reference = results.stream()
+                .filter(result -> result.failure().isEmpty())
+                .mapToDouble(Measured::medianMillis)
+                .findFirst()
+                .orElse(Double.NaN);
         for (Measured measured : results) {
             if (measured.failure().isEmpty()) {
                 System.err.printf(
@@ -190,7 +205,7 @@ public final class Bench implements Callable<Integer> {
                         measured.firstMillis(),
                         measured.peak());
             } else {
-                System.err.printf("%-28s not measured: %s%n", measured.name(), measured.failure());
+                System.err.printf(Locale.ROOT, "%-28s not measured: %s%n", measured.name(), measured.failure());
             }
         }
     }

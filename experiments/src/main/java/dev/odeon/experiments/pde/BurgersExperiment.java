@@ -52,34 +52,35 @@ final class BurgersExperiment implements Experiment {
     @Override
     public <T extends TFloating> ExperimentRun prepare(Settings settings, Class<T> type) {
         boolean paper = settings.preset() == Preset.PAPER;
-        int grid = settings.count("grid");
-        if (grid < 8 || grid % 8 != 0) {
-            throw settings.bad("grid", "give a multiple of 8, so that the hidden layers are 9/8 as wide");
-        }
-        int trajectories = settings.count("trajectories");
-        if (trajectories < 5) {
-            throw settings.bad("trajectories", "give 5 or more, of which one fifth validates");
-        }
-        PdeObjective.Solve solve = PdeSettings.solve(settings, INTERVAL);
+        // The hidden layers are 9/8 as wide.
+        int grid = PdeSettings.grid(settings, 8, 8);
+        Burgers standard = Burgers.standard().withPoints(grid);
+        int samples = standard.sampling().samples();
+        // One fifth validates.
+        int trajectories = PdeSettings.count(settings, "trajectories", 5, (long) samples * grid, 0);
+        String file = settings.text("data");
+        PdeObjective.Solve solve = PdeSettings.solve(settings, INTERVAL, file.isEmpty() ? samples : Integer.MAX_VALUE);
         double rate = settings.positive("rate");
         int batch = settings.count("batch");
         long seed = settings.whole("seed");
         TrainingSettings training = new TrainingSettings(new AdamW(WEIGHT_DECAY), settings.compilation(), seed);
-        Burgers equation = Burgers.standard()
-                .withPoints(grid)
-                .withTrajectories(trajectories)
-                .withSeed(seed);
+        Burgers equation = standard.withTrajectories(trajectories).withSeed(seed);
         Surrogate surrogate = Surrogate.burgers(grid, new Mlp.FanInUniform());
         PdeObjective<T> objective = new PdeObjective<>(
                 type, surrogate, surrogate.linear(), solve, batch, paper ? Loss.MEAN_ABSOLUTE : Loss.MEAN_SQUARE);
         Trajectories data = SimulatedData.get(
-                settings.text("data"),
+                file,
                 "burgers-grid" + grid + "-trajectories" + trajectories + "-seed" + seed,
-                grid,
+                new DataKind(
+                        equation.withTrajectories(1)
+                                .withSampling(standard.sampling().withSamples(1))
+                                .simulate(),
+                        INTERVAL,
+                        false),
                 equation::simulate);
         if (data.count() < 5 || data.samples() <= solve.length()) {
             throw DataException.of(
-                    Path.of(settings.text("data")),
+                    Path.of(file),
                     "has " + data.count() + " trajectories of " + data.samples() + " samples",
                     "5 trajectories or more, longer than the " + solve.length() + " intervals of a window",
                     "give another file");
@@ -90,7 +91,7 @@ final class BurgersExperiment implements Experiment {
                 paper ? windows.withTrainingLimit(windows.training().size() - 1) : windows,
                 batch,
                 paper ? PdeTraining.Order.AS_STORED : PdeTraining.Order.RANDOM,
-                seed,
+                new Draws(seed),
                 paper ? new Constant(rate) : new Cosine(rate),
                 data.samples() - 1);
         return new PdeTraining<>(type, grid, objective, plan, training);

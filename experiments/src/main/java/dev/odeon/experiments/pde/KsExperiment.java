@@ -2,6 +2,7 @@ package dev.odeon.experiments.pde;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.pde.KuramotoSivashinsky;
+import dev.odeon.datasets.pde.Sampling;
 import dev.odeon.datasets.pde.Trajectories;
 import dev.odeon.experiments.training.Experiment;
 import dev.odeon.experiments.training.ExperimentRun;
@@ -23,7 +24,8 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>Source: Zhang, Liu, Maulik, Semi-Implicit Neural Ordinary Differential Equations, section 5.2. The preset {@code
  * best} trains longer in time, shuffled, with a wider initialisation and a cosine schedule: the paper's 4000 samples in
- * their stored order learn one trajectory by heart and leave the attractor.
+ * their stored order learn one trajectory by heart and leave the attractor. It also moves and mirrors every window at
+ * random, see {@link Symmetry}.
  */
 final class KsExperiment implements Experiment {
 
@@ -57,15 +59,11 @@ final class KsExperiment implements Experiment {
     @Override
     public <T extends TFloating> ExperimentRun prepare(Settings settings, Class<T> type) {
         boolean paper = settings.preset() == Preset.PAPER;
-        int grid = settings.count("grid");
-        if (grid < 16 || grid % 2 != 0) {
-            throw settings.bad("grid", "give an even number, 16 or more");
-        }
-        PdeObjective.Solve solve = PdeSettings.solve(settings, INTERVAL);
-        int samples = settings.count("samples");
-        if (samples <= solve.length()) {
-            throw settings.bad("samples", "give more than the " + solve.length() + " intervals of a window");
-        }
+        int grid = PdeSettings.grid(settings, 16, 2);
+        int samples = PdeSettings.count(settings, "samples", 2, grid, VALIDATION_SAMPLES);
+        boolean simulated = settings.text("data").isEmpty();
+        PdeObjective.Solve solve =
+                PdeSettings.solve(settings, INTERVAL, simulated ? Math.min(samples, VALIDATION_SAMPLES) : samples);
         double rate = settings.positive("rate");
         long seed = settings.whole("seed");
         TrainingSettings training = new TrainingSettings(new AdamW(WEIGHT_DECAY), settings.compilation(), seed);
@@ -75,34 +73,31 @@ final class KsExperiment implements Experiment {
                 type, surrogate, surrogate.linear(), solve, settings.count("batch"), Loss.MEAN_SQUARE);
         Schedule schedule = paper ? new ReduceOnPlateau(rate, 50, 0.75) : new Cosine(rate);
         PdeTraining.Plan plan = new PdeTraining.Plan(
-                Windows.ofTimes(data(settings, samples), samples, solve.length()),
+                Windows.ofTimes(data(settings, grid, samples, solve.length(), seed), samples, solve.length()),
                 settings.count("batch"),
                 paper ? PdeTraining.Order.AS_STORED : PdeTraining.Order.RANDOM,
-                seed,
+                new Draws(seed),
                 schedule,
                 ROLLOUT);
         return new PdeTraining<>(type, grid, objective, plan, training);
     }
 
-    private static Trajectories data(Settings settings, int samples) {
-        int grid = settings.count("grid");
-        long seed = settings.whole("seed");
+    private static Trajectories data(Settings settings, int grid, int samples, int length, long seed) {
+        KuramotoSivashinsky equation =
+                KuramotoSivashinsky.standard().withPoints(grid).withSeed(seed);
         int all = samples + VALIDATION_SAMPLES;
         Trajectories data = SimulatedData.get(
                 settings.text("data"),
                 "ks-grid" + grid + "-samples" + all + "-seed" + seed,
-                grid,
-                () -> KuramotoSivashinsky.standard()
-                        .withPoints(grid)
-                        .withSamples(all)
-                        .withSeed(seed)
-                        .simulate());
-        if (data.samples() < samples + ROLLOUT + 1) {
+                new DataKind(equation.withSampling(new Sampling(0, INTERVAL, 1)).simulate(), INTERVAL, true),
+                () -> equation.withSamples(all).simulate());
+        int unseen = Math.max(ROLLOUT, length) + 1;
+        if (data.samples() - unseen < samples) {
             throw DataException.of(
                     Path.of(settings.text("data")),
                     "has " + data.samples() + " samples",
-                    (samples + ROLLOUT + 1) + " or more, the last " + (ROLLOUT + 1) + " to validate on",
-                    "give --samples " + Math.max(1, data.samples() - ROLLOUT - 1) + " or less");
+                    ((long) samples + unseen) + " or more, the last " + unseen + " to validate on",
+                    "give --samples " + Math.max(2, data.samples() - unseen) + " or less, or a longer trajectory");
         }
         return data;
     }

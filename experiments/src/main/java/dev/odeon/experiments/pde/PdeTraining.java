@@ -1,7 +1,5 @@
 package dev.odeon.experiments.pde;
 
-import dev.odeon.adjoint.Solution;
-import dev.odeon.experiments.plots.HeatMaps;
 import dev.odeon.experiments.training.ExperimentRun;
 import dev.odeon.graph.Floats;
 import dev.odeon.models.schedules.Schedule;
@@ -13,17 +11,10 @@ import dev.odeon.models.training.TrainingSettings;
 import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Random;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -41,9 +32,9 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
     /**
      * Everything but the model.
      *
-     * @param rollout intervals to predict at the end
+     * @param intervals to predict at the end
      */
-    record Plan(Windows windows, int batch, Order order, long seed, Schedule schedule, int rollout) {
+    record Plan(Windows windows, int batch, Order order, Draws draws, Schedule schedule, int intervals) {
         Plan {
             int least = Math.min(windows.training().size(), windows.validation().size());
             if (batch > least) {
@@ -51,10 +42,14 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
                         + windows.training().size() + " training and "
                         + windows.validation().size() + " validation windows: give at most " + least);
             }
+            // Not first when everything is trained.
+            windows.rolloutStarts(intervals, Rollout.ATMOST);
+        }
+
+        Rollout rollout(int points) {
+            return new Rollout(windows.rows(), points, windows.rolloutStarts(intervals, Rollout.ATMOST), intervals);
         }
     }
-
-    private static final int ROLLOUTS = 16;
 
     private final Class<T> type;
     private final int points;
@@ -90,7 +85,7 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
         if (shuffledEpoch != epoch) {
             List<Integer> order = new ArrayList<>(plan.windows().training());
             if (plan.order() == Order.RANDOM) {
-                Collections.shuffle(order, new Random(31 * plan.seed() + epoch));
+                plan.draws().shuffle(order, epoch);
             }
             shuffled = order;
             shuffledEpoch = epoch;
@@ -101,6 +96,7 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
         }
     }
 
+    /** The mean over all validation windows but the last ones, which do not fill a batch. */
     @Override
     public Evaluation evaluate() {
         List<Integer> windows = plan.windows().validation();
@@ -112,17 +108,19 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
                     TInt32 symmetries = Symmetry.identities(plan.batch())) {
                 Iteration iteration =
                         graph.evaluate(Map.of(PdeObjective.ROWS, rows, PdeObjective.SYMMETRIES, symmetries));
+                if (iteration.verdict() != Outcome.SUCCESS) {
+                    return new Evaluation(iteration.verdict(), iteration.loss(), nfe + iteration.nfeForward());
+                }
                 loss += iteration.loss();
                 nfe += iteration.nfeForward();
             }
         }
-        return new Evaluation(loss / batches, nfe);
+        return new Evaluation(Outcome.SUCCESS, loss / batches, nfe);
     }
 
     private TInt32 symmetries(int epoch, int batch) {
-        // A generator of its own for every iteration, so that a resumed run draws the same.
         return plan.order() == Order.RANDOM
-                ? Symmetry.draw(new Random(Objects.hash(plan.seed(), epoch, batch)), plan.batch(), points)
+                ? Symmetry.draw(plan.draws().symmetries(epoch, batch), plan.batch(), points)
                 : Symmetry.identities(plan.batch());
     }
 
@@ -143,75 +141,12 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
         graph.restore(prefix);
     }
 
-    /**
-     * Predicts from several unseen states on, and draws truth, prediction and error of the first.
-     *
-     * <p>Several, because the mean over one trajectory of a chaotic system is itself a matter of chance.
-     */
     @Override
     public Map<String, Object> finish(TrainingResult result, Path out) {
-        List<Integer> starts = plan.windows().rolloutStarts(plan.rollout(), ROLLOUTS);
-        int intervals = plan.rollout();
-        double[] first = new double[starts.size() * points];
-        double[] truth = new double[(intervals + 1) * first.length];
-        for (int i = 0; i < starts.size(); i++) {
-            for (int k = 0; k <= intervals; k++) {
-                int row = (starts.get(i) + k) * points;
-                System.arraycopy(plan.windows().rows(), row, truth, (k * starts.size() + i) * points, points);
-            }
-        }
-        System.arraycopy(truth, 0, first, 0, first.length);
-        Ops tf = graph.tf();
-        Operand<T> start = Floats.constant(tf, type, Shape.of(starts.size(), points), first);
-        Solution<T> solution = objective.rollout(tf, start, graph.parameters(), intervals);
         Map<String, Object> entries = new LinkedHashMap<>();
         entries.put("parameters", graph.parameterCount());
-        try (Result fetched = graph.session()
-                .runner()
-                .fetch(solution.states())
-                .fetch(solution.outcome())
-                .run()) {
-            double[] prediction = Floats.read(fetched.get(0));
-            Outcome outcome = Outcome.ofCode(((TInt32) fetched.get(1)).getInt());
-            HeatMaps.write(
-                    out.resolve("rollout.png"),
-                    firstOf(truth, starts.size()),
-                    firstOf(prediction, starts.size()),
-                    points,
-                    objective.interval());
-            entries.put("rolloutOutcome", outcome.name());
-            entries.put("rolloutIntervals", intervals);
-            entries.put("rollouts", starts.size());
-            entries.put(
-                    "rolloutRelativeError", distance(prediction, truth) / distance(truth, new double[truth.length]));
-            entries.put("rolloutEnergy", energy(prediction));
-            entries.put("truthEnergy", energy(truth));
-            entries.put("dataEnergy", energy(plan.windows().rows()));
-        }
+        entries.putAll(plan.rollout(points).run(graph, objective, type, out.resolve("rollout.png")));
         return entries;
-    }
-
-    /** The first trajectory of [intervals + 1, count, points]. */
-    private double[] firstOf(double[] states, int count) {
-        int times = states.length / (count * points);
-        double[] own = new double[times * points];
-        for (int k = 0; k < times; k++) {
-            System.arraycopy(states, k * count * points, own, k * points, points);
-        }
-        return own;
-    }
-
-    private static double distance(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += Math.abs(a[i] - b[i]);
-        }
-        return sum;
-    }
-
-    /** The mean square of the state. */
-    private static double energy(double[] values) {
-        return Arrays.stream(values).map(x -> x * x).average().orElse(Double.NaN);
     }
 
     @Override

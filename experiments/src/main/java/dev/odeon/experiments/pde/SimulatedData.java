@@ -20,34 +20,27 @@ final class SimulatedData {
      *
      * @param file the user's, or an empty text
      * @param name under which the simulation is kept; tells all its parameters
-     * @param points that each state must have
+     * @param kind what the trajectories must be
      * @param simulation makes them
      */
-    static Trajectories get(String file, String name, int points, Supplier<Trajectories> simulation) {
+    static Trajectories get(String file, String name, DataKind kind, Supplier<Trajectories> simulation) {
         if (!file.isEmpty()) {
-            return read(Path.of(file), points);
+            return kind.read(Path.of(file));
         }
         Path cached = DataLocator.cachedData(HostEnvironment.current())
                 .resolve("simulated")
                 .resolve(name + "-" + DatasetsVersion.current() + ".arrow");
         if (Files.isRegularFile(cached)) {
-            return read(cached, points);
+            try {
+                return kind.read(cached);
+            } catch (DataException e) {
+                // The program's own file: it can be made again.
+                System.err.println("odeon: the simulation kept in the cache is of no use (" + e.getMessage() + ")");
+            }
         }
         System.err.println("odeon: simulating " + name + " ...");
         Trajectories simulated = simulation.get();
         TrajectoryFile.write(simulated, cached);
         return simulated;
-    }
-
-    private static Trajectories read(Path file, int points) {
-        Trajectories data = TrajectoryFile.read(file);
-        if (data.points() != points) {
-            throw DataException.of(
-                    file,
-                    "has " + data.points() + " points",
-                    points + " points, as --grid says",
-                    "give --grid " + data.points() + " or another file");
-        }
-        return data;
     }
 }

@@ -13,7 +13,7 @@ public interface ExperimentRun extends Trainable, AutoCloseable {
     Schedule schedule();
 
     /**
-     * What else there is to tell after the last epoch.
+     * What else there is to tell after the last epoch; the parameters are those of the best one.
      *
      * @param out folder for pictures
      * @return further entries of the summary

@@ -20,7 +20,10 @@ public final class TrainOptions {
     @Option(names = "--resume", description = "Go on with the run in --out after its last finished epoch.")
     private boolean resume;
 
-    @Option(names = "--preset", description = "best (default) or paper: where the other options' defaults come from.")
+    @Option(
+            names = "--preset",
+            description = "best (default) or paper: where the other options' defaults"
+                    + " come from; for grand both are the recipe of the paper's code.")
     void preset(String value) {
         give("preset", value);
     }

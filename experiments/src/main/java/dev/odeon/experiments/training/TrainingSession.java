@@ -99,12 +99,15 @@ public final class TrainingSession {
             summary.put("trainLoss", last.trainLoss());
             summary.put("validLoss", last.validLoss());
             summary.put("bestEpoch", result.best().epoch());
+            summary.put("bestValidLoss", result.best().validLoss());
             summary.put("nfeForwardPerEpoch", last.nfeForward());
             summary.put("nfeBackwardPerEpoch", last.nfeBackward());
             summary.put("nfeEvaluationPerEpoch", last.nfeEvaluation());
             summary.put(
                     "secondsPerEpoch",
                     epochs.stream().mapToDouble(EpochRecord::seconds).average().orElse(Double.NaN));
+            // What is told and drawn at the end is told of the best epoch; on disk the last one stays as it is.
+            folder.checkpoints().restoreBest(run);
             summary.putAll(run.finish(result, folder.path()));
             LossCurve.write(folder.path().resolve("loss.png"), experiment.name(), epochs);
         }

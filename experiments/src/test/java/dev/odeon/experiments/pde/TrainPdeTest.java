@@ -3,6 +3,11 @@ package dev.odeon.experiments.pde;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.odeon.datasets.pde.Burgers;
+import dev.odeon.datasets.pde.KuramotoSivashinsky;
+import dev.odeon.datasets.pde.Sampling;
+import dev.odeon.datasets.pde.Trajectories;
+import dev.odeon.datasets.pde.TrajectoryFile;
 import dev.odeon.experiments.CommandLineFixture;
 import dev.odeon.experiments.CommandLineFixture.Ended;
 import java.io.IOException;
@@ -10,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +132,53 @@ class TrainPdeTest {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.complaint()).contains("take a smaller step").doesNotContain("\tat ");
         assertThat(CommandLineFixture.summary(out).get("outcome").asText()).isEqualTo("NON_FINITE");
+    }
+
+    @Test
+    void aValidationThatIsNotANumberIsNoSuccess() {
+        Path out = folder.resolve("diverged");
+        Ended ended = ks(out, "--batch", "600", "--epochs", "1", "--rate", "1e300");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.complaint()).contains("training stopped in epoch 1").doesNotContain("valid NaN");
+        assertThat(CommandLineFixture.summary(out).get("outcome").asText()).isEqualTo("NON_FINITE");
+        assertThat(out.resolve("checkpoints/best")).doesNotExist();
+    }
+
+    @Test
+    void trainsOnAFileOfTheRightKindAndRefusesTheOthers() {
+        KuramotoSivashinsky good =
+                KuramotoSivashinsky.standard().withPoints(16).withSampling(new Sampling(50, 0.2, 1200));
+        Path file = folder.resolve("data.arrow");
+        TrajectoryFile.write(good.simulate(), file);
+        Path out = folder.resolve("good");
+        assertThat(ks(out, "--data", file.toString(), "--epochs", "1").code()).isZero();
+        JsonNode summary = CommandLineFixture.summary(out);
+        assertThat(summary.get("bestValidLoss").asDouble())
+                .isEqualTo(summary.get("validLoss").asDouble());
+        Map<Trajectories, String> others = Map.of(
+                good.withSampling(new Sampling(50, 0.25, 1200)).simulate(),
+                "apart",
+                good.withLength(25).simulate(),
+                "length 25.0",
+                Burgers.standard()
+                        .withPoints(16)
+                        .withTrajectories(1)
+                        .withSampling(new Sampling(0, 0.2, 8))
+                        .simulate(),
+                "equation",
+                Burgers.standard()
+                        .withPoints(16)
+                        .withTrajectories(2)
+                        .withSampling(new Sampling(0, 0.2, 8))
+                        .simulate(),
+                "2 trajectories");
+        others.forEach((trajectories, complaint) -> {
+            TrajectoryFile.write(trajectories, file);
+            Ended ended = ks(folder.resolve("bad"), "--data", file.toString());
+            assertThat(ended.code()).isEqualTo(2);
+            assertThat(ended.complaint()).contains(complaint, "data.arrow").hasLineCount(1);
+            assertThat(folder.resolve("bad")).doesNotExist();
+        });
     }
 
     @ParameterizedTest

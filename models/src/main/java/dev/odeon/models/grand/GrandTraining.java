@@ -5,7 +5,6 @@ import dev.odeon.models.training.Iteration;
 import dev.odeon.models.training.Trainable;
 import dev.odeon.models.training.TrainingGraph;
 import dev.odeon.models.training.TrainingSettings;
-import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
 import java.util.Map;
 import org.tensorflow.types.TInt64;
@@ -73,11 +72,12 @@ public final class GrandTraining<T extends TFloating> implements Trainable, Auto
     public Evaluation evaluate() {
         try (TInt64 unused = TInt64.vectorOf(seed, 0)) {
             Iteration iteration = graph.evaluate(Map.of(Grand.SEED, unused));
-            // Parameters at which the diffusion fails are never the best.
-            double criterion = iteration.verdict() == Outcome.SUCCESS
-                    ? -iteration.metrics().getOrDefault("validAccuracy", 0.0)
-                    : Double.POSITIVE_INFINITY;
-            return new Evaluation(iteration.loss(), criterion, iteration.nfeForward(), iteration.metrics());
+            return new Evaluation(
+                    iteration.verdict(),
+                    iteration.loss(),
+                    -iteration.metrics().getOrDefault("validAccuracy", 0.0),
+                    iteration.nfeForward(),
+                    iteration.metrics());
         }
     }
 

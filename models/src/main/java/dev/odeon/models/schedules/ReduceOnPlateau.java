@@ -45,8 +45,9 @@ public final class ReduceOnPlateau implements Schedule {
 
     @Override
     public void observe(double validLoss) {
-        // For a negative loss one part in ten thousand must still mean lower.
-        if (validLoss < best - THRESHOLD * Math.abs(best) || Double.isInfinite(best)) {
+        // For a negative loss one part in ten thousand must still mean lower; a loss that is no number is a bad one.
+        boolean better = Double.isInfinite(best) || validLoss < best - THRESHOLD * Math.abs(best);
+        if (better && Double.isFinite(validLoss)) {
             best = validLoss;
             badEpochs = 0;
         } else if (++badEpochs > patience) {

@@ -68,9 +68,10 @@ public final class RunFolder {
 
     /** Writes a checkpoint, then removes those that are neither last nor best. */
     void save(Trainable trainable, State state) {
-        List<EpochRecord> earlier = state.epochs().subList(0, state.epochs().size() - 1);
-        EpochRecord last = state.epochs().get(earlier.size());
-        boolean best = earlier.stream().noneMatch(other -> other.criterion() <= last.criterion());
+        EpochRecord last = state.epochs().get(state.epochs().size() - 1);
+        boolean best = TrainingResult.best(state.epochs())
+                .filter(epoch -> epoch.epoch() == last.epoch())
+                .isPresent();
         String name = "epoch-" + last.epoch();
         try {
             Path folder = checkpoints.resolve(name);

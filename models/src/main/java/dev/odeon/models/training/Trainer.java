@@ -80,7 +80,12 @@ public final class Trainer {
                 listener.iteration(epoch, batch + 1, batches, sums.meanLoss());
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
-            EpochRecord figures = sums.finish(epoch, first, seconds, trainable.evaluate());
+            Evaluation evaluation = trainable.evaluate();
+            if (evaluation.verdict() != Outcome.SUCCESS) {
+                // Before anything is remembered: a resumed run goes on from the last epoch that was good.
+                return new TrainingResult(done, evaluation.verdict());
+            }
+            EpochRecord figures = sums.finish(epoch, first, seconds, evaluation);
             schedule.observe(figures.validLoss());
             done.add(figures);
             if (folder != null) {

@@ -29,6 +29,18 @@ class SchedulesTest {
     }
 
     @Test
+    void plateauCountsWhatIsNotANumberAsBadAndRecovers() {
+        ReduceOnPlateau schedule = new ReduceOnPlateau(1, 1, 0.5);
+        double[] losses = {Double.NaN, 5, 4, Double.NaN, 3, Double.POSITIVE_INFINITY, Double.NaN};
+        double[] rates = {1, 1, 1, 1, 1, 1, 0.5};
+        for (int i = 0; i < losses.length; i++) {
+            schedule.observe(losses[i]);
+            assertThat(schedule.rate(i, 0)).isEqualTo(rates[i]);
+        }
+        assertThat(schedule.state()).containsEntry("best", 3.0);
+    }
+
+    @Test
     void plateauGoesOnFromItsState() {
         ReduceOnPlateau first = new ReduceOnPlateau(1, 1, 0.5);
         first.observe(3);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ class TrainerTest {
         private int iterations;
         private int failAt = Integer.MAX_VALUE;
         private int crashAt = Integer.MAX_VALUE;
+        private int badFrom = Integer.MAX_VALUE;
 
         @Override
         public int batches() {
@@ -48,7 +50,8 @@ class TrainerTest {
 
         @Override
         public Evaluation evaluate() {
-            return new Evaluation(Math.abs(value - 1), Math.abs(value - 1), 2, Map.of("value", value));
+            double loss = iterations >= badFrom ? Double.NaN : Math.abs(value - 1);
+            return new Evaluation(Outcome.SUCCESS, loss, loss, 2, Map.of("value", value));
         }
 
         @Override
@@ -155,6 +158,38 @@ class TrainerTest {
         assertThat(result.outcome()).isEqualTo(Outcome.NON_FINITE);
         assertThat(result.epochs()).hasSize(2);
         assertThat(number.iterations).isEqualTo(number.failAt);
+    }
+
+    @Test
+    void stopsWhereTheValidationIsNotANumberAndKeepsWhatWasGood() {
+        Scalar number = new Scalar();
+        number.badFrom = 3 * BATCHES;
+        RunFolder run = new RunFolder(folder);
+        TrainingResult result = trainer().withFolder(run).start(number);
+        assertThat(result.outcome()).isEqualTo(Outcome.NON_FINITE);
+        assertThat(result.epochs())
+                .hasSize(2)
+                .allSatisfy(epoch -> assertThat(epoch.validLoss()).isFinite());
+        // Neither checkpoint nor schedule know of the bad epoch.
+        TrainingResult resumed = trainer().withFolder(run).resume(new Scalar());
+        assertThat(withoutTimes(resumed)).isEqualTo(withoutTimes(trainer().start(new Scalar())));
+    }
+
+    @Test
+    void aFailedSolveInTheValidationIsTheOutcome() {
+        assertThat(new Evaluation(Outcome.NON_FINITE, 1, 0).verdict()).isEqualTo(Outcome.NON_FINITE);
+        assertThat(new Evaluation(Outcome.SUCCESS, 1, Double.NaN, 0, Map.of()).verdict())
+                .isEqualTo(Outcome.NON_FINITE);
+        assertThat(new Evaluation(Outcome.SUCCESS, 1, 0).verdict()).isEqualTo(Outcome.SUCCESS);
+    }
+
+    @Test
+    void theBestEpochIsTheFirstWithTheLeastCriterionAndNeverNotANumber() {
+        double[] criteria = {Double.NaN, 3, 2, 2, Double.POSITIVE_INFINITY};
+        List<EpochRecord> epochs = IntStream.range(0, criteria.length)
+                .mapToObj(i -> new EpochRecord(i + 1, 1, 1, 1, criteria[i], 0, 0, 0, 0, Map.of()))
+                .toList();
+        assertThat(new TrainingResult(epochs, Outcome.SUCCESS).best().epoch()).isEqualTo(3);
     }
 
     @Test

@@ -1,0 +1,105 @@
+package dev.odeon.experiments.pde;
+
+import dev.odeon.adjoint.Solution;
+import dev.odeon.experiments.plots.HeatMaps;
+import dev.odeon.graph.Floats;
+import dev.odeon.models.training.TrainingGraph;
+import dev.odeon.solvers.Outcome;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A long prediction from several unseen states on, compared with the truth.
+ *
+ * <p>Several, because the mean over one trajectory of a chaotic system is itself a matter of chance.
+ *
+ * @param rows all states, row by row
+ * @param points in a row
+ * @param starts rows to predict from
+ * @param intervals between two samples that are predicted
+ */
+record Rollout(double[] rows, int points, List<Integer> starts, int intervals) {
+
+    /** From how many states at most. */
+    static final int ATMOST = 16;
+
+    Rollout {
+        starts = List.copyOf(starts);
+    }
+
+    /**
+     * Predicts with the parameters as they are, and draws truth, prediction and error of the first.
+     *
+     * @param picture file to draw into
+     * @return entries of the summary
+     */
+    <T extends TFloating> Map<String, Object> run(
+            TrainingGraph<T> graph, PdeObjective<T> objective, Class<T> type, Path picture) {
+        double[] truth = truth();
+        Ops tf = graph.tf();
+        Operand<T> start = Floats.constant(
+                tf, type, Shape.of(starts.size(), points), Arrays.copyOf(truth, starts.size() * points));
+        Solution<T> solution = objective.rollout(tf, start, graph.parameters(), intervals);
+        Map<String, Object> entries = new LinkedHashMap<>();
+        try (Result fetched = graph.session()
+                .runner()
+                .fetch(solution.states())
+                .fetch(solution.outcome())
+                .run()) {
+            double[] prediction = Floats.read(fetched.get(0));
+            Outcome outcome = Outcome.ofCode(((TInt32) fetched.get(1)).getInt());
+            HeatMaps.write(picture, firstOf(truth), firstOf(prediction), points, objective.interval());
+            entries.put("rolloutOutcome", outcome.name());
+            entries.put("rolloutIntervals", intervals);
+            entries.put("rollouts", starts.size());
+            entries.put(
+                    "rolloutRelativeError", distance(prediction, truth) / distance(truth, new double[truth.length]));
+            entries.put("rolloutEnergy", energy(prediction));
+            entries.put("truthEnergy", energy(truth));
+            entries.put("dataEnergy", energy(rows));
+        }
+        return entries;
+    }
+
+    /** The true states, [intervals + 1, starts, points]. */
+    private double[] truth() {
+        double[] truth = new double[(intervals + 1) * starts.size() * points];
+        for (int i = 0; i < starts.size(); i++) {
+            for (int k = 0; k <= intervals; k++) {
+                System.arraycopy(rows, (starts.get(i) + k) * points, truth, (k * starts.size() + i) * points, points);
+            }
+        }
+        return truth;
+    }
+
+    /** The first trajectory of [intervals + 1, starts, points]. */
+    private double[] firstOf(double[] states) {
+        double[] own = new double[(intervals + 1) * points];
+        for (int k = 0; k <= intervals; k++) {
+            System.arraycopy(states, k * starts.size() * points, own, k * points, points);
+        }
+        return own;
+    }
+
+    private static double distance(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += Math.abs(a[i] - b[i]);
+        }
+        return sum;
+    }
+
+    /** The mean square of the state. */
+    private static double energy(double[] values) {
+        return Arrays.stream(values).map(x -> x * x).average().orElse(Double.NaN);
+    }
+}
