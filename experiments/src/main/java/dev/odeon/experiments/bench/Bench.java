@@ -125,6 +125,7 @@ public final class Bench implements Callable<Integer> {
         requirePositive("--batch", batch);
         requirePositive("--steps", steps);
         requirePositive("--iterations", iterations);
+        requirePositive("--warmup", warmup);
         if (grid < 8 || grid % 8 != 0) {
             throw new IllegalArgumentException("--grid is " + grid + ": give a multiple of 8");
         }

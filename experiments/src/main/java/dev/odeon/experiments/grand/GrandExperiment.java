@@ -48,13 +48,15 @@ final class GrandExperiment implements Experiment {
     @Override
     public <T extends TFloating> ExperimentRun prepare(Settings settings, Class<T> type) {
         GraphDataset dataset = settings.choice("dataset", GraphDataset.all());
-        SolverSettings solver = new SolverSettings(
-                settings.method(),
-                new FixedSteps(settings.positive("dt")),
-                settings.gradient(),
-                settings.compilation());
+        double dt = settings.positive("dt");
+        double time = settings.positive("time");
+        if (dt > time) {
+            throw settings.bad("dt", "give at most " + time + ", the length of the solve");
+        }
+        SolverSettings solver =
+                new SolverSettings(settings.method(), new FixedSteps(dt), settings.gradient(), settings.compilation());
         GrandSettings model = dataset.settings().toBuilder()
-                .time(settings.positive("time"))
+                .time(time)
                 .learningRate(settings.positive("rate"))
                 .epochs(settings.count("epochs"))
                 .build();

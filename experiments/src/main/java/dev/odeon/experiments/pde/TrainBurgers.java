@@ -27,7 +27,10 @@ public final class TrainBurgers implements Callable<Integer> {
         options.give("trajectories", value);
     }
 
-    @Option(names = "--batch", description = "Windows in an iteration; 50, paper: 200.")
+    @Option(
+            names = "--batch",
+            description = "Windows in an iteration, also of the validation, whose last windows are"
+                    + " left out where they do not fill one; 50, paper: 200.")
     void batch(String value) {
         options.give("batch", value);
     }

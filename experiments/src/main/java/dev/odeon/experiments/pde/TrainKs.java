@@ -27,7 +27,10 @@ public final class TrainKs implements Callable<Integer> {
         options.give("samples", value);
     }
 
-    @Option(names = "--batch", description = "Windows in an iteration; 256.")
+    @Option(
+            names = "--batch",
+            description = "Windows in an iteration, also of the validation, whose last windows are"
+                    + " left out where they do not fill one; 256.")
     void batch(String value) {
         options.give("batch", value);
     }

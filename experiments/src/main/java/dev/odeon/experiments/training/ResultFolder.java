@@ -7,7 +7,6 @@ import dev.odeon.datasets.DataException;
 import dev.odeon.models.training.EpochRecord;
 import dev.odeon.models.training.RunFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The files of a training run: settings.json, metrics.csv, summary.json, pictures and checkpoints. */
 final class ResultFolder {
+
+    /** The entry of settings.json that names the experiment. */
+    static final String EXPERIMENT = "experiment";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,7 +47,8 @@ final class ResultFolder {
                                     + " holds files already: name another folder, or give --resume to go on; nothing is overwritten");
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw DataException.of(
+                        folder, "cannot be listed", "a folder you may read", "name another folder with --out", e);
             }
         }
         return new ResultFolder(folder);
@@ -74,7 +78,12 @@ final class ResultFolder {
     Map<String, String> settings() {
         Path file = folder.resolve("settings.json");
         try {
-            return JSON.readValue(file.toFile(), new TypeReference<LinkedHashMap<String, String>>() {});
+            Map<String, String> settings =
+                    JSON.readValue(file.toFile(), new TypeReference<LinkedHashMap<String, String>>() {});
+            if (settings == null || !settings.containsKey(EXPERIMENT) || settings.containsValue(null)) {
+                throw new IOException("no settings");
+            }
+            return settings;
         } catch (IOException e) {
             throw DataException.of(file, "is damaged", "the settings of a run", "start a new run in another folder", e);
         }
@@ -82,13 +91,17 @@ final class ResultFolder {
 
     void writeSettings(String experiment, Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("experiment", experiment);
+        all.put(EXPERIMENT, experiment);
         all.putAll(settings);
         write("settings.json", all);
     }
 
+    /** Writes the summary; what is no finite number becomes null. */
     void writeSummary(Map<String, Object> summary) {
-        write("summary.json", summary);
+        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+        summary.forEach((name, value) ->
+                plain.put(name, value instanceof Double number && !Double.isFinite(number) ? null : value));
+        write("summary.json", plain);
     }
 
     void writeMetrics(List<EpochRecord> epochs) {

@@ -4,6 +4,7 @@ import dev.odeon.adjoint.Gradient;
 import dev.odeon.graph.Compilation;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.tensorflow.types.family.TFloating;
  * or the experiment proposes.
  */
 public final class Settings {
+
+    /** The option whose value is a path. */
+    static final String DATA = "data";
 
     private final Map<String, String> values;
 
@@ -51,13 +55,22 @@ public final class Settings {
     public static Settings resumed(Map<String, String> given, Map<String, String> stored) {
         given.forEach((name, value) -> {
             String former = stored.get(name);
-            if (!value.equals(former)) {
+            if (former == null || !same(value, former)) {
                 throw new IllegalArgumentException("The run was started with --" + name + " "
                         + (former == null ? "absent" : former) + ", not " + value
                         + ": leave the option out, or start a new run in another folder");
             }
         });
         return new Settings(new LinkedHashMap<>(stored));
+    }
+
+    /** Equal as texts or as numbers: 0.20 is 0.2. */
+    private static boolean same(String value, String former) {
+        try {
+            return value.equals(former) || new BigDecimal(value).compareTo(new BigDecimal(former)) == 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     private static List<String> options(Map<String, String> defaults) {
@@ -152,6 +165,21 @@ public final class Settings {
         choices.put("adjoint", Gradient.DISCRETE_ADJOINT);
         choices.put("backprop", Gradient.BACKPROPAGATION);
         return choice("gradient", choices);
+    }
+
+    /** The value of an option as a summary shows it: numbers as numbers, words and paths as texts. */
+    static Object typed(String name, String value) {
+        if (name.equals(DATA)) {
+            return value;
+        }
+        try {
+            BigDecimal number = new BigDecimal(value);
+            return number.scale() <= 0 && number.precision() - number.scale() <= 18
+                    ? (Object) number.longValueExact()
+                    : (Object) number.doubleValue();
+        } catch (NumberFormatException e) {
+            return value;
+        }
     }
 
     /** An exception for an option whose value is of no use. */

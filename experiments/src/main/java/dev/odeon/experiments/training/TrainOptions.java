@@ -75,7 +75,12 @@ public final class TrainOptions {
 
     @Option(names = "--data", description = "File or folder to read the data from.")
     void data(String value) {
-        give("data", value);
+        // Absolute, so that the run can be resumed from another folder.
+        give(
+                Settings.DATA,
+                value.isEmpty()
+                        ? value
+                        : Path.of(value).toAbsolutePath().normalize().toString());
     }
 
     /** Takes note of an option that only some experiments have. */

@@ -53,7 +53,7 @@ public final class TrainingSession {
 
     private static Map<String, String> stored(Experiment experiment, ResultFolder folder) {
         Map<String, String> stored = folder.settings();
-        String name = stored.remove("experiment");
+        String name = stored.remove(ResultFolder.EXPERIMENT);
         if (!experiment.name().equals(name)) {
             throw new IllegalArgumentException("The run in " + folder.path() + " is one of " + name + ", not of "
                     + experiment.name() + ": resume it with that command");
@@ -87,7 +87,7 @@ public final class TrainingSession {
         summary.put("experiment", experiment.name());
         settings.all().forEach((name, value) -> {
             if (!value.isEmpty()) {
-                summary.put(name, value);
+                summary.put(name.equals("epochs") ? "epochsRequested" : name, Settings.typed(name, value));
             }
         });
         summary.put("device", Devices.preferred().shortName());

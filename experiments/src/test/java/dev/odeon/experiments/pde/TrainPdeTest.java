@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,7 +192,12 @@ class TrainPdeTest {
         "--gradient, none",
         "--samples, 1",
         "--epochs, 0",
+        "--samples, 2147483647",
+        "--grid, 2147483646",
         "--time, 0.3",
+        "--time, 1e9",
+        "--time, 1000",
+        "--dt, 0.3",
         "--dtype, float16",
         "--preset, mine",
         "--seed, 1.5",
@@ -203,6 +209,50 @@ class TrainPdeTest {
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.complaint()).contains(value).hasLineCount(1).startsWith("odeon: ");
         assertThat(out).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--time, 6", "--time, 1e9", "--trajectories, 4", "--trajectories, 2147483647", "--grid, 12"})
+    void refusesBadInputForBurgersBeforeItSimulates(String option, String value) {
+        Path out = folder.resolve("bad");
+        Ended ended = CommandLineFixture.run("train", "burgers", option, value, "--out", out.toString());
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.complaint())
+                .startsWith("odeon: " + option + " is " + value)
+                .hasLineCount(1);
+    }
+
+    @Test
+    void simulatesAgainWhereTheCacheIsDamaged() throws IOException {
+        String[] seed = {"--seed", "77", "--epochs", "1"};
+        assertThat(ks(folder.resolve("first"), seed).code()).isZero();
+        Path cache = Path.of(System.getenv("ODEON_HOME"));
+        Path cached;
+        try (Stream<Path> files = Files.walk(cache)) {
+            cached = files.filter(file -> file.getFileName().toString().startsWith("ks-grid16-samples2602-seed77"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.writeString(cached, "no table at all");
+        Ended ended = ks(folder.resolve("second"), seed);
+        assertThat(ended.code()).isZero();
+        assertThat(ended.complaint()).contains("the simulation kept in the cache is of no use", "simulating ks-grid16");
+        assertThat(CommandLineFixture.summary(folder.resolve("second")).get("validLoss"))
+                .isEqualTo(CommandLineFixture.summary(folder.resolve("first")).get("validLoss"));
+        Files.delete(cached);
+    }
+
+    @Test
+    void theSummaryHoldsNumbersAsNumbers() {
+        Path out = folder.resolve("run");
+        assertThat(ks(out, "--epochs", "1", "--dt", "0.10").code()).isZero();
+        JsonNode summary = CommandLineFixture.summary(out);
+        assertThat(summary.get("dt").isNumber()).isTrue();
+        assertThat(summary.get("dt").asDouble()).isEqualTo(0.1);
+        assertThat(summary.get("grid").isInt()).isTrue();
+        assertThat(summary.get("epochs").intValue()).isEqualTo(1);
+        assertThat(summary.get("epochsRequested").intValue()).isEqualTo(1);
+        assertThat(summary.get("method").isTextual()).isTrue();
     }
 
     @Test

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ResourceLock(Resources.SYSTEM_ERR)
 class ResumeTest {
@@ -113,13 +115,29 @@ class ResumeTest {
         String[][] attempts = {
             {"train", "ks", "--resume", "--out", out.toString(), "--dt", "0.05"},
             {"train", "burgers", "--resume", "--out", out.toString()},
-            {"train", "ks", "--resume", "--out", folder.resolve("nothing").toString()}
+            {"train", "ks", "--resume", "--out", folder.resolve("nothing").toString()},
+            {"train", "ks", "--resume", "--out", out.toString(), "--dt", "0.20000000000000001"}
         };
+        assertThat(train(out, "--resume", "--dt", "0.200").code()).isZero();
         for (String[] attempt : attempts) {
             Ended ended = CommandLineFixture.run(attempt);
             assertThat(ended.code()).isEqualTo(2);
             assertThat(ended.complaint()).hasLineCount(1).startsWith("odeon: ");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"settings.json, null", "settings.json, {}", "checkpoints/epoch-40/state.json, {}"})
+    void refusesDamagedFilesOfItsOwn(String name, String contents) throws IOException {
+        Path out = folder.resolve("run");
+        assertThat(train(out).code()).isZero();
+        Files.writeString(out.resolve(name), contents);
+        Ended ended = CommandLineFixture.run("train", "ks", "--resume", "--out", out.toString());
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.complaint())
+                .hasLineCount(1)
+                .startsWith("odeon: ")
+                .contains(Path.of(name).getFileName().toString(), "damaged");
     }
 
     @Test

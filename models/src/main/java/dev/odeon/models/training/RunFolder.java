@@ -1,6 +1,8 @@
 package dev.odeon.models.training;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,9 +30,19 @@ public final class RunFolder {
      * @param epochs the figures of all epochs so far
      * @param schedule what the schedule of the learning rate remembers
      */
-    record State(List<EpochRecord> epochs, Map<String, Double> schedule) {}
+    record State(List<EpochRecord> epochs, Map<String, Double> schedule) {
+        State {
+            epochs = List.copyOf(epochs);
+            schedule = Map.copyOf(schedule);
+        }
+    }
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Refuses records that lack a number instead of taking it for zero. */
+    private static final ObjectReader COMPLETE = JSON.reader()
+            .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
     private static final String LAST = "last";
     private static final String BEST = "best";
     private static final String MODEL = "model";
@@ -57,7 +69,10 @@ public final class RunFolder {
     State restoreLast(Trainable trainable) {
         Path folder = named(LAST);
         try {
-            State state = JSON.readValue(folder.resolve(STATE).toFile(), State.class);
+            State state = COMPLETE.readValue(folder.resolve(STATE).toFile(), State.class);
+            if (state == null || state.epochs().isEmpty()) {
+                throw new IOException("no epochs");
+            }
             trainable.restore(folder.resolve(MODEL));
             return state;
         } catch (IOException e) {

@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
 
@@ -201,11 +203,13 @@ class TrainerTest {
         assertThatThrownBy(() -> Trainer.of(0, new Cosine(1))).hasMessageContaining("0");
     }
 
-    @Test
-    void refusesADamagedState() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{", "{}", "null", "{\"epochs\": [], \"schedule\": {}}", "{\"epochs\": [{}], \"schedule\": {}}"})
+    void refusesADamagedState(String contents) throws IOException {
         RunFolder run = new RunFolder(folder);
         trainer().withFolder(run).start(new Scalar());
-        Files.writeString(folder.resolve("checkpoints/epoch-8/state.json"), "{");
+        Files.writeString(folder.resolve("checkpoints/epoch-8/state.json"), contents);
         assertThatThrownBy(() -> trainer().withFolder(run).resume(new Scalar()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("state.json");
