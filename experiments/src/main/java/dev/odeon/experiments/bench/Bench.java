@@ -161,9 +161,10 @@ public final class Bench implements Callable<Integer> {
                         System.err.println("odeon: building " + measured.name());
                         Contender<T> contender = new Contender<>(
                                 workload, type, gradient.gradient, compilation.compilation, form, measured);
-                        if (contender.warmUp(warmup)) {
-                            contenders.add(contender);
-                        } else {
+                        // Added first, so that it is closed whatever happens.
+                        contenders.add(contender);
+                        if (!contender.warmUp(warmup)) {
+                            contenders.remove(contender);
                             contender.close();
                         }
                     }

@@ -52,9 +52,15 @@ final class Contender<T extends TFloating> implements AutoCloseable {
                     new TrainingSettings(new AdamW(0.01), compilation, 0));
         }
         measured.built(millisSince(begin));
-        this.rows = TInt32.vectorOf(
-                IntStream.range(0, workload.batch()).map(i -> 2 * i).toArray());
-        this.symmetries = PdeObjective.identities(workload.batch());
+        try {
+            this.rows = TInt32.vectorOf(
+                    IntStream.range(0, workload.batch()).map(i -> 2 * i).toArray());
+            this.symmetries = PdeObjective.identities(workload.batch());
+        } catch (RuntimeException | Error e) {
+            // Nobody else can close what is not finished.
+            graph.close();
+            throw e;
+        }
     }
 
     /** Runs the first iterations, the second of them with a record of all allocations; false if it cannot run. */

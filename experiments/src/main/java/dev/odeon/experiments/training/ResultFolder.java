@@ -41,7 +41,8 @@ final class ResultFolder {
         }
         if (Files.isDirectory(folder)) {
             try (Stream<Path> entries = Files.list(folder)) {
-                if (entries.findAny().isPresent()) {
+                // A training that died before it began leaves its lock only.
+                if (entries.anyMatch(entry -> !entry.endsWith(RunLock.NAME))) {
                     throw new IllegalArgumentException(
                             "--out " + folder
                                     + " holds files already: name another folder, or give --resume to go on; nothing is overwritten");

@@ -25,19 +25,33 @@ public final class TrainingSession {
      * @return the exit code: 0, or 1 if the solve or the loss diverged
      */
     public static int run(Experiment experiment, TrainOptions options) {
-        ResultFolder folder =
-                options.resume() ? ResultFolder.existing(options.out()) : ResultFolder.fresh(options.out());
-        Settings settings = options.resume()
-                ? Settings.resumed(options.given(), stored(experiment, folder))
-                : fresh(experiment, options.given());
+        return options.resume() ? resume(experiment, options) : start(experiment, options);
+    }
+
+    private static int start(Experiment experiment, TrainOptions options) {
+        ResultFolder folder = ResultFolder.fresh(options.out());
+        Settings settings = fresh(experiment, options.given());
         int epochs = settings.count("epochs");
         try (ExperimentRun run = experiment.prepare(settings, settings.type())) {
-            Trainer trainer = Trainer.of(epochs, run.schedule()).withFolder(folder.checkpoints());
-            if (!options.resume()) {
-                folder.writeSettings(experiment.name(), settings.all());
-            }
-            return train(experiment, settings, folder, run, trainer);
+            Trainer trainer = Trainer.of(epochs, run.schedule());
+            // The folder is made only now, when nothing is wrong with the settings.
+            return RunLock.holding(folder.path(), () -> {
+                // Another training may have come first while this one was preparing.
+                ResultFolder.fresh(options.out()).writeSettings(experiment.name(), settings.all());
+                return train(experiment, settings, folder, run, trainer);
+            });
         }
+    }
+
+    private static int resume(Experiment experiment, TrainOptions options) {
+        ResultFolder folder = ResultFolder.existing(options.out());
+        return RunLock.holding(folder.path(), () -> {
+            Settings settings = Settings.resumed(options.given(), stored(experiment, folder));
+            int epochs = settings.count("epochs");
+            try (ExperimentRun run = experiment.prepare(settings, settings.type())) {
+                return train(experiment, settings, folder, run, Trainer.of(epochs, run.schedule()));
+            }
+        });
     }
 
     private static Settings fresh(Experiment experiment, Map<String, String> given) {
@@ -69,20 +83,28 @@ public final class TrainingSession {
         TrainingResult result;
         try (Progress progress = new Progress(
                 experiment.name(), settings.count("epochs"), run.batches(), Boolean.getBoolean(TERMINAL))) {
-            Trainer told = trainer.withListener(progress);
+            // The file first: whoever sees the epoch on the screen finds it there.
+            Trainer told = trainer.withFolder(checkpoints).withListener(new MetricsWriter(folder).and(progress));
             result = goesOn ? told.resume(run) : told.start(run);
         }
-        folder.writeMetrics(result.epochs());
         if (result.outcome() != Outcome.SUCCESS) {
             System.err.println("odeon: training stopped in epoch "
                     + (result.epochs().size() + 1) + ": " + result.outcome().advice());
         }
-        folder.writeSummary(summary(experiment, settings, folder, run, result));
+        Map<String, Object> summary = summary(experiment, settings, result);
+        // Once before the pictures and predictions, which may fail.
+        folder.writeSummary(summary);
+        if (!result.epochs().isEmpty()) {
+            LossCurve.write(folder.path().resolve("loss.png"), experiment.name(), result.epochs());
+            // What is told and drawn at the end is told of the best epoch; on disk the last one stays as it is.
+            checkpoints.restoreBest(run);
+            summary.putAll(run.finish(result, folder.path()));
+            folder.writeSummary(summary);
+        }
         return result.outcome() == Outcome.SUCCESS ? 0 : 1;
     }
 
-    private static Map<String, Object> summary(
-            Experiment experiment, Settings settings, ResultFolder folder, ExperimentRun run, TrainingResult result) {
+    private static Map<String, Object> summary(Experiment experiment, Settings settings, TrainingResult result) {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("experiment", experiment.name());
         settings.all().forEach((name, value) -> {
@@ -106,10 +128,6 @@ public final class TrainingSession {
             summary.put(
                     "secondsPerEpoch",
                     epochs.stream().mapToDouble(EpochRecord::seconds).average().orElse(Double.NaN));
-            // What is told and drawn at the end is told of the best epoch; on disk the last one stays as it is.
-            folder.checkpoints().restoreBest(run);
-            summary.putAll(run.finish(result, folder.path()));
-            LossCurve.write(folder.path().resolve("loss.png"), experiment.name(), epochs);
         }
         return summary;
     }

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.odeon.experiments.CommandLineFixture;
 import dev.odeon.experiments.CommandLineFixture.Ended;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,6 +99,36 @@ class ResumeTest {
         assertThat(resumed.code()).isZero();
         assertThat(resumed.complaint()).doesNotContain("epoch 1/");
         assertThat(withoutTimes(killed)).isEqualTo(withoutTimes(whole));
+    }
+
+    @Test
+    void refusesAFolderInWhichATrainingIsAtWork() throws IOException {
+        Path out = folder.resolve("run");
+        assertThat(train(out).code()).isZero();
+        String summary = Files.readString(out.resolve("summary.json"));
+        try (FileChannel channel = FileChannel.open(out.resolve("lock"), StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            Ended ended = train(out, "--resume");
+            assertThat(ended.code()).isEqualTo(2);
+            assertThat(ended.complaint())
+                    .contains("Another training is at work in")
+                    .hasLineCount(1);
+        }
+        assertThat(out.resolve("summary.json")).hasContent(summary);
+        assertThat(train(out, "--resume").code()).isZero();
+    }
+
+    @Test
+    void theMetricsAreThereAfterEveryEpochAlsoWhenTheRunWasKilled() throws IOException, InterruptedException {
+        Path out = folder.resolve("killed");
+        trainAndKill(out);
+        List<String> lines = Files.readAllLines(out.resolve("metrics.csv"));
+        assertThat(lines).hasSizeGreaterThanOrEqualTo(3).hasSizeLessThanOrEqualTo(EPOCHS);
+        assertThat(train(out, "--resume").code()).isZero();
+        assertThat(Files.readAllLines(out.resolve("metrics.csv")))
+                .hasSize(EPOCHS + 1)
+                .containsAll(lines);
     }
 
     @Test

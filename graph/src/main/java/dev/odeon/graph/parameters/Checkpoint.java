@@ -12,6 +12,9 @@ import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFFailedPreconditionException;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.exceptions.TFUnimplementedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -114,6 +117,9 @@ public final class Checkpoint {
         try {
             requireSameModel(prefix, readManifest(session, prefix));
             run(session, prefix, restore);
+        } catch (TFResourceExhaustedException | TFFailedPreconditionException | TFUnimplementedException e) {
+            // Says something about this machine or this graph, not about the files.
+            throw e;
         } catch (TensorFlowException e) {
             throw new IllegalArgumentException(
                     prefix + " is no readable checkpoint of Odeon: restore an older one, or train anew", e);

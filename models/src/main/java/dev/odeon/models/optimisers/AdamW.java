@@ -43,7 +43,7 @@ public record AdamW(double weightDecay, double beta1, double beta2, double epsil
     @Override
     public <T extends TFloating> Op apply(
             Ops tf, Parameters parameters, Parameters slots, Values gradients, Operand<T> learningRate) {
-        Update update = new Update(tf, slots, learningRate);
+        Update update = new Update(tf, "adamw", slots, learningRate);
         Operand<TFloat64> root = tf.math.sqrt(update.correction("power2", beta2));
         Operand<TFloat64> first = update.correction("power1", beta1);
         Operand<TFloat64> rate = tf.math.mul(update.rate(), tf.math.div(root, first));

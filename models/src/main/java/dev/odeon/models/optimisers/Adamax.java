@@ -44,7 +44,7 @@ public record Adamax(double weightDecay, double beta1, double beta2, double epsi
     @Override
     public <T extends TFloating> Op apply(
             Ops tf, Parameters parameters, Parameters slots, Values gradients, Operand<T> learningRate) {
-        Update update = new Update(tf, slots, learningRate);
+        Update update = new Update(tf, "adamax", slots, learningRate);
         Operand<TFloat64> rate = tf.math.div(update.rate(), update.correction("power1", beta1));
         return update.all(
                 parameters, gradients, target -> target.penalised(weightDecay).adaMax(beta1, beta2, rate, epsilon));

@@ -17,8 +17,9 @@ public sealed interface Optimiser permits AdamW, Adam, Adamax, RmsProp {
      * is the loss before it, provided its gradient depends on its value; for a loss that is linear in a parameter, build
      * the gradients under a control dependency on the loss.
      *
-     * @param slots receives the optimiser's own variables, {@code optimiser/NAME/m} and so on, of the element types of
-     *     the parameters; run its initializer and save it in checkpoints
+     * @param slots receives the optimiser's own variables, {@code optimiser/adamw/NAME/m} and so on, of the element types
+     *     of the parameters; run its initializer and save it in checkpoints, where the names keep one optimiser's
+     *     variables from being taken for another's
      * @param gradients under the names of the parameters, one for each
      * @param learningRate scalar
      * @return the operation that updates parameters and slots

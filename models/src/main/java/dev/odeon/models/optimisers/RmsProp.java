@@ -41,7 +41,7 @@ public record RmsProp(double weightDecay, double alpha, double epsilon) implemen
     @Override
     public <T extends TFloating> Op apply(
             Ops tf, Parameters parameters, Parameters slots, Values gradients, Operand<T> learningRate) {
-        Update update = new Update(tf, slots, learningRate);
+        Update update = new Update(tf, "rmsprop", slots, learningRate);
         Operand<TFloat64> constant = tf.constant(epsilon);
         return update.all(
                 parameters, gradients, target -> target.penalised(weightDecay).adam(0, alpha, update.rate(), constant));

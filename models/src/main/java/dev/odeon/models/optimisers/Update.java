@@ -29,12 +29,15 @@ final class Update {
     private record Power(Parameter variable, Operand<TFloat64> current, double beta) {}
 
     private final Ops tf;
+    private final String prefix;
     private final Parameters slots;
     private final Operand<TFloat64> rate;
     private final List<Power> powers = new ArrayList<>();
 
-    Update(Ops tf, Parameters slots, Operand<? extends TFloating> rate) {
+    /** @param optimiser its name, which stands in those of its slots */
+    Update(Ops tf, String optimiser, Parameters slots, Operand<? extends TFloating> rate) {
         this.tf = tf;
+        this.prefix = "optimiser/" + optimiser + "/";
         this.slots = slots;
         this.rate = tf.dtypes.cast(rate, TFloat64.class);
     }
@@ -45,8 +48,7 @@ final class Update {
 
     /** 1 - beta^t in step t, counted from one. */
     Operand<TFloat64> correction(String name, double beta) {
-        Parameter variable =
-                slots.declare("optimiser/" + name, TFloat64.class, Shape.scalar(), Initializer.constant(beta));
+        Parameter variable = slots.declare(prefix + name, TFloat64.class, Shape.scalar(), Initializer.constant(beta));
         Operand<TFloat64> current = tf.readVariableOp(variable.handle(), TFloat64.class);
         powers.add(new Power(variable, current, beta));
         return tf.math.sub(tf.constant(1.0), current);
@@ -72,16 +74,17 @@ final class Update {
     }
 
     private <T extends TFloating> Target<T> target(Ops after, Parameter parameter, Class<T> type, Values gradients) {
-        return new Target<>(after, slots, parameter, type, gradients.get(parameter.name(), type));
+        return new Target<>(after, prefix, slots, parameter, type, gradients.get(parameter.name(), type));
     }
 
     /**
      * One parameter and its gradient.
      *
      * @param tf with the control dependencies the update must keep
+     * @param prefix of the slots' names
      */
     record Target<T extends TFloating>(
-            Ops tf, Parameters slots, Parameter parameter, Class<T> type, Operand<T> gradient) {
+            Ops tf, String prefix, Parameters slots, Parameter parameter, Class<T> type, Operand<T> gradient) {
 
         /** The same with the gradient of half the squared norm, times {@code decay}, added. */
         Target<T> penalised(double decay) {
@@ -90,14 +93,14 @@ final class Update {
             }
             Operand<T> value = tf.readVariableOp(parameter.handle(), type);
             Operand<T> penalty = tf.math.mul(value, Floats.scalar(tf, type, decay));
-            return new Target<>(tf, slots, parameter, type, tf.math.add(gradient, penalty));
+            return new Target<>(tf, prefix, slots, parameter, type, tf.math.add(gradient, penalty));
         }
 
         /** The same after the parameter has shrunk by a factor. */
         Target<T> shrunk(Operand<TFloat64> factor) {
             Operand<T> value = tf.readVariableOp(parameter.handle(), type);
             Op shrink = tf.assignVariableOp(parameter.handle(), tf.math.mul(value, tf.dtypes.cast(factor, type)));
-            return new Target<>(tf.withControlDependencies(List.of(shrink)), slots, parameter, type, gradient);
+            return new Target<>(tf.withControlDependencies(List.of(shrink)), prefix, slots, parameter, type, gradient);
         }
 
         /** p -= rate m / (sqrt(v) + epsilon), without any correction of its own. */
@@ -135,8 +138,7 @@ final class Update {
         }
 
         private Operand<?> slot(String name) {
-            return slots.declare(
-                            "optimiser/" + parameter.name() + "/" + name, type, parameter.shape(), Initializer.zeros())
+            return slots.declare(prefix + parameter.name() + "/" + name, type, parameter.shape(), Initializer.zeros())
                     .handle();
         }
     }

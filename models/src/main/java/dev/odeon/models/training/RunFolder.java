@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * <p>{@code checkpoints/epoch-N} holds one checkpoint; the small files {@code checkpoints/last} and {@code
  * checkpoints/best} name which. A folder gets its name, and a name its new meaning, only when everything is written; so a
- * run that is killed loses at most the epoch in progress.
+ * run that is killed, or whose machine loses power, loses at most the epoch in progress.
  */
 public final class RunFolder {
 
@@ -96,6 +96,7 @@ public final class RunFolder {
             Files.createDirectories(unfinished);
             trainable.save(unfinished.resolve(MODEL));
             JSON.writeValue(unfinished.resolve(STATE).toFile(), state);
+            Durable.folder(unfinished);
             Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
             // The best before the last: a run killed in between repeats this epoch and finds the same.
             if (best) {
@@ -130,7 +131,9 @@ public final class RunFolder {
     private void point(String pointer, String name) throws IOException {
         Path unfinished = checkpoints.resolve(pointer + ".part");
         Files.writeString(unfinished, name);
+        Durable.file(unfinished);
         Files.move(unfinished, checkpoints.resolve(pointer), StandardCopyOption.ATOMIC_MOVE);
+        Durable.entries(checkpoints);
     }
 
     private void removeOthers() throws IOException {

@@ -67,6 +67,7 @@ public final class Trainer {
     }
 
     private TrainingResult run(Trainable trainable, List<EpochRecord> done) {
+        listener.begin(List.copyOf(done));
         for (int epoch = done.size() + 1; epoch <= epochs; epoch++) {
             EpochRecord.Sums sums = new EpochRecord.Sums();
             int batches = trainable.batches();

@@ -1,22 +1,14 @@
 package dev.odeon.models.training;
 
-import dev.odeon.adjoint.Solution;
 import dev.odeon.graph.Floats;
-import dev.odeon.graph.Gradients;
-import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
-import dev.odeon.graph.parameters.Checkpoint;
-import dev.odeon.graph.parameters.DeviceData;
-import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.graph.runtime.PeakMemory;
 import dev.odeon.graph.runtime.Sessions;
-import dev.odeon.models.optimisers.Clipping;
 import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -24,7 +16,6 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TInt32;
@@ -40,25 +31,10 @@ import org.tensorflow.types.family.TType;
  */
 public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
 
-    private static final String LOSS = "loss";
-    private static final String OUTCOME = "outcome";
-    private static final String NFE = "nfe";
-    private static final String NFE_BACKWARD = "nfe backward";
-    private static final String METRIC = "metric/";
-    private static final String GRADIENT = "gradient/";
-    private static final String UPDATE = "update/";
-
     private final Class<T> type;
     private final Graph graph = new Graph();
     private final Ops tf = Ops.create(graph);
-    private final Map<String, Placeholder<?>> inputs = new LinkedHashMap<>();
-    private final Placeholder<T> rate;
-    private final Parameters parameters;
-    private final Values read;
-    private final Values training;
-    private final Values evaluation;
-    private final Op update;
-    private final Checkpoint checkpoint;
+    private final Operations<T> operations;
     private final Session session;
 
     /**
@@ -68,100 +44,25 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
      */
     public TrainingGraph(Objective<T> objective, Map<String, ? extends TType> data, TrainingSettings settings) {
         this.type = objective.type();
-        this.parameters = new Parameters(tf, settings.seed());
-        Parameters states = new Parameters(tf, settings.seed());
-        Parameters slots = new Parameters(tf, settings.seed());
-        DeviceData resident = new DeviceData(tf);
-        objective.declare(parameters);
-        objective.declareStates(states);
-        data.forEach(resident::declare);
-        Values fed = Values.empty();
-        for (TensorSpec spec : objective.inputs()) {
-            Placeholder<?> placeholder = tf.placeholder(spec.type(), Placeholder.shape(spec.shape()));
-            inputs.put(spec.name(), placeholder);
-            fed = fed.withConstant(spec.name(), placeholder);
+        try {
+            this.operations = new Operations<>(tf, objective, data, settings);
+            this.session = open(graph, operations, data);
+        } catch (RuntimeException | Error e) {
+            // Nobody else can close what is not finished.
+            graph.close();
+            throw e;
         }
-        this.rate = tf.placeholder(type, Placeholder.shape(Shape.scalar()));
-        this.read = parameters.read();
-        Values all = read.and(constants(states.read())).and(resident.read()).and(fed);
-        this.training =
-                settings.compilation().run(tf, "training", all, (inner, values) -> train(inner, objective, values));
-        this.evaluation = settings.compilation()
-                .run(tf, "evaluation", all, (inner, values) -> evaluate(inner, objective, values));
-        Values gradients = training.under(GRADIENT);
-        if (Double.isFinite(settings.maxGradientNorm())) {
-            gradients = Clipping.clip(tf, gradients, settings.maxGradientNorm());
+    }
+
+    private static Session open(Graph graph, Operations<?> operations, Map<String, ? extends TType> data) {
+        Session session = Sessions.open(graph);
+        try {
+            operations.initialize(session, data);
+            return session;
+        } catch (RuntimeException | Error e) {
+            session.close();
+            throw e;
         }
-        this.update = update(settings, states, slots, gradients);
-        this.checkpoint = new Checkpoint(tf, nonEmpty(parameters, states, slots));
-        this.session = Sessions.open(graph);
-        for (Parameters group : List.of(parameters, states, slots)) {
-            session.run(group.initializer());
-        }
-        data.forEach((name, value) -> resident.load(session, name, value));
-    }
-
-    private Op update(TrainingSettings settings, Parameters states, Parameters slots, Values gradients) {
-        // The loss is complete before a parameter changes, whatever the gradients depend on.
-        Ops after = tf.withControlDependencies(List.of(training.get(LOSS)));
-        List<Op> updates = new ArrayList<>();
-        updates.add(settings.optimiser().apply(after, parameters, slots, gradients, rate));
-        Values changed = training.under(UPDATE);
-        for (String name : changed.names()) {
-            updates.add(states.assign(name, floating(changed.get(name))));
-        }
-        return tf.withControlDependencies(updates).noOp();
-    }
-
-    private Values train(Ops inner, Objective<T> objective, Values values) {
-        Values trained = subset(values, read);
-        Score<T> score = objective.score(inner, values, trained, Phase.TRAINING);
-        Values gradients = Gradients.of(inner, score.loss(), trained);
-        // Backpropagation pulls each evaluation back once. A node of its own, since one run fetches both counts.
-        Operand<TInt32> backward = score.solution()
-                .backward()
-                .map(Solution.BackwardStatistics::nfe)
-                .orElseGet(() -> inner.identity(score.solution().statistics().nfe()));
-        return report(score)
-                .with(NFE_BACKWARD, backward)
-                .and(gradients.prefixed(GRADIENT))
-                .and(score.updates().prefixed(UPDATE));
-    }
-
-    private Values evaluate(Ops inner, Objective<T> objective, Values values) {
-        return report(objective.score(inner, values, subset(values, read), Phase.EVALUATION));
-    }
-
-    private static Values report(Score<?> score) {
-        return Values.of(LOSS, score.loss())
-                .with(OUTCOME, score.solution().outcome())
-                .with(NFE, score.solution().statistics().nfe())
-                .and(score.metrics().prefixed(METRIC));
-    }
-
-    private static Values subset(Values values, Values names) {
-        Values selected = Values.empty();
-        for (String name : names.names()) {
-            selected = selected.with(name, values.get(name));
-        }
-        return selected;
-    }
-
-    private static Values constants(Values values) {
-        Values constants = Values.empty();
-        for (String name : values.names()) {
-            constants = constants.withConstant(name, values.get(name));
-        }
-        return constants;
-    }
-
-    private static Parameters[] nonEmpty(Parameters... groups) {
-        return List.of(groups).stream().filter(group -> !group.all().isEmpty()).toArray(Parameters[]::new);
-    }
-
-    @SuppressWarnings("unchecked") // states are floating point
-    private static Operand<? extends TFloating> floating(Operand<?> operand) {
-        return (Operand<? extends TFloating>) operand;
     }
 
     /**
@@ -171,17 +72,20 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
      */
     public Iteration train(Map<String, ? extends Tensor> fed, double learningRate) {
         try (T fedRate = Floats.tensor(type, Shape.scalar(), learningRate)) {
-            return run(training, fed, fedRate);
+            return run(operations.training(), fed, fedRate);
         }
     }
 
     /** Runs one evaluation; the parameters stay as they are. */
     public Iteration evaluate(Map<String, ? extends Tensor> fed) {
-        return run(evaluation, fed, null);
+        return run(operations.evaluation(), fed, null);
     }
 
     /**
      * Runs one training iteration at learning rate zero and tells how much memory it took at most.
+     *
+     * <p>The parameters stay, but the optimiser's moments, its count of steps and the objective's states move as in any
+     * iteration, whose memory is what is asked for: measure on a graph that is not trained any further.
      *
      * @param fed as for {@link #train}
      * @return bytes, without parameters and data
@@ -190,24 +94,30 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
         Session.Runner runner = session.runner();
         fed.forEach((name, tensor) -> runner.feed(input(name), tensor));
         try (T fedRate = Floats.tensor(type, Shape.scalar(), 0)) {
-            return PeakMemory.measure(
-                    runner.feed(rate, fedRate).fetch(training.get(LOSS)).addTarget(update));
+            return PeakMemory.measure(runner.feed(operations.rate(), fedRate)
+                    .fetch(operations.training().get(Operations.LOSS))
+                    .addTarget(operations.update()));
         }
     }
 
     private Iteration run(Values target, Map<String, ? extends Tensor> fed, @Nullable Tensor fedRate) {
-        if (!fed.keySet().equals(inputs.keySet())) {
+        Set<String> names = operations.inputs().keySet();
+        if (!fed.keySet().equals(names)) {
             throw new IllegalArgumentException(
-                    "The inputs " + fed.keySet() + " were given, but the objective reads " + inputs.keySet());
+                    "The inputs " + fed.keySet() + " were given, but the objective reads " + names);
         }
         Session.Runner runner = session.runner();
         fed.forEach((name, tensor) -> runner.feed(input(name), tensor));
-        Values metrics = target.under(METRIC);
-        runner.fetch(target.get(LOSS)).fetch(target.get(OUTCOME)).fetch(target.get(NFE));
+        Values metrics = target.under(Operations.METRIC);
+        runner.fetch(target.get(Operations.LOSS))
+                .fetch(target.get(Operations.OUTCOME))
+                .fetch(target.get(Operations.NFE));
         metrics.operands().forEach(runner::fetch);
         boolean training = fedRate != null;
         if (fedRate != null) {
-            runner.feed(rate, fedRate).fetch(target.get(NFE_BACKWARD)).addTarget(update);
+            runner.feed(operations.rate(), fedRate)
+                    .fetch(target.get(Operations.NFE_BACKWARD))
+                    .addTarget(operations.update());
         }
         try (Result result = runner.run()) {
             Map<String, Double> figures = new LinkedHashMap<>();
@@ -225,9 +135,10 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
     }
 
     private Operand<?> input(String name) {
-        Placeholder<?> placeholder = inputs.get(name);
+        Placeholder<?> placeholder = operations.inputs().get(name);
         if (placeholder == null) {
-            throw new IllegalArgumentException("No input is called '" + name + "'; there are " + inputs.keySet());
+            throw new IllegalArgumentException("No input is called '" + name + "'; there are "
+                    + operations.inputs().keySet());
         }
         return placeholder;
     }
@@ -238,7 +149,7 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
 
     /** Writes parameters, states and the optimiser's variables to files with this prefix. */
     public void save(Path prefix) {
-        checkpoint.save(session, prefix);
+        operations.checkpoint().save(session, prefix);
     }
 
     /**
@@ -247,7 +158,7 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
      * @throws IllegalArgumentException if the files are missing, damaged or of another model
      */
     public void restore(Path prefix) {
-        checkpoint.restore(session, prefix);
+        operations.checkpoint().restore(session, prefix);
     }
 
     /** The graph, to which a finished model's predictions can be added. */
@@ -262,12 +173,12 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
 
     /** The parameters as tensors. */
     public Values parameters() {
-        return read;
+        return operations.read();
     }
 
     /** How many numbers are trained. */
     public long parameterCount() {
-        return parameters.count();
+        return operations.parameters().count();
     }
 
     @Override
