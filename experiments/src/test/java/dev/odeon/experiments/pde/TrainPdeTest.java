@@ -1,6 +1,7 @@
 package dev.odeon.experiments.pde;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.odeon.datasets.pde.Burgers;
@@ -111,6 +112,21 @@ class TrainPdeTest {
         // 597 windows are two batches; four steps of four stages.
         assertThat(CommandLineFixture.summary(out).get("nfeForwardPerEpoch").asInt())
                 .isEqualTo(2 * 4 * 4);
+    }
+
+    /** The two element types draw different first values, so only the course of the training is alike. */
+    @ParameterizedTest
+    @CsvSource({"--compile, xla, 1e-9", "--dtype, float32, 0.25"})
+    void trainsAlikeInOtherForms(String option, String value, double tolerance) {
+        assertThat(ks(folder.resolve("usual"), "--epochs", "2").code()).isZero();
+        assertThat(ks(folder.resolve("other"), "--epochs", "2", option, value).code())
+                .isZero();
+        JsonNode usual = CommandLineFixture.summary(folder.resolve("usual"));
+        JsonNode other = CommandLineFixture.summary(folder.resolve("other"));
+        assertThat(other.get(option.substring(2)).asText()).isEqualTo(value);
+        assertThat(other.get("validLoss").asDouble())
+                .isCloseTo(usual.get("validLoss").asDouble(), withinPercentage(100 * tolerance));
+        assertThat(other.get("nfeBackwardPerEpoch")).isEqualTo(usual.get("nfeBackwardPerEpoch"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.odeon.models.training;
 
 import dev.odeon.solvers.Outcome;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,7 +14,8 @@ import java.util.TreeMap;
  * @param validLoss after its last iteration
  * @param criterion what the best epoch has least of
  * @param nfeForward evaluations of the nonlinear part, counted in the graph
- * @param nfeBackward those of the gradients
+ * @param nfeBackward those of the gradients: counted in the graph by the adjoint; backpropagation pulls back each
+ *     evaluation once by construction, so there it is the forward count
  * @param nfeEvaluation those of the validation
  * @param seconds of the iterations, without the validation
  * @param metrics of the validation by name
@@ -31,7 +33,8 @@ public record EpochRecord(
         Map<String, Double> metrics) {
 
     public EpochRecord {
-        metrics = new TreeMap<>(metrics);
+        // Sorted, so that files list them in one order.
+        metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
     }
 
     /** Where an epoch stands that is still going on. */
