@@ -91,50 +91,11 @@ final class Doctor implements Callable<Integer> {
                                     ? ", " + processors + " processors"
                                     : ", " + device.memoryBytes() / (1 << 20) + " MiB"));
         }
-        cuda(bundled, gpuBuild);
+        GpuReport.of(bundled, gpuBuild).forEach(line -> print(line.what(), line.value()));
         if (!works(Compilation.EXECUTOR)) {
             throw new IllegalStateException("a small function gave a wrong result; reinstall TensorFlow");
         }
         xla();
-    }
-
-    private static void cuda(List<CudaRedistribution.Entry> bundled, boolean gpuBuild) {
-        if (!System.getProperty("os.name", "").equals("Linux")) {
-            print("GPU", "TensorFlow for Java uses GPUs on Linux only");
-            return;
-        }
-        CudaLibraries system = CudaLibraries.find();
-        List<String> missing = new ArrayList<>(system.missing());
-        if (!bundled.isEmpty()) {
-            for (CudaRedistribution.Entry entry : bundled) {
-                print("CUDA", entry.name() + (entry.loaded() ? " loaded" : " not loaded: " + entry.detail()));
-                if (entry.loaded()) {
-                    missing.remove(entry.name());
-                }
-            }
-        } else {
-            print("CUDA found", system.found().isEmpty() ? "none" : String.join(", ", system.found()));
-            print("CUDA missing", missing.isEmpty() ? "none" : String.join(", ", missing));
-        }
-        print("GPU", verdict(gpuBuild, system.driver(), missing));
-    }
-
-    private static String verdict(boolean gpuBuild, boolean driver, List<String> missing) {
-        if (Devices.gpuPresent()) {
-            return "TensorFlow uses it";
-        }
-        if (!driver) {
-            return "no NVIDIA driver (libcuda.so.1): training runs on the CPU";
-        }
-        if (!gpuBuild) {
-            return "NVIDIA driver found, but this is TensorFlow's CPU build: set ODEON_PROFILES="
-                    + (missing.isEmpty() ? "gpu" : "gpu,cuda-redist");
-        }
-        if (!missing.isEmpty()) {
-            return "TensorFlow cannot use it without " + String.join(", ", missing)
-                    + ": install CUDA 12 and cuDNN 9, or set ODEON_PROFILES=gpu,cuda-redist";
-        }
-        return "TensorFlow does not use it: TF_CPP_MIN_LOG_LEVEL=0 ./odeon doctor shows why";
     }
 
     /** Training does without XLA, so its absence is no reason to stop. */

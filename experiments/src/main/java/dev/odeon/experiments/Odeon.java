@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Odeon.Version.class,
         description = "Stiff neural ODEs on TensorFlow's computation graph.",
+        footer = {"", "./odeon classpath prints the class path, for notebooks and other programs."},
         subcommands = {Doctor.class, DataCommand.class, Train.class, Bench.class})
 public final class Odeon implements Runnable {
 

@@ -2,17 +2,15 @@ package dev.odeon.experiments.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.odeon.adjoint.Gradient;
-import dev.odeon.graph.Compilation;
+import dev.odeon.experiments.training.CompilationName;
+import dev.odeon.experiments.training.ElementTypeName;
+import dev.odeon.experiments.training.GradientName;
 import dev.odeon.solvers.Methods;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,50 +28,8 @@ import picocli.CommandLine.Option;
         description = "Measure a training iteration in several variants.")
 public final class Bench implements Callable<Integer> {
 
-    /** The problems. */
-    enum Case {
-        ks,
-        burgers
-    }
-
-    /** Element types by their usual names. */
-    enum ElementType {
-        float64(TFloat64.class),
-        float32(TFloat32.class);
-
-        private final Class<? extends TFloating> type;
-
-        ElementType(Class<? extends TFloating> type) {
-            this.type = type;
-        }
-    }
-
-    /** Gradients by their names on the command line. */
-    enum GradientName {
-        adjoint(Gradient.DISCRETE_ADJOINT),
-        backprop(Gradient.BACKPROPAGATION);
-
-        private final Gradient gradient;
-
-        GradientName(Gradient gradient) {
-            this.gradient = gradient;
-        }
-    }
-
-    /** Compilations by their names on the command line. */
-    enum CompilationName {
-        executor(Compilation.EXECUTOR),
-        xla(Compilation.XLA);
-
-        private final Compilation compilation;
-
-        CompilationName(Compilation compilation) {
-            this.compilation = compilation;
-        }
-    }
-
     @Option(names = "--case", defaultValue = "ks", description = "${COMPLETION-CANDIDATES}.")
-    private Case problem = Case.ks;
+    private Problem problem = Problem.ks;
 
     @Option(names = "--grid", defaultValue = "64", description = "Points in space.")
     private int grid;
@@ -91,7 +47,7 @@ public final class Bench implements Callable<Integer> {
     private String method = "";
 
     @Option(names = "--dtype", defaultValue = "float64", description = "${COMPLETION-CANDIDATES}.")
-    private ElementType dtype = ElementType.float64;
+    private ElementTypeName dtype = ElementTypeName.float64;
 
     @Option(
             names = "--gradient",
@@ -132,8 +88,8 @@ public final class Bench implements Callable<Integer> {
         if (!(dt > 0) || Double.isInfinite(dt)) {
             throw new IllegalArgumentException("--dt is " + dt + ": give a positive, finite step size");
         }
-        Workload workload = new Workload(problem.name(), grid, batch, steps, dt, Methods.named(method));
-        List<Measured> results = measure(workload, dtype.type);
+        Workload workload = new Workload(problem, grid, batch, steps, dt, Methods.named(method));
+        List<Measured> results = measure(workload, dtype.type());
         ObjectMapper json = new ObjectMapper();
         for (Measured measured : results) {
             Map<String, @Nullable Object> line = workload.describe();
@@ -141,7 +97,7 @@ public final class Bench implements Callable<Integer> {
             line.putAll(measured.describe());
             System.out.println(json.writeValueAsString(line));
         }
-        ratios(results);
+        RatioTable.print(results);
         boolean measured = results.stream().anyMatch(result -> result.failure().isEmpty());
         if (!measured) {
             System.err.println("odeon: no variant could be measured");
@@ -160,7 +116,7 @@ public final class Bench implements Callable<Integer> {
                         results.add(measured);
                         System.err.println("odeon: building " + measured.name());
                         Contender<T> contender = new Contender<>(
-                                workload, type, gradient.gradient, compilation.compilation, form, measured);
+                                workload, type, gradient.gradient(), compilation.compilation(), form, measured);
                         // Added first, so that it is closed whatever happens.
                         contenders.add(contender);
                         if (!contender.warmUp(warmup)) {
@@ -176,39 +132,6 @@ public final class Bench implements Callable<Integer> {
             return results;
         } finally {
             contenders.forEach(Contender::close);
-        }
-    }
-
-    private static void ratios(List<Measured> results) {
-        System.err.printf(
-                Locale.ROOT,
-                "%n%-28s %10s %8s %8s %10s %12s%n",
-                "variant",
-                "median ms",
-                "ratio",
-                "build ms",
-                "first ms",
-                "peak MiB");
-        // To the first that ran.
-        double reference = results.stream()
-                .filter(result -> result.failure().isEmpty())
-                .mapToDouble(Measured::medianMillis)
-                .findFirst()
-                .orElse(Double.NaN);
-        for (Measured measured : results) {
-            if (measured.failure().isEmpty()) {
-                System.err.printf(
-                        Locale.ROOT,
-                        "%-28s %10.2f %8.2f %8.0f %10.0f %12s%n",
-                        measured.name(),
-                        measured.medianMillis(),
-                        measured.medianMillis() / reference,
-                        measured.buildMillis(),
-                        measured.firstMillis(),
-                        measured.peak());
-            } else {
-                System.err.printf(Locale.ROOT, "%-28s not measured: %s%n", measured.name(), measured.failure());
-            }
         }
     }
 

@@ -10,25 +10,22 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** What is measured, the same for all variants. */
-record Workload(String problem, int grid, int batch, int steps, double dt, Method method) {
+record Workload(Problem problem, int grid, int batch, int steps, double dt, Method method) {
 
     private static final int WAVES = 5;
 
     Surrogate surrogate() {
-        Mlp.Initialization initialization = new Mlp.Normal(0.01);
-        return problem.equals("ks")
-                ? Surrogate.kuramotoSivashinsky(grid, initialization)
-                : Surrogate.burgers(grid, initialization);
+        return problem.surrogate(grid, new Mlp.Normal(0.01));
     }
 
-    /** Random smooth states of unit variance (twice that for KS), two rows for each window: its start and its end. */
+    /** Random smooth states of the problem's amplitude, two rows for each window: its start and its end. */
     double[] states() {
         Random random = new Random(0);
         int rows = 2 * batch;
         double[] states = new double[rows * grid];
         for (int row = 0; row < rows; row++) {
             for (int wave = 1; wave <= WAVES; wave++) {
-                double amplitude = (problem.equals("ks") ? 2 : 1) * random.nextGaussian() / wave;
+                double amplitude = problem.amplitude() * random.nextGaussian() / wave;
                 double phase = 2 * Math.PI * random.nextDouble();
                 for (int i = 0; i < grid; i++) {
                     states[row * grid + i] += amplitude * Math.sin(2 * Math.PI * wave * i / grid + phase);
@@ -41,7 +38,7 @@ record Workload(String problem, int grid, int batch, int steps, double dt, Metho
     /** For the result lines. */
     Map<String, @Nullable Object> describe() {
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
-        line.put("case", problem);
+        line.put("case", problem.name());
         line.put("grid", grid);
         line.put("batch", batch);
         line.put("steps", steps);

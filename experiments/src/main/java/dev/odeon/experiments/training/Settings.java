@@ -9,8 +9,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -144,27 +142,25 @@ public final class Settings {
 
     /** The element type. */
     public Class<? extends TFloating> type() {
-        Map<String, Class<? extends TFloating>> choices = new LinkedHashMap<>();
-        choices.put("float64", TFloat64.class);
-        choices.put("float32", TFloat32.class);
-        return choice("dtype", choices);
+        return choice("dtype", ElementTypeName.values()).type();
     }
 
     /** How the graph is run. */
     public Compilation compilation() {
-        Map<String, Compilation> choices = new LinkedHashMap<>();
-        choices.put("executor", Compilation.EXECUTOR);
-        choices.put("xla", Compilation.XLA);
-        choices.put("auto", Compilation.AUTO);
-        return choice("compile", choices);
+        return choice("compile", CompilationName.values()).compilation();
     }
 
     /** How the solve is differentiated. */
     public Gradient gradient() {
-        Map<String, Gradient> choices = new LinkedHashMap<>();
-        choices.put("adjoint", Gradient.DISCRETE_ADJOINT);
-        choices.put("backprop", Gradient.BACKPROPAGATION);
-        return choice("gradient", choices);
+        return choice("gradient", GradientName.values()).gradient();
+    }
+
+    private <E extends Enum<E>> E choice(String name, E[] names) {
+        Map<String, E> choices = new LinkedHashMap<>();
+        for (E each : names) {
+            choices.put(each.name(), each);
+        }
+        return choice(name, choices);
     }
 
     /** The value of an option as a summary shows it: numbers as numbers, words and paths as texts. */

@@ -13,8 +13,8 @@ import org.tensorflow.types.family.TFloating;
  * Sets elements to zero at random and divides the others by the share that is kept, so that the mean stays.
  *
  * <p>The mask is a function of the seed: one seed gives one mask, whatever ran before and for both element types; XLA
- * draws another one than the executor. For training only; leave the layer out in an evaluation. Source: Srivastava and others, Dropout: A Simple Way to Prevent
- * Neural Networks from Overfitting, 2014.
+ * draws another one than the executor. For training only; leave the layer out in an evaluation. Source: Srivastava and
+ * others, Dropout: A Simple Way to Prevent Neural Networks from Overfitting, 2014.
  *
  * @param rate share of elements set to zero, in [0, 1)
  */

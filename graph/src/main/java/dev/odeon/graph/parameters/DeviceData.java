@@ -34,7 +34,7 @@ public final class DeviceData {
     /**
      * Makes room for a tensor.
      *
-     * @param name unique in the graph
+     * @param name unique among these data, and among those of other objects on the same graph
      * @param like a tensor of the element type and shape the data will have
      * @throws IllegalArgumentException if the name is taken
      */
@@ -50,12 +50,16 @@ public final class DeviceData {
     /**
      * Copies a tensor to its place; the caller may close it afterwards.
      *
-     * @throws IllegalArgumentException if the name was not declared or the shape is another one
+     * @throws IllegalArgumentException if the name was not declared, or the element type or the shape is another one
      */
     public void load(Session session, String name, Tensor value) {
         Entry entry = entries.get(name);
         if (entry == null) {
             throw new IllegalArgumentException("No data are called '" + name + "'; there are " + entries.keySet());
+        }
+        if (!(value instanceof TType typed) || !typed.type().equals(entry.type())) {
+            throw new IllegalArgumentException("The data '" + name + "' are of type " + value.dataType()
+                    + ", but room was made for " + entry.type().getSimpleName() + ": load a tensor of that type");
         }
         if (!value.shape().equals(entry.source().shape())) {
             throw new IllegalArgumentException("The data '" + name + "' have the shape " + value.shape()

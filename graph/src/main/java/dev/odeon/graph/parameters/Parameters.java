@@ -57,7 +57,8 @@ public final class Parameters {
     /**
      * Adds a variable.
      *
-     * @param name unique in the graph, parts separated by slashes
+     * @param name unique among these variables, and among those of other objects on the same graph, whose variables of
+     *     the same name would be the same; parts separated by slashes
      * @throws IllegalArgumentException if the name is taken or the shape is not fully known
      */
     public <T extends TFloating> Parameter declare(String name, Class<T> type, Shape shape, Initializer initializer) {

@@ -1,5 +1,6 @@
 /**
- * Optimisers on resource variables, each step by TensorFlow's fused kernels, each formula that of PyTorch.
+ * Optimisers on resource variables, each step by TensorFlow's fused kernels, each formula that of PyTorch, but for where
+ * Adamax adds its epsilon.
  *
  * <p>Start with {@link dev.odeon.models.optimisers.Optimiser}; {@link dev.odeon.models.optimisers.Clipping} limits the
  * gradients before. Neighbours: {@code graph.parameters} below, {@code models.schedules} for the learning rate.
