@@ -241,7 +241,7 @@ final class OperatorCases {
 
     static <T extends TFloating> LinearOperator<T> matrixFree(Ops tf, Class<T> type, Values trained) {
         return MatrixFree.<T>of(
-                        trained,
+                        Values.of("m", trained.get("m")),
                         (inner, data, u) -> Matrices.times(inner, data.get("m", type), u),
                         (inner, data, u) -> Matrices.transposedTimes(inner, data.get("m", type), u),
                         Krylov.of(KrylovMethod.GMRES).withRestart(5))
