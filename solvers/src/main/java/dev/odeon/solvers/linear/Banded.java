@@ -76,8 +76,8 @@ public final class Banded<T extends TFloating> implements LinearOperator<T> {
     public static <T extends TFloating> Banded<T> of(int lower, Operand<T> bands) {
         Shape shape = bands.shape();
         if (shape.isUnknown() || shape.numDimensions() != 2 || shape.hasUnknownDimension()) {
-            throw new IllegalArgumentException(
-                    "The bands have the shape " + shape + ": pass [bands, d] with both known, by tf.ensureShape if need be");
+            throw new IllegalArgumentException("The bands have the shape " + shape
+                    + ": pass [bands, d] with both known, by tf.ensureShape if need be");
         }
         int count = Math.toIntExact(shape.size(0));
         int d = Math.toIntExact(shape.size(1));
@@ -143,8 +143,7 @@ public final class Banded<T extends TFloating> implements LinearOperator<T> {
         double[] unit = new double[(lower + upper + 1) * d];
         Arrays.fill(unit, lower * d, (lower + 1) * d, 1);
         Operand<T> identity = Floats.constant(tf, type, Shape.of(lower + upper + 1, d), unit);
-        Operand<T> system = tf.math.sub(
-                identity, tf.math.mul(data.get(BANDS, type), Floats.scalar(tf, type, alpha)));
+        Operand<T> system = tf.math.sub(identity, tf.math.mul(data.get(BANDS, type), Floats.scalar(tf, type, alpha)));
         return Values.of(SYSTEM, system)
                 .and(reduction.factor(tf, system, lower, upper).prefixed(STRAIGHT))
                 .and(reduction.factor(tf, mirrored(tf, system), upper, lower).prefixed(TRANSPOSED));
@@ -155,9 +154,9 @@ public final class Banded<T extends TFloating> implements LinearOperator<T> {
         List<Operand<T>> rows = new ArrayList<>();
         for (int offset = -upper; offset <= lower; offset++) {
             Operand<T> row = tf.expandDims(band(tf, bands, lower - offset), tf.constant(0));
-            rows.add(Shifts.filled(tf, row, offset, d));
+            rows.add(tf.reshape(Shifts.filled(tf, row, offset, d), tf.constant(new int[] {d})));
         }
-        return tf.concat(rows, tf.constant(0));
+        return tf.stack(rows);
     }
 
     @Override

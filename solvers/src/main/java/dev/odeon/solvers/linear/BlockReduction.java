@@ -123,8 +123,7 @@ final class BlockReduction {
     private <T extends TFloating> Operand<T> last(Ops tf, Operand<T> inverse, Operand<T> rhs, int count) {
         Operand<T> rows = tf.reshape(
                 tf.linalg.transpose(rhs, tf.constant(new int[] {1, 0, 2})), tf.constant(new int[] {-1, count * width}));
-        Operand<T> x = tf.reshape(
-                Matrices.times(tf, inverse, rows), tf.constant(new int[] {-1, count, width}));
+        Operand<T> x = tf.reshape(Matrices.times(tf, inverse, rows), tf.constant(new int[] {-1, count, width}));
         return tf.linalg.transpose(x, tf.constant(new int[] {1, 0, 2}));
     }
 
@@ -167,8 +166,7 @@ final class BlockReduction {
                 source[row][column] = row * count + band;
             }
         }
-        Operand<T> byRow = tf.reshape(
-                Matrices.transposed(tf, bands), tf.constant(new int[] {blocks, width * count}));
+        Operand<T> byRow = tf.reshape(Matrices.transposed(tf, bands), tf.constant(new int[] {blocks, width * count}));
         return tf.gather(byRow, tf.constant(source), tf.constant(1));
     }
 
@@ -214,7 +212,8 @@ final class BlockReduction {
 
     private static <T extends TFloating> Operand<T> moved(
             Ops tf, Operand<T> all, int from, int count, int ahead, int behind) {
-        Operand<T> kept = tf.slice(all, tf.constant(new int[] {from, 0, 0}), tf.constant(new int[] {count - 1, -1, -1}));
+        Operand<T> kept =
+                tf.slice(all, tf.constant(new int[] {from, 0, 0}), tf.constant(new int[] {count - 1, -1, -1}));
         return tf.pad(
                 kept, tf.constant(new int[][] {{ahead, behind}, {0, 0}, {0, 0}}), Floats.scalar(tf, all.type(), 0));
     }

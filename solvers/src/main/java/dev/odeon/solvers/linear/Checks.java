@@ -51,16 +51,16 @@ final class Checks {
     static int length(String what, Operand<?> vector) {
         Shape shape = vector.shape();
         if (shape.isUnknown() || shape.numDimensions() != 1 || shape.size(0) < 1) {
-            throw new IllegalArgumentException(
-                    what + " has the shape " + shape + ": pass a vector of known length, with tf.ensureShape if need be");
+            throw new IllegalArgumentException(what + " has the shape " + shape
+                    + ": pass a vector of known length, with tf.ensureShape if need be");
         }
         return Math.toIntExact(shape.size(0));
     }
 
     static void shape(String what, Operand<?> tensor, long... expected) {
         if (!tensor.shape().isCompatibleWith(Shape.of(expected))) {
-            throw new IllegalArgumentException(what + " has the shape " + tensor.shape() + ": pass one of the shape "
-                    + Shape.of(expected));
+            throw new IllegalArgumentException(
+                    what + " has the shape " + tensor.shape() + ": pass one of the shape " + Shape.of(expected));
         }
     }
 }

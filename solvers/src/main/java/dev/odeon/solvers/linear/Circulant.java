@@ -33,9 +33,8 @@ public final class Circulant<T extends TFloating> implements LinearOperator<T> {
         this.column = column;
         this.spectrum = spectrum;
         this.strategy = strategy;
-        this.offsets = IntStream.range(0, column.length)
-                .filter(j -> column[j] != 0)
-                .toArray();
+        this.offsets =
+                IntStream.range(0, column.length).filter(j -> column[j] != 0).toArray();
     }
 
     /**
@@ -66,7 +65,9 @@ public final class Circulant<T extends TFloating> implements LinearOperator<T> {
 
     @Override
     public Values data(Ops tf, Class<T> type) {
-        return shifted() ? Values.empty() : Values.empty().withConstant(MATRIX, Matrices.constant(tf, type, matrix(column)));
+        return shifted()
+                ? Values.empty()
+                : Values.empty().withConstant(MATRIX, Matrices.constant(tf, type, matrix(column)));
     }
 
     /** Shifted copies cost about their number, a product the number of points divided by some dozens. */

@@ -43,14 +43,12 @@ public enum CirculantSolve {
 
         @Override
         <T extends TFloating> Operand<T> solve(Ops tf, Values factor, Operand<T> rhs, int d) {
-            return RealFourier.multiplied(
-                    tf, rhs, factor.get(REAL, rhs.type()), factor.get(IMAGINARY, rhs.type()), d);
+            return RealFourier.multiplied(tf, rhs, factor.get(REAL, rhs.type()), factor.get(IMAGINARY, rhs.type()), d);
         }
 
         @Override
         <T extends TFloating> Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs, int d) {
-            return RealFourier.multiplied(
-                    tf, rhs, factor.get(REAL, rhs.type()), factor.get(CONJUGATE, rhs.type()), d);
+            return RealFourier.multiplied(tf, rhs, factor.get(REAL, rhs.type()), factor.get(CONJUGATE, rhs.type()), d);
         }
     };
 

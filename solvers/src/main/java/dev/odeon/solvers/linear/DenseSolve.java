@@ -52,11 +52,10 @@ public enum DenseSolve {
             }
             Operand<T> columns = Matrices.transposed(tf, rhs);
             Operand<T> exchanged = tf.gather(columns, factor.get(PERMUTATION, TInt32.class), tf.constant(0));
-            Operand<T> y = tf.linalg.triangularSolve(
-                    factor.get(LOWER, rhs.type()), exchanged, TriangularSolve.lower(true));
+            Operand<T> y =
+                    tf.linalg.triangularSolve(factor.get(LOWER, rhs.type()), exchanged, TriangularSolve.lower(true));
             return Matrices.transposed(
-                    tf,
-                    tf.linalg.triangularSolve(factor.get(UPPER, rhs.type()), y, TriangularSolve.lower(false)));
+                    tf, tf.linalg.triangularSolve(factor.get(UPPER, rhs.type()), y, TriangularSolve.lower(false)));
         }
 
         @Override
@@ -71,8 +70,7 @@ public enum DenseSolve {
                     TriangularSolve.adjoint(true));
             Operand<T> z = tf.linalg.triangularSolve(
                     factor.get(LOWER, rhs.type()), y, TriangularSolve.lower(true), TriangularSolve.adjoint(true));
-            return Matrices.transposed(
-                    tf, tf.gather(z, factor.get(INVERSE_PERMUTATION, TInt32.class), tf.constant(0)));
+            return Matrices.transposed(tf, tf.gather(z, factor.get(INVERSE_PERMUTATION, TInt32.class), tf.constant(0)));
         }
     },
     /**
@@ -98,8 +96,7 @@ public enum DenseSolve {
             Operand<T> inverse = Matrices.inverse(tf, matrix);
             Operand<T> condition = tf.math.mul(Matrices.norm(tf, matrix), Matrices.norm(tf, inverse));
             Operand<TBool> singular = Singularity.illConditioned(tf, type, tf.stopGradient(condition));
-            return Singularity.flagged(
-                    tf, Values.of(INVERTED, Singularity.poisoned(tf, inverse, singular)), singular);
+            return Singularity.flagged(tf, Values.of(INVERTED, Singularity.poisoned(tf, inverse, singular)), singular);
         }
 
         @Override

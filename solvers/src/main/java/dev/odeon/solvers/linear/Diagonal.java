@@ -69,8 +69,7 @@ public final class Diagonal<T extends TFloating> implements LinearOperator<T> {
         Operand<T> scaled = tf.math.mul(data.get(ENTRIES, type), Floats.scalar(tf, type, alpha));
         Operand<T> differences = tf.math.sub(Floats.scalar(tf, type, 1), scaled);
         Operand<TBool> singular = Singularity.cancelled(tf, differences, scaled);
-        Values factor = Values.of(
-                RECIPROCALS, Singularity.poisoned(tf, tf.math.reciprocal(differences), singular));
+        Values factor = Values.of(RECIPROCALS, Singularity.poisoned(tf, tf.math.reciprocal(differences), singular));
         return Singularity.flagged(tf, factor, singular);
     }
 

@@ -66,8 +66,7 @@ public final class KroneckerSum<T extends TFloating> implements LinearOperator<T
      * @param lx symmetric, [nx, nx]
      * @param ly symmetric, [ny, ny]
      */
-    public static <T extends TFloating> KroneckerSum<T> of(
-            double[][] lx, double[][] ly, Operand<T> a, Operand<T> b) {
+    public static <T extends TFloating> KroneckerSum<T> of(double[][] lx, double[][] ly, Operand<T> a, Operand<T> b) {
         Checks.shape("The coefficient of x", a);
         Checks.shape("The coefficient of y", b);
         return new KroneckerSum<>(
@@ -100,8 +99,7 @@ public final class KroneckerSum<T extends TFloating> implements LinearOperator<T
                 .withConstant(LEFT, Matrices.constant(tf, type, left))
                 .withConstant(RIGHT, Matrices.constant(tf, type, right));
         return coefficients == null
-                ? matrices.withConstant(A, Floats.scalar(tf, type, 1))
-                        .withConstant(B, Floats.scalar(tf, type, 1))
+                ? matrices.withConstant(A, Floats.scalar(tf, type, 1)).withConstant(B, Floats.scalar(tf, type, 1))
                 : matrices.with(A, coefficients.a()).with(B, coefficients.b());
     }
 
@@ -125,14 +123,13 @@ public final class KroneckerSum<T extends TFloating> implements LinearOperator<T
         int ny = right.length;
         Operand<T> lambda = Floats.constant(tf, type, Shape.of(nx, 1), eigenX.values());
         Operand<T> mu = Floats.constant(tf, type, Shape.of(1, ny), eigenY.values());
-        Operand<T> eigenvalues = tf.math.add(
-                tf.math.mul(data.get(A, type), lambda), tf.math.mul(data.get(B, type), mu));
-        Operand<T> scaled = tf.reshape(
-                tf.math.mul(eigenvalues, Floats.scalar(tf, type, alpha)), tf.constant(new int[] {nx * ny}));
+        Operand<T> eigenvalues =
+                tf.math.add(tf.math.mul(data.get(A, type), lambda), tf.math.mul(data.get(B, type), mu));
+        Operand<T> scaled =
+                tf.reshape(tf.math.mul(eigenvalues, Floats.scalar(tf, type, alpha)), tf.constant(new int[] {nx * ny}));
         Operand<T> differences = tf.math.sub(Floats.scalar(tf, type, 1), scaled);
         Operand<TBool> singular = Singularity.cancelled(tf, differences, scaled);
-        Values factor = Values.of(
-                        RECIPROCALS, Singularity.poisoned(tf, tf.math.reciprocal(differences), singular))
+        Values factor = Values.of(RECIPROCALS, Singularity.poisoned(tf, tf.math.reciprocal(differences), singular))
                 .with(VECTORS_X, Matrices.constant(tf, type, eigenX.vectors()))
                 .with(VECTORS_Y, Matrices.constant(tf, type, eigenY.vectors()));
         return Singularity.flagged(tf, factor, singular);
@@ -145,11 +142,7 @@ public final class KroneckerSum<T extends TFloating> implements LinearOperator<T
         Operand<T> vectorsY = factor.get(VECTORS_Y, type);
         Operand<T> modes = alongY(tf, vectorsY, alongX(tf, vectorsX, rhs));
         Operand<T> divided = tf.math.mul(modes, factor.get(RECIPROCALS, type));
-        return alongX(
-                tf,
-                vectorsX,
-                alongY(tf, vectorsY, divided, MatMul.transposeB(true)),
-                MatMul.transposeB(true));
+        return alongX(tf, vectorsX, alongY(tf, vectorsY, divided, MatMul.transposeB(true)), MatMul.transposeB(true));
     }
 
     @Override

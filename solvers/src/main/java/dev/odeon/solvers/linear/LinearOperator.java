@@ -73,9 +73,7 @@ public interface LinearOperator<T extends TFloating> {
     }
 
     private static Operand<TInt32> failure(Ops tf, Values factor) {
-        return factor.contains(FAILURE)
-                ? factor.get(FAILURE, TInt32.class)
-                : tf.constant(SolveFailure.NONE.code());
+        return factor.contains(FAILURE) ? factor.get(FAILURE, TInt32.class) : tf.constant(SolveFailure.NONE.code());
     }
 
     /**

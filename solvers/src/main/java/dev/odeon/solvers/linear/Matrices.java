@@ -10,6 +10,7 @@ import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.linalg.Qr;
 import org.tensorflow.op.linalg.TriangularSolve;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** Matrices and stacks of matrices in the graph. */
@@ -40,12 +41,20 @@ final class Matrices {
         return tf.linalg.matMul(rows, matrix);
     }
 
-    /** The greatest sum of magnitudes in a row of a matrix [d, d]. */
+    /** The greatest sum of magnitudes in a row of a matrix [d, d]; NaN if an entry is not finite. */
     static <T extends TFloating> Operand<T> norm(Ops tf, Operand<T> matrix) {
-        return tf.reduceMax(
-                tf.reduceSum(tf.math.abs(matrix), tf.constant(1), new ReduceSum.Options[0]),
-                tf.constant(0),
-                new ReduceMax.Options[0]);
+        return largest(tf, tf.reduceSum(tf.math.abs(matrix), tf.constant(1), ReduceSum.keepDims(true)));
+    }
+
+    /** The greatest magnitude in a matrix; NaN if an entry is not finite, which a maximum alone may overlook. */
+    static <T extends TFloating> Operand<T> largest(Ops tf, Operand<T> matrix) {
+        Class<T> type = matrix.type();
+        Operand<TInt32> axes = tf.constant(new int[] {0, 1});
+        Operand<T> magnitudes = tf.math.abs(matrix);
+        return tf.select(
+                tf.math.isFinite(tf.reduceSum(magnitudes, axes, new ReduceSum.Options[0])),
+                tf.reduceMax(magnitudes, axes, new ReduceMax.Options[0]),
+                Floats.scalar(tf, type, Double.NaN));
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.linalg.Qr;
 import org.tensorflow.op.linalg.TriangularSolve;
 import org.tensorflow.types.TBool;
@@ -42,21 +41,17 @@ final class OrthogonalFactors {
         Class<T> type = r.type();
         Operand<T> row = tf.gather(r, tf.constant(new int[] {0}), tf.constant(0));
         Operand<T> index = tf.math.cumsum(tf.onesLike(row), tf.constant(1));
-        Operand<T> vector = Matrices.transposed(
-                tf, tf.math.add(tf.math.cos(tf.math.square(index)), Floats.scalar(tf, type, 1.5)));
-        Operand<T> growth = Floats.scalar(tf, type, 0);
+        Operand<T> vector =
+                Matrices.transposed(tf, tf.math.add(tf.math.cos(tf.math.square(index)), Floats.scalar(tf, type, 1.5)));
+        Operand<T> growth = Floats.scalar(tf, type, 1);
         for (int round = 0; round <= ROUNDS; round++) {
-            Operand<T> before = largest(tf, vector);
+            Operand<T> before = Matrices.largest(tf, vector);
             vector = triangular(tf, r, vector);
-            Operand<T> after = largest(tf, vector);
-            growth = tf.math.maximum(growth, tf.math.div(after, before));
+            Operand<T> after = Matrices.largest(tf, vector);
+            growth = tf.math.div(after, before);
             vector = transposedTriangular(tf, r, tf.math.div(vector, after));
         }
         return tf.math.mul(Matrices.norm(tf, r), growth);
-    }
-
-    private static <T extends TFloating> Operand<T> largest(Ops tf, Operand<T> column) {
-        return tf.reduceMax(tf.math.abs(column), tf.constant(new int[] {0, 1}), new ReduceMax.Options[0]);
     }
 
     private static <T extends TFloating> Operand<T> triangular(Ops tf, Operand<T> r, Operand<T> columns) {

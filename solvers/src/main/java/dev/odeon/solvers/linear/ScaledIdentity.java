@@ -64,8 +64,7 @@ public final class ScaledIdentity<T extends TFloating> implements LinearOperator
         Operand<T> scaled = tf.math.mul(data.get(COEFFICIENT, type), Floats.scalar(tf, type, alpha));
         Operand<T> difference = tf.math.sub(Floats.scalar(tf, type, 1), scaled);
         Operand<TBool> singular = Singularity.cancelled(tf, difference, scaled);
-        Values factor = Values.of(
-                RECIPROCAL, Singularity.poisoned(tf, tf.math.reciprocal(difference), singular));
+        Values factor = Values.of(RECIPROCAL, Singularity.poisoned(tf, tf.math.reciprocal(difference), singular));
         return Singularity.flagged(tf, factor, singular);
     }
 

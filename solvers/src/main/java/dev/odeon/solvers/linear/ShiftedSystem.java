@@ -48,8 +48,7 @@ final class ShiftedSystem<T extends TFloating> implements KrylovSystem<T> {
         Operand<T> scaled = tf.math.mul(diagonalOfJ, Floats.scalar(tf, type, alpha));
         Operand<T> diagonal = tf.math.sub(one, scaled);
         // An entry that has cancelled is no approximation of the inverse: leave it out.
-        Operand<T> safe = tf.select(
-                Singularity.cancelled(tf, diagonal, scaled), tf.onesLike(diagonal), diagonal);
+        Operand<T> safe = tf.select(Singularity.cancelled(tf, diagonal, scaled), tf.onesLike(diagonal), diagonal);
         return factor(tf, type, data, alpha).withConstant(JACOBI, tf.math.reciprocal(safe));
     }
 

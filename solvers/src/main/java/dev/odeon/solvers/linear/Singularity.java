@@ -29,22 +29,29 @@ final class Singularity {
     static <T extends TFloating> Operand<TBool> cancelled(Ops tf, Operand<T> difference, Operand<T> x) {
         Class<T> type = x.type();
         Operand<T> magnitudes = tf.math.add(tf.math.abs(x), Floats.scalar(tf, type, 1));
-        return tf.math.logicalNot(tf.math.greater(
-                tf.math.abs(difference),
-                tf.math.mul(magnitudes, Floats.scalar(tf, type, reciprocalCondition(type)))));
+        return orNotFinite(
+                tf,
+                difference,
+                tf.math.lessEqual(
+                        tf.math.abs(difference),
+                        tf.math.mul(magnitudes, Floats.scalar(tf, type, reciprocalCondition(type)))));
     }
 
     /** Adds whether a condition number leaves nothing of a solution; one that is not finite does not either. */
     static <T extends TFloating> Operand<TBool> illConditioned(Ops tf, Class<T> type, Operand<T> condition) {
-        return tf.math.logicalNot(
-                tf.math.less(condition, Floats.scalar(tf, type, 1 / reciprocalCondition(type))));
+        return orNotFinite(
+                tf, condition, tf.math.greaterEqual(condition, Floats.scalar(tf, type, 1 / reciprocalCondition(type))));
+    }
+
+    /** Said outright: TensorFlow rewrites the negation of a comparison to its opposite, and both are false for a NaN. */
+    private static <T extends TFloating> Operand<TBool> orNotFinite(Ops tf, Operand<T> x, Operand<TBool> condition) {
+        return tf.math.logicalOr(condition, tf.math.logicalNot(tf.math.isFinite(x)));
     }
 
     /** The same values, or NaN where singular; the gradient passes unchanged. */
     static <T extends TFloating> Operand<T> poisoned(Ops tf, Operand<T> x, Operand<TBool> singular) {
         Class<T> type = x.type();
-        Operand<T> poison =
-                tf.select(singular, Floats.scalar(tf, type, Double.NaN), Floats.scalar(tf, type, 0));
+        Operand<T> poison = tf.select(singular, Floats.scalar(tf, type, Double.NaN), Floats.scalar(tf, type, 0));
         return tf.math.add(x, tf.stopGradient(poison));
     }
 
@@ -54,16 +61,12 @@ final class Singularity {
         Operand<TBool> any = tf.reduceAny(singular, axes, new ReduceAny.Options[0]);
         return factor.withConstant(
                 LinearOperator.FAILURE,
-                tf.select(
-                        any,
-                        tf.constant(SolveFailure.SINGULAR.code()),
-                        tf.constant(SolveFailure.NONE.code())));
+                tf.select(any, tf.constant(SolveFailure.SINGULAR.code()), tf.constant(SolveFailure.NONE.code())));
     }
 
     /** A factor with the flag of a condition known now. */
     static Values flagged(Ops tf, Values factor, boolean singular) {
         return factor.withConstant(
-                LinearOperator.FAILURE,
-                tf.constant((singular ? SolveFailure.SINGULAR : SolveFailure.NONE).code()));
+                LinearOperator.FAILURE, tf.constant((singular ? SolveFailure.SINGULAR : SolveFailure.NONE).code()));
     }
 }

@@ -80,7 +80,8 @@ public final class Sparse<T extends TFloating> implements LinearOperator<T> {
             int d, Operand<TInt32> rows, Operand<TInt32> columns, Operand<T> weights, Krylov krylov) {
         requireSize(d);
         Checks.shape("The rows of the entries", rows, Shape.UNKNOWN_SIZE);
-        long entries = rows.shape().isUnknown() ? Shape.UNKNOWN_SIZE : rows.shape().size(0);
+        long entries =
+                rows.shape().isUnknown() ? Shape.UNKNOWN_SIZE : rows.shape().size(0);
         Checks.shape("The columns of the entries", columns, entries);
         Checks.shape("The weights of the entries", weights, entries);
         return new Sparse<>(d, krylov, null, new Tensors<>(rows, columns, weights));
@@ -136,8 +137,7 @@ public final class Sparse<T extends TFloating> implements LinearOperator<T> {
         Constants known = Objects.requireNonNull(constants);
         return Values.of(ROWS, tf.constant(known.rows()))
                 .with(COLUMNS, tf.constant(known.columns()))
-                .withConstant(
-                        WEIGHTS, Floats.constant(tf, type, Shape.of(known.weights().length), known.weights()));
+                .withConstant(WEIGHTS, Floats.constant(tf, type, Shape.of(known.weights().length), known.weights()));
     }
 
     @Override
@@ -151,8 +151,7 @@ public final class Sparse<T extends TFloating> implements LinearOperator<T> {
     }
 
     private Operand<T> product(Ops tf, Values data, String to, String from, Operand<T> u) {
-        Operand<T> read =
-                tf.gather(Matrices.transposed(tf, u), data.get(from, TInt32.class), tf.constant(0));
+        Operand<T> read = tf.gather(Matrices.transposed(tf, u), data.get(from, TInt32.class), tf.constant(0));
         Operand<T> weighted = tf.math.mul(read, tf.expandDims(data.get(WEIGHTS, u.type()), tf.constant(1)));
         return Matrices.transposed(
                 tf, tf.math.unsortedSegmentSum(weighted, data.get(to, TInt32.class), tf.constant(d)));
@@ -162,8 +161,8 @@ public final class Sparse<T extends TFloating> implements LinearOperator<T> {
     public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
         Operand<TInt32> rows = data.get(ROWS, TInt32.class);
         Operand<T> weights = data.get(WEIGHTS, type);
-        Operand<T> own = tf.select(
-                tf.math.equal(rows, data.get(COLUMNS, TInt32.class)), weights, tf.zerosLike(weights));
+        Operand<T> own =
+                tf.select(tf.math.equal(rows, data.get(COLUMNS, TInt32.class)), weights, tf.zerosLike(weights));
         Operand<T> diagonal = tf.math.unsortedSegmentSum(own, rows, tf.constant(d));
         return ShiftedSystem.factor(tf, type, data, alpha, diagonal);
     }

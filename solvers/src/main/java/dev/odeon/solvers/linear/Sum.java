@@ -129,7 +129,6 @@ public final class Sum<T extends TFloating> implements LinearOperator<T> {
 
     @Override
     public CheckedSolution<T> solveTransposedChecked(Ops tf, Values factor, Operand<T> rhs) {
-        return ShiftedSystem.solve(
-                tf, krylov, factor, this::applyTransposed, this::preconditionedTransposed, rhs);
+        return ShiftedSystem.solve(tf, krylov, factor, this::applyTransposed, this::preconditionedTransposed, rhs);
     }
 }

@@ -86,9 +86,7 @@ public final class Tridiagonal<T extends TFloating> implements LinearOperator<T>
     @Override
     public Values data(Ops tf, Class<T> type) {
         if (tensors != null) {
-            return Values.of(LOWER, tensors.lower())
-                    .with(MAIN, tensors.main())
-                    .with(UPPER, tensors.upper());
+            return Values.of(LOWER, tensors.lower()).with(MAIN, tensors.main()).with(UPPER, tensors.upper());
         }
         Constants known = Objects.requireNonNull(constants);
         return Values.empty()
@@ -109,8 +107,12 @@ public final class Tridiagonal<T extends TFloating> implements LinearOperator<T>
 
     private Operand<T> product(Ops tf, Values data, String lower, String upper, Operand<T> u) {
         Class<T> type = u.type();
-        return banded(tf, extended(tf, data.get(upper, type), 0, 1), data.get(MAIN, type),
-                extended(tf, data.get(lower, type), 1, 0), u);
+        return banded(
+                tf,
+                extended(tf, data.get(upper, type), 0, 1),
+                data.get(MAIN, type),
+                extended(tf, data.get(lower, type), 1, 0),
+                u);
     }
 
     /** The product with diagonals of length d, whose entries beyond the matrix meet a zero. */
@@ -123,8 +125,7 @@ public final class Tridiagonal<T extends TFloating> implements LinearOperator<T>
     }
 
     private static <T extends TFloating> Operand<T> extended(Ops tf, Operand<T> diagonal, int before, int after) {
-        return tf.pad(
-                diagonal, tf.constant(new int[][] {{before, after}}), Floats.scalar(tf, diagonal.type(), 0));
+        return tf.pad(diagonal, tf.constant(new int[][] {{before, after}}), Floats.scalar(tf, diagonal.type(), 0));
     }
 
     @Override

@@ -208,8 +208,11 @@ class LinearOperatorContractTest {
         Named executor = everything(operator, TFloat64.class, Compilation.EXECUTOR, 2, 0.4);
         Named xla = everything(operator, TFloat64.class, Compilation.XLA, 2, 0.4);
         double allowed = operator.rounding() * Math.ulp(1.0);
-        executor.all().forEach((name, numbers) ->
-                assertThat(xla.get(name)).as(name).usingComparatorWithPrecision(allowed).containsExactly(numbers));
+        executor.all()
+                .forEach((name, numbers) -> assertThat(xla.get(name))
+                        .as(name)
+                        .usingComparatorWithPrecision(allowed)
+                        .containsExactly(numbers));
     }
 
     @ParameterizedTest
@@ -225,8 +228,10 @@ class LinearOperatorContractTest {
             Values one = linear.factor(tf, type, data, 0.1);
             Values other = linear.factor(tf, type, data, -0.01);
             assertThat(other.specs()).isEqualTo(one.specs());
-            assertThat(one.specs()).allSatisfy(spec ->
-                    assertThat(spec.shape().hasUnknownDimension()).as(spec.name()).isFalse());
+            assertThat(one.specs())
+                    .allSatisfy(spec -> assertThat(spec.shape().hasUnknownDimension())
+                            .as(spec.name())
+                            .isFalse());
             return Values.of("u", tf.identity(values.get("u")));
         });
     }

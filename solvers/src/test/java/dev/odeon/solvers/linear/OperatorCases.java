@@ -75,7 +75,8 @@ final class OperatorCases {
                 trainedTridiagonal("tridiagonal, trained", OperatorCases::trainedTridiagonal, 1),
                 trainedTridiagonal("scaled tridiagonal, trained", OperatorCases::scaledTridiagonal, -0.4),
                 new OperatorCase("banded", OperatorCases::banded, none, x -> banded(BANDS, 2), DIRECT),
-                new OperatorCase("banded, one sided", OperatorCases::oneSided, none, x -> banded(oneSidedBands(), 1), DIRECT),
+                new OperatorCase(
+                        "banded, one sided", OperatorCases::oneSided, none, x -> banded(oneSidedBands(), 1), DIRECT),
                 new OperatorCase(
                         "banded, trained",
                         OperatorCases::trainedBanded,
@@ -96,16 +97,19 @@ final class OperatorCases {
                         Map.of("m", new Numbers(flat(FULL), SMALL, SMALL)),
                         x -> rows(x.get("m"), SMALL),
                         ITERATIVE),
-                new OperatorCase("sum of direct parts", OperatorCases::directSum, none, x -> sum(circulant(SMALL), diagonal(DIAGONAL)), ITERATIVE),
+                new OperatorCase(
+                        "sum of direct parts",
+                        OperatorCases::directSum,
+                        none,
+                        x -> sum(circulant(SMALL), diagonal(DIAGONAL)),
+                        ITERATIVE),
                 new OperatorCase(
                         "sum with a sparse part, trained",
                         OperatorCases::trainedSum,
                         Map.of(
                                 "part 0/entries", new Numbers(DIAGONAL, SMALL),
                                 "part 1/weights", new Numbers(WEIGHTS, WEIGHTS.length)),
-                        x -> sum(
-                                diagonal(x.get("part 0/entries")),
-                                sparse(x.get("part 1/weights"))),
+                        x -> sum(diagonal(x.get("part 0/entries")), sparse(x.get("part 1/weights"))),
                         ITERATIVE),
                 new OperatorCase("Kronecker sum", OperatorCases::kronecker, none, x -> kronecker(1, 1), DIRECT),
                 new OperatorCase(
@@ -126,12 +130,8 @@ final class OperatorCases {
     }
 
     private static OperatorCase trainedTridiagonal(String name, OperatorCase.Maker maker, double scale) {
-        Function<Named, double[][]> dense = x -> times(
-                scale,
-                tridiagonal(
-                        x.get("lower"),
-                        x.get("main"),
-                        x.get("upper")));
+        Function<Named, double[][]> dense =
+                x -> times(scale, tridiagonal(x.get("lower"), x.get("main"), x.get("upper")));
         Map<String, Numbers> trained = Map.of(
                 "lower", new Numbers(LOWER, SMALL - 1),
                 "main", new Numbers(times(Math.signum(scale), MAIN), SMALL),
@@ -232,11 +232,7 @@ final class OperatorCases {
     static <T extends TFloating> LinearOperator<T> trainedSparse(Ops tf, Class<T> type, Values trained) {
         Operand<TInt32> rows = tf.constant(EDGE_ROWS);
         return Sparse.of(
-                SMALL,
-                rows,
-                tf.constant(EDGE_COLUMNS),
-                trained.get("weights", type),
-                Krylov.of(KrylovMethod.GMRES));
+                SMALL, rows, tf.constant(EDGE_COLUMNS), trained.get("weights", type), Krylov.of(KrylovMethod.GMRES));
     }
 
     static <T extends TFloating> LinearOperator<T> matrixFree(Ops tf, Class<T> type, Values trained) {
@@ -398,9 +394,7 @@ final class OperatorCases {
     }
 
     private static double[] flat(double[][] matrix) {
-        return Arrays.stream(matrix)
-                .flatMapToDouble(Arrays::stream)
-                .toArray();
+        return Arrays.stream(matrix).flatMapToDouble(Arrays::stream).toArray();
     }
 
     private static double[][] rows(double[] flat, int count) {
@@ -415,5 +409,4 @@ final class OperatorCases {
     static double[] random(int count, double from, double to, long seed) {
         return new Random(seed).doubles(count, from, to).toArray();
     }
-
 }

@@ -56,7 +56,8 @@ final class Runs {
             List<Tensor> fed = new ArrayList<>();
             Session session = graph.session();
             Session.Runner runner = session.runner();
-            inputs.forEach((name, numbers) -> fed.add(Floats.tensor(type, Shape.of(numbers.shape()), numbers.values())));
+            inputs.forEach(
+                    (name, numbers) -> fed.add(Floats.tensor(type, Shape.of(numbers.shape()), numbers.values())));
             int i = 0;
             for (Operand<?> argument : arguments.operands()) {
                 runner.feed(argument, fed.get(i++));

@@ -58,19 +58,26 @@ class SingularSystemsTest {
             operators.add(new Singular("dense " + solve, (tf, two) -> Dense.of(matrix(), solve)));
             operators.add(new Singular(
                     "dense tensor " + solve,
-                    (tf, two) -> Dense.of(tf.linalg.matrixSetDiag(tf.constant(new double[D][D]), two, tf.constant(0)), solve)));
+                    (tf, two) -> Dense.of(
+                            tf.linalg.matrixSetDiag(tf.constant(new double[D][D]), two, tf.constant(0)), solve)));
         }
-        operators.add(new Singular("tridiagonal", (tf, two) -> Tridiagonal.of(new double[D - 1], filled(D, 2), new double[D - 1])));
+        operators.add(new Singular(
+                "tridiagonal", (tf, two) -> Tridiagonal.of(new double[D - 1], filled(D, 2), new double[D - 1])));
         operators.add(new Singular("banded", (tf, two) -> Banded.of(0, tf.expandDims(two, tf.constant(0)))));
         operators.add(new Singular("long banded", (tf, two) -> Banded.of(0, padded())));
-        operators.add(new Singular("Kronecker sum", (tf, two) -> KroneckerSum.of(
-                new double[][] {{1, 0}, {0, 1}}, new double[][] {{1, 0}, {0, 1}})));
+        operators.add(new Singular(
+                "Kronecker sum",
+                (tf, two) -> KroneckerSum.of(new double[][] {{1, 0}, {0, 1}}, new double[][] {{1, 0}, {0, 1}})));
         for (KrylovMethod method : KrylovMethod.values()) {
-            operators.add(new Singular("sparse " + method, (tf, two) -> Sparse.of(
-                    D, tf.constant(ALL), tf.constant(ALL), two, Krylov.of(method))));
+            operators.add(new Singular(
+                    "sparse " + method,
+                    (tf, two) -> Sparse.of(D, tf.constant(ALL), tf.constant(ALL), two, Krylov.of(method))));
         }
-        operators.add(new Singular("sum", (tf, two) -> Sum.of(
-                List.of(Diagonal.of(3, 3, 3, 3), ScaledIdentity.<TFloat64>of(-1)), Krylov.of(KrylovMethod.GMRES))));
+        operators.add(new Singular(
+                "sum",
+                (tf, two) -> Sum.of(
+                        List.of(Diagonal.of(3, 3, 3, 3), ScaledIdentity.<TFloat64>of(-1)),
+                        Krylov.of(KrylovMethod.GMRES))));
         return operators;
     }
 
@@ -108,7 +115,8 @@ class SingularSystemsTest {
         }
         int d = singular.name().equals("long banded") ? 100 : D;
         Named found = solve(Compilation.EXECUTOR, singular.maker(), 0.5, OperatorCases.random(2 * d, 1, 2, 5), d);
-        assertThat(Arrays.stream(found.get("solution")).allMatch(Double::isFinite)).isFalse();
+        assertThat(Arrays.stream(found.get("solution")).allMatch(Double::isFinite))
+                .isFalse();
     }
 
     /** A zero right-hand side, or one that is not finite, is no failure of an iteration. */
@@ -139,8 +147,7 @@ class SingularSystemsTest {
 
     @Test
     void conjugateGradientsReportAnIndefiniteSystem() {
-        Maker maker = (tf, two) -> Sparse.of(
-                D, ALL, ALL, new double[] {3, -1, 4, -2}, Krylov.of(KrylovMethod.CG));
+        Maker maker = (tf, two) -> Sparse.of(D, ALL, ALL, new double[] {3, -1, 4, -2}, Krylov.of(KrylovMethod.CG));
         Named found = solve(Compilation.EXECUTOR, maker, 1, OperatorCases.random(2 * D, 1, 2, 5), D);
         assertThat(found.get("failure")[0]).isEqualTo(SolveFailure.BREAKDOWN.code());
     }
@@ -183,8 +190,8 @@ class SingularSystemsTest {
         inputs.put("matrix", new Numbers(flat, 3, 3));
         Named found = Runs.run(type, Compilation.EXECUTOR, inputs, (tf, values) -> {
             Values results = Values.empty();
-            for (LinearOperator<T> dense : List.of(
-                    Dense.of(values.get("matrix", type), solve), Dense.<T>of(matrix, solve))) {
+            for (LinearOperator<T> dense :
+                    List.of(Dense.of(values.get("matrix", type), solve), Dense.<T>of(matrix, solve))) {
                 Values factor = dense.factor(tf, type, dense.data(tf, type), 1);
                 results = results.with(
                         results.isEmpty() ? "tensor" : "constant",

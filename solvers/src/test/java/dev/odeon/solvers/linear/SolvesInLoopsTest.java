@@ -44,7 +44,8 @@ class SolvesInLoopsTest {
         });
         double[] expected = u;
         for (int n = 0; n < STEPS; n++) {
-            double[][] inverse = LuFactors.of(FullMatrix.shifted(matrix, ALPHAS[n % 2])).inverse();
+            double[][] inverse =
+                    LuFactors.of(FullMatrix.shifted(matrix, ALPHAS[n % 2])).inverse();
             expected = FullMatrix.product(inverse, expected);
         }
         assertThat(found.get("u"))
@@ -61,20 +62,19 @@ class SolvesInLoopsTest {
         for (String name : first.names()) {
             stacked = stacked.withConstant(name, stack(tf, first.get(name), second.get(name)));
         }
-        Values initial =
-                Values.of("step", tf.constant(0)).with("u", u).with("failure", tf.constant(0));
+        Values factors = stacked.prefixed("factor/");
+        Values initial = Values.of("step", tf.constant(0)).with("u", u).with("failure", tf.constant(0));
         Values end = WhileLoop.define(
                         tf,
                         "steps",
                         initial.specs(),
-                        stacked.specs(),
+                        factors.specs(),
                         (inner, carried, fixed) ->
                                 inner.math.less(carried.get("step", TInt32.class), inner.constant(STEPS)),
-                        (inner, carried, fixed) -> step(inner, linear, carried, fixed))
-                .run(tf, initial, stacked)
+                        (inner, carried, fixed) -> step(inner, linear, carried, fixed.under("factor/")))
+                .run(tf, initial, factors)
                 .values();
-        return Values.of("u", end.get("u"))
-                .with("failure", Runs.number(tf, TYPE, end.get("failure", TInt32.class)));
+        return Values.of("u", end.get("u")).with("failure", Runs.number(tf, TYPE, end.get("failure", TInt32.class)));
     }
 
     @SuppressWarnings("unchecked") // both factors have the same types

@@ -85,8 +85,7 @@ final class BiCgStab {
         Operand<T> shadow = tf.select(anew, r, oldShadow);
         Operand<T> rho = tf.select(anew, rr, inner);
         Operand<TBool> going = tf.math.logicalAnd(open, tf.math.logicalNot(anew));
-        Operand<T> beta = rows.quotient(
-                tf, going, tf.math.mul(rho, oldLength), tf.math.mul(oldRho, oldOmega));
+        Operand<T> beta = rows.quotient(tf, going, tf.math.mul(rho, oldLength), tf.math.mul(oldRho, oldOmega));
         Operand<T> p = rows.plus(tf, r, beta, rows.minus(tf, oldP, oldOmega, oldV));
 
         Operand<T> y = system.precondition(tf, data, p);
@@ -98,15 +97,13 @@ final class BiCgStab {
         Operand<T> z = system.precondition(tf, data, s);
         Operand<T> t = system.apply(tf, data, z);
         Operand<T> tt = rows.squared(tf, t);
-        Operand<T> omega =
-                rows.quotient(tf, tf.math.logicalAnd(open, rows.positive(tf, tt)), rows.dot(tf, t, s), tt);
+        Operand<T> omega = rows.quotient(tf, tf.math.logicalAnd(open, rows.positive(tf, tt)), rows.dot(tf, t, s), tt);
         Operand<T> next = rows.minus(tf, s, omega, t);
         Operand<T> nextSquared = rows.squared(tf, next);
 
         Operand<T> x = rows.plus(tf, rows.plus(tf, carried.get("x", type), length, y), omega, z);
         Operand<TBool> stillOpen = tf.math.logicalAnd(open, tf.math.greater(nextSquared, threshold));
-        Operand<TBool> stuck = tf.math.logicalOr(
-                tf.math.logicalNot(sound), tf.math.equal(omega, rows.zero(tf)));
+        Operand<TBool> stuck = tf.math.logicalOr(tf.math.logicalNot(sound), tf.math.equal(omega, rows.zero(tf)));
         return carried.with("round", tf.math.add(carried.get("round", TInt32.class), tf.constant(1)))
                 .with("x", x)
                 .with("r", next)

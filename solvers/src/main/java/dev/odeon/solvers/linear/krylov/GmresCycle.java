@@ -125,8 +125,8 @@ final class GmresCycle<T extends TFloating> {
         rest = tf.math.sub(rest, combined(basis, twice));
         Operand<T> norm = tf.math.sqrt(rows.squared(tf, rest));
         // What remains of a product inside the present space is rounding: no new direction, and no pivot either.
-        Operand<T> noise = tf.math.mul(
-                tf.math.sqrt(rows.squared(tf, product)), Floats.scalar(tf, type, 4 * Floats.epsilon(type)));
+        Operand<T> noise =
+                tf.math.mul(tf.math.sqrt(rows.squared(tf, product)), Floats.scalar(tf, type, 4 * Floats.epsilon(type)));
         Operand<TBool> fresh = tf.math.greater(norm, noise);
         norm = tf.select(fresh, norm, tf.zerosLike(norm));
         Operand<T> next = rows.quotient(tf, fresh, rest, norm);
@@ -136,7 +136,7 @@ final class GmresCycle<T extends TFloating> {
         Operand<T> diagonal = entry(column, j);
         Operand<T> below = entry(column, after);
         Operand<T> radius = tf.math.sqrt(tf.math.add(tf.math.square(diagonal), tf.math.square(below)));
-        Operand<TBool> regular = tf.math.greater(radius, noise);
+        Operand<TBool> regular = tf.math.logicalAnd(tf.math.greater(radius, noise), tf.math.isFinite(radius));
         Operand<TBool> moving = tf.math.logicalAnd(open, regular);
         Operand<T> cosine = rows.quotient(tf, regular, diagonal, radius);
         Operand<T> sine = rows.quotient(tf, regular, below, radius);
@@ -176,7 +176,9 @@ final class GmresCycle<T extends TFloating> {
                 TriangularSolve.lower(true),
                 TriangularSolve.adjoint(true));
         Operand<T> padded = tf.concat(
-                List.of(tf.squeeze(weights, org.tensorflow.op.core.Squeeze.axis(List.of(2L))), tf.zerosLike(end.get("gamma", type))),
+                List.of(
+                        tf.squeeze(weights, org.tensorflow.op.core.Squeeze.axis(List.of(2L))),
+                        tf.zerosLike(end.get("gamma", type))),
                 tf.constant(1));
         return combined(end.get("basis", type), padded);
     }
@@ -195,8 +197,7 @@ final class GmresCycle<T extends TFloating> {
     }
 
     private Operand<T> unit(Operand<TInt32> index, int size) {
-        return tf.oneHot(
-                index, tf.constant(size), Floats.scalar(tf, type, 1), Floats.scalar(tf, type, 0));
+        return tf.oneHot(index, tf.constant(size), Floats.scalar(tf, type, 1), Floats.scalar(tf, type, 0));
     }
 
     /** Ones before an index, zeros from there on: [m + 1]. */

@@ -37,35 +37,34 @@ public final class KrylovSolve {
         Class<T> type = rhs.type();
         // Squares of norms neither overflow nor vanish when the largest entry is one.
         Operand<T> largest = tf.reduceMax(tf.math.abs(rhs), tf.constant(1), ReduceMax.keepDims(true));
-        Operand<T> scale = tf.select(
-                tf.math.greater(largest, Floats.scalar(tf, type, 0)), largest, tf.onesLike(largest));
+        Operand<T> scale =
+                tf.select(tf.math.greater(largest, Floats.scalar(tf, type, 0)), largest, tf.onesLike(largest));
         Operand<T> scaled = tf.math.div(rhs, scale);
         Rows<T> rows = new Rows<>(type);
         double tolerance = settings.toleranceIn(type);
-        Operand<T> threshold =
-                tf.math.mul(rows.squared(tf, scaled), Floats.scalar(tf, type, tolerance * tolerance));
-        Ended<T> ended =
-                switch (settings.method()) {
-                    case CG -> ConjugateGradients.add(tf, rows, settings, system, data, scaled, threshold);
-                    case BICGSTAB -> BiCgStab.add(tf, rows, settings, system, data, scaled, threshold);
-                    case GMRES -> Gmres.add(tf, rows, settings, system, data, scaled, threshold);
-                };
-        return new CheckedSolution<>(
-                tf.math.mul(ended.solution(), scale), failure(tf, rows, ended, threshold, largest));
+        Operand<T> squared = rows.squared(tf, scaled);
+        Operand<T> threshold = tf.math.mul(squared, Floats.scalar(tf, type, tolerance * tolerance));
+        Ended<T> ended = switch (settings.method()) {
+            case CG -> ConjugateGradients.add(tf, rows, settings, system, data, scaled, threshold);
+            case BICGSTAB -> BiCgStab.add(tf, rows, settings, system, data, scaled, threshold);
+            case GMRES -> Gmres.add(tf, rows, settings, system, data, scaled, threshold);
+        };
+        Operand<TBool> posed = tf.math.isFinite(squared);
+        Operand<T> solution =
+                tf.select(posed, tf.math.mul(ended.solution(), scale), Floats.scalar(tf, type, Double.NaN));
+        return new CheckedSolution<>(solution, failure(tf, rows, ended, threshold, posed));
     }
 
     private static <T extends TFloating> Operand<TInt32> failure(
-            Ops tf, Rows<T> rows, Ended<T> ended, Operand<T> threshold, Operand<T> largest) {
-        Operand<TBool> posed = all(tf, tf.math.isFinite(largest));
+            Ops tf, Rows<T> rows, Ended<T> ended, Operand<T> threshold, Operand<TBool> posed) {
         Operand<TBool> finite = all(tf, tf.math.isFinite(ended.squaredResidual()));
         Operand<TBool> open = rows.any(tf, tf.math.greater(ended.squaredResidual(), threshold));
         Operand<TInt32> none = tf.constant(SolveFailure.NONE.code());
         Operand<TInt32> breakdown = tf.constant(SolveFailure.BREAKDOWN.code());
-        Operand<TInt32> unfinished =
-                tf.select(open, tf.constant(SolveFailure.NOT_CONVERGED.code()), none);
-        Operand<TInt32> found = tf.select(
-                tf.math.logicalAnd(finite, tf.math.logicalNot(ended.broken())), unfinished, breakdown);
-        return tf.select(posed, found, none);
+        Operand<TInt32> unfinished = tf.select(open, tf.constant(SolveFailure.NOT_CONVERGED.code()), none);
+        Operand<TInt32> found =
+                tf.select(tf.math.logicalAnd(finite, tf.math.logicalNot(ended.broken())), unfinished, breakdown);
+        return tf.select(all(tf, posed), found, none);
     }
 
     private static Operand<TBool> all(Ops tf, Operand<TBool> rows) {
