@@ -79,8 +79,8 @@ public final class Banded<T extends TFloating> implements LinearOperator<T> {
             throw new IllegalArgumentException("The bands have the shape " + shape
                     + ": pass [bands, d] with both known, by tf.ensureShape if need be");
         }
-        int count = Math.toIntExact(shape.size(0));
-        int d = Math.toIntExact(shape.size(1));
+        int count = Math.toIntExact(shape.get(0));
+        int d = Math.toIntExact(shape.get(1));
         requireBands(lower, count);
         requireSize(lower, count, d);
         return new Banded<>(lower, count - 1 - lower, d, new double[0][], bands);

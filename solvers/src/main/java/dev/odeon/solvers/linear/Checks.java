@@ -50,11 +50,11 @@ final class Checks {
     /** The static length of a vector. */
     static int length(String what, Operand<?> vector) {
         Shape shape = vector.shape();
-        if (shape.isUnknown() || shape.numDimensions() != 1 || shape.size(0) < 1) {
+        if (shape.isUnknown() || shape.numDimensions() != 1 || shape.get(0) < 1) {
             throw new IllegalArgumentException(what + " has the shape " + shape
                     + ": pass a vector of known length, with tf.ensureShape if need be");
         }
-        return Math.toIntExact(shape.size(0));
+        return Math.toIntExact(shape.get(0));
     }
 
     static void shape(String what, Operand<?> tensor, long... expected) {

@@ -47,7 +47,7 @@ public final class Dense<T extends TFloating> implements LinearOperator<T> {
     public static <T extends TFloating> Dense<T> of(Operand<T> matrix, DenseSolve strategy) {
         Shape shape = matrix.shape();
         if (!shape.isUnknown()
-                && (shape.numDimensions() != 2 || !Shape.of(shape.size(0)).isCompatibleWith(Shape.of(shape.size(1))))) {
+                && (shape.numDimensions() != 2 || !Shape.of(shape.get(0)).isCompatibleWith(Shape.of(shape.get(1))))) {
             throw new IllegalArgumentException(
                     "The matrix of a dense operator has the shape " + shape + ": pass a square matrix [d, d]");
         }

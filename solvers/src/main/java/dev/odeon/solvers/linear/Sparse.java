@@ -81,7 +81,7 @@ public final class Sparse<T extends TFloating> implements LinearOperator<T> {
         requireSize(d);
         Checks.shape("The rows of the entries", rows, Shape.UNKNOWN_SIZE);
         long entries =
-                rows.shape().isUnknown() ? Shape.UNKNOWN_SIZE : rows.shape().size(0);
+                rows.shape().isUnknown() ? Shape.UNKNOWN_SIZE : rows.shape().get(0);
         Checks.shape("The columns of the entries", columns, entries);
         Checks.shape("The weights of the entries", weights, entries);
         return new Sparse<>(d, krylov, null, new Tensors<>(rows, columns, weights));

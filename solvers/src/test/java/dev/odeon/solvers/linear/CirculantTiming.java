@@ -4,6 +4,8 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -26,7 +28,7 @@ final class CirculantTiming {
 
     @SuppressWarnings("SystemOut") // a program to run by hand
     public static void main(String[] arguments) {
-        for (Class<? extends TFloating> type : java.util.List.of(TFloat64.class, TFloat32.class)) {
+        for (Class<? extends TFloating> type : List.of(TFloat64.class, TFloat32.class)) {
             for (int d : new int[] {64, 128, 256, 512, 2048}) {
                 System.out.printf(
                         "%s, %4d points: product %.3f ms, FFT %.3f ms%n",
@@ -56,6 +58,7 @@ final class CirculantTiming {
                 long start = System.nanoTime();
                 try (Result result =
                         session.runner().feed(fed, rows).fetch(last).run()) {
+                    Objects.requireNonNull(result.get(0));
                     times[Math.max(i, 0)] = (System.nanoTime() - start) / 1e6 / SOLVES;
                 }
             }
