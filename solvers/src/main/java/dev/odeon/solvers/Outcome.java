@@ -28,9 +28,7 @@ public enum Outcome {
     LINEAR_BREAKDOWN(
             5,
             "A linear system of an implicit step was singular: take a step of another size, or check that the Jacobian"
-                    + " is finite and has no eigenvalue near one over the step size."),
-    /** A stop event ended the solve before the end of its interval. */
-    EVENT(6, "The event of the solve occurred; the last state is the one at the event.");
+                    + " is finite and has no eigenvalue near one over the step size.");
 
     private final int code;
     private final String advice;

@@ -1,6 +1,5 @@
 package dev.odeon.solvers.rungekutta;
 
-import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.linear.LinearOperator;
@@ -14,8 +13,10 @@ import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.stepping.Use;
 import dev.odeon.solvers.tableaux.Embedded;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -131,7 +132,7 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
         return sum;
     }
 
-    private UnaryOperator<Operand<T>> interpolant(
+    private List<Operand<T>> interpolant(
             Ops tf, StepInput<T> input, Stages<T> stages, Operand<T> next, @Nullable Operand<T> end) {
         if (end == null) {
             throw new IllegalStateException("Dense output needs the rate at the end of the step");
@@ -143,25 +144,23 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
             return Hermite.between(tf, input, start, next, end);
         }
         double[][] polynomials = method.dense().get();
-        return fraction -> {
-            Operand<T> sum = input.state();
+        List<Operand<T>> coefficients = new ArrayList<>();
+        coefficients.add(input.state());
+        int degree = 0;
+        for (double[] polynomial : polynomials) {
+            degree = Math.max(degree, polynomial.length);
+        }
+        for (int k = 0; k < degree; k++) {
+            Operand<T> sum = tf.zerosLike(input.state());
             for (int i = 0; i < polynomials.length; i++) {
-                if (polynomials[i].length > 0) {
+                double weight = k < polynomials[i].length ? polynomials[i][k] : 0;
+                if (weight != 0) {
                     Operand<T> rate = i < method.stages() ? stages.rate(i) : end;
-                    Operand<T> weight = tf.math.mul(
-                            horner(tf, polynomials[i], fraction), input.size().times(tf, 1));
-                    sum = tf.math.add(sum, tf.math.mul(rate, weight));
+                    sum = tf.math.add(sum, tf.math.mul(rate, input.size().times(tf, weight)));
                 }
             }
-            return sum;
-        };
-    }
-
-    private Operand<T> horner(Ops tf, double[] coefficients, Operand<T> x) {
-        Operand<T> value = Floats.scalar(tf, problem.type(), coefficients[coefficients.length - 1]);
-        for (int k = coefficients.length - 2; k >= 0; k--) {
-            value = tf.math.add(tf.math.mul(value, x), Floats.scalar(tf, problem.type(), coefficients[k]));
+            coefficients.add(sum);
         }
-        return tf.math.mul(value, x);
+        return coefficients;
     }
 }

@@ -1,7 +1,6 @@
 package dev.odeon.solvers.stepping;
 
-import dev.odeon.graph.Floats;
-import java.util.function.UnaryOperator;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -16,20 +15,19 @@ public final class Hermite {
      *
      * @param start du/dt at the start of the step
      * @param end du/dt at its end
+     * @return the coefficients of 1, theta, theta^2 and theta^3
      */
-    public static <T extends TFloating> UnaryOperator<Operand<T>> between(
+    public static <T extends TFloating> List<Operand<T>> between(
             Ops tf, StepInput<T> input, Operand<T> start, Operand<T> next, Operand<T> end) {
-        Operand<T> before = input.state();
-        Operand<T> change = tf.math.sub(next, before);
+        Operand<T> change = tf.math.sub(next, input.state());
         Operand<T> size = input.size().times(tf, 1);
         Operand<T> in = tf.math.sub(tf.math.mul(start, size), change);
         Operand<T> out = tf.math.sub(change, tf.math.mul(end, size));
-        Operand<T> one = Floats.scalar(tf, before.type(), 1);
-        return fraction -> {
-            Operand<T> rest = tf.math.sub(one, fraction);
-            Operand<T> bend = tf.math.add(tf.math.mul(in, rest), tf.math.mul(out, fraction));
-            Operand<T> line = tf.math.add(before, tf.math.mul(change, fraction));
-            return tf.math.add(line, tf.math.mul(bend, tf.math.mul(fraction, rest)));
-        };
+        // u + change theta + theta (1 - theta) (in (1 - theta) + out theta)
+        return List.of(
+                input.state(),
+                tf.math.add(change, in),
+                tf.math.sub(out, tf.math.add(in, in)),
+                tf.math.sub(in, out));
     }
 }

@@ -1,7 +1,7 @@
 package dev.odeon.solvers.stepping;
 
 import dev.odeon.graph.Values;
-import java.util.function.UnaryOperator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TInt32;
@@ -15,7 +15,8 @@ import org.tensorflow.types.family.TFloating;
  * @param counts what the step cost
  * @param failure code of an {@code Outcome}, that of SUCCESS if the step is usable; null if the engine cannot fail
  * @param error estimate of the local error, of the state's shape; null where the method has none
- * @param dense the state at a fraction of the step (scalar or broadcastable to the state); null where it was not asked for
+ * @param dense the coefficients of 1, theta, theta^2, ... of the state at the fraction theta of the step; null where it was
+ *     not asked for
  */
 public record StepOutput<T extends TFloating>(
         Operand<T> next,
@@ -23,7 +24,7 @@ public record StepOutput<T extends TFloating>(
         Counts counts,
         @Nullable Operand<TInt32> failure,
         @Nullable Operand<T> error,
-        @Nullable UnaryOperator<Operand<T>> dense) {
+        @Nullable List<Operand<T>> dense) {
 
     /** A step that cannot fail, without error estimate and dense output. */
     public static <T extends TFloating> StepOutput<T> of(Operand<T> next, Values memory, Counts counts) {

@@ -34,7 +34,7 @@ public final class Bhr553 {
             Butcher.stifflyAccurate(
                     new double[] {0},
                     new double[] {GAMMA, GAMMA},
-                    new double[] {GAMMA, -3.173308231992731e+16 / 4.557053772219609e+29, GAMMA},
+                    new double[] {GAMMA, -31733082319927312.0 / 4.557053772219609e+29, GAMMA},
                     new double[] {
                         -3.012378541084922e+51 / 4.512339405658527e+52,
                         -6.2865589297807154e+22 / 1.0255967344161067e+35,
