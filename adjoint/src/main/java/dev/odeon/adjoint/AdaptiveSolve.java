@@ -49,7 +49,9 @@ final class AdaptiveSolve<T extends TFloating> {
         if (method instanceof RungeKutta rungeKutta) {
             return rungeKutta.embedded();
         }
-        return method instanceof ImplicitRungeKutta implicit ? implicit.tableau().embedded() : Optional.empty();
+        return method instanceof ImplicitRungeKutta implicit
+                ? implicit.tableau().embedded()
+                : Optional.empty();
     }
 
     Solution<T> run(Operand<T> u0, Values theta, SaveAt saveAt) {

@@ -81,10 +81,7 @@ class AdaptiveTest {
             Operand<TFloat64> u0 = fed(graph.tf(), new double[] {1, Math.cos(1), Math.cos(2)}, 1, 3);
             Solved solved = fetch(
                     graph,
-                    OdeSolver.of(
-                                    Problems.<TFloat64>forced(-0.5, -1, -2),
-                                    method,
-                                    PidController.of(rtol, rtol))
+                    OdeSolver.of(Problems.<TFloat64>forced(-0.5, -1, -2), method, PidController.of(rtol, rtol))
                             .withGradient(Gradient.NONE)
                             .solve(graph.tf(), u0, Values.empty(), SaveAt.times(times)));
             assertThat(solved.outcomes()).containsExactly(Outcome.SUCCESS.code());
@@ -108,7 +105,8 @@ class AdaptiveTest {
                             .withGradient(Gradient.NONE)
                             .solve(graph.tf(), fed(graph.tf(), end, 1, 3), Values.empty(), SaveAt.times(times)));
             for (int i = 0; i < 9; i++) {
-                assertThat(Math.abs(solved.states()[i] - Math.cos(times[i / 3] + i % 3))).isLessThan(1e-7);
+                assertThat(Math.abs(solved.states()[i] - Math.cos(times[i / 3] + i % 3)))
+                        .isLessThan(1e-7);
             }
         }
     }
@@ -130,13 +128,22 @@ class AdaptiveTest {
                 Arrays.fill(ones, 1);
                 Solved solved = fetch(
                         graph,
-                        OdeSolver.of(decay(rates), Methods.DOPRI5, PidController.of(1e-6, 1e-8).with(scope))
+                        OdeSolver.of(
+                                        decay(rates),
+                                        Methods.DOPRI5,
+                                        PidController.of(1e-6, 1e-8).with(scope))
                                 .withGradient(Gradient.NONE)
-                                .solve(graph.tf(), fed(graph.tf(), ones, rates.length, 1), Values.empty(), SaveAt.times(0, 0.3, 1)));
+                                .solve(
+                                        graph.tf(),
+                                        fed(graph.tf(), ones, rates.length, 1),
+                                        Values.empty(),
+                                        SaveAt.times(0, 0.3, 1)));
                 assertThat(solved.outcomes()).containsOnly(Outcome.SUCCESS.code());
                 for (int i = 0; i < rates.length; i++) {
-                    assertThat(Math.abs(solved.states()[rates.length + i] - Math.exp(0.3 * rates[i]))).isLessThan(1e-5);
-                    assertThat(Math.abs(solved.states()[2 * rates.length + i] - Math.exp(rates[i]))).isLessThan(1e-5);
+                    assertThat(Math.abs(solved.states()[rates.length + i] - Math.exp(0.3 * rates[i])))
+                            .isLessThan(1e-5);
+                    assertThat(Math.abs(solved.states()[2 * rates.length + i] - Math.exp(rates[i])))
+                            .isLessThan(1e-5);
                 }
                 if (scope == PidController.Scope.EACH_SAMPLE) {
                     own = Arrays.stream(solved.nfe()).sum();
@@ -150,7 +157,10 @@ class AdaptiveTest {
 
     @Test
     void tooFewStepsEndWithTheirOutcome() {
-        assertThat(failing(decay(-1e6), Methods.DOPRI5, PidController.of(1e-6, 1e-6).withMaxSteps(50)))
+        assertThat(failing(
+                        decay(-1e6),
+                        Methods.DOPRI5,
+                        PidController.of(1e-6, 1e-6).withMaxSteps(50)))
                 .isEqualTo(Outcome.MAX_STEPS);
     }
 
@@ -161,7 +171,11 @@ class AdaptiveTest {
         assertThat(failing(field, Methods.DOPRI5, PidController.of(1e-8, 1e-8)))
                 .isIn(Outcome.STEP_UNDERFLOW, Outcome.NON_FINITE);
         assertThat(failing(field, Methods.KVAERNO3, PidController.of(1e-6, 1e-6)))
-                .isIn(Outcome.STEP_UNDERFLOW, Outcome.NON_FINITE, Outcome.NONLINEAR_DIVERGENCE, Outcome.LINEAR_BREAKDOWN);
+                .isIn(
+                        Outcome.STEP_UNDERFLOW,
+                        Outcome.NON_FINITE,
+                        Outcome.NONLINEAR_DIVERGENCE,
+                        Outcome.LINEAR_BREAKDOWN);
     }
 
     @ParameterizedTest
@@ -169,13 +183,16 @@ class AdaptiveTest {
     void aFieldWithoutNumbersEndsWithNonFinite(Method method) {
         try (TestGraph graph = new TestGraph()) {
             SplitField<TFloat64> field = new SplitField<>(
-                    (tf, t, u, theta) -> tf.math.mul(u, tf.constant(Double.NaN)),
-                    ScaledIdentity.of(-1));
+                    (tf, t, u, theta) -> tf.math.mul(u, tf.constant(Double.NaN)), ScaledIdentity.of(-1));
             Solved solved = fetch(
                     graph,
                     OdeSolver.of(field, method, PidController.of(1e-6, 1e-6))
                             .withGradient(Gradient.NONE)
-                            .solve(graph.tf(), fed(graph.tf(), new double[] {1}, 1, 1), Values.empty(), SaveAt.end(0, 2)));
+                            .solve(
+                                    graph.tf(),
+                                    fed(graph.tf(), new double[] {1}, 1, 1),
+                                    Values.empty(),
+                                    SaveAt.end(0, 2)));
             assertThat(Outcome.ofCode(solved.outcomes()[0])).isEqualTo(Outcome.NON_FINITE);
         }
     }
@@ -186,7 +203,11 @@ class AdaptiveTest {
                             graph,
                             OdeSolver.of(field, method, control)
                                     .withGradient(Gradient.NONE)
-                                    .solve(graph.tf(), fed(graph.tf(), new double[] {1}, 1, 1), Values.empty(), SaveAt.end(0, 2)))
+                                    .solve(
+                                            graph.tf(),
+                                            fed(graph.tf(), new double[] {1}, 1, 1),
+                                            Values.empty(),
+                                            SaveAt.end(0, 2)))
                     .outcomes()[0]);
         }
     }

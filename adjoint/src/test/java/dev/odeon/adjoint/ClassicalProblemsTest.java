@@ -68,11 +68,9 @@ class ClassicalProblemsTest {
             new double[] {1.5, 3});
 
     private static final Problem ARENSTORF = new Problem(
-            "arenstorf",
-            ClassicalProblemsTest::arenstorf,
-            ClassicalProblemsTest::arenstorf,
-            8,
-            new double[] {0.994, 0, 0, -2.00158510637908252240537862224});
+            "arenstorf", ClassicalProblemsTest::arenstorf, ClassicalProblemsTest::arenstorf, 8, new double[] {
+                0.994, 0, 0, -2.00158510637908252240537862224
+            });
 
     private static final Problem VAN_DER_POL = vanDerPol(1000, 2);
 
@@ -93,8 +91,8 @@ class ClassicalProblemsTest {
         Operand<TFloat64> x1 = tf.math.add(u.get(0), tf.constant(MU));
         Operand<TFloat64> x2 = tf.math.sub(x1, tf.constant(1.0));
         Operand<TFloat64> yy = tf.math.square(u.get(1));
-        Operand<TFloat64> w1 = tf.math.div(
-                tf.constant(1 - MU), tf.math.pow(tf.math.add(tf.math.square(x1), yy), tf.constant(1.5)));
+        Operand<TFloat64> w1 =
+                tf.math.div(tf.constant(1 - MU), tf.math.pow(tf.math.add(tf.math.square(x1), yy), tf.constant(1.5)));
         Operand<TFloat64> w2 =
                 tf.math.div(tf.constant(MU), tf.math.pow(tf.math.add(tf.math.square(x2), yy), tf.constant(1.5)));
         Operand<TFloat64> pull = tf.math.add(tf.math.mul(x1, w1), tf.math.mul(x2, w2));
@@ -102,9 +100,7 @@ class ClassicalProblemsTest {
                 u.get(2),
                 u.get(3),
                 tf.math.sub(tf.math.add(u.get(0), times(tf, 2, u.get(3))), pull),
-                tf.math.sub(
-                        tf.math.sub(u.get(1), times(tf, 2, u.get(2))),
-                        tf.math.mul(u.get(1), tf.math.add(w1, w2))));
+                tf.math.sub(tf.math.sub(u.get(1), times(tf, 2, u.get(2))), tf.math.mul(u.get(1), tf.math.add(w1, w2))));
     }
 
     private static Problem vanDerPol(double mu, double end) {
@@ -117,8 +113,7 @@ class ClassicalProblemsTest {
                                 times(
                                         tf,
                                         mu,
-                                        tf.math.mul(
-                                                tf.math.sub(tf.constant(1.0), tf.math.square(u.get(0))), u.get(1))),
+                                        tf.math.mul(tf.math.sub(tf.constant(1.0), tf.math.square(u.get(0))), u.get(1))),
                                 u.get(0))),
                 end,
                 new double[] {2, 0});
@@ -131,7 +126,9 @@ class ClassicalProblemsTest {
     private static VectorField<TFloat64> field(Graph graph, int width) {
         return (tf, t, u, theta) -> tf.stack(
                 graph.at(
-                        tf, List.copyOf(tf.unstack(u, (long) width, Unstack.axis(1L)).output())),
+                        tf,
+                        List.copyOf(
+                                tf.unstack(u, (long) width, Unstack.axis(1L)).output())),
                 Stack.axis(1L));
     }
 
@@ -186,8 +183,7 @@ class ClassicalProblemsTest {
             Operand<TFloat64> slow = times(tf, 0.04, u.get(0));
             Operand<TFloat64> mixed = times(tf, 1e4, tf.math.mul(u.get(1), u.get(2)));
             Operand<TFloat64> fast = times(tf, 3e7, tf.math.square(u.get(1)));
-            return List.of(
-                    tf.math.sub(mixed, slow), tf.math.sub(tf.math.sub(slow, mixed), fast), fast);
+            return List.of(tf.math.sub(mixed, slow), tf.math.sub(tf.math.sub(slow, mixed), fast), fast);
         };
         Solves.End end = Solves.of(
                 field(robertson, 3),
@@ -203,10 +199,7 @@ class ClassicalProblemsTest {
             Operand<TFloat64> inner = tf.math.sub(tf.math.sub(one, times(tf, 8.375e-6, u.get(0))), u.get(1));
             return List.of(
                     times(tf, 77.27, tf.math.add(u.get(1), tf.math.mul(u.get(0), inner))),
-                    times(
-                            tf,
-                            1 / 77.27,
-                            tf.math.sub(u.get(2), tf.math.mul(tf.math.add(one, u.get(0)), u.get(1)))),
+                    times(tf, 1 / 77.27, tf.math.sub(u.get(2), tf.math.mul(tf.math.add(one, u.get(0)), u.get(1)))),
                     times(tf, 0.161, tf.math.sub(u.get(0), u.get(2))));
         };
         end = Solves.of(

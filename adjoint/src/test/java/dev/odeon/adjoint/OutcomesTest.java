@@ -59,9 +59,9 @@ class OutcomesTest {
         assertThat(outcome(field, Methods.PROX_BACKWARD_EULER)).isEqualTo(Outcome.NONLINEAR_DIVERGENCE);
         assertThat(outcome(field, Methods.BACKWARD_EULER.with(new Anderson(1e-10, 20, 0))))
                 .isEqualTo(Outcome.NONLINEAR_DIVERGENCE);
-        // u = 1 + h (1 + u^2) has no real solution for this step.
+        // u = 1 + h (0.9 u^2 + 10) has no real solution for this step.
         VectorField<TFloat64> unsolvable =
-                (tf, t, u, theta) -> tf.math.add(tf.math.square(u), tf.constant(10.0));
+                (tf, t, u, theta) -> tf.math.add(tf.math.mul(tf.math.square(u), tf.constant(0.9)), tf.constant(10.0));
         assertThat(outcome(unsolvable, Methods.BACKWARD_EULER)).isEqualTo(Outcome.NONLINEAR_DIVERGENCE);
     }
 
@@ -74,6 +74,7 @@ class OutcomesTest {
     }
 
     private static Outcome outcome(VectorField<TFloat64> field, Method method) {
-        return Solves.of(field, method, new FixedSteps(0.5), ONE, SaveAt.end(0, 100)).outcome();
+        return Solves.of(field, method, new FixedSteps(0.5), ONE, SaveAt.end(0, 100))
+                .outcome();
     }
 }

@@ -36,8 +36,8 @@ final class Solves {
                 System.arraycopy(u0[i], 0, flat, i * width, width);
             }
             Shape shape = Shape.of(u0.length, width);
-            Operand<TFloat64> start = graph.tf()
-                    .placeholderWithDefault(Floats.constant(graph.tf(), TFloat64.class, shape, flat), shape);
+            Operand<TFloat64> start =
+                    graph.tf().placeholderWithDefault(Floats.constant(graph.tf(), TFloat64.class, shape, flat), shape);
             Solution<TFloat64> solution = OdeSolver.of(field, method, control)
                     .withGradient(Gradient.NONE)
                     .solve(graph.tf(), start, Values.empty(), saveAt);

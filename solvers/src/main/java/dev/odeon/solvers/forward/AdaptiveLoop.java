@@ -65,8 +65,8 @@ public final class AdaptiveLoop<T extends TFloating> {
         this.type = problem.type();
         this.control = control;
         this.saveAt = saveAt;
-        this.stepper = Steppers.of(
-                problem, method, saveAt.intermediate() == SaveAt.Kept.ALL ? Use.DENSE : Use.ADAPTIVE);
+        this.stepper =
+                Steppers.of(problem, method, saveAt.intermediate() == SaveAt.Kept.ALL ? Use.DENSE : Use.ADAPTIVE);
         this.scope = new Scope(control);
         this.errorOrder = Math.min(embeddedOrder, method.order()) + 1;
         this.ladder = stepper.factorsPerKind() == 0 ? null : new Ladder(stepper, saveAt.end() - saveAt.start());
@@ -105,8 +105,7 @@ public final class AdaptiveLoop<T extends TFloating> {
         if (control.first() > 0) {
             first = scalar(tf, control.first());
         } else {
-            first = InitialStep.estimate(
-                    tf, problem, scope, errorOrder, saveAt.direction(), t0, u0, theta, linearData);
+            first = InitialStep.estimate(tf, problem, scope, errorOrder, saveAt.direction(), t0, u0, theta, linearData);
             evaluations += InitialStep.EVALUATIONS;
         }
         first = tf.math.minimum(first, scalar(tf, Math.min(control.largest(), interval())));
@@ -126,8 +125,7 @@ public final class AdaptiveLoop<T extends TFloating> {
                 .with(TRIED, tf.constant(0));
         for (Counter counter : stepper.counters()) {
             Operand<TInt32> start = tf.constant(counter == Counter.EVALUATIONS ? evaluations : 0);
-            initial = initial.with(
-                    counter.key(), counter == Counter.EVALUATIONS ? scope.filled(tf, u0, start) : start);
+            initial = initial.with(counter.key(), counter == Counter.EVALUATIONS ? scope.filled(tf, u0, start) : start);
         }
         if (ladder != null) {
             initial = initial.with(Counter.FACTORIZATIONS.key(), tf.constant(0))
@@ -155,8 +153,7 @@ public final class AdaptiveLoop<T extends TFloating> {
             length = tf.select(tf.math.logicalAnd(last, running), left, proposed);
         } else {
             Operand<TInt32> rung = carried.get(RUNG, TInt32.class);
-            Ladder.Lookup lookup =
-                    ladder.lookup(tf, rung, carried.under(LADDER), Prepared.linearData(fixed));
+            Ladder.Lookup lookup = ladder.lookup(tf, rung, carried.under(LADDER), Prepared.linearData(fixed));
             prepared = lookup.prepared();
             for (String name : lookup.cache().names()) {
                 next = next.with(LADDER + name, lookup.cache().get(name));
@@ -165,8 +162,7 @@ public final class AdaptiveLoop<T extends TFloating> {
             next = next.with(factors, tf.math.add(carried.get(factors, TInt32.class), lookup.factors()));
             length = tf.math.mul(scalar(tf, interval()), tf.math.pow(scalar(tf, 0.5), tf.dtypes.cast(rung, type)));
             last = tf.math.equal(
-                    tf.math.add(carried.get(POSITION, TInt32.class), ticks(tf, rung)),
-                    tf.constant(1 << Ladder.FINEST));
+                    tf.math.add(carried.get(POSITION, TInt32.class), ticks(tf, rung)), tf.constant(1 << Ladder.FINEST));
         }
         Operand<T> size = tf.math.mul(length, scalar(tf, saveAt.direction()));
         StepOutput<T> output = stepper.step(
@@ -183,15 +179,13 @@ public final class AdaptiveLoop<T extends TFloating> {
         if (output.error() == null) {
             throw new IllegalStateException("The engine gave no error estimate");
         }
-        Operand<T> error = scope.norm(
-                tf, tf.math.div(output.error(), scope.scale(tf, state, output.next())));
+        Operand<T> error = scope.norm(tf, tf.math.div(output.error(), scope.scale(tf, state, output.next())));
         Operand<TBool> usable = tf.math.isFinite(tf.math.add(error, scope.norm(tf, output.next())));
         if (output.failure() != null) {
-            usable = tf.math.logicalAnd(
-                    usable, tf.math.equal(output.failure(), tf.constant(Outcome.SUCCESS.code())));
+            usable = tf.math.logicalAnd(usable, tf.math.equal(output.failure(), tf.constant(Outcome.SUCCESS.code())));
         }
-        Operand<TBool> accepted = tf.math.logicalAnd(
-                running, tf.math.logicalAnd(usable, tf.math.lessEqual(error, scalar(tf, 1))));
+        Operand<TBool> accepted =
+                tf.math.logicalAnd(running, tf.math.logicalAnd(usable, tf.math.lessEqual(error, scalar(tf, 1))));
         Operand<TBool> rejected = tf.math.logicalAnd(running, tf.math.logicalNot(accepted));
         Operand<T> factor = factor(tf, carried, error, usable, accepted);
         Operand<T> proposal = tf.math.minimum(tf.math.mul(length, factor), scalar(tf, control.largest()));
@@ -208,10 +202,7 @@ public final class AdaptiveLoop<T extends TFloating> {
         for (String name : output.memory().names()) {
             next = next.with(
                     MEMORY + name,
-                    tf.select(
-                            accepted,
-                            output.memory().get(name, type),
-                            carried.get(MEMORY + name, type)));
+                    tf.select(accepted, output.memory().get(name, type), carried.get(MEMORY + name, type)));
         }
         for (Counter counter : stepper.counters()) {
             Operand<TInt32> total = carried.get(counter.key(), TInt32.class);
@@ -223,9 +214,7 @@ public final class AdaptiveLoop<T extends TFloating> {
         if (ladder != null) {
             next = climbed(tf, next, carried, accepted, proposal);
         }
-        next = next.with(
-                OUTCOME,
-                outcome(tf, carried, output, running, accepted, usable, last, reached, proposal));
+        next = next.with(OUTCOME, outcome(tf, carried, output, running, accepted, usable, last, reached, proposal));
         if (output.dense() != null) {
             DenseOutput.Written<T> written = DenseOutput.write(
                     tf,
@@ -284,8 +273,7 @@ public final class AdaptiveLoop<T extends TFloating> {
             Operand<T> proposal) {
         Operand<TInt32> before = carried.get(OUTCOME, TInt32.class);
         Operand<T> resolved = tf.math.mul(tf.math.abs(reached), scalar(tf, 16 * Floats.epsilon(type)));
-        Operand<T> smallest = tf.math.maximum(
-                resolved, scalar(tf, Math.max(control.smallest(), interval() * 1e-14)));
+        Operand<T> smallest = tf.math.maximum(resolved, scalar(tf, Math.max(control.smallest(), interval() * 1e-14)));
         if (ladder != null) {
             smallest = tf.math.maximum(smallest, scalar(tf, Math.scalb(interval(), -Ladder.FINEST)));
         }
@@ -293,14 +281,13 @@ public final class AdaptiveLoop<T extends TFloating> {
         if (output.failure() != null) {
             unusable = Failures.first(tf, output.failure(), unusable);
         }
-        Operand<TInt32> stuck =
-                tf.select(usable, tf.constant(Outcome.STEP_UNDERFLOW.code()), tf.math.add(unusable, tf.zerosLike(before)));
+        Operand<TInt32> stuck = tf.select(
+                usable, tf.constant(Outcome.STEP_UNDERFLOW.code()), tf.math.add(unusable, tf.zerosLike(before)));
         Operand<TBool> spent = tf.math.greaterEqual(
                 tf.math.add(carried.get(TRIED, TInt32.class), tf.constant(1)), tf.constant(control.maxSteps()));
         Operand<TInt32> ongoing =
                 tf.select(spent, tf.math.add(tf.constant(Outcome.MAX_STEPS.code()), tf.zerosLike(before)), before);
-        Operand<TBool> underflow =
-                tf.math.logicalAnd(tf.math.logicalNot(accepted), tf.math.less(proposal, smallest));
+        Operand<TBool> underflow = tf.math.logicalAnd(tf.math.logicalNot(accepted), tf.math.less(proposal, smallest));
         Operand<TInt32> code = tf.select(underflow, stuck, ongoing);
         code = tf.select(
                 tf.math.logicalAnd(accepted, last),
@@ -310,29 +297,21 @@ public final class AdaptiveLoop<T extends TFloating> {
     }
 
     /** Position and rung after a round: down as far as the proposal demands, up one where the position allows it. */
-    private Values climbed(
-            Ops tf, Values next, Values carried, Operand<TBool> accepted, Operand<T> proposal) {
+    private Values climbed(Ops tf, Values next, Values carried, Operand<TBool> accepted, Operand<T> proposal) {
         Operand<TInt32> rung = carried.get(RUNG, TInt32.class);
         Operand<TInt32> before = carried.get(POSITION, TInt32.class);
         Operand<TInt32> position = tf.select(accepted, tf.math.add(before, ticks(tf, rung)), before);
         Operand<TInt32> wanted = rungOf(tf, proposal);
         Operand<TInt32> coarser = tf.math.maximum(tf.math.sub(rung, tf.constant(1)), tf.constant(0));
-        Operand<TBool> aligned =
-                tf.math.equal(tf.math.mod(position, ticks(tf, coarser)), tf.constant(0));
+        Operand<TBool> aligned = tf.math.equal(tf.math.mod(position, ticks(tf, coarser)), tf.constant(0));
         Operand<TInt32> up = tf.select(aligned, coarser, rung);
-        return next.with(POSITION, position)
-                .with(
-                        RUNG,
-                        tf.select(
-                                tf.math.less(wanted, rung),
-                                up,
-                                wanted));
+        return next.with(POSITION, position).with(RUNG, tf.select(tf.math.less(wanted, rung), up, wanted));
     }
 
     /** The first rung whose size is not above a size. */
     private Operand<TInt32> rungOf(Ops tf, Operand<T> size) {
-        Operand<T> halvings = tf.math.div(
-                tf.math.log(tf.math.div(scalar(tf, interval()), size)), scalar(tf, Math.log(2)));
+        Operand<T> halvings =
+                tf.math.div(tf.math.log(tf.math.div(scalar(tf, interval()), size)), scalar(tf, Math.log(2)));
         Operand<T> bounded = tf.math.minimum(
                 tf.math.maximum(tf.math.ceil(tf.math.sub(halvings, scalar(tf, 1e-5))), scalar(tf, 0)),
                 scalar(tf, Ladder.FINEST));

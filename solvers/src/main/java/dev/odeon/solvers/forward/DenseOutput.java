@@ -57,10 +57,8 @@ final class DenseOutput {
                 fixed.specs(),
                 (inner, carried, values) -> inner.reduceAny(
                         pending(inner, direction, carried, values, type),
-                        inner.range(
-                                inner.constant(0), inner.rank(carried.get(NEXT)), inner.constant(1))),
-                (inner, carried, values) ->
-                        round(inner, scope, direction, coefficients.size(), carried, values, type));
+                        inner.range(inner.constant(0), inner.rank(carried.get(NEXT)), inner.constant(1))),
+                (inner, carried, values) -> round(inner, scope, direction, coefficients.size(), carried, values, type));
         Values result = loop.run(tf, initial, fixed).values();
         return new Written<>(result.get(KEPT, type), result.get(NEXT, TInt32.class));
     }
@@ -86,8 +84,8 @@ final class DenseOutput {
         Operand<T> kept = carried.get(KEPT, type);
         Operand<TInt32> spare = tf.math.sub(tf.gather(tf.shape(kept), tf.constant(0), tf.constant(0)), tf.constant(1));
         Operand<TInt32> row = scope.perSample(tf, state, tf.select(pending, next, spare));
-        Operand<TInt32> samples = tf.range(
-                tf.constant(0), tf.gather(tf.shape(state), tf.constant(0), tf.constant(0)), tf.constant(1));
+        Operand<TInt32> samples =
+                tf.range(tf.constant(0), tf.gather(tf.shape(state), tf.constant(0), tf.constant(0)), tf.constant(1));
         Operand<TInt32> places = tf.stack(List.of(row, samples), org.tensorflow.op.core.Stack.axis(1L));
         return Values.of(KEPT, tf.tensorScatterNdUpdate(kept, places, state))
                 .with(NEXT, tf.select(pending, tf.math.add(next, tf.constant(1)), next));

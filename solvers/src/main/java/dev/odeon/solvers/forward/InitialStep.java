@@ -39,13 +39,12 @@ final class InitialStep {
         var small = tf.math.logicalOr(
                 tf.math.less(ofState, Floats.scalar(tf, type, 1e-5)),
                 tf.math.less(ofRate, Floats.scalar(tf, type, 1e-5)));
-        Operand<T> guess = tf.select(
-                small, tiny, tf.math.mul(tf.math.divNoNan(ofState, ofRate), Floats.scalar(tf, type, 0.01)));
+        Operand<T> guess =
+                tf.select(small, tiny, tf.math.mul(tf.math.divNoNan(ofState, ofRate), Floats.scalar(tf, type, 0.01)));
         Operand<T> signed = tf.math.mul(guess, Floats.scalar(tf, type, direction));
         Operand<T> euler = tf.math.add(u0, tf.math.mul(rate, signed));
         Operand<T> after = problem.rate(tf, tf.math.add(t0, signed), euler, theta, linearData);
-        Operand<T> curvature = tf.math.div(
-                scope.norm(tf, tf.math.div(tf.math.sub(after, rate), scale)), guess);
+        Operand<T> curvature = tf.math.div(scope.norm(tf, tf.math.div(tf.math.sub(after, rate), scale)), guess);
         Operand<T> steepest = tf.math.maximum(ofRate, curvature);
         Operand<T> floor = Floats.scalar(tf, type, 1e-15);
         Operand<T> other = tf.select(

@@ -51,8 +51,7 @@ final class Ladder {
     }
 
     private static <V extends TType> Operand<V> rows(Ops tf, Operand<V> like) {
-        Operand<TInt32> shape =
-                tf.concat(List.of(tf.constant(new int[] {FINEST + 1}), tf.shape(like)), tf.constant(0));
+        Operand<TInt32> shape = tf.concat(List.of(tf.constant(new int[] {FINEST + 1}), tf.shape(like)), tf.constant(0));
         return tf.broadcastTo(tf.zerosLike(like), shape);
     }
 
@@ -80,13 +79,11 @@ final class Ladder {
         Values prepared = branches.run(tf, branch, arguments);
         Operand<TInt32> row = tf.reshape(rung, tf.constant(new int[] {1, 1}));
         Values updated = Values.of(
-                MADE,
-                tf.tensorScatterNdUpdate(cache.get(MADE, TInt32.class), row, tf.constant(new int[] {1})));
+                MADE, tf.tensorScatterNdUpdate(cache.get(MADE, TInt32.class), row, tf.constant(new int[] {1})));
         for (String name : rows.names()) {
             updated = updated.with(CACHE + name, written(tf, rows.get(name), row, prepared.get(name)));
         }
-        Operand<TInt32> factors = tf.math.mul(
-                tf.math.sub(tf.constant(1), made), tf.constant(stepper.factorsPerKind()));
+        Operand<TInt32> factors = tf.math.mul(tf.math.sub(tf.constant(1), made), tf.constant(stepper.factorsPerKind()));
         return new Lookup(prepared, updated, factors);
     }
 

@@ -44,14 +44,12 @@ record Scope(PidController control) {
         Class<T> type = a.type();
         Operand<T> larger = tf.math.maximum(tf.math.abs(a), tf.math.abs(b));
         return tf.math.add(
-                tf.math.mul(larger, Floats.scalar(tf, type, control.rtol())),
-                Floats.scalar(tf, type, control.atol()));
+                tf.math.mul(larger, Floats.scalar(tf, type, control.rtol())), Floats.scalar(tf, type, control.atol()));
     }
 
     /** What the controller keeps, one for each sample: [batch]. */
     <V extends TType> Operand<V> perSample(Ops tf, Operand<?> state, Operand<V> kept) {
-        Operand<TInt32> batch =
-                tf.slice(tf.shape(state), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+        Operand<TInt32> batch = tf.slice(tf.shape(state), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
         return eachSample() ? tf.reshape(kept, batch) : tf.broadcastTo(kept, batch);
     }
 

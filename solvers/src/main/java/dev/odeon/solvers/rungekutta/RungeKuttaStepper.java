@@ -16,7 +16,6 @@ import dev.odeon.solvers.tableaux.Embedded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

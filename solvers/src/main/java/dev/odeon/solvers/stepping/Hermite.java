@@ -25,9 +25,6 @@ public final class Hermite {
         Operand<T> out = tf.math.sub(change, tf.math.mul(end, size));
         // u + change theta + theta (1 - theta) (in (1 - theta) + out theta)
         return List.of(
-                input.state(),
-                tf.math.add(change, in),
-                tf.math.sub(out, tf.math.add(in, in)),
-                tf.math.sub(in, out));
+                input.state(), tf.math.add(change, in), tf.math.sub(out, tf.math.add(in, in)), tf.math.sub(in, out));
     }
 }

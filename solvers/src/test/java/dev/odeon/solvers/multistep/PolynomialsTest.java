@@ -11,7 +11,8 @@ class PolynomialsTest {
     void evenStepsGiveTheClassicalCoefficients() {
         double[] sizes = {0.1, 0.1, 0.1};
         double[] past = Polynomials.past(sizes, 3);
-        assertThat(Polynomials.integrals(past)).containsExactly(new double[] {23 / 12.0, -16 / 12.0, 5 / 12.0}, within(1e-14));
+        assertThat(Polynomials.integrals(past))
+                .containsExactly(new double[] {23 / 12.0, -16 / 12.0, 5 / 12.0}, within(1e-14));
         assertThat(Polynomials.values(past, 1)).containsExactly(new double[] {3, -3, 1}, within(1e-13));
         assertThat(Polynomials.derivatives(Polynomials.withNew(past, 4), 1))
                 .containsExactly(new double[] {11 / 6.0, -3, 1.5, -1 / 3.0}, within(1e-13));
