@@ -56,7 +56,7 @@ public final class AdaptiveLoop<T extends TFloating> {
     private final SaveAt saveAt;
     private final Stepper<T> stepper;
     private final Scope scope;
-    private final int errorOrder;
+    private final SizeRule<T> sizes;
     private final @Nullable Ladder ladder;
 
     /** A loop for a method with an error estimate of an order. */
@@ -68,7 +68,7 @@ public final class AdaptiveLoop<T extends TFloating> {
         this.stepper =
                 Steppers.of(problem, method, saveAt.intermediate() == SaveAt.Kept.ALL ? Use.DENSE : Use.ADAPTIVE);
         this.scope = new Scope(control);
-        this.errorOrder = Math.min(embeddedOrder, method.order()) + 1;
+        this.sizes = new SizeRule<>(control, Math.min(embeddedOrder, method.order()) + 1, type);
         this.ladder = stepper.factorsPerKind() == 0 ? null : new Ladder(stepper, saveAt.end() - saveAt.start());
     }
 
@@ -105,7 +105,8 @@ public final class AdaptiveLoop<T extends TFloating> {
         if (control.first() > 0) {
             first = scalar(tf, control.first());
         } else {
-            first = InitialStep.estimate(tf, problem, scope, errorOrder, saveAt.direction(), t0, u0, theta, linearData);
+            first = InitialStep.estimate(
+                    tf, problem, scope, sizes.order(), saveAt.direction(), t0, u0, theta, linearData);
             evaluations += InitialStep.EVALUATIONS;
         }
         first = tf.math.minimum(first, scalar(tf, Math.min(control.largest(), interval())));
@@ -130,7 +131,7 @@ public final class AdaptiveLoop<T extends TFloating> {
         if (ladder != null) {
             initial = initial.with(Counter.FACTORIZATIONS.key(), tf.constant(0))
                     .with(POSITION, tf.constant(0))
-                    .with(RUNG, rungOf(tf, first))
+                    .with(RUNG, ladder.rungOf(tf, first))
                     .and(ladder.initial(tf, linearData).prefixed(LADDER));
         }
         return initial;
@@ -162,7 +163,8 @@ public final class AdaptiveLoop<T extends TFloating> {
             next = next.with(factors, tf.math.add(carried.get(factors, TInt32.class), lookup.factors()));
             length = tf.math.mul(scalar(tf, interval()), tf.math.pow(scalar(tf, 0.5), tf.dtypes.cast(rung, type)));
             last = tf.math.equal(
-                    tf.math.add(carried.get(POSITION, TInt32.class), ticks(tf, rung)), tf.constant(1 << Ladder.FINEST));
+                    tf.math.add(carried.get(POSITION, TInt32.class), Ladder.ticks(tf, rung)),
+                    tf.constant(1 << Ladder.FINEST));
         }
         Operand<T> size = tf.math.mul(length, scalar(tf, saveAt.direction()));
         StepOutput<T> output = stepper.step(
@@ -187,14 +189,15 @@ public final class AdaptiveLoop<T extends TFloating> {
         Operand<TBool> accepted =
                 tf.math.logicalAnd(running, tf.math.logicalAnd(usable, tf.math.lessEqual(error, scalar(tf, 1))));
         Operand<TBool> rejected = tf.math.logicalAnd(running, tf.math.logicalNot(accepted));
-        Operand<T> factor = factor(tf, carried, error, usable, accepted);
+        Operand<T> factor = sizes.factor(
+                tf, error, carried.get(LAST_ERROR, type), carried.get(ERROR_BEFORE, type), usable, accepted);
         Operand<T> proposal = tf.math.minimum(tf.math.mul(length, factor), scalar(tf, control.largest()));
         Operand<T> end = tf.select(last, scalar(tf, saveAt.end()), tf.math.add(time, size));
         Operand<T> reached = tf.select(accepted, end, time);
         next = next.with(TIME, reached)
                 .with(SIZE, tf.select(running, proposal, proposed))
                 .with(STATE, tf.select(accepted, output.next(), state))
-                .with(LAST_ERROR, tf.select(accepted, floored(tf, error), carried.get(LAST_ERROR, type)))
+                .with(LAST_ERROR, tf.select(accepted, sizes.floored(tf, error), carried.get(LAST_ERROR, type)))
                 .with(ERROR_BEFORE, tf.select(accepted, carried.get(LAST_ERROR, type), carried.get(ERROR_BEFORE, type)))
                 .with(ACCEPTED, counted(tf, carried, ACCEPTED, accepted))
                 .with(REJECTED, counted(tf, carried, REJECTED, rejected))
@@ -212,7 +215,9 @@ public final class AdaptiveLoop<T extends TFloating> {
             }
         }
         if (ladder != null) {
-            next = climbed(tf, next, carried, accepted, proposal);
+            Operand<TInt32> rung = carried.get(RUNG, TInt32.class);
+            Operand<TInt32> position = ladder.position(tf, carried.get(POSITION, TInt32.class), rung, accepted);
+            next = next.with(POSITION, position).with(RUNG, ladder.next(tf, rung, position, proposal));
         }
         next = next.with(OUTCOME, outcome(tf, carried, output, running, accepted, usable, last, reached, proposal));
         if (output.dense() != null) {
@@ -230,35 +235,6 @@ public final class AdaptiveLoop<T extends TFloating> {
             next = next.with(KEPT, written.kept()).with(NEXT, written.next());
         }
         return next;
-    }
-
-    /** The next size in units of this one. */
-    private Operand<T> factor(
-            Ops tf, Values carried, Operand<T> error, Operand<TBool> usable, Operand<TBool> accepted) {
-        PidController.Filter filter = control.filter();
-        Operand<T> now = floored(tf, error);
-        Operand<T> filtered = power(tf, now, filter.b1());
-        if (filter.b2() != 0) {
-            filtered = tf.math.mul(filtered, power(tf, carried.get(LAST_ERROR, type), filter.b2()));
-        }
-        if (filter.b3() != 0) {
-            filtered = tf.math.mul(filtered, power(tf, carried.get(ERROR_BEFORE, type), filter.b3()));
-        }
-        Operand<T> safety = scalar(tf, control.safety());
-        Operand<T> grown = tf.math.minimum(tf.math.mul(filtered, safety), scalar(tf, control.grow()));
-        Operand<T> shrunk = tf.math.minimum(tf.math.mul(power(tf, now, 1), safety), safety);
-        Operand<T> factor = tf.math.maximum(tf.select(accepted, grown, shrunk), scalar(tf, control.shrink()));
-        return tf.select(usable, factor, scalar(tf, control.shrink()));
-    }
-
-    /** error^(-exponent / order) */
-    private Operand<T> power(Ops tf, Operand<T> error, double exponent) {
-        return tf.math.pow(error, scalar(tf, -exponent / errorOrder));
-    }
-
-    /** Far from zero, so that its powers stay numbers. */
-    private Operand<T> floored(Ops tf, Operand<T> error) {
-        return tf.math.maximum(error, scalar(tf, 1e-10));
     }
 
     private Operand<TInt32> outcome(
@@ -294,33 +270,6 @@ public final class AdaptiveLoop<T extends TFloating> {
                 tf.math.add(tf.constant(Outcome.SUCCESS.code()), tf.zerosLike(before)),
                 code);
         return tf.select(running, code, before);
-    }
-
-    /** Position and rung after a round: down as far as the proposal demands, up one where the position allows it. */
-    private Values climbed(Ops tf, Values next, Values carried, Operand<TBool> accepted, Operand<T> proposal) {
-        Operand<TInt32> rung = carried.get(RUNG, TInt32.class);
-        Operand<TInt32> before = carried.get(POSITION, TInt32.class);
-        Operand<TInt32> position = tf.select(accepted, tf.math.add(before, ticks(tf, rung)), before);
-        Operand<TInt32> wanted = rungOf(tf, proposal);
-        Operand<TInt32> coarser = tf.math.maximum(tf.math.sub(rung, tf.constant(1)), tf.constant(0));
-        Operand<TBool> aligned = tf.math.equal(tf.math.mod(position, ticks(tf, coarser)), tf.constant(0));
-        Operand<TInt32> up = tf.select(aligned, coarser, rung);
-        return next.with(POSITION, position).with(RUNG, tf.select(tf.math.less(wanted, rung), up, wanted));
-    }
-
-    /** The first rung whose size is not above a size. */
-    private Operand<TInt32> rungOf(Ops tf, Operand<T> size) {
-        Operand<T> halvings =
-                tf.math.div(tf.math.log(tf.math.div(scalar(tf, interval()), size)), scalar(tf, Math.log(2)));
-        Operand<T> bounded = tf.math.minimum(
-                tf.math.maximum(tf.math.ceil(tf.math.sub(halvings, scalar(tf, 1e-5))), scalar(tf, 0)),
-                scalar(tf, Ladder.FINEST));
-        return tf.dtypes.cast(bounded, TInt32.class);
-    }
-
-    /** The size of a rung in units of the finest. */
-    private static Operand<TInt32> ticks(Ops tf, Operand<TInt32> rung) {
-        return tf.bitwise.leftShift(tf.constant(1), tf.math.sub(tf.constant(Ladder.FINEST), rung));
     }
 
     private Operand<TInt32> counted(Ops tf, Values carried, String name, Operand<TBool> which) {

@@ -1,6 +1,7 @@
 package dev.odeon.solvers.forward;
 
 import dev.odeon.graph.Branches;
+import dev.odeon.graph.Floats;
 import dev.odeon.graph.GraphFunction;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.stepping.Stepper;
@@ -8,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -99,5 +102,36 @@ final class Ladder {
     private static <V extends TType> Operand<V> written(
             Ops tf, Operand<V> rows, Operand<TInt32> row, Operand<?> value) {
         return tf.tensorScatterNdUpdate(rows, row, tf.expandDims((Operand<V>) value, tf.constant(0)));
+    }
+
+    /** The position after a round. */
+    Operand<TInt32> position(Ops tf, Operand<TInt32> before, Operand<TInt32> rung, Operand<TBool> accepted) {
+        return tf.select(accepted, tf.math.add(before, ticks(tf, rung)), before);
+    }
+
+    /** The rung of the next step: down as far as a size demands, up one where the position allows it. */
+    <T extends TFloating> Operand<TInt32> next(
+            Ops tf, Operand<TInt32> rung, Operand<TInt32> position, Operand<T> size) {
+        Operand<TInt32> wanted = rungOf(tf, size);
+        Operand<TInt32> coarser = tf.math.maximum(tf.math.sub(rung, tf.constant(1)), tf.constant(0));
+        Operand<TBool> aligned = tf.math.equal(tf.math.mod(position, ticks(tf, coarser)), tf.constant(0));
+        return tf.select(tf.math.less(wanted, rung), tf.select(aligned, coarser, rung), wanted);
+    }
+
+    /** The first rung that is not above a size. */
+    <T extends TFloating> Operand<TInt32> rungOf(Ops tf, Operand<T> size) {
+        Class<T> type = size.type();
+        Operand<T> ratio = tf.math.div(Floats.scalar(tf, type, Math.abs(interval)), size);
+        Operand<T> halvings = tf.math.div(tf.math.log(ratio), Floats.scalar(tf, type, Math.log(2)));
+        // A size that is a rung but for rounding is that rung.
+        Operand<T> whole = tf.math.ceil(tf.math.sub(halvings, Floats.scalar(tf, type, 1e-5)));
+        Operand<T> bounded =
+                tf.math.minimum(tf.math.maximum(whole, Floats.scalar(tf, type, 0)), Floats.scalar(tf, type, FINEST));
+        return tf.dtypes.cast(bounded, TInt32.class);
+    }
+
+    /** The size of a rung in units of the finest. */
+    static Operand<TInt32> ticks(Ops tf, Operand<TInt32> rung) {
+        return tf.bitwise.leftShift(tf.constant(1), tf.math.sub(tf.constant(FINEST), rung));
     }
 }
