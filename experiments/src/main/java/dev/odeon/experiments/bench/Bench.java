@@ -3,6 +3,7 @@ package dev.odeon.experiments.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.odeon.adjoint.Gradient;
+import dev.odeon.experiments.workprecision.BenchSolvers;
 import dev.odeon.graph.Compilation;
 import dev.odeon.solvers.Methods;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Measure a training iteration in several variants.")
+        description = "Measure a training iteration in several variants.",
+        subcommands = BenchSolvers.class)
 public final class Bench implements Callable<Integer> {
 
     /** The problems. */

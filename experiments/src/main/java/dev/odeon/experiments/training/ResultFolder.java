@@ -4,17 +4,16 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.odeon.datasets.AtomicFile;
 import dev.odeon.datasets.DataException;
+import dev.odeon.experiments.results.ResultFiles;
 import dev.odeon.models.training.EpochRecord;
 import dev.odeon.models.training.RunFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The files of a training run: settings.json, metrics.csv, summary.json, pictures and checkpoints. */
 final class ResultFolder {
@@ -33,20 +32,7 @@ final class ResultFolder {
      * @throws IllegalArgumentException if it holds anything
      */
     static ResultFolder fresh(Path folder) {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("--out " + folder + " is a file: name a folder");
-        }
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> entries = Files.list(folder)) {
-                if (entries.findAny().isPresent()) {
-                    throw new IllegalArgumentException(
-                            "--out " + folder
-                                    + " holds files already: name another folder, or give --resume to go on; nothing is overwritten");
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        ResultFiles.requireFresh(folder, "name another folder, or give --resume to go on");
         return new ResultFolder(folder);
     }
 
