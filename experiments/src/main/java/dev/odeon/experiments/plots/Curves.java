@@ -17,6 +17,7 @@ import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -35,6 +36,9 @@ public final class Curves {
     private static final double MARGIN = 1.5;
     /** Above this many points marks hide the curve. */
     private static final int MANY = 60;
+
+    private static final double FEW_DECADES = 2;
+    private static final double MOST_TICKS = 16;
 
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
@@ -135,6 +139,10 @@ public final class Curves {
             if (range[0] <= range[1]) {
                 // Not left to the axis, which fails when all values are equal.
                 logarithmic.setRange(range[0] / MARGIN, range[1] * MARGIN);
+                double decades = Math.log10(range[1] / range[0]);
+                if (decades > FEW_DECADES) {
+                    logarithmic.setTickUnit(new NumberTickUnit(Math.ceil(decades / MOST_TICKS)));
+                }
             }
             axis = logarithmic;
         } else {

@@ -24,13 +24,17 @@ import org.tensorflow.types.TInt32;
 /** One solve of a batch of one in float64, without gradient, in a graph of its own. */
 public final class MeasuredSolve {
 
+    /** In milliseconds; the share of preparing the executor in such a run is small. */
+    private static final double LONG = 2000;
+
     private MeasuredSolve() {}
 
     /**
      * Builds the solve and runs it.
      *
      * @param u0 initial state
-     * @param repeats how many runs are measured; one run before them is not, unless only one is asked for
+     * @param repeats how many runs are measured after a first one; the first is measured itself if only one is asked for
+     *     or if it takes long
      */
     public static SolveFigures run(OdeSolver<TFloat64> solver, double[] u0, SaveAt saveAt, int repeats) {
         if (repeats < 1) {
@@ -65,7 +69,7 @@ public final class MeasuredSolve {
         }
         List<Double> millis = new ArrayList<>();
         Timed last = timed(runner);
-        if (repeats == 1) {
+        if (repeats == 1 || last.millis() > LONG) {
             return last.figures(last.millis());
         }
         // The first run also prepared the executor.

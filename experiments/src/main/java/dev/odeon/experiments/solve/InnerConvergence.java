@@ -65,7 +65,10 @@ final class InnerConvergence {
                 double[] x = curve.stream()
                         .mapToDouble(point -> point.figures().nfe())
                         .toArray();
-                String name = rule.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                boolean converges =
+                        curve.stream().allMatch(point -> point.figures().outcome() == Outcome.SUCCESS);
+                String name = rule.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                        + (converges ? "" : " (does not converge)");
                 changes.add(new Curves.Curve(
                         name,
                         x,
@@ -74,12 +77,9 @@ final class InnerConvergence {
                                 .toArray()));
                 errors.add(new Curves.Curve(
                         name, x, curve.stream().mapToDouble(Point::error).toArray()));
-                Point last = curve.isEmpty() ? null : curve.get(curve.size() - 1);
                 iterations.put(
                         rule.name(),
-                        last == null || last.figures().outcome() != Outcome.SUCCESS
-                                ? "does not converge"
-                                : last.figures().nfe());
+                        converges ? curve.get(curve.size() - 1).figures().nfe() : "does not converge");
             }
             plot(out, settings, "change", "last change", changes);
             plot(out, settings, "error", "distance from the solution of the step", errors);

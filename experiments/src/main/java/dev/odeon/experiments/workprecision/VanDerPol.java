@@ -35,7 +35,8 @@ final class VanDerPol {
     }
 
     static Case problem() {
-        int[] counts = {1000, 2000, 4000, 8000};
+        // Larger steps fail at the jump.
+        int[] counts = {16000, 32000};
         double[] tolerances = {1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8};
         return new Case(
                 "van-der-pol",
@@ -46,10 +47,9 @@ final class VanDerPol {
                 List.of(Series.adaptive(Methods.DOPRI8, 1e-12), Series.adaptive(Methods.KVAERNO5, 1e-11)),
                 List.of(
                         Series.fixed(Methods.BACKWARD_EULER, END, counts),
-                        Series.fixed(Methods.CRANK_NICOLSON, END, counts),
                         Series.fixed(Methods.BDF2, END, counts),
                         Series.fixed(Methods.BDF4, END, counts),
-                        Series.fixed(Methods.RADAU5, END, counts),
+                        Series.fixed(Methods.RADAU5, END, 4000, 16000),
                         Series.adaptive(Methods.TRBDF2, 1e-3, 1e-4, 1e-5, 1e-6),
                         Series.adaptive(Methods.KVAERNO3, tolerances),
                         Series.adaptive(Methods.KVAERNO5, tolerances),
