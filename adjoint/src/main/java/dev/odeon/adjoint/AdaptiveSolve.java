@@ -1,5 +1,6 @@
 package dev.odeon.adjoint;
 
+import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.GraphFunction;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.ExplicitRungeKutta;
@@ -15,6 +16,7 @@ import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.tableaux.Embedded;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -28,12 +30,14 @@ final class AdaptiveSolve<T extends TFloating> {
     private final Method method;
     private final Embedded embedded;
     private final PidController control;
+    private final Gradient gradient;
 
-    AdaptiveSolve(Ops tf, Problem<T> problem, Method method, PidController control) {
+    AdaptiveSolve(Ops tf, Problem<T> problem, Method method, PidController control, Gradient gradient) {
         this.tf = tf;
         this.problem = problem;
         this.method = method;
         this.control = control;
+        this.gradient = gradient;
         this.embedded = embedded(method)
                 .orElseThrow(() -> new IllegalArgumentException("The method " + method.name()
                         + " has no error estimate: take FixedSteps, or a method with one such as tsit5, imex-rk3 or"
@@ -56,7 +60,15 @@ final class AdaptiveSolve<T extends TFloating> {
 
     Solution<T> run(Operand<T> u0, Values theta, SaveAt saveAt) {
         AdaptiveLoop<T> loop = new AdaptiveLoop<>(problem, method, embedded.order(), control, saveAt);
-        Values result = loop.run(tf, u0, theta);
+        List<Solution.BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
+        Values result = gradient == Gradient.DISCRETE_ADJOINT && method instanceof RungeKutta rungeKutta
+                ? loop.runRecorded(tf, u0, theta, (forward, initial, invariants) -> {
+                    AdaptiveBackward backward =
+                            AdaptiveBackward.define(tf, problem, rungeKutta, loop, forward, initial, invariants);
+                    return CustomGradients.define(
+                            tf, (inner, node, upstream) -> backward.gradient(inner, node, upstream, backwardNodes));
+                })
+                : loop.run(tf, u0, theta);
         Class<T> type = problem.type();
         Operand<T> last = result.get(AdaptiveLoop.STATE, type);
         Operand<T> states = tf.expandDims(last, tf.constant(0));
@@ -80,7 +92,7 @@ final class AdaptiveSolve<T extends TFloating> {
                         counted(result, Counter.NEWTON_ITERATIONS),
                         loop.shown(tf, result.get(AdaptiveLoop.ACCEPTED, TInt32.class)),
                         loop.shown(tf, result.get(AdaptiveLoop.REJECTED, TInt32.class))),
-                List.of());
+                backwardNodes);
     }
 
     private Operand<TInt32> counted(Values result, Counter counter) {

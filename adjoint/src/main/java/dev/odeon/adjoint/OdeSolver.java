@@ -99,10 +99,10 @@ public final class OdeSolver<T extends TFloating> {
                     type,
                     u0.shape());
         }
-        Differentiability.require(tf, problem, method, control, gradient);
+        Differentiability.require(tf, problem, method, control, gradient, saveAt);
         if (control instanceof FixedSteps steps) {
             return new FixedSolve<>(tf, problem, method, gradient).run(u0, parameters, steps.grid(saveAt), saveAt);
         }
-        return new AdaptiveSolve<>(tf, problem, method, (PidController) control).run(u0, parameters, saveAt);
+        return new AdaptiveSolve<>(tf, problem, method, (PidController) control, gradient).run(u0, parameters, saveAt);
     }
 }

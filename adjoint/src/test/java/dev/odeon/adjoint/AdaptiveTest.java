@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
@@ -224,9 +225,68 @@ class AdaptiveTest {
                     .hasMessageContaining("no error estimate");
             assertThatThrownBy(() -> OdeSolver.of(decay(-1), Methods.DOPRI5, PidController.of(1e-6, 1e-6))
                             .solve(tf, u0, Values.empty(), saveAt))
-                    .hasMessageContaining("Gradient.NONE");
+                    .hasMessageContaining("withMaxSteps");
             assertThatThrownBy(() -> OdeSolver.of(decay(-1), Methods.SBDF2, PidController.of(1e-6, 1e-6)))
                     .hasMessageContaining("SplitField");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("differentiableMethods")
+    void theAdjointOfChosenStepsEqualsFiniteDifferences(Method method) {
+        double[] u0 = {0.4, -0.7};
+        double[] gradient = lossAndGradient(method, u0, -1.3);
+        double h = 1e-6;
+        for (int i = 0; i < 3; i++) {
+            double[] up = u0.clone();
+            double[] down = u0.clone();
+            double rateUp = -1.3;
+            double rateDown = -1.3;
+            if (i < 2) {
+                up[i] += h;
+                down[i] -= h;
+            } else {
+                rateUp += h;
+                rateDown -= h;
+            }
+            double difference =
+                    (lossAndGradient(method, up, rateUp)[0] - lossAndGradient(method, down, rateDown)[0]) / (2 * h);
+            // The sizes depend on the state a little, which the adjoint leaves out.
+            assertThat(Math.abs(gradient[1 + i] - difference)).isLessThan(1e-5 * Math.max(1, Math.abs(difference)));
+        }
+    }
+
+    static List<Method> differentiableMethods() {
+        return List.of(Methods.TSIT5, Methods.IMEX_RK4);
+    }
+
+    /** The sum of sin u(1) for u' = sin(3 t) - u^2 / 2 + rate u, with its gradients. */
+    private static double[] lossAndGradient(Method method, double[] u0, double rate) {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            Operand<TFloat64> coefficient = fed(tf, new double[] {rate});
+            Operand<TFloat64> start = fed(tf, u0, 1, 2);
+            SplitField<TFloat64> field = new SplitField<>(
+                    (inner, t, u, theta) -> inner.math.sub(
+                            inner.math.sin(inner.math.mul(t, inner.constant(3.0))),
+                            inner.math.mul(inner.math.square(u), inner.constant(0.5))),
+                    ScaledIdentity.of(coefficient));
+            Solution<TFloat64> solution = OdeSolver.of(
+                            field, method, PidController.of(1e-9, 1e-9).withMaxSteps(2000))
+                    .solve(tf, start, Values.empty(), SaveAt.end(0, 1));
+            Operand<TFloat64> loss = tf.reduceSum(tf.math.sin(solution.last()), tf.constant(new int[] {0, 1}));
+            Values gradients = Gradients.of(tf, loss, Values.of("u0", start).with("rate", coefficient));
+            try (Result result = graph.session()
+                    .runner()
+                    .fetch(loss)
+                    .fetch(gradients.get("u0"))
+                    .fetch(gradients.get("rate"))
+                    .run()) {
+                double[] ofStart = Floats.read(result.get(1));
+                return new double[] {
+                    Floats.read(result.get(0))[0], ofStart[0], ofStart[1], Floats.read(result.get(2))[0]
+                };
+            }
         }
     }
 }

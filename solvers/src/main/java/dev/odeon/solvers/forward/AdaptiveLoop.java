@@ -23,6 +23,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
 
 /**
  * The loop over steps whose sizes are chosen inside it: one {@code StatelessWhile} whose round tries one step.
@@ -38,6 +39,7 @@ public final class AdaptiveLoop<T extends TFloating> {
     public static final String ACCEPTED = "accepted";
     public static final String REJECTED = "rejected";
 
+    private static final String TRAJECTORY = "trajectory/";
     private static final String TIME = "time";
     private static final String SIZE = "size";
     private static final String LAST_ERROR = "last error";
@@ -77,10 +79,59 @@ public final class AdaptiveLoop<T extends TFloating> {
         return scope.shown(tf, kept);
     }
 
-    /** Adds the loop; the result holds what it carried last. */
+    /** Gives the loop its gradient. */
+    @FunctionalInterface
+    public interface Differentiation {
+        /** The key of the gradient, from {@code CustomGradients}, or empty for none. */
+        String key(WhileLoop loop, Values initial, Values invariants);
+    }
+
+    /** Adds the loop without a gradient; the result holds what it carried last. */
     public Values run(Ops tf, Operand<T> u0, Values theta) {
         Values linearData = Prepared.linearData(tf, problem);
-        Values initial = initial(tf, u0, theta, linearData);
+        return run(tf, initial(tf, u0, theta, linearData), theta, linearData, (loop, initial, invariants) -> "");
+    }
+
+    /** Adds the loop with one row for each accepted step, and a gradient; the result holds what it carried last. */
+    public Values runRecorded(Ops tf, Operand<T> u0, Values theta, Differentiation differentiation) {
+        Values linearData = Prepared.linearData(tf, problem);
+        int rows = control.maxSteps();
+        Operand<T> times = tf.fill(tf.constant(new int[] {rows}), scalar(tf, 0));
+        Values initial = initial(tf, u0, theta, linearData)
+                .with(TRAJECTORY + STATE, ForwardLoop.rows(tf, type, rows, u0, 0))
+                .with(TRAJECTORY + TIME, times)
+                .with(TRAJECTORY + SIZE, times);
+        if (ladder != null) {
+            initial = initial.with(TRAJECTORY + RUNG, tf.fill(tf.constant(new int[] {rows}), tf.constant(0)));
+        }
+        return run(tf, initial, theta, linearData, differentiation);
+    }
+
+    /** Whether a carried value is what {@link #recorded} reads. */
+    public static boolean ofTrajectory(String name) {
+        return name.startsWith(TRAJECTORY) || name.startsWith(LADDER);
+    }
+
+    /** What an accepted step read, inside a loop that has the trajectory among its invariants. */
+    public StepInput<T> recorded(Ops tf, Operand<TInt32> step, Values inside) {
+        Operand<TInt32> axis = tf.constant(0);
+        Values prepared = Values.empty();
+        if (ladder != null) {
+            Operand<TInt32> rung = tf.gather(inside.get(TRAJECTORY + RUNG, TInt32.class), step, axis);
+            prepared = Ladder.cached(tf, inside.under(LADDER), rung);
+        }
+        return new StepInput<>(
+                tf.gather(inside.get(TRAJECTORY + TIME, type), step, axis),
+                new StepSize.Looked<>(tf.gather(inside.get(TRAJECTORY + SIZE, type), step, axis)),
+                tf.gather(inside.get(TRAJECTORY + STATE, type), step, axis),
+                Values.empty(),
+                Prepared.theta(inside),
+                Prepared.linearData(inside),
+                prepared,
+                false);
+    }
+
+    private Values run(Ops tf, Values initial, Values theta, Values linearData, Differentiation differentiation) {
         double[] times = new double[saveAt.times().length];
         System.arraycopy(saveAt.times(), 1, times, 0, times.length - 1);
         times[times.length - 1] = saveAt.direction() * Double.POSITIVE_INFINITY;
@@ -94,7 +145,8 @@ public final class AdaptiveLoop<T extends TFloating> {
                 invariants.specs(),
                 (inner, carried, fixed) -> any(inner, running(inner, carried)),
                 this::round);
-        return loop.run(tf, initial, invariants).values();
+        return loop.run(tf, initial, invariants, differentiation.key(loop, initial, invariants))
+                .values();
     }
 
     private Values initial(Ops tf, Operand<T> u0, Values theta, Values linearData) {
@@ -220,6 +272,22 @@ public final class AdaptiveLoop<T extends TFloating> {
             next = next.with(POSITION, position).with(RUNG, ladder.next(tf, rung, position, proposal));
         }
         next = next.with(OUTCOME, outcome(tf, carried, output, running, accepted, usable, last, reached, proposal));
+        if (carried.contains(TRAJECTORY + STATE)) {
+            // A row is overwritten until its step is accepted.
+            Operand<TInt32> row = carried.get(ACCEPTED, TInt32.class);
+            next = next.with(TRAJECTORY + STATE, written(tf, carried.get(TRAJECTORY + STATE, type), row, state))
+                    .with(TRAJECTORY + TIME, written(tf, carried.get(TRAJECTORY + TIME, type), row, time))
+                    .with(TRAJECTORY + SIZE, written(tf, carried.get(TRAJECTORY + SIZE, type), row, size));
+            if (ladder != null) {
+                next = next.with(
+                        TRAJECTORY + RUNG,
+                        written(
+                                tf,
+                                carried.get(TRAJECTORY + RUNG, TInt32.class),
+                                row,
+                                carried.get(RUNG, TInt32.class)));
+            }
+        }
         if (output.dense() != null) {
             DenseOutput.Written<T> written = DenseOutput.write(
                     tf,
@@ -270,6 +338,12 @@ public final class AdaptiveLoop<T extends TFloating> {
                 tf.math.add(tf.constant(Outcome.SUCCESS.code()), tf.zerosLike(before)),
                 code);
         return tf.select(running, code, before);
+    }
+
+    private static <V extends TType> Operand<V> written(
+            Ops tf, Operand<V> rows, Operand<TInt32> row, Operand<V> value) {
+        return tf.tensorScatterNdUpdate(
+                rows, tf.reshape(row, tf.constant(new int[] {1, 1})), tf.expandDims(value, tf.constant(0)));
     }
 
     private Operand<TInt32> counted(Ops tf, Values carried, String name, Operand<TBool> which) {

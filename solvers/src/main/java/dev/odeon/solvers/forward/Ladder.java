@@ -65,10 +65,7 @@ final class Ladder {
     Lookup lookup(Ops tf, Operand<TInt32> rung, Values cache, Values linearData) {
         Operand<TInt32> made = tf.gather(cache.get(MADE, TInt32.class), rung, tf.constant(0));
         Values rows = cache.under(CACHE);
-        Values stored = Values.empty();
-        for (String name : rows.names()) {
-            stored = stored.with(name, tf.gather(rows.get(name), rung, tf.constant(0)));
-        }
+        Values stored = cached(tf, cache, rung);
         Values arguments = linearData.prefixed("data/").and(stored.prefixed("stored/"));
         List<GraphFunction.Body> bodies = new ArrayList<>();
         bodies.add((inner, values) -> copied(inner, values.under("stored/")));
@@ -88,6 +85,16 @@ final class Ladder {
         }
         Operand<TInt32> factors = tf.math.mul(tf.math.sub(tf.constant(1), made), tf.constant(stepper.factorsPerKind()));
         return new Lookup(prepared, updated, factors);
+    }
+
+    /** What the cache holds for a rung. */
+    static Values cached(Ops tf, Values cache, Operand<TInt32> rung) {
+        Values rows = cache.under(CACHE);
+        Values stored = Values.empty();
+        for (String name : rows.names()) {
+            stored = stored.with(name, tf.gather(rows.get(name), rung, tf.constant(0)));
+        }
+        return stored;
     }
 
     private static Values copied(Ops tf, Values values) {
