@@ -14,7 +14,7 @@ import org.tensorflow.types.family.TFloating;
  * <p>The eigenvalues of I - alpha J are computed in float64 when the graph is built. A solve is one product with the
  * inverse below 256 points and a pair of real fast Fourier transforms from 256 points on. Measured on processors for
  * batches of 256 rows: at 64 and 128 points the two are within a factor of about two of each other, with the product
- * ahead in float32; from 256 points on the transforms are faster in float64 and in float32, at 512 about four times, at
+ * ahead in float32; from 256 points on the transforms are faster in float64 and in float32, at 512 three to five times, at
  * 2048 more than ten times. {@link #solvedBy} chooses otherwise.
  *
  * <p>The product with J adds shifted copies while the stencil is short, and is a full product otherwise.

@@ -32,7 +32,8 @@
  *
  * <p>Solves that fail say so: {@link dev.odeon.solvers.linear.LinearOperator#solveChecked} returns a flag, and a singular
  * system gives values that are not finite. Backpropagation through the solves of {@code Circulant} by FFT, of {@code
- * Tridiagonal}, and of the Krylov operators is not possible: the adjoints solve the transposed system instead.
+ * Tridiagonal}, of the Krylov operators, and to the tensor of {@code Dense} by {@code LU} is not possible: the adjoints solve
+ * the transposed system instead.
  *
  * <table>
  * <caption>Rooms inside</caption>
