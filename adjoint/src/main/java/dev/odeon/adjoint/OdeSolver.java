@@ -4,12 +4,14 @@ import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.VectorField;
+import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
+import dev.odeon.solvers.steps.TimeGrid;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -101,7 +103,9 @@ public final class OdeSolver<T extends TFloating> {
         }
         Differentiability.require(tf, problem, method, control, gradient, saveAt);
         if (control instanceof FixedSteps steps) {
-            return new FixedSolve<>(tf, problem, method, gradient).run(u0, parameters, steps.grid(saveAt), saveAt);
+            TimeGrid grid = steps.grid(saveAt);
+            Method used = Steppers.forSteps(problem, method, grid.count());
+            return new FixedSolve<>(tf, problem, used, gradient).run(u0, parameters, grid, saveAt);
         }
         return new AdaptiveSolve<>(tf, problem, method, (PidController) control, gradient).run(u0, parameters, saveAt);
     }

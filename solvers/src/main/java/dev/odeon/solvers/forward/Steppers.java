@@ -54,6 +54,12 @@ public final class Steppers {
         throw new IllegalStateException("No engine runs " + method.name());
     }
 
+    /** The method of a solve: itself, or the one that takes its first steps where the solve has no others. */
+    public static <T extends TFloating> Method forSteps(Problem<T> problem, Method method, int steps) {
+        int first = of(problem, method, Use.FIXED).history();
+        return first > 0 && steps <= first ? starterOf(method) : method;
+    }
+
     /** The one-step method that takes the first steps of a multistep method: of the same order or higher. */
     static Method starterOf(Method method) {
         if (method instanceof ImexMultistep) {
