@@ -19,10 +19,12 @@ import java.util.stream.IntStream;
  */
 record Cost(String evaluations, String solving) {
 
+    private static final String NOTHING = "-";
+
     static Cost of(Method method) {
         if (method instanceof RungeKutta rungeKutta) {
             String solving =
-                    rungeKutta.implicit().map(part -> linear(part, rungeKutta)).orElse("");
+                    rungeKutta.implicit().map(part -> linear(part, rungeKutta)).orElse(NOTHING);
             return new Cost(String.valueOf(rungeKutta.stages()), solving);
         }
         if (method instanceof ImexMultistep) {
@@ -32,10 +34,10 @@ record Cost(String evaluations, String solving) {
             return new Cost(String.valueOf(exponential.order()), "products with functions of J");
         }
         if (method instanceof AdamsBashforth) {
-            return new Cost("1", "");
+            return new Cost("1", NOTHING);
         }
         if (method instanceof AdamsBashforthMoulton) {
-            return new Cost("2", "");
+            return new Cost("2", NOTHING);
         }
         if (method instanceof BackwardDifferentiation) {
             return new Cost("1 a round", "1 nonlinear");

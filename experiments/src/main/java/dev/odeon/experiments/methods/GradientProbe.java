@@ -10,8 +10,9 @@ import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -21,26 +22,29 @@ import org.tensorflow.types.TFloat64;
 /** Asks the front door which gradients the solves of a family have, so that the documents cannot be wrong about it. */
 final class GradientProbe {
 
+    /** Steps enough for this, and few enough for their states to be stored. */
+    private static final int FEW = 100;
+
     private GradientProbe() {}
 
-    /** The names of the gradients. */
+    /** The names of the gradients, with fixed steps and with chosen ones. */
     static String of(Family family) {
-        Method fixed = family.methods().get(0);
-        List<String> names = new ArrayList<>();
-        for (Gradient gradient : Gradient.values()) {
-            if (gradient != Gradient.NONE && accepts(fixed, new FixedSteps(0.5), gradient)) {
-                names.add(gradient.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
-            }
-        }
-        if (names.isEmpty()) {
-            return "none";
-        }
-        boolean chosen = family.methods().stream()
+        String fixed = accepted(family.methods().get(0), new FixedSteps(0.5));
+        return family.methods().stream()
                 .filter(method -> method.stepSizes() == Method.StepSizes.ADAPTIVE)
                 .findFirst()
-                .map(method -> accepts(method, PidController.of(1e-3, 1e-3), Gradient.DISCRETE_ADJOINT))
-                .orElse(true);
-        return String.join(", ", names) + (chosen ? "" : "; with fixed steps");
+                .map(method -> accepted(method, PidController.of(1e-3, 1e-3).withMaxSteps(FEW)))
+                .filter(chosen -> !chosen.equals(fixed))
+                .map(chosen -> fixed + "; with chosen steps " + chosen)
+                .orElse(fixed);
+    }
+
+    private static String accepted(Method method, StepControl control) {
+        String names = Arrays.stream(Gradient.values())
+                .filter(gradient -> gradient != Gradient.NONE && accepts(method, control, gradient))
+                .map(gradient -> gradient.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "none" : names;
     }
 
     private static boolean accepts(Method method, StepControl control, Gradient gradient) {

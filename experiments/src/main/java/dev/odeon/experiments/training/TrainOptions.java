@@ -25,7 +25,9 @@ public final class TrainOptions {
         give("preset", value);
     }
 
-    @Option(names = "--method", description = "imex-rk2 to imex-rk5, rk4 or dopri5.")
+    @Option(
+            names = "--method",
+            description = "A name from odeon methods, such as imex-rk3 or sbdf2; it needs a gradient.")
     void method(String value) {
         give("method", value);
     }

@@ -63,11 +63,13 @@ public final class BenchSolvers implements Callable<Integer> {
         for (Case problem : all) {
             if (problems.isEmpty() || problems.contains(problem.name())) {
                 summary.put(problem.name(), run(problem, points, files));
+                files.table(
+                        "work-precision",
+                        Point.COLUMNS,
+                        points.stream().map(Point::row).toList());
+                files.summary(summary);
             }
         }
-        files.table(
-                "work-precision", Point.COLUMNS, points.stream().map(Point::row).toList());
-        files.summary(summary);
         return 0;
     }
 

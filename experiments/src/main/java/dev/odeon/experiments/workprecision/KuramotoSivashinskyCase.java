@@ -46,7 +46,7 @@ final class KuramotoSivashinskyCase {
     }
 
     static Case problem() {
-        int[] counts = {25, 50, 100, 200, 400, 800};
+        int[] counts = {10, 25, 50, 100, 200, 400, 800};
         double[] tolerances = {1e-2, 1e-4, 1e-6, 1e-8};
         return new Case(
                 "ks",

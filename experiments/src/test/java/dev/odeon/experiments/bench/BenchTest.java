@@ -59,7 +59,7 @@ class BenchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--grid, 7", "--steps, 0", "--dt, -1", "--method, euler", "--compile, fast", "--case, heat"})
+    @CsvSource({"--grid, 7", "--steps, 0", "--dt, -1", "--method, eulers", "--compile, fast", "--case, heat"})
     void refusesBadInput(String option, String value) {
         Ended ended = CommandLineFixture.run("bench", option, value);
         assertThat(ended.code()).isEqualTo(2);
