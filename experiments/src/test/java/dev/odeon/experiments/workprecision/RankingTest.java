@@ -32,7 +32,7 @@ class RankingTest {
                 point(heun, 1, 1e-3, 50, Outcome.SUCCESS),
                 point(euler, 0, 1e-1, 10, Outcome.SUCCESS));
         assertThat(Ranking.of(points, 1e-3).keySet()).containsExactly("heun", "rk4");
-        assertThat(Ranking.of(points, 1e-3).get("rk4").toString()).contains("nfe=80");
+        assertThat(String.valueOf(Ranking.of(points, 1e-3).get("rk4"))).contains("nfe=80");
         assertThat(Ranking.of(points, 1e-9)).isEmpty();
     }
 }
