@@ -1,17 +1,13 @@
 package dev.odeon.adjoint;
 
-import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Method;
+import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.forward.ForwardLoop;
 import dev.odeon.solvers.forward.Prepared;
-import dev.odeon.solvers.linear.LinearOperator;
-import dev.odeon.solvers.rungekutta.Problem;
-import dev.odeon.solvers.rungekutta.Stages;
-import dev.odeon.solvers.rungekutta.StepInput;
-import dev.odeon.solvers.tableaux.Butcher;
+import dev.odeon.solvers.stepping.Counter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,26 +19,20 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The discrete adjoint of the Runge-Kutta families: one backward loop, registered as the gradient of the forward loop.
+ * The discrete adjoint: one backward loop, registered as the gradient of the forward loop.
  *
- * <p>Each round restores the state before a step, rebuilds the stages and goes through them from last to first: one
- * vector-Jacobian product of G at the rebuilt stage, whose evaluation is the one the rebuilding made, and one solve with
- * the transposed factor of the forward solve. Source: Zhang, Liu, Maulik, Semi-Implicit Neural Ordinary Differential
- * Equations, equations 15-17, with the stage equation solved for the sum of both parts:
- *
- * <pre>
- *   s_i = (I - alpha J)^-T (G_u^T w_i + v_i / alpha),  lambda_i = s_i - v_i / alpha,  alpha = h a~_ii
- *   w_i = h (b_i lambda + sum_(j above i) a_ji lambda_j),  v_i likewise with b~ and a~
- * </pre>
- *
- * so that dL/dJ gains alpha s_i U_i^T, and no product with J^T is needed.
+ * <p>Each round restores the state and the memory before a step, rebuilds the step and applies its {@link StepAdjoint}: that
+ * of the Runge-Kutta methods is derived by hand, the others are differentiated by TensorFlow.
  */
 final class BackwardLoop {
 
     private static final String ROUND = "round";
     private static final String LAMBDA = "lambda";
     private static final String MU = "mu/";
+    private static final String MEMORY = "lambda of ";
     private static final String KEPT_GRADIENT = "kept gradient";
+    private static final String NFE = Counter.EVALUATIONS.key();
+    private static final String SOLVES = Counter.LINEAR_SOLVES.key();
 
     private final WhileLoop forward;
     private final WhileLoop loop;
@@ -65,27 +55,34 @@ final class BackwardLoop {
 
     /** Defines the functions of the backward loop; must happen before a gradient is asked for. */
     static <T extends TFloating> BackwardLoop define(
-            Ops tf, Prepared<T> prepared, WhileLoop forward, Values initialForward) {
+            Ops tf, Prepared<T> prepared, Method method, WhileLoop forward, Values initialForward) {
         List<TensorSpec> invariantSpecs = prepared.invariants().specs();
         List<TensorSpec> targets =
                 invariantSpecs.stream().filter(TensorSpec::differentiable).toList();
-        TensorSpec state = spec(initialForward, ForwardLoop.STATE);
+        TensorSpec state = ForwardLoop.spec(initialForward, ForwardLoop.STATE);
         List<TensorSpec> carried = new ArrayList<>();
-        carried.add(renamed(spec(initialForward, ForwardLoop.STEP), ROUND));
+        carried.add(renamed(ForwardLoop.spec(initialForward, ForwardLoop.STEP), ROUND));
         carried.add(renamed(state, LAMBDA));
-        targets.forEach(target -> carried.add(renamed(target, MU + target.name())));
-        carried.add(spec(initialForward, ForwardLoop.NFE));
-        carried.add(spec(initialForward, ForwardLoop.SOLVES));
         List<TensorSpec> invariants = new ArrayList<>(invariantSpecs);
-        invariants.add(spec(initialForward, ForwardLoop.TRAJECTORY));
-        invariants.add(renamed(spec(initialForward, ForwardLoop.KEPT), KEPT_GRADIENT));
+        invariants.add(ForwardLoop.spec(initialForward, ForwardLoop.TRAJECTORY));
+        invariants.add(renamed(ForwardLoop.spec(initialForward, ForwardLoop.KEPT), KEPT_GRADIENT));
+        for (TensorSpec spec : initialForward.specs()) {
+            if (spec.name().startsWith(ForwardLoop.MEMORY)) {
+                carried.add(renamed(spec, MEMORY + spec.name()));
+                invariants.add(ForwardLoop.spec(initialForward, ForwardLoop.MEMORY_TRAJECTORY + spec.name()));
+            }
+        }
+        targets.forEach(target -> carried.add(renamed(target, MU + target.name())));
+        TensorSpec count = ForwardLoop.spec(initialForward, ForwardLoop.STEP);
+        carried.add(renamed(count, NFE));
+        carried.add(renamed(count, SOLVES));
         WhileLoop loop = WhileLoop.define(
                 tf,
                 "adjoint",
                 carried,
                 invariants,
                 (inner, values, fixed) -> inner.math.greater(values.get(ROUND, TInt32.class), inner.constant(0)),
-                (inner, values, fixed) -> round(inner, prepared, values, fixed));
+                (inner, values, fixed) -> round(inner, prepared, method, values, fixed));
         return new BackwardLoop(forward, loop, initialForward.specs(), invariantSpecs, targets);
     }
 
@@ -96,19 +93,35 @@ final class BackwardLoop {
         Values initial = Values.of(ROUND, results.get(ForwardLoop.STEP))
                 .with(LAMBDA, upstream.get(forward.indexOf(ForwardLoop.STATE)));
         Values invariants = forward.invariantsOf(node);
+        for (TensorSpec spec : carriedForward) {
+            if (spec.name().startsWith(ForwardLoop.MEMORY)) {
+                initial = initial.with(MEMORY + spec.name(), upstream.get(forward.indexOf(spec.name())));
+                String rows = ForwardLoop.MEMORY_TRAJECTORY + spec.name();
+                invariants = invariants.with(rows, results.get(rows));
+            }
+        }
         for (TensorSpec target : targets) {
             initial = initial.with(MU + target.name(), tf.zerosLike(invariants.get(target.name())));
         }
-        initial = initial.with(ForwardLoop.NFE, tf.constant(0)).with(ForwardLoop.SOLVES, tf.constant(0));
+        initial = initial.with(NFE, tf.constant(0)).with(SOLVES, tf.constant(0));
         invariants = invariants
                 .with(ForwardLoop.TRAJECTORY, results.get(ForwardLoop.TRAJECTORY))
                 .with(KEPT_GRADIENT, upstream.get(forward.indexOf(ForwardLoop.KEPT)));
         WhileLoop.Run run = loop.run(tf, initial, invariants);
-        backwardNodes.add(new Solution.BackwardNode(
-                run.operation().name(), loop.indexOf(ForwardLoop.NFE), loop.indexOf(ForwardLoop.SOLVES)));
+        backwardNodes.add(new Solution.BackwardNode(run.operation().name(), loop.indexOf(NFE), loop.indexOf(SOLVES)));
         List<@Nullable Operand<?>> gradients = new ArrayList<>();
         for (TensorSpec spec : carriedForward) {
-            gradients.add(spec.name().equals(ForwardLoop.STATE) ? run.values().get(LAMBDA) : null);
+            if (spec.name().equals(ForwardLoop.STATE)) {
+                gradients.add(run.values().get(LAMBDA));
+            } else if (spec.name().equals(ForwardLoop.KEPT)) {
+                // Rows filled before the loop; the others were constants.
+                gradients.add(upstream.get(forward.indexOf(ForwardLoop.KEPT)));
+            } else {
+                gradients.add(
+                        spec.name().startsWith(ForwardLoop.MEMORY)
+                                ? run.values().get(MEMORY + spec.name())
+                                : null);
+            }
         }
         for (TensorSpec spec : invariantSpecs) {
             gradients.add(spec.differentiable() ? run.values().get(MU + spec.name()) : null);
@@ -116,7 +129,8 @@ final class BackwardLoop {
         return gradients;
     }
 
-    private static <T extends TFloating> Values round(Ops tf, Prepared<T> prepared, Values carried, Values invariants) {
+    private static <T extends TFloating> Values round(
+            Ops tf, Prepared<T> prepared, Method method, Values carried, Values invariants) {
         Class<T> type = prepared.problem().type();
         Operand<TInt32> step = tf.math.sub(carried.get(ROUND, TInt32.class), tf.constant(1));
         Operand<T> before = tf.gather(invariants.get(ForwardLoop.TRAJECTORY, type), step, tf.constant(0));
@@ -130,20 +144,35 @@ final class BackwardLoop {
                             prepared.saveIndex(tf, step, invariants),
                             tf.constant(0)));
         }
-        StepInput<T> input = prepared.input(tf, step, before, invariants);
-        Stages<T> stages = Stages.build(tf, prepared.problem(), input, tf::stopGradient);
-        StepAdjoint<T> adjoint = new StepAdjoint<>(tf, prepared.problem(), input, stages, lambda);
+        Values memory = Values.empty();
+        Values memoryEnd = carried.under(MEMORY + ForwardLoop.MEMORY);
+        for (String name : memoryEnd.names()) {
+            Operand<T> rows = invariants.get(ForwardLoop.MEMORY_TRAJECTORY + ForwardLoop.MEMORY + name, type);
+            memory = memory.with(name, tf.stopGradient(tf.gather(rows, step, tf.constant(0))));
+        }
+        StepAdjoint<T> adjoint = method instanceof RungeKutta rungeKutta
+                ? new RungeKuttaAdjoint<>(
+                        tf,
+                        prepared.problem(),
+                        rungeKutta,
+                        prepared.input(tf, step, before, memory, invariants),
+                        lambda)
+                : new StepGradients<>(
+                        tf,
+                        prepared.stepper(),
+                        prepared.input(tf, step, tf.stopGradient(before), memory, invariants)
+                                .forDifferentiation(),
+                        lambda,
+                        memoryEnd);
         Values next = carried.with(ROUND, step).with(LAMBDA, adjoint.stateGradient());
+        Values ofMemory = adjoint.memoryGradients();
+        for (String name : ofMemory.names()) {
+            next = next.with(MEMORY + ForwardLoop.MEMORY + name, ofMemory.get(name));
+        }
         next = accumulated(tf, next, Prepared.thetaPrefix(), adjoint.thetaGradients());
         next = accumulated(tf, next, Prepared.linearPrefix(), adjoint.linearGradients());
-        return next.with(
-                        ForwardLoop.NFE,
-                        tf.math.add(carried.get(ForwardLoop.NFE, TInt32.class), tf.constant(stages.evaluations())))
-                .with(
-                        ForwardLoop.SOLVES,
-                        tf.math.add(
-                                carried.get(ForwardLoop.SOLVES, TInt32.class),
-                                tf.constant(stages.solves() + adjoint.solves())));
+        return next.with(NFE, adjoint.counts().addedTo(tf, Counter.EVALUATIONS, carried.get(NFE, TInt32.class)))
+                .with(SOLVES, adjoint.counts().addedTo(tf, Counter.LINEAR_SOLVES, carried.get(SOLVES, TInt32.class)));
     }
 
     @SuppressWarnings("unchecked") // a gradient has the type of its target
@@ -157,171 +186,7 @@ final class BackwardLoop {
         return sum;
     }
 
-    private static TensorSpec spec(Values values, String name) {
-        return values.specs().stream()
-                .filter(spec -> spec.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static TensorSpec renamed(TensorSpec spec, String name) {
         return new TensorSpec(name, spec.type(), spec.shape(), spec.differentiable());
-    }
-
-    /** The adjoint of one step. */
-    private static final class StepAdjoint<T extends TFloating> {
-        private final Ops tf;
-        private final Problem<T> problem;
-        private final StepInput<T> input;
-        private final Stages<T> stages;
-        private final Operand<T> end;
-        private final List<@Nullable Operand<T>> lambdas = new ArrayList<>();
-        private final Values thetaTargets;
-        private Values thetaGradients = Values.empty();
-        private Values linearGradients = Values.empty();
-        private int solves;
-
-        StepAdjoint(Ops tf, Problem<T> problem, StepInput<T> input, Stages<T> stages, Operand<T> end) {
-            this.tf = tf;
-            this.problem = problem;
-            this.input = input;
-            this.stages = stages;
-            this.end = end;
-            this.thetaTargets = input.theta().differentiable();
-            for (int i = 0; i < problem.method().stages(); i++) {
-                lambdas.add(null);
-            }
-            for (int i = problem.method().stages() - 1; i >= 0; i--) {
-                lambdas.set(i, stage(i));
-            }
-        }
-
-        private @Nullable Operand<T> stage(int i) {
-            Method method = problem.method();
-            Operand<T> explicitWeight = scaled(combine(method.explicit(), i), 1);
-            Operand<T> throughField = null;
-            if (explicitWeight != null) {
-                throughField = field(i, explicitWeight);
-            }
-            Butcher implicit = method.implicit().orElse(null);
-            LinearOperator<T> linear = problem.linear();
-            if (implicit == null || linear == null) {
-                return throughField;
-            }
-            Operand<T> mixed = combine(implicit, i);
-            double diagonal = implicit.a()[i][i];
-            if (diagonal == 0) {
-                Operand<T> implicitWeight = scaled(mixed, 1);
-                if (implicitWeight == null) {
-                    return throughField;
-                }
-                addLinear(i, implicitWeight);
-                return sum(throughField, linear.applyTransposed(tf, input.linearData(), implicitWeight));
-            }
-            // v_i / alpha = combination / a~_ii: the step size cancels.
-            Operand<T> shift = mixed == null ? null : tf.math.mul(mixed, scalar(1 / diagonal));
-            Operand<T> rhs = sum(throughField, shift);
-            if (rhs == null) {
-                return null;
-            }
-            int factor = 0;
-            double[] diagonals = problem.diagonals();
-            while (diagonals[factor] != diagonal) {
-                factor++;
-            }
-            Operand<T> solved = linear.solveTransposed(tf, input.factors().get(factor), rhs);
-            solves++;
-            addLinear(i, tf.math.mul(solved, input.size().times(tf, diagonal)));
-            return shift == null ? solved : tf.math.sub(solved, shift);
-        }
-
-        /** b_i lambda + sum over later stages of a_ji lambda_j; null where it is zero. */
-        private @Nullable Operand<T> combine(Butcher coefficients, int i) {
-            Operand<T> total = weighted(end, coefficients.b()[i]);
-            for (int j = i + 1; j < coefficients.stages(); j++) {
-                Operand<T> later = lambdas.get(j);
-                if (later != null) {
-                    // lambda_j is the adjoint of the stage equation, which holds h a_ji only once.
-                    total = sum(total, weighted(later, coefficients.a()[j][i]));
-                }
-            }
-            return total;
-        }
-
-        private @Nullable Operand<T> weighted(Operand<T> x, double weight) {
-            return weight == 0 ? null : tf.math.mul(x, scalar(weight));
-        }
-
-        private @Nullable Operand<T> scaled(@Nullable Operand<T> x, double factor) {
-            return x == null ? null : tf.math.mul(x, input.size().times(tf, factor));
-        }
-
-        private @Nullable Operand<T> sum(@Nullable Operand<T> a, @Nullable Operand<T> b) {
-            return a == null ? b : b == null ? a : tf.math.add(a, b);
-        }
-
-        private Operand<T> scalar(double value) {
-            return dev.odeon.graph.Floats.scalar(tf, problem.type(), value);
-        }
-
-        @SuppressWarnings("unchecked") // the gradient with respect to a state has its type
-        private @Nullable Operand<T> field(int i, Operand<T> weight) {
-            List<Operand<?>> targets = new ArrayList<>();
-            targets.add(stages.states().get(i));
-            targets.addAll(thetaTargets.operands());
-            List<@Nullable Operand<?>> gradients =
-                    Gradients.vectorJacobian(tf, stages.explicitRates().get(i), weight, targets);
-            Values found = Values.empty();
-            int k = 1;
-            for (String name : thetaTargets.names()) {
-                Operand<?> gradient = gradients.get(k++);
-                if (gradient != null) {
-                    found = found.with(name, gradient);
-                }
-            }
-            thetaGradients = merged(thetaGradients, found);
-            return (Operand<T>) gradients.get(0);
-        }
-
-        private void addLinear(int i, Operand<T> weight) {
-            LinearOperator<T> linear = problem.linear();
-            if (linear != null && !input.linearData().differentiable().isEmpty()) {
-                linearGradients = merged(
-                        linearGradients,
-                        linear.gradient(tf, input.linearData(), stages.states().get(i), weight));
-            }
-        }
-
-        @SuppressWarnings("unchecked") // gradients of one target have its type
-        private Values merged(Values sums, Values gradients) {
-            Values result = sums;
-            for (String name : gradients.names()) {
-                Operand<TFloating> gradient = (Operand<TFloating>) gradients.get(name);
-                result = result.with(
-                        name,
-                        sums.contains(name) ? tf.math.add((Operand<TFloating>) sums.get(name), gradient) : gradient);
-            }
-            return result;
-        }
-
-        Operand<T> stateGradient() {
-            Operand<T> total = end;
-            for (Operand<T> lambda : lambdas) {
-                total = lambda == null ? total : tf.math.add(total, lambda);
-            }
-            return total;
-        }
-
-        Values thetaGradients() {
-            return thetaGradients;
-        }
-
-        Values linearGradients() {
-            return linearGradients;
-        }
-
-        int solves() {
-            return solves;
-        }
     }
 }

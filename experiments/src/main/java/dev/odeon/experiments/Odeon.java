@@ -3,6 +3,8 @@ package dev.odeon.experiments;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.DatasetsVersion;
 import dev.odeon.experiments.bench.Bench;
+import dev.odeon.experiments.methods.MethodsCommand;
+import dev.odeon.experiments.solve.Solve;
 import dev.odeon.experiments.training.TrainingSession;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Odeon.Version.class,
         description = "Stiff neural ODEs on TensorFlow's computation graph.",
         footer = {"", "./odeon classpath prints the class path, for notebooks and other programs."},
-        subcommands = {Doctor.class, DataCommand.class, Train.class, Bench.class})
+        subcommands = {Doctor.class, DataCommand.class, Train.class, Solve.class, Bench.class, MethodsCommand.class})
 public final class Odeon implements Runnable {
 
     /** The system property by which the launcher says that someone may be looking: progress bars are worth drawing. */

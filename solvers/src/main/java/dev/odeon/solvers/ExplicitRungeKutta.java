@@ -1,6 +1,8 @@
 package dev.odeon.solvers;
 
 import dev.odeon.solvers.tableaux.Butcher;
+import dev.odeon.solvers.tableaux.Embedded;
+import dev.odeon.solvers.tableaux.ExplicitTableau;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -8,17 +10,40 @@ import java.util.Optional;
  * An explicit Runge-Kutta method on the whole field.
  *
  * <p>For fields that are not stiff: the step is bounded by the fastest rate of the field.
- *
- * @param explicit strictly lower triangular coefficients
  */
-public record ExplicitRungeKutta(String name, int order, Butcher explicit) implements Method {
+public record ExplicitRungeKutta(String name, ExplicitTableau tableau) implements RungeKutta {
     public ExplicitRungeKutta {
         Objects.requireNonNull(name, "name");
-        explicit.requireExplicit(name);
+        Objects.requireNonNull(tableau, "tableau");
+    }
+
+    @Override
+    public int order() {
+        return tableau.order();
+    }
+
+    @Override
+    public Butcher explicit() {
+        return tableau.coefficients();
     }
 
     @Override
     public Optional<Butcher> implicit() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<Embedded> embedded() {
+        return tableau.embedded();
+    }
+
+    @Override
+    public Optional<double[][]> dense() {
+        return tableau.dense();
+    }
+
+    @Override
+    public LinearPart linearPart() {
+        return LinearPart.ADDED;
     }
 }

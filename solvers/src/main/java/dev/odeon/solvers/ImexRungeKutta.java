@@ -1,6 +1,8 @@
 package dev.odeon.solvers;
 
 import dev.odeon.solvers.tableaux.Butcher;
+import dev.odeon.solvers.tableaux.Embedded;
+import dev.odeon.solvers.tableaux.ImexTableau;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -9,27 +11,40 @@ import java.util.Optional;
  *
  * <p>Each implicit stage is one linear solve with I - h a_ii J; with one value a_ii on the diagonal all stages and steps
  * share one factor. Source: Zhang, Liu, Maulik, Semi-Implicit Neural Ordinary Differential Equations, equations 11-12.
- *
- * @param explicitPart strictly lower triangular coefficients of G
- * @param implicitPart lower triangular coefficients of J; zeros on the diagonal are explicit stages
  */
-public record ImexRungeKutta(String name, int order, Butcher explicitPart, Butcher implicitPart) implements Method {
+public record ImexRungeKutta(String name, ImexTableau tableau) implements RungeKutta {
     public ImexRungeKutta {
         Objects.requireNonNull(name, "name");
-        explicitPart.requireExplicit(name);
-        if (explicitPart.stages() != implicitPart.stages()) {
-            throw new IllegalArgumentException(name + " has " + explicitPart.stages() + " explicit and "
-                    + implicitPart.stages() + " implicit stages: both parts need the same number");
-        }
+        Objects.requireNonNull(tableau, "tableau");
+    }
+
+    @Override
+    public int order() {
+        return tableau.order();
     }
 
     @Override
     public Butcher explicit() {
-        return explicitPart;
+        return tableau.explicit();
     }
 
     @Override
     public Optional<Butcher> implicit() {
-        return Optional.of(implicitPart);
+        return Optional.of(tableau.implicit());
+    }
+
+    @Override
+    public Optional<Embedded> embedded() {
+        return tableau.embedded();
+    }
+
+    @Override
+    public Optional<double[][]> dense() {
+        return Optional.empty();
+    }
+
+    @Override
+    public LinearPart linearPart() {
+        return LinearPart.SEPARATE;
     }
 }

@@ -1,10 +1,18 @@
 package dev.odeon.solvers;
 
-import dev.odeon.solvers.tableaux.Butcher;
-import java.util.Optional;
-
-/** A one-step method: its name, its order and its coefficients. */
-public sealed interface Method permits ExplicitRungeKutta, ImexRungeKutta {
+/**
+ * A method of integration: its name, its order and its coefficients.
+ *
+ * <p>Each family is one record and has one engine. {@link Methods} lists all methods.
+ */
+public sealed interface Method
+        permits RungeKutta,
+                ImplicitRungeKutta,
+                AdamsBashforth,
+                AdamsBashforthMoulton,
+                BackwardDifferentiation,
+                ImexMultistep,
+                ExponentialRungeKutta {
 
     /** The name used on the command line. */
     String name();
@@ -12,14 +20,25 @@ public sealed interface Method permits ExplicitRungeKutta, ImexRungeKutta {
     /** The order of convergence. */
     int order();
 
-    /** The explicit coefficients, applied to the nonlinear part (or to the whole field). */
-    Butcher explicit();
+    /** What becomes of the linear part of a split field. */
+    LinearPart linearPart();
 
-    /** The implicit coefficients, applied to the linear part; absent for explicit methods. */
-    Optional<Butcher> implicit();
+    /** Which step sizes the method can take. */
+    StepSizes stepSizes();
 
-    /** Evaluations of the nonlinear part in one step. */
-    default int stages() {
-        return explicit().stages();
+    /** What becomes of the linear part of a split field. */
+    enum LinearPart {
+        /** It is solved for, or exponentiated; the method needs a {@link SplitField}. */
+        SEPARATE,
+        /** It is added to the nonlinear part; the method takes the field whole. */
+        ADDED
+    }
+
+    /** Which step sizes a method can take. */
+    enum StepSizes {
+        /** Sizes known before the solve. */
+        FIXED,
+        /** Also sizes chosen by an error estimate during the solve. */
+        ADAPTIVE
     }
 }

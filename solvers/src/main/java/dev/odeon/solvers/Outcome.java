@@ -8,7 +8,27 @@ public enum Outcome {
     NON_FINITE(
             1,
             "The state became infinite or NaN: take a smaller step, move the stiff part into the linear operator of a"
-                    + " SplitField and use an IMEX method, or lower the learning rate.");
+                    + " SplitField and use an IMEX method, or lower the learning rate."),
+    /** The allowed number of steps did not suffice. */
+    MAX_STEPS(
+            2,
+            "The allowed number of steps was used up: allow more steps, loosen the tolerances, or use an implicit or"
+                    + " IMEX method if the problem is stiff."),
+    /** The step size fell below the smallest allowed. */
+    STEP_UNDERFLOW(
+            3,
+            "The step size fell below the smallest allowed: look for a singularity or a jump of the field, loosen the"
+                    + " tolerances, compute in float64, or use an implicit method if the problem is stiff."),
+    /** The solver of the stage equations did not converge. */
+    NONLINEAR_DIVERGENCE(
+            4,
+            "The nonlinear equations of an implicit step were not solved: take a smaller step, allow more iterations,"
+                    + " loosen their tolerance, or use Newton's method with a fresh Jacobian."),
+    /** A linear system of a step was singular. */
+    LINEAR_BREAKDOWN(
+            5,
+            "A linear system of an implicit step was singular: take a step of another size, or check that the Jacobian"
+                    + " is finite and has no eigenvalue near one over the step size.");
 
     private final int code;
     private final String advice;

@@ -4,12 +4,22 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TInt32;
 
 /**
- * What a solve cost, counted in the graph while it runs; scalars to fetch.
+ * What a solve cost, counted in the graph while it runs; to fetch.
  *
- * @param nfe evaluations of the nonlinear part
+ * <p>Scalars; {@code nfe}, {@code accepted} and {@code rejected} are [batch] where each sample has its own steps.
+ *
+ * @param nfe evaluations of the field, or of its nonlinear part where the method treats J separately; those for Jacobians
+ *     included
  * @param linearSolves solves with a factor, each for the whole batch
- * @param factorizations factors of I - alpha J, made before the loop
+ * @param factorizations factors of I - alpha J
+ * @param newtonIterations rounds of the nonlinear solver
  * @param accepted steps taken
+ * @param rejected steps tried and thrown away
  */
 public record Statistics(
-        Operand<TInt32> nfe, Operand<TInt32> linearSolves, Operand<TInt32> factorizations, Operand<TInt32> accepted) {}
+        Operand<TInt32> nfe,
+        Operand<TInt32> linearSolves,
+        Operand<TInt32> factorizations,
+        Operand<TInt32> newtonIterations,
+        Operand<TInt32> accepted,
+        Operand<TInt32> rejected) {}

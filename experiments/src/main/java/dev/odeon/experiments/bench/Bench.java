@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.odeon.experiments.training.CompilationName;
 import dev.odeon.experiments.training.ElementTypeName;
 import dev.odeon.experiments.training.GradientName;
+import dev.odeon.experiments.workprecision.BenchSolvers;
 import dev.odeon.solvers.Methods;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Measure a training iteration in several variants.")
+        description = "Measure a training iteration in several variants.",
+        subcommands = BenchSolvers.class)
 public final class Bench implements Callable<Integer> {
 
     @Option(names = "--case", defaultValue = "ks", description = "${COMPLETION-CANDIDATES}.")

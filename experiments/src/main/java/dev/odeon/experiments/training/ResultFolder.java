@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.odeon.datasets.AtomicFile;
 import dev.odeon.datasets.DataException;
+import dev.odeon.experiments.results.ResultFiles;
 import dev.odeon.models.training.EpochRecord;
 import dev.odeon.models.training.RunFolder;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a training run: settings.json, metrics.csv, summary.json, pictures and checkpoints. */
@@ -36,22 +36,8 @@ final class ResultFolder {
      * @throws IllegalArgumentException if it holds anything
      */
     static ResultFolder fresh(Path folder) {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("--out " + folder + " is a file: name a folder");
-        }
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> entries = Files.list(folder)) {
-                // A training that died before it began leaves its lock only.
-                if (entries.anyMatch(entry -> !entry.endsWith(RunLock.NAME))) {
-                    throw new IllegalArgumentException(
-                            "--out " + folder
-                                    + " holds files already: name another folder, or give --resume to go on; nothing is overwritten");
-                }
-            } catch (IOException e) {
-                throw DataException.of(
-                        folder, "cannot be listed", "a folder you may read", "name another folder with --out", e);
-            }
-        }
+        // A training that died before it began leaves its lock only.
+        ResultFiles.requireFresh(folder, "name another folder, or give --resume to go on", RunLock.NAME);
         return new ResultFolder(folder);
     }
 

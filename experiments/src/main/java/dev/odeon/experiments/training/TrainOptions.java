@@ -28,7 +28,9 @@ public final class TrainOptions {
         give("preset", value);
     }
 
-    @Option(names = "--method", description = "imex-rk2 to imex-rk5, rk4 or dopri5; imex-rk3, grand: imex-rk2.")
+    @Option(
+            names = "--method",
+            description = "A name from odeon methods, such as sbdf2; it needs a gradient; imex-rk3, grand: imex-rk2.")
     void method(String value) {
         give("method", value);
     }

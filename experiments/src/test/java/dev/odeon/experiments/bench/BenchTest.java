@@ -72,7 +72,7 @@ class BenchTest {
         "--steps, 0",
         "--warmup, -5",
         "--dt, -1",
-        "--method, euler",
+        "--method, eulers",
         "--compile, fast",
         "--case, heat"
     })

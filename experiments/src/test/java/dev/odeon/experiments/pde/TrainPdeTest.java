@@ -57,6 +57,34 @@ class TrainPdeTest {
         assertThat(ImageIO.read(out.resolve("rollout.png").toFile())).isNotNull();
     }
 
+    /** The first steps are those of imex-rk2, imex-rk3 and imex-rk4; then the rates at their starts, and one a step. */
+    @ParameterizedTest
+    @CsvSource({"sbdf2, adjoint, 12, 9", "sbdf3, adjoint, 18, 8", "sbdf4, backprop, 28, 28", "mcnab2, backprop, 12, 12"
+    })
+    void multistepMethodsEvaluateOnceAStep(String method, String gradient, int forward, int backward) {
+        Path out = folder.resolve("multistep");
+        assertThat(ks(out, "--method", method, "--gradient", gradient, "--time", "2", "--epochs", "2")
+                        .code())
+                .isZero();
+        JsonNode summary = CommandLineFixture.summary(out);
+        // 591 windows are two batches; ten steps each.
+        assertThat(summary.get("nfeForwardPerEpoch").asInt()).isEqualTo(2 * forward);
+        assertThat(summary.get("nfeBackwardPerEpoch").asInt()).isEqualTo(2 * backward);
+    }
+
+    @Test
+    void aMultistepMethodOnOneStepIsItsStarter() {
+        assertThat(ks(folder.resolve("a"), "--epochs", "2", "--method", "sbdf2").code())
+                .isZero();
+        assertThat(ks(folder.resolve("b"), "--epochs", "2", "--method", "imex-rk2")
+                        .code())
+                .isZero();
+        JsonNode multistep = CommandLineFixture.summary(folder.resolve("a"));
+        JsonNode oneStep = CommandLineFixture.summary(folder.resolve("b"));
+        assertThat(multistep.get("nfeForwardPerEpoch")).isEqualTo(oneStep.get("nfeForwardPerEpoch"));
+        assertThat(multistep.get("trainLoss")).isEqualTo(oneStep.get("trainLoss"));
+    }
+
     @ParameterizedTest
     @CsvSource({"imex-rk2, 60", "imex-rk3, 120", "imex-rk4, 180", "imex-rk5, 240"})
     void countsWhatThePaperCounts(String method, int evaluations) {
@@ -202,7 +230,7 @@ class TrainPdeTest {
     @CsvSource({
         "--dt, -1",
         "--dt, nonsense",
-        "--method, euler",
+        "--method, eulers",
         "--grid, 7",
         "--compile, fast",
         "--gradient, none",

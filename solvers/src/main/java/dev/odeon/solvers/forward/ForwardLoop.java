@@ -1,23 +1,27 @@
 package dev.odeon.solvers.forward;
 
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Outcome;
-import dev.odeon.solvers.rungekutta.Stages;
+import dev.odeon.solvers.stepping.Counter;
+import dev.odeon.solvers.stepping.Start;
+import dev.odeon.solvers.stepping.StepOutput;
+import java.util.ArrayList;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.ReduceAll;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The loop over the steps: one {@code StatelessWhile} whose body is one step with all its stages.
+ * The loop over steps of fixed sizes: one {@code StatelessWhile} whose body is one step with all its stages.
  *
- * <p>Carried: step number, state, kept states, the trajectory where an adjoint needs it, and the counters. The loop ends
- * after the last step, or after the step whose state was not finite.
+ * <p>Carried: step number, state, the engine's memory, kept states, the trajectory where an adjoint needs it, and the
+ * counters. The loop ends after the last step, or after the step that failed.
  */
 public final class ForwardLoop {
 
@@ -25,17 +29,17 @@ public final class ForwardLoop {
     public static final String STEP = "step";
 
     public static final String STATE = "state";
+    public static final String MEMORY = "memory/";
     public static final String KEPT = "kept";
     public static final String TRAJECTORY = "trajectory";
+    public static final String MEMORY_TRAJECTORY = "trajectory of ";
     public static final String OUTCOME = "outcome";
-    public static final String NFE = "nfe";
-    public static final String SOLVES = "solves";
 
-    /** Whether the state before each step is stored. */
+    /** Whether the state and the memory before each step are stored. */
     public enum Trajectory {
         /** Nothing is stored: no gradient will be taken. */
         FORGET,
-        /** One state for each step. */
+        /** One row for each step. */
         STORE
     }
 
@@ -43,26 +47,52 @@ public final class ForwardLoop {
 
     /** What the loop starts from. */
     public static <T extends TFloating> Values initial(
-            Ops tf, Prepared<T> prepared, Operand<T> u0, Trajectory trajectory) {
+            Ops tf, Prepared<T> prepared, Starting<T> starting, Trajectory trajectory) {
         Class<T> type = prepared.problem().type();
+        Start<T> start = starting.start();
+        Operand<T> state = start.state(0);
+        Values memory = prepared.stepper().memory(tf, start).prefixed(MEMORY);
+        Operand<TInt32> success = tf.constant(Outcome.SUCCESS.code());
         Values initial = Values.of(STEP, tf.constant(0))
-                .with(STATE, u0)
-                .with(KEPT, rows(tf, type, prepared.grid().kept() + 1, u0, Double.NaN))
-                .with(OUTCOME, tf.constant(Outcome.SUCCESS.code()))
-                .with(NFE, tf.constant(0))
-                .with(SOLVES, tf.constant(0));
-        return trajectory == Trajectory.STORE
-                ? initial.with(TRAJECTORY, rows(tf, type, prepared.grid().count(), u0, 0))
-                : initial;
+                .with(STATE, state)
+                .and(memory)
+                .with(KEPT, keptBefore(tf, prepared, start))
+                .with(OUTCOME, starting.failure() == null ? success : starting.failure());
+        for (Counter counter : Counter.values()) {
+            if (prepared.stepper().counters().contains(counter)) {
+                initial = initial.with(counter.key(), starting.counts().addedTo(tf, counter, tf.constant(0)));
+            }
+        }
+        if (trajectory == Trajectory.FORGET) {
+            return initial;
+        }
+        initial = initial.with(TRAJECTORY, rows(tf, type, prepared.count(), state, 0));
+        for (String name : memory.names()) {
+            initial =
+                    initial.with(MEMORY_TRAJECTORY + name, rows(tf, type, prepared.count(), memory.get(name, type), 0));
+        }
+        return initial;
     }
 
-    private static <T extends TFloating> Operand<T> rows(Ops tf, Class<T> type, int rows, Operand<T> u0, double fill) {
-        Shape shape = u0.shape();
+    /** Rows for the states to keep, the first of them filled with what was reached before the loop. */
+    private static <T extends TFloating> Operand<T> keptBefore(Ops tf, Prepared<T> prepared, Start<T> start) {
+        int rows = prepared.grid().kept() + 1;
+        List<Operand<T>> reached = new ArrayList<>();
+        for (int n = 0; n < prepared.before(); n++) {
+            if (prepared.grid().saveIndices()[n] < prepared.grid().kept()) {
+                reached.add(start.states().get(n + 1));
+            }
+        }
+        Operand<T> empty = rows(tf, prepared.problem().type(), rows - reached.size(), start.state(0), Double.NaN);
+        return reached.isEmpty() ? empty : tf.concat(List.of(tf.stack(reached), empty), tf.constant(0));
+    }
+
+    static <T extends TFloating> Operand<T> rows(Ops tf, Class<T> type, int rows, Operand<T> like, double fill) {
+        Shape shape = like.shape();
         if (!shape.isUnknown() && !shape.hasUnknownDimension()) {
             return tf.fill(tf.constant(shape.prepend(rows).asArray()), Floats.scalar(tf, type, fill));
         }
-        Operand<TInt32> dimensions =
-                tf.concat(java.util.List.of(tf.constant(new int[] {rows}), tf.shape(u0)), tf.constant(0));
+        Operand<TInt32> dimensions = tf.concat(List.of(tf.constant(new int[] {rows}), tf.shape(like)), tf.constant(0));
         return tf.fill(dimensions, Floats.scalar(tf, type, fill));
     }
 
@@ -79,9 +109,7 @@ public final class ForwardLoop {
 
     private static Operand<TBool> proceeds(Ops tf, Prepared<?> prepared, Values carried) {
         return tf.math.logicalAnd(
-                tf.math.less(
-                        carried.get(STEP, TInt32.class),
-                        tf.constant(prepared.grid().count())),
+                tf.math.less(carried.get(STEP, TInt32.class), tf.constant(prepared.count())),
                 tf.math.equal(carried.get(OUTCOME, TInt32.class), tf.constant(Outcome.SUCCESS.code())));
     }
 
@@ -89,35 +117,43 @@ public final class ForwardLoop {
         Class<T> type = prepared.problem().type();
         Operand<TInt32> step = carried.get(STEP, TInt32.class);
         Operand<T> state = carried.get(STATE, type);
-        Stages<T> stages = Stages.build(tf, prepared.problem(), prepared.input(tf, step, state, invariants), u -> u);
-        Operand<T> next = stages.next();
+        Values memory = carried.under(MEMORY);
+        StepOutput<T> output = prepared.stepper().step(tf, prepared.input(tf, step, state, memory, invariants));
+        Operand<T> next = output.next();
         Values after = carried.with(STEP, tf.math.add(step, tf.constant(1)))
                 .with(STATE, next)
-                .with(OUTCOME, outcome(tf, next))
-                .with(NFE, tf.math.add(carried.get(NFE, TInt32.class), tf.constant(stages.evaluations())))
-                .with(SOLVES, tf.math.add(carried.get(SOLVES, TInt32.class), tf.constant(stages.solves())));
+                .with(OUTCOME, Failures.ofStep(tf, output.failure(), next));
+        for (String name : memory.names()) {
+            after = after.with(MEMORY + name, output.memory().get(name));
+        }
+        for (Counter counter : prepared.stepper().counters()) {
+            after = after.with(
+                    counter.key(), output.counts().addedTo(tf, counter, carried.get(counter.key(), TInt32.class)));
+        }
         if (prepared.grid().kept() > 0) {
             after = after.with(
                     KEPT, written(tf, carried.get(KEPT, type), prepared.saveIndex(tf, step, invariants), next));
         }
         if (carried.contains(TRAJECTORY)) {
             after = after.with(TRAJECTORY, written(tf, carried.get(TRAJECTORY, type), step, state));
+            for (String name : memory.names()) {
+                String row = MEMORY_TRAJECTORY + MEMORY + name;
+                after = after.with(row, written(tf, carried.get(row, type), step, memory.get(name, type)));
+            }
         }
         return after;
     }
 
-    private static <T extends TFloating> Operand<T> written(
-            Ops tf, Operand<T> rows, Operand<TInt32> row, Operand<T> state) {
+    static <T extends TFloating> Operand<T> written(Ops tf, Operand<T> rows, Operand<TInt32> row, Operand<T> state) {
         return tf.tensorScatterNdUpdate(
                 rows, tf.reshape(row, tf.constant(new int[] {1, 1})), tf.expandDims(state, tf.constant(0)));
     }
 
-    /** The code of SUCCESS if every number is finite. */
-    public static <T extends TFloating> Operand<TInt32> outcome(Ops tf, Operand<T> state) {
-        Operand<TBool> finite = tf.reduceAll(
-                tf.math.isFinite(state),
-                tf.range(tf.constant(0), tf.rank(state), tf.constant(1)),
-                new ReduceAll.Options[0]);
-        return tf.select(finite, tf.constant(Outcome.SUCCESS.code()), tf.constant(Outcome.NON_FINITE.code()));
+    /** The specification of one carried value. */
+    public static TensorSpec spec(Values values, String name) {
+        return values.specs().stream()
+                .filter(spec -> spec.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -3,11 +3,13 @@ package dev.odeon.solvers.forward;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.LinearOperator;
-import dev.odeon.solvers.rungekutta.Problem;
-import dev.odeon.solvers.rungekutta.StepInput;
-import dev.odeon.solvers.rungekutta.StepSize;
+import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.StepSize;
+import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.steps.TimeGrid;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -16,25 +18,30 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The loop invariants of a solve: parameters, the operator's data, one factor for each step size and diagonal
- * coefficient, and the times of the steps.
+ * The loop invariants of a solve with fixed sizes: parameters, the operator's data, what the engine prepares for each kind
+ * of step, and the times of the steps.
  *
  * <p>Factors are made here, outside every loop, and shared by all stages, steps and the adjoint. Where a solve has several
- * step sizes their factors are stacked, and a step looks its own up.
+ * kinds of steps their factors are stacked, and a step looks its own up. The first steps of a multistep method are taken
+ * before the loop, which then begins after them.
  */
 public final class Prepared<T extends TFloating> {
 
     private static final String THETA = "theta/";
     private static final String LINEAR = "linear/";
-    private static final String FACTOR = "factor/";
+    private static final String KIND = "kind/";
 
     private final Problem<T> problem;
+    private final Stepper<T> stepper;
     private final TimeGrid grid;
+    private final TimeGrid.Kinds kinds;
     private final Values invariants;
 
-    private Prepared(Problem<T> problem, TimeGrid grid, Values invariants) {
+    private Prepared(Problem<T> problem, Stepper<T> stepper, TimeGrid grid, TimeGrid.Kinds kinds, Values invariants) {
         this.problem = problem;
+        this.stepper = stepper;
         this.grid = grid;
+        this.kinds = kinds;
         this.invariants = invariants;
     }
 
@@ -48,42 +55,50 @@ public final class Prepared<T extends TFloating> {
 
     /** Adds data, factors and times to the graph of {@code tf}. */
     public static <T extends TFloating> Prepared<T> of(
-            Ops tf, Problem<T> problem, TimeGrid grid, Values theta, FactorGradient factorGradient) {
-        Values invariants = theta.prefixed(THETA);
-        LinearOperator<T> linear = problem.linear();
-        if (linear != null) {
-            Values data = linear.data(tf, problem.type());
-            invariants = invariants.and(data.prefixed(LINEAR));
-            double[] diagonals = problem.diagonals();
-            for (int k = 0; k < diagonals.length; k++) {
-                List<Values> bySize = new ArrayList<>();
-                for (double size : grid.sizes()) {
-                    bySize.add(linear.factor(tf, problem.type(), data, size * diagonals[k]));
-                }
-                for (String name : bySize.get(0).names()) {
-                    invariants = invariants.withConstant(
-                            FACTOR + k + "/" + name,
-                            factorGradient == FactorGradient.STOP
-                                    ? tf.stopGradient(stacked(tf, bySize, name))
-                                    : stacked(tf, bySize, name));
-                }
+            Ops tf,
+            Problem<T> problem,
+            Stepper<T> stepper,
+            TimeGrid grid,
+            Values theta,
+            FactorGradient factorGradient) {
+        int from = Math.min(stepper.history(), grid.count());
+        TimeGrid.Kinds kinds = grid.kinds(stepper.history(), from);
+        Values linearData = linearData(tf, problem);
+        Values invariants = theta.prefixed(THETA).and(linearData.prefixed(LINEAR));
+        List<Values> byKind = new ArrayList<>();
+        for (double[] sizes : kinds.sizes()) {
+            byKind.add(stepper.prepare(tf, linearData, sizes));
+        }
+        if (!byKind.isEmpty()) {
+            for (String name : byKind.get(0).names()) {
+                Operand<?> all = stacked(tf, byKind, name);
+                invariants = invariants.withConstant(
+                        KIND + name, factorGradient == FactorGradient.STOP ? tf.stopGradient(all) : all);
             }
         }
+        double[] sizes = kinds.sizes().stream().mapToDouble(kind -> kind[0]).toArray();
+        double[] starts = Arrays.copyOfRange(grid.starts(), from, grid.count());
         invariants = invariants
-                .withConstant("times", Floats.constant(tf, problem.type(), Shape.of(grid.count()), grid.starts()))
-                .withConstant("sizes", Floats.constant(tf, problem.type(), Shape.of(grid.sizes().length), grid.sizes()))
-                .withConstant("size indices", tf.constant(grid.sizeIndices()))
-                .withConstant("save indices", tf.constant(grid.saveIndices()));
-        return new Prepared<>(problem, grid, invariants);
+                .withConstant("times", Floats.constant(tf, problem.type(), Shape.of(starts.length), starts))
+                .withConstant("sizes", Floats.constant(tf, problem.type(), Shape.of(sizes.length), sizes))
+                .withConstant("kinds", tf.constant(kinds.indices()))
+                .withConstant("save indices", tf.constant(Arrays.copyOfRange(grid.saveIndices(), from, grid.count())));
+        return new Prepared<>(problem, stepper, grid, kinds, invariants);
     }
 
-    @SuppressWarnings("unchecked") // the factors of all step sizes have the same types
-    private static Operand<?> stacked(Ops tf, List<Values> bySize, String name) {
-        if (bySize.size() == 1) {
-            return bySize.get(0).get(name);
+    /** The data of the problem's operator, if it has one. */
+    static <T extends TFloating> Values linearData(Ops tf, Problem<T> problem) {
+        LinearOperator<T> linear = problem.linear();
+        return linear == null ? Values.empty() : linear.data(tf, problem.type());
+    }
+
+    @SuppressWarnings("unchecked") // what is prepared for all kinds has the same types
+    private static Operand<?> stacked(Ops tf, List<Values> byKind, String name) {
+        if (byKind.size() == 1) {
+            return byKind.get(0).get(name);
         }
         List<Operand<TFloating>> all = new ArrayList<>();
-        bySize.forEach(factor -> all.add((Operand<TFloating>) factor.get(name)));
+        byKind.forEach(prepared -> all.add((Operand<TFloating>) prepared.get(name)));
         return tf.stack(all);
     }
 
@@ -97,14 +112,29 @@ public final class Prepared<T extends TFloating> {
         return problem;
     }
 
-    /** The steps. */
+    /** The engine. */
+    public Stepper<T> stepper() {
+        return stepper;
+    }
+
+    /** All steps, those before the loop included. */
     public TimeGrid grid() {
         return grid;
     }
 
+    /** The number of steps taken before the loop. */
+    public int before() {
+        return grid.count() - count();
+    }
+
+    /** The number of steps of the loop. */
+    public int count() {
+        return kinds.indices().length;
+    }
+
     /** How many factors were made. */
     public int factorizations() {
-        return problem.linear() == null ? 0 : problem.diagonals().length * grid.sizes().length;
+        return stepper.factorsPerKind() * kinds.sizes().size();
     }
 
     /** The part of gradient names that belongs to the parameters. */
@@ -128,27 +158,22 @@ public final class Prepared<T extends TFloating> {
     }
 
     /** What the step of a number reads, inside a loop. */
-    public StepInput<T> input(Ops tf, Operand<TInt32> step, Operand<T> state, Values inside) {
+    public StepInput<T> input(Ops tf, Operand<TInt32> step, Operand<T> state, Values memory, Values inside) {
         Class<T> type = problem.type();
         Operand<TInt32> axis = tf.constant(0);
         Operand<T> time = tf.gather(inside.get("times", type), step, axis);
-        boolean one = grid.sizes().length == 1;
-        Operand<TInt32> index = one ? tf.constant(0) : tf.gather(inside.get("size indices", TInt32.class), step, axis);
-        StepSize<T> size = one
-                ? new StepSize.Known<>(type, grid.sizes()[0])
-                : new StepSize.Looked<>(tf.gather(inside.get("sizes", type), index, axis));
-        List<Values> factors = new ArrayList<>();
-        for (int k = 0; k < (problem.linear() == null ? 0 : problem.diagonals().length); k++) {
-            Values stacked = inside.under(FACTOR + k + "/");
-            Values own = stacked;
-            if (!one) {
-                for (String name : stacked.names()) {
-                    own = own.withConstant(name, tf.gather(stacked.get(name), index, axis));
-                }
+        Values prepared = inside.under(KIND);
+        StepSize<T> size;
+        if (kinds.sizes().size() == 1) {
+            size = new StepSize.Known<>(type, kinds.sizes().get(0)[0]);
+        } else {
+            Operand<TInt32> kind = tf.gather(inside.get("kinds", TInt32.class), step, axis);
+            size = new StepSize.Looked<>(tf.gather(inside.get("sizes", type), kind, axis));
+            for (String name : prepared.names()) {
+                prepared = prepared.withConstant(name, tf.gather(prepared.get(name), kind, axis));
             }
-            factors.add(own);
         }
-        return new StepInput<>(time, size, state, theta(inside), linearData(inside), factors);
+        return new StepInput<>(time, size, state, memory, theta(inside), linearData(inside), prepared, false);
     }
 
     /** The row in which the end of a step is kept, inside a loop. */

@@ -2,17 +2,18 @@ package dev.odeon.solvers.linear;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.family.TFloating;
 
 /**
  * J as a full matrix [d, d].
  *
- * <p>{@link DenseSolve} chooses what is kept of I - alpha J: its LU factors or its inverse.
+ * <p>{@link DenseSolve} chooses what is kept of I - alpha J: its triangular factors or its inverse. For states of up to some
+ * thousand components; a structured operator is cheaper where J has structure.
  */
 public final class Dense<T extends TFloating> implements LinearOperator<T> {
 
@@ -29,57 +30,69 @@ public final class Dense<T extends TFloating> implements LinearOperator<T> {
     }
 
     /**
-     * With constant entries, row by row.
+     * With constant entries, row by row; factored in Java when the graph is built, d^3 operations for each step size.
      *
-     * @throws IllegalArgumentException if the matrix is not square
+     * @throws IllegalArgumentException if the matrix is not square, or an entry is not finite
      */
     public static <T extends TFloating> Dense<T> of(double[][] matrix, DenseSolve strategy) {
-        for (double[] row : matrix) {
-            if (row.length != matrix.length) {
-                throw new IllegalArgumentException("A row has " + row.length + " entries, but the matrix has "
-                        + matrix.length + " rows: pass a square matrix");
-            }
-        }
-        return new Dense<>(matrix.clone(), null, strategy);
+        return new Dense<>(
+                Checks.square("the matrix of a dense operator", matrix), null, Objects.requireNonNull(strategy));
     }
 
-    /** With a tensor [d, d] as matrix, differentiable. */
+    /**
+     * With a tensor [d, d] as matrix, differentiable; factored in the graph, once per run.
+     *
+     * @throws IllegalArgumentException if the static shape is no square
+     */
     public static <T extends TFloating> Dense<T> of(Operand<T> matrix, DenseSolve strategy) {
-        return new Dense<>(new double[0][], matrix, strategy);
+        Shape shape = matrix.shape();
+        if (!shape.isUnknown()
+                && (shape.numDimensions() != 2 || !Shape.of(shape.get(0)).isCompatibleWith(Shape.of(shape.get(1))))) {
+            throw new IllegalArgumentException(
+                    "The matrix of a dense operator has the shape " + shape + ": pass a square matrix [d, d]");
+        }
+        return new Dense<>(new double[0][], matrix, Objects.requireNonNull(strategy));
     }
 
     @Override
     public Values data(Ops tf, Class<T> type) {
-        if (tensor != null) {
-            return Values.of(MATRIX, tensor);
-        }
-        int d = constants.length;
-        double[] flat = new double[d * d];
-        for (int i = 0; i < d; i++) {
-            System.arraycopy(constants[i], 0, flat, i * d, d);
-        }
-        return Values.empty().withConstant(MATRIX, Floats.constant(tf, type, Shape.of(d, d), flat));
+        return tensor != null
+                ? Values.of(MATRIX, tensor)
+                : Values.empty().withConstant(MATRIX, Matrices.constant(tf, type, constants));
     }
 
     @Override
     public Operand<T> apply(Ops tf, Values data, Operand<T> u) {
-        return tf.linalg.matMul(u, data.get(MATRIX, u.type()), MatMul.transposeB(true));
+        return Matrices.times(tf, data.get(MATRIX, u.type()), u);
     }
 
     @Override
     public Operand<T> applyTransposed(Ops tf, Values data, Operand<T> u) {
-        return tf.linalg.matMul(u, data.get(MATRIX, u.type()));
+        return Matrices.transposedTimes(tf, data.get(MATRIX, u.type()), u);
     }
 
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
+        Checks.alpha(alpha);
+        if (tensor == null) {
+            return strategy.factor(tf, type, system(alpha));
+        }
         Operand<T> matrix = data.get(MATRIX, type);
         Operand<T> zeros = tf.zerosLike(matrix);
         Operand<T> ones = tf.onesLike(tf.linalg.matrixDiagPart(matrix, tf.constant(0), Floats.scalar(tf, type, 0)));
         // Constant, so that backpropagation need not pass through operations without a gradient.
         Operand<T> identity = tf.stopGradient(tf.linalg.matrixSetDiag(zeros, ones, tf.constant(0)));
-        Operand<T> system = tf.math.sub(identity, tf.math.mul(matrix, Floats.scalar(tf, type, alpha)));
-        return strategy.factor(tf, system);
+        return strategy.factor(tf, tf.math.sub(identity, tf.math.mul(matrix, Floats.scalar(tf, type, alpha))));
+    }
+
+    private double[][] system(double alpha) {
+        double[][] system = new double[constants.length][constants.length];
+        for (int i = 0; i < constants.length; i++) {
+            for (int j = 0; j < constants.length; j++) {
+                system[i][j] = (i == j ? 1 : 0) - alpha * constants[i][j];
+            }
+        }
+        return system;
     }
 
     @Override

@@ -1,52 +1,76 @@
 package dev.odeon.solvers.linear;
 
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.linear.setup.LuFactors;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.linalg.Lu;
-import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.linalg.TriangularSolve;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
-/** What is kept of a dense system matrix between solves. */
+/**
+ * What is kept of a dense system matrix between solves.
+ *
+ * <p>A constant matrix is factored in Java when the graph is built, in float64 with partial pivoting, whatever the element
+ * type of the solve. A tensor is factored in the graph, once per run.
+ */
 public enum DenseSolve {
     /**
-     * Its LU factors with row exchanges: two triangular solves each time.
+     * Triangular factors: the most accurate for ill-conditioned matrices.
      *
-     * <p>The most accurate for ill-conditioned matrices. Not under XLA on the CPU, where {@code Lu} has no kernel.
+     * <p>For a constant matrix its LU factors with row exchanges, two triangular solves each time. For a tensor its
+     * orthogonal and triangular factors, one product and one triangular solve each time: unlike TensorFlow's LU they
+     * survive a singular matrix, and run under XLA on the CPU.
      */
     LU {
         @Override
+        <T extends TFloating> Values factor(Ops tf, Class<T> type, double[][] matrix) {
+            LuFactors factors = LuFactors.of(matrix);
+            boolean singular = singular(type, factors);
+            double[][] upper = factors.upper();
+            if (singular) {
+                poison(upper);
+            }
+            int[] permutation = factors.permutation();
+            Values factor = Values.of(LOWER, Matrices.constant(tf, type, factors.lower()))
+                    .with(UPPER, Matrices.constant(tf, type, upper))
+                    .with(PERMUTATION, tf.constant(permutation))
+                    .with(INVERSE_PERMUTATION, tf.constant(inverted(permutation)));
+            return Singularity.flagged(tf, factor, singular);
+        }
+
+        @Override
         <T extends TFloating> Values factor(Ops tf, Operand<T> matrix) {
-            Lu<T, TInt32> factors = tf.linalg.lu(matrix);
-            Operand<T> ones = tf.onesLike(tf.linalg.matrixDiagPart(
-                    factors.lu(), tf.constant(0), dev.odeon.graph.Floats.scalar(tf, matrix.type(), 0)));
-            return Values.of("lower", tf.linalg.matrixSetDiag(factors.lu(), ones, tf.constant(0)))
-                    .with("upper", factors.lu())
-                    .with("permutation", factors.p())
-                    .with("inverse permutation", tf.math.invertPermutation(factors.p()));
+            return OrthogonalFactors.of(tf, matrix);
         }
 
         @Override
         <T extends TFloating> Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
-            Operand<T> lower = factor.get("lower", rhs.type());
-            Operand<T> upper = factor.get("upper", rhs.type());
-            Operand<T> columns = transposed(tf, rhs);
-            Operand<T> exchanged = tf.gather(columns, factor.get("permutation", TInt32.class), tf.constant(0));
-            Operand<T> y = tf.linalg.triangularSolve(lower, exchanged, TriangularSolve.lower(true));
-            return transposed(tf, tf.linalg.triangularSolve(upper, y, TriangularSolve.lower(false)));
+            if (!factor.contains(LOWER)) {
+                return OrthogonalFactors.solve(tf, factor, rhs);
+            }
+            Operand<T> columns = Matrices.transposed(tf, rhs);
+            Operand<T> exchanged = tf.gather(columns, factor.get(PERMUTATION, TInt32.class), tf.constant(0));
+            Operand<T> y =
+                    tf.linalg.triangularSolve(factor.get(LOWER, rhs.type()), exchanged, TriangularSolve.lower(true));
+            return Matrices.transposed(
+                    tf, tf.linalg.triangularSolve(factor.get(UPPER, rhs.type()), y, TriangularSolve.lower(false)));
         }
 
         @Override
         <T extends TFloating> Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
-            Operand<T> lower = factor.get("lower", rhs.type());
-            Operand<T> upper = factor.get("upper", rhs.type());
+            if (!factor.contains(LOWER)) {
+                return OrthogonalFactors.solveTransposed(tf, factor, rhs);
+            }
             Operand<T> y = tf.linalg.triangularSolve(
-                    upper, transposed(tf, rhs), TriangularSolve.lower(false), TriangularSolve.adjoint(true));
-            Operand<T> z =
-                    tf.linalg.triangularSolve(lower, y, TriangularSolve.lower(true), TriangularSolve.adjoint(true));
-            return transposed(tf, tf.gather(z, factor.get("inverse permutation", TInt32.class), tf.constant(0)));
+                    factor.get(UPPER, rhs.type()),
+                    Matrices.transposed(tf, rhs),
+                    TriangularSolve.lower(false),
+                    TriangularSolve.adjoint(true));
+            Operand<T> z = tf.linalg.triangularSolve(
+                    factor.get(LOWER, rhs.type()), y, TriangularSolve.lower(true), TriangularSolve.adjoint(true));
+            return Matrices.transposed(tf, tf.gather(z, factor.get(INVERSE_PERMUTATION, TInt32.class), tf.constant(0)));
         }
     },
     /**
@@ -56,20 +80,43 @@ public enum DenseSolve {
      */
     INVERSE {
         @Override
+        <T extends TFloating> Values factor(Ops tf, Class<T> type, double[][] matrix) {
+            LuFactors factors = LuFactors.of(matrix);
+            boolean singular = singular(type, factors);
+            double[][] inverse = factors.inverse();
+            if (singular) {
+                poison(inverse);
+            }
+            return Singularity.flagged(tf, Values.of(INVERTED, Matrices.constant(tf, type, inverse)), singular);
+        }
+
+        @Override
         <T extends TFloating> Values factor(Ops tf, Operand<T> matrix) {
-            return Values.of("inverse", tf.linalg.inv(matrix));
+            Class<T> type = matrix.type();
+            Operand<T> inverse = Matrices.inverse(tf, matrix);
+            Operand<T> condition = tf.math.mul(Matrices.norm(tf, matrix), Matrices.norm(tf, inverse));
+            Operand<TBool> singular = Singularity.illConditioned(tf, type, tf.stopGradient(condition));
+            return Singularity.flagged(tf, Values.of(INVERTED, Singularity.poisoned(tf, inverse, singular)), singular);
         }
 
         @Override
         <T extends TFloating> Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
-            return tf.linalg.matMul(rhs, factor.get("inverse", rhs.type()), MatMul.transposeB(true));
+            return Matrices.times(tf, factor.get(INVERTED, rhs.type()), rhs);
         }
 
         @Override
         <T extends TFloating> Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
-            return tf.linalg.matMul(rhs, factor.get("inverse", rhs.type()));
+            return Matrices.transposedTimes(tf, factor.get(INVERTED, rhs.type()), rhs);
         }
     };
+
+    private static final String LOWER = "lower";
+    private static final String UPPER = "upper";
+    private static final String PERMUTATION = "permutation";
+    private static final String INVERSE_PERMUTATION = "inverse permutation";
+    private static final String INVERTED = "inverse";
+
+    abstract <T extends TFloating> Values factor(Ops tf, Class<T> type, double[][] matrix);
 
     abstract <T extends TFloating> Values factor(Ops tf, Operand<T> matrix);
 
@@ -77,7 +124,21 @@ public enum DenseSolve {
 
     abstract <T extends TFloating> Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs);
 
-    private static <T extends TFloating> Operand<T> transposed(Ops tf, Operand<T> rows) {
-        return tf.linalg.transpose(rows, tf.constant(new int[] {1, 0}));
+    private static boolean singular(Class<? extends TFloating> type, LuFactors factors) {
+        return factors.reciprocalCondition() < Singularity.reciprocalCondition(type);
+    }
+
+    private static void poison(double[][] matrix) {
+        for (int i = 0; i < matrix.length; i++) {
+            matrix[i][i] = Double.NaN;
+        }
+    }
+
+    private static int[] inverted(int[] permutation) {
+        int[] inverse = new int[permutation.length];
+        for (int i = 0; i < permutation.length; i++) {
+            inverse[permutation[i]] = i;
+        }
+        return inverse;
     }
 }

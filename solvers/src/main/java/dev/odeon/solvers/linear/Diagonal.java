@@ -6,9 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
 
-/** J = diag(c): one rate for each component, as in a spectral discretisation. */
+/**
+ * J = diag(c): one rate for each component, as in a spectral discretisation.
+ *
+ * <p>A solve is one product with 1 / (1 - alpha c).
+ */
 public final class Diagonal<T extends TFloating> implements LinearOperator<T> {
 
     private static final String ENTRIES = "entries";
@@ -22,13 +27,21 @@ public final class Diagonal<T extends TFloating> implements LinearOperator<T> {
         this.tensor = tensor;
     }
 
-    /** With constant entries, in 1 / time. */
+    /**
+     * With constant entries, in 1 / time.
+     *
+     * @throws IllegalArgumentException if there is none, or one is not finite
+     */
     public static <T extends TFloating> Diagonal<T> of(double... entries) {
-        return new Diagonal<>(entries.clone(), null);
+        if (entries.length == 0) {
+            throw new IllegalArgumentException("A diagonal of 0 entries: pass one for each component of the state");
+        }
+        return new Diagonal<>(Checks.finite("The diagonal", entries), null);
     }
 
     /** With a tensor [d] as diagonal, differentiable. */
     public static <T extends TFloating> Diagonal<T> of(Operand<T> entries) {
+        Checks.shape("The diagonal", entries, Shape.UNKNOWN_SIZE);
         return new Diagonal<>(new double[0], entries);
     }
 
@@ -52,8 +65,12 @@ public final class Diagonal<T extends TFloating> implements LinearOperator<T> {
 
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
+        Checks.alpha(alpha);
         Operand<T> scaled = tf.math.mul(data.get(ENTRIES, type), Floats.scalar(tf, type, alpha));
-        return Values.of(RECIPROCALS, tf.math.reciprocal(tf.math.sub(Floats.scalar(tf, type, 1), scaled)));
+        Operand<T> differences = tf.math.sub(Floats.scalar(tf, type, 1), scaled);
+        Operand<TBool> singular = Singularity.cancelled(tf, differences, scaled);
+        Values factor = Values.of(RECIPROCALS, Singularity.poisoned(tf, tf.math.reciprocal(differences), singular));
+        return Singularity.flagged(tf, factor, singular);
     }
 
     @Override

@@ -2,11 +2,14 @@ package dev.odeon.solvers.linear;
 
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.linear.report.CheckedSolution;
+import dev.odeon.solvers.linear.report.SolveFailure;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -21,6 +24,13 @@ import org.tensorflow.types.family.TFloating;
  */
 public interface LinearOperator<T extends TFloating> {
 
+    /**
+     * The name under which a factor holds its own failure: a scalar TInt32, the code of a {@link SolveFailure}.
+     *
+     * <p>Optional. A factor that failed holds values that are not finite, so that every solve with it shows.
+     */
+    String FAILURE = "failure";
+
     /** The tensors J consists of, in the graph of {@code tf}; they reach the loops under these names. */
     Values data(Ops tf, Class<T> type);
 
@@ -31,9 +41,12 @@ public interface LinearOperator<T extends TFloating> {
     Operand<T> applyTransposed(Ops tf, Values data, Operand<T> u);
 
     /**
-     * Adds the factor of I - alpha J.
+     * Adds the factor of I - alpha J: everything {@link #solve} reads.
+     *
+     * <p>Names, types and shapes do not depend on alpha, so that the factors of several step sizes can be stacked.
      *
      * @param alpha step size times the diagonal coefficient of the method
+     * @throws IllegalArgumentException if alpha is not finite
      */
     Values factor(Ops tf, Class<T> type, Values data, double alpha);
 
@@ -42,6 +55,26 @@ public interface LinearOperator<T extends TFloating> {
 
     /** Adds the solution of the transposed system for every row. */
     Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs);
+
+    /**
+     * Adds {@link #solve} together with whether it succeeded.
+     *
+     * <p>Unless an operator knows more, the failure is that of the factor, which costs nothing per solve. Iterative
+     * operators add whether they converged; operators that eliminate without exchanging rows, whether the residual is
+     * small.
+     */
+    default CheckedSolution<T> solveChecked(Ops tf, Values factor, Operand<T> rhs) {
+        return new CheckedSolution<>(solve(tf, factor, rhs), failure(tf, factor));
+    }
+
+    /** Adds {@link #solveTransposed} together with whether it succeeded. */
+    default CheckedSolution<T> solveTransposedChecked(Ops tf, Values factor, Operand<T> rhs) {
+        return new CheckedSolution<>(solveTransposed(tf, factor, rhs), failure(tf, factor));
+    }
+
+    private static Operand<TInt32> failure(Ops tf, Values factor) {
+        return factor.contains(FAILURE) ? factor.get(FAILURE, TInt32.class) : tf.constant(SolveFailure.NONE.code());
+    }
 
     /**
      * Adds the gradient of the inner product of {@code weights} and J u with respect to the differentiable data.

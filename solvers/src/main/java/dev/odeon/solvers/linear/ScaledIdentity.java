@@ -5,9 +5,14 @@ import dev.odeon.graph.Values;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
 
-/** J = c I: uniform decay or growth, as the linear part of graph diffusion. */
+/**
+ * J = c I: uniform decay or growth, as the linear part of graph diffusion.
+ *
+ * <p>Works on states of any shape; a solve is one product with 1 / (1 - alpha c).
+ */
 public final class ScaledIdentity<T extends TFloating> implements LinearOperator<T> {
 
     private static final String COEFFICIENT = "coefficient";
@@ -21,13 +26,18 @@ public final class ScaledIdentity<T extends TFloating> implements LinearOperator
         this.tensor = tensor;
     }
 
-    /** With a constant coefficient, in 1 / time. */
+    /**
+     * With a constant coefficient, in 1 / time.
+     *
+     * @throws IllegalArgumentException if it is not finite
+     */
     public static <T extends TFloating> ScaledIdentity<T> of(double coefficient) {
-        return new ScaledIdentity<>(coefficient, null);
+        return new ScaledIdentity<>(Checks.finite("The coefficient of a scaled identity", coefficient), null);
     }
 
     /** With a scalar tensor as coefficient, differentiable. */
     public static <T extends TFloating> ScaledIdentity<T> of(Operand<T> coefficient) {
+        Checks.shape("The coefficient of a scaled identity", coefficient);
         return new ScaledIdentity<>(Double.NaN, coefficient);
     }
 
@@ -50,8 +60,12 @@ public final class ScaledIdentity<T extends TFloating> implements LinearOperator
 
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
+        Checks.alpha(alpha);
         Operand<T> scaled = tf.math.mul(data.get(COEFFICIENT, type), Floats.scalar(tf, type, alpha));
-        return Values.of(RECIPROCAL, tf.math.reciprocal(tf.math.sub(Floats.scalar(tf, type, 1), scaled)));
+        Operand<T> difference = tf.math.sub(Floats.scalar(tf, type, 1), scaled);
+        Operand<TBool> singular = Singularity.cancelled(tf, difference, scaled);
+        Values factor = Values.of(RECIPROCAL, Singularity.poisoned(tf, tf.math.reciprocal(difference), singular));
+        return Singularity.flagged(tf, factor, singular);
     }
 
     @Override

@@ -1,5 +1,49 @@
 /**
- * Linear operators J and their factors: start with {@link dev.odeon.solvers.linear.LinearOperator}.
+ * Linear operators J and the factors of I - alpha J: start with {@link dev.odeon.solvers.linear.LinearOperator}.
+ *
+ * <p>The cost of a factor is paid once per step size, that of a solve for each row of a batch, in operations; b is the
+ * half-width of a band, k the number of iterations, e the number of entries, r that of directions GMRES keeps.
+ *
+ * <table>
+ * <caption>Which operator</caption>
+ * <tr><th>operator</th><th>storage</th><th>factor</th><th>solve</th><th>use it for</th></tr>
+ * <tr><td>{@link dev.odeon.solvers.linear.ScaledIdentity}</td><td>1</td><td>1</td><td>d</td>
+ * <td>uniform decay; states of any shape</td></tr>
+ * <tr><td>{@link dev.odeon.solvers.linear.Diagonal}</td><td>d</td><td>d</td><td>d</td>
+ * <td>spectral discretisations, one rate for each component</td></tr>
+ * <tr><td>{@link dev.odeon.solvers.linear.Circulant}</td><td>d, or d^2 below 256 points</td><td>d^2</td>
+ * <td>d log d, or d^2 below 256 points</td><td>periodic stencils</td></tr>
+ * <tr><td>{@link dev.odeon.solvers.linear.Tridiagonal}</td><td>3 d</td><td>d</td><td>d</td>
+ * <td>three-point stencils between boundaries</td></tr>
+ * <tr><td>{@link dev.odeon.solvers.linear.Banded}</td><td>b d</td><td>b^2 d</td><td>b d</td>
+ * <td>wider stencils between boundaries</td></tr>
+ * <tr><td>{@link dev.odeon.solvers.linear.KroneckerSum}</td><td>nx^2 + ny^2</td><td>nx ny</td><td>nx ny (nx + ny)</td>
+ * <td>Laplacians of rectangles</td></tr>
+ * <tr><td>{@link dev.odeon.solvers.linear.Dense}</td><td>d^2</td><td>d^3</td><td>d^2</td>
+ * <td>full matrices, trained ones too, to some thousand components</td></tr>
+ * <tr><td>{@link dev.odeon.solvers.linear.Sparse}</td><td>e</td><td>e</td><td>k (e + r d)</td>
+ * <td>graphs, finite elements</td></tr>
+ * <tr><td>{@link dev.odeon.solvers.linear.MatrixFree}</td><td>the user's</td><td>none</td><td>k products</td>
+ * <td>convolutions, operators too large to store</td></tr>
+ * <tr><td>{@link dev.odeon.solvers.linear.Sum}</td><td>of its parts</td><td>of its parts</td><td>k times its parts</td>
+ * <td>parts of different structure</td></tr>
+ * <tr><td>{@link dev.odeon.solvers.linear.Scaled}</td><td colspan="3">of its operator</td><td>multiples</td></tr>
+ * </table>
+ *
+ * <p>Solves that fail say so: {@link dev.odeon.solvers.linear.LinearOperator#solveChecked} returns a flag, and a singular
+ * system gives values that are not finite. Backpropagation through the solves of {@code Circulant} by FFT, of {@code
+ * Tridiagonal}, of the Krylov operators, and to the tensor of {@code Dense} by {@code LU} is not possible: the adjoints solve
+ * the transposed system instead.
+ *
+ * <table>
+ * <caption>Rooms inside</caption>
+ * <tr><td>{@code linear}</td><td>the operators</td></tr>
+ * <tr><td>{@code linear.krylov}</td><td>conjugate gradients, BiCGSTAB, GMRES as loops in the graph</td></tr>
+ * <tr><td>{@code linear.setup}</td><td>LU factors and eigenvalues of Java numbers</td></tr>
+ * <tr><td>{@code linear.report}</td><td>how a solve ended</td></tr>
+ * </table>
+ *
+ * <p>Neighbours: {@code graph} below; {@code solvers.forward} and {@code adjoint} carry factors into their loops.
  */
 @NullMarked
 package dev.odeon.solvers.linear;

@@ -1,6 +1,11 @@
 package dev.odeon.solvers.rungekutta;
 
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.stepping.LinearSolve;
+import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.tableaux.Butcher;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +26,7 @@ public final class Stages<T extends TFloating> {
 
     private final Ops tf;
     private final Problem<T> problem;
+    private final RungeKutta method;
     private final StepInput<T> input;
     private final List<Operand<T>> states = new ArrayList<>();
     private final List<Operand<T>> explicitRates = new ArrayList<>();
@@ -28,9 +34,10 @@ public final class Stages<T extends TFloating> {
     private int evaluations;
     private int solves;
 
-    private Stages(Ops tf, Problem<T> problem, StepInput<T> input) {
+    private Stages(Ops tf, Problem<T> problem, RungeKutta method, StepInput<T> input) {
         this.tf = tf;
         this.problem = problem;
+        this.method = method;
         this.input = input;
     }
 
@@ -40,17 +47,32 @@ public final class Stages<T extends TFloating> {
      * @param cut applied to each stage state before G is evaluated there: the identity, or a stop of the gradient
      */
     public static <T extends TFloating> Stages<T> build(
-            Ops tf, Problem<T> problem, StepInput<T> input, UnaryOperator<Operand<T>> cut) {
-        Stages<T> stages = new Stages<>(tf, problem, input);
-        for (int i = 0; i < problem.method().stages(); i++) {
-            stages.add(i, cut);
+            Ops tf, Problem<T> problem, RungeKutta method, StepInput<T> input, UnaryOperator<Operand<T>> cut) {
+        return build(tf, problem, method, input, cut, null);
+    }
+
+    /**
+     * Adds all stages, the first with a known G.
+     *
+     * @param first G at the start of the step, or null to evaluate it
+     */
+    static <T extends TFloating> Stages<T> build(
+            Ops tf,
+            Problem<T> problem,
+            RungeKutta method,
+            StepInput<T> input,
+            UnaryOperator<Operand<T>> cut,
+            @Nullable Operand<T> first) {
+        Stages<T> stages = new Stages<>(tf, problem, method, input);
+        for (int i = 0; i < method.stages(); i++) {
+            stages.add(i, cut, i == 0 ? first : null);
         }
         return stages;
     }
 
-    private void add(int i, UnaryOperator<Operand<T>> cut) {
-        Butcher explicit = problem.method().explicit();
-        Butcher implicit = problem.method().implicit().orElse(null);
+    private void add(int i, UnaryOperator<Operand<T>> cut, @Nullable Operand<T> rate) {
+        Butcher explicit = method.explicit();
+        Butcher implicit = method.implicit().orElse(null);
         LinearOperator<T> linear = problem.linear();
         Operand<T> known = combine(explicit.a()[i], implicit == null ? null : implicit.a()[i], i);
         double diagonal = implicit == null ? 0 : implicit.a()[i][i];
@@ -62,23 +84,32 @@ public final class Stages<T extends TFloating> {
             state = cut.apply(known);
             implicitRate = linear.apply(tf, input.linearData(), state);
         } else {
-            state = cut.apply(linear.solve(tf, factor(diagonal), known));
+            Operand<T> alpha = input.size().times(tf, diagonal);
+            state = cut.apply(LinearSolve.of(tf, linear, input, factor(diagonal), alpha, known));
             solves++;
-            implicitRate = tf.math.div(tf.math.sub(state, known), input.size().times(tf, diagonal));
+            implicitRate = tf.math.div(tf.math.sub(state, known), alpha);
         }
         states.add(state);
-        Operand<T> time = explicit.c()[i] == 0
-                ? input.time()
-                : tf.math.add(input.time(), input.size().times(tf, explicit.c()[i]));
-        explicitRates.add(problem.evaluate(tf, time, state, input.theta()));
-        evaluations++;
+        if (rate == null) {
+            explicitRates.add(problem.evaluate(tf, input.timeAt(tf, explicit.c()[i]), state, input.theta()));
+            evaluations++;
+        } else {
+            explicitRates.add(rate);
+        }
         implicitRates.add(implicitRate);
     }
 
     /** The state at the end of the step. */
     public Operand<T> next() {
-        Butcher implicit = problem.method().implicit().orElse(null);
-        return combine(problem.method().explicit().b(), implicit == null ? null : implicit.b(), states.size());
+        Butcher implicit = method.implicit().orElse(null);
+        return combine(method.explicit().b(), implicit == null ? null : implicit.b(), states.size());
+    }
+
+    /** The rate of a stage, G_i + H_i. */
+    Operand<T> rate(int i) {
+        Operand<T> implicitRate = implicitRates.get(i);
+        Operand<T> explicitRate = explicitRates.get(i);
+        return implicitRate == null ? explicitRate : tf.math.add(explicitRate, implicitRate);
     }
 
     /** u + h sum_j (a_j G_j + a~_j H_j) over the first stages. */
@@ -103,11 +134,16 @@ public final class Stages<T extends TFloating> {
         return sum;
     }
 
-    private dev.odeon.graph.Values factor(double diagonal) {
-        double[] diagonals = problem.diagonals();
+    private Values factor(double diagonal) {
+        return factor(method, input.prepared(), diagonal);
+    }
+
+    /** The factor of a diagonal coefficient among what was prepared. */
+    public static Values factor(RungeKutta method, Values prepared, double diagonal) {
+        double[] diagonals = method.diagonals();
         for (int k = 0; k < diagonals.length; k++) {
             if (diagonals[k] == diagonal) {
-                return input.factors().get(k);
+                return prepared.under(k + "/");
             }
         }
         throw new IllegalStateException("No factor was made for the diagonal coefficient " + diagonal);

@@ -1,5 +1,6 @@
 /**
- * The stages of one Runge-Kutta step: start with {@link dev.odeon.solvers.rungekutta.Stages}.
+ * The engine of the Runge-Kutta methods without iteration: start with {@link
+ * dev.odeon.solvers.rungekutta.RungeKuttaStepper}; {@link dev.odeon.solvers.rungekutta.Stages} is shared with the adjoint.
  */
 @NullMarked
 package dev.odeon.solvers.rungekutta;

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param size in units of time, positive
  */
-public record FixedSteps(double size) {
+public record FixedSteps(double size) implements StepControl {
 
     /** Steps that differ by less than this fraction share one factor. */
     private static final double SAME = 1e-9;
@@ -30,7 +30,7 @@ public record FixedSteps(double size) {
         List<Double> sizes = new ArrayList<>();
         int none = all ? times.length - 1 : 0;
         for (int k = 0; k + 1 < times.length; k++) {
-            double length = times[k + 1] - times[k];
+            double length = Math.abs(times[k + 1] - times[k]);
             long full = (long) Math.floor(length / size * (1 + SAME) + SAME);
             double rest = length - full * size;
             if (full > Integer.MAX_VALUE - 8) {
@@ -40,8 +40,8 @@ public record FixedSteps(double size) {
             boolean shortened = rest > SAME * size;
             int count = (int) full + (shortened ? 1 : 0);
             for (int i = 0; i < count; i++) {
-                starts.add(times[k] + i * size);
-                sizeIndices.add(indexOf(sizes, i < full ? size : rest));
+                starts.add(times[k] + saveAt.direction() * i * size);
+                sizeIndices.add(indexOf(sizes, saveAt.direction() * (i < full ? size : rest)));
                 saveIndices.add(all && i == count - 1 ? k : none);
             }
         }
@@ -55,7 +55,7 @@ public record FixedSteps(double size) {
 
     private static int indexOf(List<Double> sizes, double step) {
         for (int i = 0; i < sizes.size(); i++) {
-            if (Math.abs(sizes.get(i) - step) <= SAME * step) {
+            if (Math.abs(sizes.get(i) - step) <= SAME * Math.abs(step)) {
                 return i;
             }
         }

@@ -1,5 +1,8 @@
 package dev.odeon.solvers.steps;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The steps of a solve.
  *
@@ -15,4 +18,38 @@ public record TimeGrid(double[] starts, double[] sizes, int[] sizeIndices, int[]
     public int count() {
         return starts.length;
     }
+
+    /**
+     * The different sequences of a step's size and the sizes of the steps before it.
+     *
+     * @param history how many preceding sizes to look at
+     * @param from the first step that counts; it has that many steps before it
+     */
+    public Kinds kinds(int history, int from) {
+        List<List<Integer>> found = new ArrayList<>();
+        int[] indices = new int[Math.max(0, count() - from)];
+        for (int n = from; n < count(); n++) {
+            List<Integer> kind = new ArrayList<>();
+            for (int j = 0; j <= history; j++) {
+                kind.add(sizeIndices[n - j]);
+            }
+            if (!found.contains(kind)) {
+                found.add(kind);
+            }
+            indices[n - from] = found.indexOf(kind);
+        }
+        return new Kinds(
+                found.stream()
+                        .map(kind -> kind.stream().mapToDouble(k -> sizes[k]).toArray())
+                        .toList(),
+                indices);
+    }
+
+    /**
+     * Kinds of steps.
+     *
+     * @param sizes for each kind the sizes of the step and of those before it, the newest first
+     * @param indices for each step its kind
+     */
+    public record Kinds(List<double[]> sizes, int[] indices) {}
 }

@@ -5,13 +5,13 @@ import java.util.Arrays;
 /**
  * The coefficients A, b, c of a Runge-Kutta method, checked when they are made.
  *
- * @param a [stages][stages], lower triangular
+ * @param a [stages][stages]
  * @param b weights of the stages, summing to one
  * @param c times of the stages as fractions of a step, the row sums of {@code a}
  */
 public record Butcher(double[][] a, double[] b, double[] c) {
 
-    private static final double TOLERANCE = 1e-13;
+    private static final double TOLERANCE = 1e-12;
 
     public Butcher {
         if (a.length != b.length || b.length != c.length) {
@@ -20,13 +20,11 @@ public record Butcher(double[][] a, double[] b, double[] c) {
         }
         requireSum("b", b, 1);
         for (int i = 0; i < a.length; i++) {
-            requireSum("row " + i + " of A", a[i], c[i]);
-            for (int j = i + 1; j < a[i].length; j++) {
-                if (a[i][j] != 0) {
-                    throw new IllegalArgumentException("A[" + i + "][" + j + "] is " + a[i][j]
-                            + ": stages are computed one after the other, so A must be lower triangular");
-                }
+            if (a[i].length != b.length) {
+                throw new IllegalArgumentException(
+                        "Row " + i + " of A has " + a[i].length + " entries, not " + b.length + ": A must be square");
             }
+            requireSum("row " + i + " of A", a[i], c[i]);
         }
     }
 
@@ -39,19 +37,75 @@ public record Butcher(double[][] a, double[] b, double[] c) {
         return new Butcher(a, b, c);
     }
 
+    /** Coefficients whose rows are filled up with zeros on the right; the weights are the last row. */
+    public static Butcher stifflyAccurate(double[]... rows) {
+        double[][] a = filled(rows, rows.length);
+        return of(a, a[rows.length - 1].clone());
+    }
+
+    /** Coefficients with an empty first row whose other rows are filled up with zeros on the right. */
+    public static Butcher explicit(double[] b, double[]... rows) {
+        double[][] all = new double[rows.length + 1][];
+        all[0] = new double[0];
+        System.arraycopy(rows, 0, all, 1, rows.length);
+        return of(filled(all, b.length), b);
+    }
+
+    private static double[][] filled(double[][] rows, int stages) {
+        double[][] a = new double[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            a[i] = Arrays.copyOf(rows[i], stages);
+        }
+        return a;
+    }
+
     /** The number of stages. */
     public int stages() {
         return b.length;
     }
 
-    /** Throws if a stage depends on itself. */
-    public void requireExplicit(String method) {
-        for (int i = 0; i < stages(); i++) {
-            if (a[i][i] != 0) {
-                throw new IllegalArgumentException(method + " has " + a[i][i] + " at A[" + i + "][" + i
-                        + "]: an explicit part has zeros on the diagonal");
+    /** Whether each stage depends only on itself and those before it. */
+    public boolean lowerTriangular() {
+        return zeroFrom(1);
+    }
+
+    /** Throws if a stage depends on itself or a later one. */
+    void requireExplicit() {
+        if (!zeroFrom(0)) {
+            throw new IllegalArgumentException(
+                    "A stage of the explicit part depends on itself or a later one: A must be"
+                            + " zero on and above the diagonal");
+        }
+    }
+
+    /** Throws if a stage depends on a later one. */
+    void requireLowerTriangular() {
+        if (!lowerTriangular()) {
+            throw new IllegalArgumentException(
+                    "Stages are computed one after the other, so A must be zero above the diagonal");
+        }
+    }
+
+    /** Whether the last stage is the state at the end of the step. */
+    public boolean stifflyAccurate() {
+        int last = stages() - 1;
+        for (int j = 0; j <= last; j++) {
+            if (Math.abs(a[last][j] - b[j]) > TOLERANCE) {
+                return false;
             }
         }
+        return true;
+    }
+
+    private boolean zeroFrom(int offset) {
+        for (int i = 0; i < a.length; i++) {
+            for (int j = i + offset; j < a.length; j++) {
+                if (a[i][j] != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static void requireSum(String what, double[] numbers, double expected) {

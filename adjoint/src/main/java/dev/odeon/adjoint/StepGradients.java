@@ -1,0 +1,111 @@
+package dev.odeon.adjoint;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.Gradients;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.stepping.Counts;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.StepOutput;
+import dev.odeon.solvers.stepping.Stepper;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The adjoint of one step of any engine without inner loops: the step is repeated, and TensorFlow differentiates the inner
+ * product of its results with their gradients.
+ */
+final class StepGradients<T extends TFloating> implements StepAdjoint<T> {
+
+    private final Operand<T> stateGradient;
+    private final Values memoryGradients;
+    private final Values thetaGradients;
+    private final Values linearGradients;
+    private final Counts counts;
+
+    /**
+     * Adds the adjoint of a step.
+     *
+     * @param input with state and memory cut off from what they were computed from
+     * @param end gradient with respect to the state after the step
+     * @param memoryEnd gradients with respect to the memory after the step
+     */
+    StepGradients(Ops tf, Stepper<T> stepper, StepInput<T> input, Operand<T> end, Values memoryEnd) {
+        StepOutput<T> output = stepper.step(tf, input);
+        Class<T> type = end.type();
+        Operand<T> product = inner(tf, output.next(), end);
+        for (String name : memoryEnd.names()) {
+            product = tf.math.add(product, inner(tf, output.memory().get(name, type), memoryEnd.get(name, type)));
+        }
+        Values theta = input.theta().differentiable();
+        Values linear = input.linearData().differentiable();
+        List<Operand<?>> targets = new ArrayList<>();
+        targets.add(input.state());
+        targets.addAll(input.memory().operands());
+        targets.addAll(theta.operands());
+        targets.addAll(linear.operands());
+        List<@Nullable Operand<?>> found = Gradients.vectorJacobian(tf, product, Floats.scalar(tf, type, 1), targets);
+        this.stateGradient = orZero(tf, found.get(0), input.state());
+        Values ofMemory = Values.empty();
+        int k = 1;
+        for (String name : input.memory().names()) {
+            ofMemory = ofMemory.with(
+                    name, orZero(tf, found.get(k++), input.memory().get(name, type)));
+        }
+        this.memoryGradients = ofMemory;
+        this.thetaGradients = present(theta, found.subList(k, k + theta.size()));
+        k += theta.size();
+        this.linearGradients = present(linear, found.subList(k, k + linear.size()));
+        this.counts = output.counts();
+    }
+
+    private static <T extends TFloating> Operand<T> inner(Ops tf, Operand<T> a, Operand<T> b) {
+        Operand<T> product = tf.math.mul(a, b);
+        return tf.reduceSum(product, tf.range(tf.constant(0), tf.rank(product), tf.constant(1)));
+    }
+
+    @SuppressWarnings("unchecked") // a gradient has the type of its target
+    private static <T extends TFloating> Operand<T> orZero(Ops tf, @Nullable Operand<?> gradient, Operand<T> target) {
+        return gradient == null ? tf.zerosLike(target) : (Operand<T>) gradient;
+    }
+
+    private static Values present(Values targets, List<@Nullable Operand<?>> gradients) {
+        Values values = Values.empty();
+        int k = 0;
+        for (String name : targets.names()) {
+            Operand<?> gradient = gradients.get(k++);
+            if (gradient != null) {
+                values = values.with(name, gradient);
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public Operand<T> stateGradient() {
+        return stateGradient;
+    }
+
+    @Override
+    public Values memoryGradients() {
+        return memoryGradients;
+    }
+
+    @Override
+    public Values thetaGradients() {
+        return thetaGradients;
+    }
+
+    @Override
+    public Values linearGradients() {
+        return linearGradients;
+    }
+
+    @Override
+    public Counts counts() {
+        return counts;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.odeon.adjoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.Methods;
+import dev.odeon.solvers.Outcome;
+import dev.odeon.solvers.VectorField;
+import dev.odeon.solvers.nonlinear.Anderson;
+import dev.odeon.solvers.nonlinear.Newton;
+import dev.odeon.solvers.steps.FixedSteps;
+import dev.odeon.solvers.steps.SaveAt;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.types.TFloat64;
+
+/** A solve that cannot succeed ends with the reason, in bounded time. */
+class OutcomesTest {
+
+    private static final double[][] ONE = {{1}};
+
+    static List<Method> oneOfEachEngine() {
+        return List.of(
+                Methods.RK4,
+                Methods.IMEX_RK3,
+                Methods.SBDF3,
+                Methods.AB3,
+                Methods.ABM3,
+                Methods.BDF2,
+                Methods.KVAERNO3,
+                Methods.RADAU3,
+                Methods.ETDRK4,
+                Methods.PROX_BDF2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("oneOfEachEngine")
+    void aFieldWithoutNumbersEndsWithNonFinite(Method method) {
+        VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.mul(u, tf.constant(Double.NaN));
+        assertThat(outcome(field, method)).isEqualTo(Outcome.NON_FINITE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("explicitEngines")
+    void aStiffFieldEndsExplicitStepsWithNonFinite(Method method) {
+        VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.mul(u, tf.constant(-1e6));
+        assertThat(outcome(field, method)).isEqualTo(Outcome.NON_FINITE);
+    }
+
+    static List<Method> explicitEngines() {
+        return List.of(Methods.RK4, Methods.AB3, Methods.ABM3, Methods.SBDF3, Methods.IMEX_RK3, Methods.ETDRK4);
+    }
+
+    @Test
+    void anIterationThatDivergesIsNamed() {
+        VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.mul(u, tf.constant(-1e6));
+        assertThat(outcome(field, Methods.PROX_BACKWARD_EULER)).isEqualTo(Outcome.NONLINEAR_DIVERGENCE);
+        assertThat(outcome(field, Methods.BACKWARD_EULER.with(new Anderson(1e-10, 20, 0))))
+                .isEqualTo(Outcome.NONLINEAR_DIVERGENCE);
+        // u = 1 + h (0.9 u^2 + 10) has no real solution for this step.
+        VectorField<TFloat64> unsolvable =
+                (tf, t, u, theta) -> tf.math.add(tf.math.mul(tf.math.square(u), tf.constant(0.9)), tf.constant(10.0));
+        assertThat(outcome(unsolvable, Methods.BACKWARD_EULER)).isEqualTo(Outcome.NONLINEAR_DIVERGENCE);
+    }
+
+    @Test
+    void aSingularMatrixIsNamed() {
+        // h = 1/2: 1 - h 2 is zero.
+        VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.add(u, u);
+        assertThat(outcome(field, Methods.BACKWARD_EULER)).isEqualTo(Outcome.LINEAR_BREAKDOWN);
+        assertThat(outcome(field, Methods.BACKWARD_EULER.with(Newton.chord()))).isEqualTo(Outcome.LINEAR_BREAKDOWN);
+    }
+
+    private static Outcome outcome(VectorField<TFloat64> field, Method method) {
+        return Solves.of(field, method, new FixedSteps(0.5), ONE, SaveAt.end(0, 100))
+                .outcome();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.odeon.experiments.methods;
+
+import dev.odeon.solvers.ImplicitRungeKutta;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.RungeKutta;
+import dev.odeon.solvers.tableaux.Embedded;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The registry of methods as Markdown. */
+public final class MethodTable {
+
+    private MethodTable() {}
+
+    /** All methods, a table for each family. */
+    public static String methods() {
+        List<String> lines = new ArrayList<>();
+        for (Family family : Family.values()) {
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            String title = family.title();
+            lines.add("### " + Character.toUpperCase(title.charAt(0)) + title.substring(1));
+            lines.add("");
+            lines.add("For " + family.purpose() + ". Gradient: " + GradientProbe.of(family) + ".");
+            lines.add("");
+            lines.add("| method | order | evaluations a step | solved a step | chosen steps |");
+            lines.add("|---|---|---|---|---|");
+            for (Method method : family.methods()) {
+                Cost cost = Cost.of(method);
+                lines.add("| `" + method.name() + "` | " + method.order() + " | " + cost.evaluations() + " | "
+                        + cost.solving() + " | " + chosenSteps(method) + " |");
+            }
+        }
+        return String.join("\n", lines);
+    }
+
+    /** The families, one line each. */
+    public static String families() {
+        List<String> lines = new ArrayList<>();
+        lines.add("| family | methods | orders | chosen steps | for |");
+        lines.add("|---|---|---|---|---|");
+        for (Family family : Family.values()) {
+            List<Method> methods = family.methods();
+            int lowest = methods.stream().mapToInt(Method::order).min().orElseThrow();
+            int highest = methods.stream().mapToInt(Method::order).max().orElseThrow();
+            long adaptive = methods.stream()
+                    .filter(method -> method.stepSizes() == Method.StepSizes.ADAPTIVE)
+                    .count();
+            lines.add("| " + family.title() + " | " + methods.size() + ": " + some(methods) + " | "
+                    + (lowest == highest ? lowest : lowest + " to " + highest) + " | "
+                    + (adaptive == 0 ? "no" : adaptive == methods.size() ? "yes" : adaptive + " of them") + " | "
+                    + family.purpose() + " |");
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String some(List<Method> methods) {
+        return methods.stream()
+                        .limit(4)
+                        .map(method -> "`" + method.name() + "`")
+                        .collect(Collectors.joining(", "))
+                + (methods.size() > 4 ? ", ..." : "");
+    }
+
+    private static String chosenSteps(Method method) {
+        if (method.stepSizes() == Method.StepSizes.FIXED) {
+            return "no";
+        }
+        Optional<Embedded> embedded = method instanceof RungeKutta rungeKutta
+                ? rungeKutta.embedded()
+                : ((ImplicitRungeKutta) method).tableau().embedded();
+        return "yes, estimate of order " + embedded.orElseThrow().order();
+    }
+}

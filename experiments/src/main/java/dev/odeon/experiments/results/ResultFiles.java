@@ -1,0 +1,92 @@
+package dev.odeon.experiments.results;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odeon.datasets.AtomicFile;
+import dev.odeon.datasets.DataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The folder a command writes its results to; nothing in it is ever overwritten by another run. */
+public final class ResultFiles {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+
+    private ResultFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * A folder for new results.
+     *
+     * @throws IllegalArgumentException if it is a file or holds anything
+     */
+    public static ResultFiles fresh(Path folder) {
+        requireFresh(folder, "name another folder");
+        return new ResultFiles(folder);
+    }
+
+    /**
+     * Refuses a folder that is not fit for new results.
+     *
+     * @param remedy what to do about files that it holds
+     * @param ignored names of files that do not count
+     * @throws IllegalArgumentException if it is a file or holds anything
+     */
+    public static void requireFresh(Path folder, String remedy, String... ignored) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("--out " + folder + " is a file: name a folder");
+        }
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> entries = Files.list(folder)) {
+                List<String> allowed = List.of(ignored);
+                if (entries.anyMatch(entry -> !allowed.contains(String.valueOf(entry.getFileName())))) {
+                    throw new IllegalArgumentException(
+                            "--out " + folder + " holds files already: " + remedy + "; nothing is overwritten");
+                }
+            } catch (IOException e) {
+                throw DataException.of(
+                        folder, "cannot be listed", "a folder you may read", "name another folder with --out", e);
+            }
+        }
+    }
+
+    /** A file of the folder. */
+    public Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /**
+     * Writes a table, {@code name.csv}.
+     *
+     * @param columns their names
+     * @param rows numbers, words without commas, and enums
+     * @throws IllegalArgumentException if a row has another number of columns
+     */
+    public void table(String name, List<String> columns, List<? extends List<?>> rows) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.join(",", columns));
+        for (List<?> row : rows) {
+            if (row.size() != columns.size()) {
+                throw new IllegalArgumentException("A row of " + name + " has " + row.size() + " entries for "
+                        + columns.size() + " columns: give one for each");
+            }
+            lines.add(row.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        }
+        AtomicFile.write(file(name + ".csv"), target -> Files.write(target, lines));
+    }
+
+    /** Writes {@code summary.json}. */
+    public void summary(Map<String, ?> summary) {
+        AtomicFile.write(
+                file("summary.json"),
+                target -> JSON.writerWithDefaultPrettyPrinter().writeValue(target.toFile(), summary));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.odeon.experiments.solve;
+
+import dev.odeon.adjoint.OdeSolver;
+import dev.odeon.experiments.plots.Curves;
+import dev.odeon.experiments.results.MeasuredSolve;
+import dev.odeon.experiments.results.Norms;
+import dev.odeon.experiments.results.ResultFiles;
+import dev.odeon.experiments.results.SolveFigures;
+import dev.odeon.solvers.BackwardDifferentiation;
+import dev.odeon.solvers.ImplicitRungeKutta;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.Methods;
+import dev.odeon.solvers.Outcome;
+import dev.odeon.solvers.nonlinear.Optimiser;
+import dev.odeon.solvers.steps.FixedSteps;
+import dev.odeon.solvers.steps.PidController;
+import dev.odeon.solvers.steps.SaveAt;
+import dev.odeon.solvers.steps.StepControl;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Errors of proximal and explicit methods on {@link Diffusion} against their evaluations: figure 5.3 and table 5.2. */
+final class FinalErrors {
+
+    /** Steps in a unit of time, for all proximal methods. */
+    static final int STEPS = 2000;
+    /** The tolerance of the inner solves behind table 5.2. */
+    static final double TIGHT = 5e-9;
+
+    private static final int MANY_STEPS = 1_000_000;
+    private static final List<String> COLUMNS =
+            List.of("method", "tolerance", "time", "nfe", "error", "largestError", "millis", "outcome");
+
+    private static final List<Method> PROXIMAL = List.of(
+            Methods.PROX_BACKWARD_EULER,
+            Methods.PROX_CRANK_NICOLSON,
+            Methods.PROX_BDF2,
+            Methods.PROX_BDF3,
+            Methods.PROX_BDF4);
+    private static final List<Method> EXPLICIT = List.of(Methods.DOPRI5, Methods.HEUN);
+
+    /** One point of the figure. */
+    private record Point(
+            Method method, double tolerance, double time, double error, double largestError, SolveFigures figures) {
+        List<Object> row() {
+            return List.of(
+                    method.name(),
+                    tolerance,
+                    time,
+                    figures.nfe(),
+                    error,
+                    largestError,
+                    figures.medianMillis(),
+                    figures.outcome());
+        }
+    }
+
+    private final double[] times;
+    private final double[] tolerances;
+    private final Optimiser inner;
+    private final List<Point> points = new ArrayList<>();
+
+    /**
+     * Prepares the experiment.
+     *
+     * @param times at which errors are taken
+     * @param tolerances of the inner solves, and of the explicit methods' steps
+     */
+    FinalErrors(double[] times, double[] tolerances, Optimiser inner) {
+        this.times = times;
+        this.tolerances = tolerances;
+        this.inner = inner;
+    }
+
+    /** Solves, writes figure53.csv and its pictures, and returns what the summary says. */
+    Map<String, Object> run(ResultFiles out) {
+        for (Method method : PROXIMAL) {
+            for (double tolerance : withTight()) {
+                solve(with(method, inner.withTolerance(tolerance)), new FixedSteps(1.0 / STEPS), tolerance);
+            }
+        }
+        for (Method method : EXPLICIT) {
+            for (double tolerance : tolerances) {
+                solve(method, PidController.of(tolerance, tolerance).withMaxSteps(MANY_STEPS), tolerance);
+            }
+        }
+        out.table("figure53", COLUMNS, points.stream().map(Point::row).toList());
+        for (double time : times) {
+            plot(out, time);
+        }
+        return summary();
+    }
+
+    private double[] withTight() {
+        double[] all = Arrays.copyOf(tolerances, tolerances.length + 1);
+        all[tolerances.length] = TIGHT;
+        return all;
+    }
+
+    private static Method with(Method method, Optimiser optimiser) {
+        return method instanceof ImplicitRungeKutta rungeKutta
+                ? rungeKutta.with(optimiser)
+                : ((BackwardDifferentiation) method).with(optimiser);
+    }
+
+    private void solve(Method method, StepControl control, double tolerance) {
+        double[] saved = new double[times.length + 1];
+        System.arraycopy(times, 0, saved, 1, times.length);
+        SolveFigures figures = MeasuredSolve.run(
+                OdeSolver.of(Diffusion.field(), method, control), Diffusion.start(), SaveAt.times(saved), 1);
+        System.err.printf("odeon: %s at %.0e: %d evaluations%n", method.name(), tolerance, figures.nfe());
+        for (int k = 1; k < saved.length; k++) {
+            double[] state = Arrays.copyOfRange(figures.states(), k * Diffusion.POINTS, (k + 1) * Diffusion.POINTS);
+            double[] exact = Diffusion.exact(saved[k]);
+            points.add(new Point(
+                    method,
+                    tolerance,
+                    saved[k],
+                    Norms.distance(state, exact),
+                    Norms.largestDistance(state, exact),
+                    figures));
+        }
+    }
+
+    private List<Point> of(Method method, double time) {
+        return points.stream()
+                .filter(point -> point.method().name().equals(method.name()) && point.time() == time)
+                .toList();
+    }
+
+    private void plot(ResultFiles out, double time) {
+        List<Curves.Curve> curves = new ArrayList<>();
+        List<Method> methods = new ArrayList<>(PROXIMAL);
+        methods.addAll(EXPLICIT);
+        for (Method method : methods) {
+            List<Point> own = of(method, time).stream()
+                    .filter(point -> point.figures().outcome() == Outcome.SUCCESS)
+                    .toList();
+            curves.add(new Curves.Curve(
+                    method.name(),
+                    own.stream().mapToDouble(Point::error).toArray(),
+                    own.stream().mapToDouble(point -> point.figures().nfe()).toArray()));
+        }
+        Curves.write(
+                out.file("figure53-t" + time + ".png"),
+                "Diffusion, 128 points: evaluations of the whole solve against the error at t = " + time,
+                new Curves.Axis("error, Euclidean norm", Curves.Scale.LOGARITHMIC),
+                new Curves.Axis("evaluations of the field", Curves.Scale.LOGARITHMIC),
+                curves);
+    }
+
+    private Map<String, Object> summary() {
+        double end = times[times.length - 1];
+        Map<String, Object> table = new LinkedHashMap<>();
+        for (Method method : PROXIMAL) {
+            Point tight = of(method, end).get(tolerances.length);
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("stepsPerUnitOfTime", STEPS);
+            row.put("innerStep", inner.rate());
+            row.put("innerTolerance", TIGHT);
+            row.put("outcome", tight.figures().outcome().name());
+            row.put("nfe", tight.figures().nfe());
+            row.put("error", tight.error());
+            row.put("largestError", tight.largestError());
+            table.put(method.name(), row);
+        }
+        Map<String, Object> explicit = new LinkedHashMap<>();
+        for (Method method : EXPLICIT) {
+            explicit.put(
+                    method.name(),
+                    of(method, end).stream().map(point -> point.figures().nfe()).toList());
+        }
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("table52", table);
+        summary.put("explicitNfe", explicit);
+        return summary;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.odeon.experiments.solve;
+
+import dev.odeon.adjoint.OdeSolver;
+import dev.odeon.experiments.plots.Curves;
+import dev.odeon.experiments.results.MeasuredSolve;
+import dev.odeon.experiments.results.Norms;
+import dev.odeon.experiments.results.ResultFiles;
+import dev.odeon.experiments.results.SolveFigures;
+import dev.odeon.solvers.Methods;
+import dev.odeon.solvers.Outcome;
+import dev.odeon.solvers.nonlinear.Optimiser;
+import dev.odeon.solvers.steps.FixedSteps;
+import dev.odeon.solvers.steps.SaveAt;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How fast the optimisers solve the first backward Euler step of {@link Diffusion}: figure 5.4.
+ *
+ * <p>A solve tells how many iterations it took until the last change met its tolerance; a ladder of tolerances gives the
+ * curve.
+ */
+final class InnerConvergence {
+
+    private static final double SIZE = 1.0 / FinalErrors.STEPS;
+    private static final List<String> COLUMNS =
+            List.of("rule", "innerStep", "iterations", "lastChange", "error", "outcome");
+
+    private record Point(Optimiser optimiser, double error, SolveFigures figures) {
+        List<Object> row() {
+            return List.of(
+                    optimiser.rule(), optimiser.rate(), figures.nfe(), optimiser.tolerance(), error, figures.outcome());
+        }
+    }
+
+    private final List<Optimiser> starting;
+    private final int rungs;
+
+    /**
+     * Prepares the experiment.
+     *
+     * @param starting one for each inner step
+     * @param rungs of the ladder of tolerances, from 1e-2 to 1e-13
+     */
+    InnerConvergence(List<Optimiser> starting, int rungs) {
+        this.starting = starting;
+        this.rungs = rungs;
+    }
+
+    /** Solves, writes figure54.csv and its pictures, and returns what the summary says. */
+    Map<String, Object> run(ResultFiles out) {
+        double[] solution = Diffusion.backwardEuler(SIZE);
+        List<Point> points = new ArrayList<>();
+        Map<String, Object> summary = new LinkedHashMap<>();
+        for (Optimiser settings : starting) {
+            List<Curves.Curve> changes = new ArrayList<>();
+            List<Curves.Curve> errors = new ArrayList<>();
+            Map<String, Object> iterations = new LinkedHashMap<>();
+            for (Optimiser.Rule rule : Optimiser.Rule.values()) {
+                List<Point> curve = curve(settings.with(rule), solution);
+                points.addAll(curve);
+                double[] x = curve.stream()
+                        .mapToDouble(point -> point.figures().nfe())
+                        .toArray();
+                boolean converges =
+                        curve.stream().allMatch(point -> point.figures().outcome() == Outcome.SUCCESS);
+                String name = rule.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                        + (converges ? "" : " (does not converge)");
+                changes.add(new Curves.Curve(
+                        name,
+                        x,
+                        curve.stream()
+                                .mapToDouble(point -> point.optimiser().tolerance())
+                                .toArray()));
+                errors.add(new Curves.Curve(
+                        name, x, curve.stream().mapToDouble(Point::error).toArray()));
+                iterations.put(
+                        rule.name(),
+                        converges ? curve.get(curve.size() - 1).figures().nfe() : "does not converge");
+            }
+            plot(out, settings, "change", "last change", changes);
+            plot(out, settings, "error", "distance from the solution of the step", errors);
+            summary.put("innerStep " + settings.rate(), iterations);
+        }
+        out.table("figure54", COLUMNS, points.stream().map(Point::row).toList());
+        return summary;
+    }
+
+    /** Ends with the first tolerance that is not met. */
+    private List<Point> curve(Optimiser optimiser, double[] solution) {
+        List<Point> points = new ArrayList<>();
+        for (int k = 0; k < rungs; k++) {
+            Optimiser tolerant = optimiser.withTolerance(Math.pow(10, -2 - 11.0 * k / (rungs - 1)));
+            SolveFigures figures = MeasuredSolve.run(
+                    OdeSolver.of(Diffusion.field(), Methods.PROX_BACKWARD_EULER.with(tolerant), new FixedSteps(SIZE)),
+                    Diffusion.start(),
+                    SaveAt.end(0, SIZE),
+                    1);
+            points.add(new Point(tolerant, Norms.distance(figures.last(Diffusion.POINTS), solution), figures));
+            if (figures.outcome() != Outcome.SUCCESS) {
+                break;
+            }
+        }
+        return points;
+    }
+
+    private static void plot(
+            ResultFiles out, Optimiser settings, String name, String label, List<Curves.Curve> curves) {
+        Curves.write(
+                out.file("figure54-" + name + "-step" + settings.rate() + ".png"),
+                "First proximal backward Euler step, inner step " + settings.rate(),
+                new Curves.Axis("iterations", Curves.Scale.LINEAR),
+                new Curves.Axis(label, Curves.Scale.LOGARITHMIC),
+                curves);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.odeon.experiments.solve;
+
+import dev.odeon.adjoint.OdeSolver;
+import dev.odeon.experiments.plots.Curves;
+import dev.odeon.experiments.results.MeasuredSolve;
+import dev.odeon.experiments.results.ResultFiles;
+import dev.odeon.experiments.results.SolveFigures;
+import dev.odeon.graph.runtime.Devices;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.Methods;
+import dev.odeon.solvers.nonlinear.Newton;
+import dev.odeon.solvers.nonlinear.Optimiser;
+import dev.odeon.solvers.steps.FixedSteps;
+import dev.odeon.solvers.steps.SaveAt;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code odeon solve stiff}: errors over time of forward, backward and proximal backward Euler on two scalar equations.
+ *
+ * <p>Source: Xia, thesis, section 5.2.1.2, figure 5.2.
+ */
+@Command(
+        name = "stiff",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Solve two scalar equations by forward, backward and proximal backward Euler.")
+public final class SolveStiff implements Callable<Integer> {
+
+    private static final double SIZE = 0.01;
+    private static final List<String> COLUMNS = List.of("equation", "method", "time", "error");
+
+    @Option(names = "--out", required = true, description = "Folder for the results; new or empty.")
+    private Path out = Path.of("");
+
+    @Option(names = "--time", defaultValue = "2", description = "Length of the solves, a multiple of 0.01.")
+    private double time;
+
+    @Option(
+            names = "--tolerances",
+            split = ",",
+            defaultValue = "1e-3,1e-4,1e-5,1e-7",
+            description = "Of the inner solves.")
+    private List<Double> tolerances = List.of();
+
+    /** A method and its name in the figure. */
+    private record Labelled(String name, Method method) {}
+
+    @Override
+    public Integer call() {
+        long steps = Math.round(time / SIZE);
+        if (!(time > 0) || steps < 1 || steps > 1_000_000 || Math.abs(steps * SIZE - time) > 1e-9 * time) {
+            throw new IllegalArgumentException(
+                    "--time is " + time + ": give a multiple of " + SIZE + ", at most 10000");
+        }
+        List<Labelled> methods = new ArrayList<>();
+        methods.add(new Labelled("forward-euler", Methods.EULER));
+        methods.add(new Labelled("backward-euler", Methods.BACKWARD_EULER.with(Newton.full())));
+        for (double tolerance : tolerances) {
+            methods.add(new Labelled(
+                    String.format(Locale.ROOT, "prox-backward-euler %.0e", tolerance),
+                    Methods.PROX_BACKWARD_EULER.with(Optimiser.standard().withTolerance(tolerance))));
+        }
+        ResultFiles files = ResultFiles.fresh(out);
+        double[] times = new double[(int) steps + 1];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = i * SIZE;
+        }
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("experiment", "stiff");
+        summary.put("device", Devices.preferred().shortName());
+        summary.put("stepSize", SIZE);
+        summary.put("innerStep", Optimiser.standard().rate());
+        List<List<Object>> rows = new ArrayList<>();
+        for (ScalarEquation equation : ScalarEquation.values()) {
+            summary.put(equation.name().toLowerCase(Locale.ROOT), run(equation, methods, times, rows, files));
+        }
+        files.table("figure52", COLUMNS, rows);
+        files.summary(summary);
+        return 0;
+    }
+
+    private static Map<String, Object> run(
+            ScalarEquation equation,
+            List<Labelled> methods,
+            double[] times,
+            List<List<Object>> rows,
+            ResultFiles files) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("equation", equation.formula());
+        List<Curves.Curve> curves = new ArrayList<>();
+        for (Labelled labelled : methods) {
+            SolveFigures figures = MeasuredSolve.run(
+                    OdeSolver.of(equation.field(), labelled.method(), new FixedSteps(SIZE)),
+                    new double[] {1},
+                    SaveAt.times(times),
+                    1);
+            double[] errors = new double[times.length];
+            double largest = 0;
+            for (int i = 0; i < times.length; i++) {
+                errors[i] = Math.abs(figures.states()[i] - equation.exact(times[i]));
+                largest = Math.max(largest, errors[i]);
+                rows.add(List.of(equation, labelled.name(), times[i], errors[i]));
+            }
+            curves.add(new Curves.Curve(labelled.name(), times, errors));
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("outcome", figures.outcome().name());
+            entry.put("nfe", figures.nfe());
+            entry.put("largestError", largest);
+            entry.put("finalError", errors[times.length - 1]);
+            summary.put(labelled.name(), entry);
+        }
+        Curves.write(
+                files.file("figure52-" + equation.name().toLowerCase(Locale.ROOT) + ".png"),
+                equation.formula() + ", steps of " + SIZE,
+                new Curves.Axis("time", Curves.Scale.LINEAR),
+                new Curves.Axis("error", Curves.Scale.LOGARITHMIC),
+                curves);
+        return summary;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.odeon.experiments.solve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.odeon.adjoint.OdeSolver;
+import dev.odeon.experiments.results.MeasuredSolve;
+import dev.odeon.solvers.Methods;
+import dev.odeon.solvers.steps.PidController;
+import dev.odeon.solvers.steps.SaveAt;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class DiffusionTest {
+
+    /** The right-hand side in Java, point by point. */
+    private static double[] rates(double[] u) {
+        double[] rates = new double[u.length];
+        for (int i = 0; i < u.length; i++) {
+            double left = u[(i + u.length - 1) % u.length];
+            double right = u[(i + 1) % u.length];
+            rates[i] = (left - 2 * u[i] + right) * 127 * 127;
+        }
+        return rates;
+    }
+
+    @Test
+    void theExactSolutionStartsAtTheGaussianAndEndsAtItsMean() {
+        assertThat(Diffusion.exact(0)).containsExactly(Diffusion.start(), within(1e-13));
+        assertThat(Diffusion.start()[0]).isCloseTo(0.3989422804014327, within(1e-15));
+        double mean = Arrays.stream(Diffusion.start()).average().orElseThrow();
+        assertThat(Diffusion.exact(1))
+                .satisfies(u -> assertThat(Arrays.stream(u)
+                                .map(x -> Math.abs(x - mean))
+                                .max()
+                                .orElseThrow())
+                        .isLessThan(1e-13));
+    }
+
+    @Test
+    void theExactSolutionHasTheRatesOfTheField() {
+        double h = 1e-6;
+        double[] before = Diffusion.exact(0.01 - h);
+        double[] after = Diffusion.exact(0.01 + h);
+        double[] rates = rates(Diffusion.exact(0.01));
+        for (int i = 0; i < rates.length; i++) {
+            assertThat((after[i] - before[i]) / (2 * h)).isCloseTo(rates[i], within(1e-5));
+        }
+    }
+
+    @Test
+    void aStepOfBackwardEulerSolvesItsEquation() {
+        double size = 5e-4;
+        double[] next = Diffusion.backwardEuler(size);
+        double[] rates = rates(next);
+        for (int i = 0; i < next.length; i++) {
+            assertThat(next[i] - size * rates[i]).isCloseTo(Diffusion.start()[i], within(1e-12));
+        }
+    }
+
+    @Test
+    void theFieldInTheGraphIsTheSame() {
+        double[] end = MeasuredSolve.run(
+                        OdeSolver.of(Diffusion.field(), Methods.DOPRI8, PidController.of(1e-11, 1e-11)),
+                        Diffusion.start(),
+                        SaveAt.end(0, 0.01),
+                        1)
+                .last(Diffusion.POINTS);
+        assertThat(end).containsExactly(Diffusion.exact(0.01), within(1e-9));
+    }
+}

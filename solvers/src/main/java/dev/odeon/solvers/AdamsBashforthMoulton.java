@@ -1,0 +1,31 @@
+package dev.odeon.solvers;
+
+import java.util.Objects;
+
+/**
+ * An Adams predictor and corrector: predict, evaluate, correct, evaluate (PECE), two evaluations a step.
+ *
+ * <p>The predictor is Adams-Bashforth and the corrector Adams-Moulton of the same order. More accurate and stable than
+ * {@link AdamsBashforth} alone. Source: Hairer, Norsett, Wanner, Solving Ordinary Differential Equations I, 1993, III.1.
+ *
+ * @param order of predictor and corrector
+ */
+public record AdamsBashforthMoulton(String name, int order) implements Method {
+    public AdamsBashforthMoulton {
+        Objects.requireNonNull(name, "name");
+        if (order < 1 || order > 5) {
+            throw new IllegalArgumentException(
+                    name + " of order " + order + " does not exist here: choose an order from 1 to 5");
+        }
+    }
+
+    @Override
+    public LinearPart linearPart() {
+        return LinearPart.ADDED;
+    }
+
+    @Override
+    public StepSizes stepSizes() {
+        return StepSizes.FIXED;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.odeon.solvers.forward;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.forward.Prepared.FactorGradient;
+import dev.odeon.solvers.stepping.Counter;
+import dev.odeon.solvers.stepping.Counts;
+import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.Start;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.StepOutput;
+import dev.odeon.solvers.stepping.StepSize;
+import dev.odeon.solvers.stepping.Stepper;
+import dev.odeon.solvers.stepping.Use;
+import dev.odeon.solvers.steps.TimeGrid;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The steps before the loop, by which a multistep method gets its first states: one by one, with a one-step method of the
+ * same order.
+ *
+ * @param start where the loop starts
+ * @param counts what the steps cost, the memory of the loop included
+ * @param factorizations made for these steps
+ * @param failure the first code that is not SUCCESS; null if the starter cannot fail
+ */
+public record Starting<T extends TFloating>(
+        Start<T> start,
+        Counts counts,
+        int factorizations,
+        @Nullable Operand<TInt32> failure) {
+
+    /** Adds the steps. */
+    public static <T extends TFloating> Starting<T> of(
+            Ops tf,
+            Problem<T> problem,
+            Method method,
+            Stepper<T> main,
+            TimeGrid grid,
+            Operand<T> u0,
+            Values theta,
+            FactorGradient factorGradient) {
+        Class<T> type = problem.type();
+        Values linearData = Prepared.linearData(tf, problem);
+        List<Operand<T>> times = new ArrayList<>();
+        List<Operand<T>> states = new ArrayList<>();
+        times.add(Floats.scalar(tf, type, grid.starts()[0]));
+        states.add(u0);
+        Counts counts = Counts.none().plus(Counter.EVALUATIONS, main.startEvaluations());
+        int factorizations = 0;
+        Operand<TInt32> failure = null;
+        int steps = Math.min(main.history(), grid.count());
+        if (steps > 0) {
+            Stepper<T> starter = Steppers.of(problem, Steppers.starterOf(method), Use.FIXED);
+            Values memory = starter.memory(tf, new Start<>(List.of(times.get(0)), List.of(u0), theta, linearData));
+            counts = counts.plus(Counter.EVALUATIONS, starter.startEvaluations());
+            List<Double> prepared = new ArrayList<>();
+            List<Values> factors = new ArrayList<>();
+            for (int n = 0; n < steps; n++) {
+                double size = grid.sizes()[grid.sizeIndices()[n]];
+                if (!prepared.contains(size)) {
+                    prepared.add(size);
+                    factors.add(cut(tf, starter.prepare(tf, linearData, new double[] {size}), factorGradient));
+                    factorizations += starter.factorsPerKind();
+                }
+                StepOutput<T> output = starter.step(
+                        tf,
+                        new StepInput<>(
+                                times.get(n),
+                                new StepSize.Known<>(type, size),
+                                states.get(n),
+                                memory,
+                                theta,
+                                linearData,
+                                factors.get(prepared.indexOf(size)),
+                                // TensorFlow's own gradient passes these steps, but not their factors.
+                                factorGradient == FactorGradient.STOP));
+                memory = output.memory();
+                counts = counts.plus(tf, output.counts());
+                times.add(Floats.scalar(tf, type, grid.starts()[n] + size));
+                states.add(output.next());
+                if (output.failure() != null) {
+                    failure = failure == null ? output.failure() : Failures.first(tf, failure, output.failure());
+                }
+            }
+        }
+        return new Starting<>(new Start<>(times, states, theta, linearData), counts, factorizations, failure);
+    }
+
+    private static Values cut(Ops tf, Values prepared, FactorGradient factorGradient) {
+        Values cut = prepared;
+        if (factorGradient == FactorGradient.STOP) {
+            for (String name : prepared.names()) {
+                cut = cut.with(name, tf.stopGradient(prepared.get(name)));
+            }
+        }
+        return cut;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.odeon.solvers.implicit;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.BackwardDifferentiation;
+import dev.odeon.solvers.multistep.Memory;
+import dev.odeon.solvers.multistep.Polynomials;
+import dev.odeon.solvers.multistep.Weights;
+import dev.odeon.solvers.stepping.Counter;
+import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.Start;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.StepOutput;
+import dev.odeon.solvers.stepping.Stepper;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/** The engine of the backward differentiation formulas: sum_j d_j u_(n+1-j) = h f(t_(n+1), u_(n+1)), d for any grid. */
+public final class BackwardDifferentiationStepper<T extends TFloating> implements Stepper<T> {
+
+    private static final String STATE = "state";
+
+    private final Problem<T> problem;
+    private final BackwardDifferentiation method;
+    private final int steps;
+
+    public BackwardDifferentiationStepper(Problem<T> problem, BackwardDifferentiation method) {
+        this.problem = problem;
+        this.method = method;
+        this.steps = method.order();
+    }
+
+    @Override
+    public int history() {
+        return steps - 1;
+    }
+
+    @Override
+    public Set<Counter> counters() {
+        return EnumSet.allOf(Counter.class);
+    }
+
+    @Override
+    public Values prepare(Ops tf, Values linearData, double[] sizes) {
+        double[] nodes = Polynomials.withNew(Polynomials.past(sizes, steps), steps + 1);
+        double[] d = Polynomials.derivatives(nodes, 1);
+        double[] weights = new double[steps];
+        for (int j = 0; j < steps; j++) {
+            weights[j] = -d[j + 1] / d[0];
+        }
+        return Weights.of(tf, problem.type(), STATE, weights)
+                .and(Weights.of(tf, problem.type(), "alpha", sizes[0] / d[0]));
+    }
+
+    @Override
+    public Values memory(Ops tf, Start<T> start) {
+        Values memory = Values.empty();
+        for (int age = 1; age < steps; age++) {
+            memory = memory.with(STATE + age, start.state(age));
+        }
+        return memory;
+    }
+
+    @Override
+    public StepOutput<T> step(Ops tf, StepInput<T> input) {
+        List<Operand<T>> states = Memory.recalled(input.memory(), STATE, input.state(), steps);
+        Operand<T> known = Weights.sum(tf, input.prepared(), STATE, states);
+        StepEquations<T> equations = new StepEquations<>(tf, method.solver());
+        Equation<T> equation = StageEquation.of(
+                problem, input, input.timeAt(tf, 1), input.prepared().get("alpha0", problem.type()), known);
+        Operand<T> next = equations.solve(equation, input.state(), 1);
+        return new StepOutput<>(next, Memory.kept(STATE, states), equations.counts(), equations.failure(), null, null);
+    }
+}

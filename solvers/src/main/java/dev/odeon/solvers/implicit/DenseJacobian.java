@@ -1,0 +1,142 @@
+package dev.odeon.solvers.implicit;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.Gradients;
+import dev.odeon.graph.Values;
+import dev.odeon.graph.WhileLoop;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.Qr;
+import org.tensorflow.op.linalg.TriangularSolve;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The matrices I - dphi/dv of all rows, and their QR factors.
+ *
+ * <p>Row k of a matrix is one vector-Jacobian product with the k-th unit vector in every row of the batch at once. Narrow
+ * systems share one evaluation of phi; wide ones evaluate again in a loop, so that the graph stays small. QR, because
+ * TensorFlow's LU ends the run at a singular matrix, where a solve must end with an outcome.
+ */
+final class DenseJacobian {
+
+    private static final int UNROLLED = 8;
+
+    private DenseJacobian() {}
+
+    /**
+     * Factors of all rows.
+     *
+     * @param values "q" and "r", each [rows, n, n]
+     * @param solvable whether every matrix is finite and not singular to working precision
+     * @param evaluations of phi
+     */
+    record Factored(Values values, Operand<TBool> solvable, Operand<TInt32> evaluations) {}
+
+    /** Adds the factors at v. */
+    static <T extends TFloating> Factored factor(
+            Ops tf, Equation<T> equation, Rows rows, Shape shape, Operand<T> v, Values inside) {
+        long width = rows.width(shape);
+        Operand<T> matrices;
+        Operand<TInt32> evaluations;
+        if (width >= 0 && width <= UNROLLED) {
+            matrices = unrolled(tf, equation, rows, (int) width, v, inside);
+            evaluations = tf.constant(1);
+        } else {
+            matrices = looped(tf, equation, rows, v, inside);
+            evaluations = width(tf, rows, v);
+        }
+        Class<T> type = v.type();
+        Qr<T> qr = tf.linalg.qr(matrices);
+        Operand<T> r = qr.r();
+        Operand<T> zero = Floats.scalar(tf, type, 0);
+        Operand<T> pivots = tf.math.abs(tf.linalg.matrixDiagPart(r, tf.constant(0), zero));
+        Operand<TInt32> axes = Iterations.allAxes(tf, pivots);
+        Operand<T> limit = tf.math.mul(tf.reduceMax(pivots, axes), Floats.scalar(tf, type, 4 * Floats.epsilon(type)));
+        // False for NaN, too.
+        Operand<TBool> solvable = tf.math.greater(tf.reduceMin(pivots, axes), limit);
+        Operand<T> identity = tf.linalg.matrixSetDiag(tf.zerosLike(r), tf.onesLike(pivots), tf.constant(0));
+        return new Factored(
+                Values.of("q", qr.q()).with("r", tf.select(tf.broadcastTo(solvable, tf.shape(r)), r, identity)),
+                solvable,
+                tf.math.mul(evaluations, tf.constant(equation.evaluations())));
+    }
+
+    /** Adds the solution x of (I - dphi/dv) x = rhs for every row. */
+    static <T extends TFloating> Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
+        Class<T> type = rhs.type();
+        Operand<T> column = tf.expandDims(rhs, tf.constant(-1));
+        Operand<T> rotated = tf.train.batchMatMul(
+                factor.get("q", type), column, type, org.tensorflow.op.train.BatchMatMul.adjX(true));
+        Operand<T> solved = tf.linalg.triangularSolve(factor.get("r", type), rotated, TriangularSolve.lower(false));
+        return tf.squeeze(solved, org.tensorflow.op.core.Squeeze.axis(List.of(-1L)));
+    }
+
+    private static <T extends TFloating> Operand<T> unrolled(
+            Ops tf, Equation<T> equation, Rows rows, int width, Operand<T> v, Values inside) {
+        Operand<T> at = tf.stopGradient(v);
+        Operand<T> image = equation.map(tf, at, inside);
+        List<Operand<T>> matrixRows = new ArrayList<>();
+        for (int k = 0; k < width; k++) {
+            matrixRows.add(row(tf, rows, at, image, tf.constant(k)));
+        }
+        return tf.stack(matrixRows, org.tensorflow.op.core.Stack.axis(1L));
+    }
+
+    private static <T extends TFloating> Operand<T> looped(
+            Ops tf, Equation<T> equation, Rows rows, Operand<T> v, Values inside) {
+        Class<T> type = v.type();
+        Operand<T> flat = rows.of(tf, v);
+        Operand<TInt32> width = width(tf, rows, v);
+        Operand<TInt32> dimensions =
+                tf.concat(List.of(tf.expandDims(width, tf.constant(0)), tf.shape(flat)), tf.constant(0));
+        Values initial = Values.of("k", tf.constant(0)).with("matrix", tf.fill(dimensions, Floats.scalar(tf, type, 0)));
+        Values invariants = Values.of("v", v).with("width", width).and(inside.prefixed("inside/"));
+        WhileLoop loop = WhileLoop.define(
+                tf,
+                "jacobian",
+                initial.specs(),
+                invariants.specs(),
+                (inner, carried, fixed) ->
+                        inner.math.less(carried.get("k", TInt32.class), fixed.get("width", TInt32.class)),
+                (inner, carried, fixed) -> {
+                    Operand<TInt32> k = carried.get("k", TInt32.class);
+                    Operand<T> at = inner.stopGradient(fixed.get("v", type));
+                    Operand<T> image = equation.map(inner, at, fixed.under("inside/"));
+                    Operand<T> row = row(inner, rows, at, image, k);
+                    Operand<T> written = inner.tensorScatterNdUpdate(
+                            carried.get("matrix", type),
+                            inner.reshape(k, inner.constant(new int[] {1, 1})),
+                            inner.expandDims(row, inner.constant(0)));
+                    return Values.of("k", inner.math.add(k, inner.constant(1))).with("matrix", written);
+                });
+        Operand<T> stacked = loop.run(tf, initial, invariants).values().get("matrix", type);
+        return tf.linalg.transpose(stacked, tf.constant(new int[] {1, 0, 2}));
+    }
+
+    /** Row k of I - dphi/dv, for every row of the batch. */
+    private static <T extends TFloating> Operand<T> row(
+            Ops tf, Rows rows, Operand<T> v, Operand<T> image, Operand<TInt32> k) {
+        Class<T> type = v.type();
+        Operand<T> flat = rows.of(tf, v);
+        Operand<T> unit = tf.oneHot(k, width(tf, rows, v), Floats.scalar(tf, type, 1), Floats.scalar(tf, type, 0));
+        Operand<T> weights = tf.stopGradient(tf.broadcastTo(unit, tf.shape(flat)));
+        return tf.math.sub(weights, rows.of(tf, product(tf, image, Rows.back(tf, weights, v), v)));
+    }
+
+    /** The vector-Jacobian product, zero where the image does not depend on v. */
+    @SuppressWarnings("unchecked") // a gradient has the type of its target
+    static <T extends TFloating> Operand<T> product(Ops tf, Operand<T> image, Operand<T> weights, Operand<T> v) {
+        Operand<?> product =
+                Gradients.vectorJacobian(tf, image, weights, List.of(v)).get(0);
+        return product == null ? tf.zerosLike(v) : (Operand<T>) product;
+    }
+
+    private static <T extends TFloating> Operand<TInt32> width(Ops tf, Rows rows, Operand<T> v) {
+        return tf.gather(tf.shape(rows.of(tf, v)), tf.constant(1), tf.constant(0));
+    }
+}

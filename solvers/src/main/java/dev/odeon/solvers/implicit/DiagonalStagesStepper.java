@@ -1,0 +1,135 @@
+package dev.odeon.solvers.implicit;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.ImplicitRungeKutta;
+import dev.odeon.solvers.stepping.Counter;
+import dev.odeon.solvers.stepping.Counts;
+import dev.odeon.solvers.stepping.Hermite;
+import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.Start;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.StepOutput;
+import dev.odeon.solvers.stepping.Stepper;
+import dev.odeon.solvers.stepping.Use;
+import dev.odeon.solvers.tableaux.Butcher;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The engine of the implicit Runge-Kutta methods whose stages are solved one after the other.
+ *
+ * <p>U_i = u + h sum_(j below i) a_ij F_j + h a_ii f(U_i); F_i is taken from the solved equation. Where the first stage is
+ * explicit and the last is the result, the last rate is remembered as the first of the next step.
+ */
+public final class DiagonalStagesStepper<T extends TFloating> implements Stepper<T> {
+
+    private static final String RATE = "rate";
+
+    private final Problem<T> problem;
+    private final ImplicitRungeKutta method;
+    private final Butcher butcher;
+    private final boolean explicitFirst;
+    private final boolean firstSameAsLast;
+    private final Use use;
+
+    public DiagonalStagesStepper(Problem<T> problem, ImplicitRungeKutta method, Use use) {
+        this.problem = problem;
+        this.method = method;
+        this.butcher = method.tableau().coefficients();
+        this.explicitFirst = butcher.a()[0][0] == 0;
+        this.firstSameAsLast = explicitFirst && butcher.stifflyAccurate();
+        this.use = use;
+    }
+
+    @Override
+    public Set<Counter> counters() {
+        return EnumSet.allOf(Counter.class);
+    }
+
+    @Override
+    public Values memory(Ops tf, Start<T> start) {
+        return remembers()
+                ? Values.of(RATE, problem.evaluate(tf, start.time(0), start.state(0), start.theta()))
+                : Values.empty();
+    }
+
+    private boolean remembers() {
+        return firstSameAsLast || use == Use.DENSE;
+    }
+
+    @Override
+    public int startEvaluations() {
+        return remembers() ? 1 : 0;
+    }
+
+    @Override
+    public StepOutput<T> step(Ops tf, StepInput<T> input) {
+        StepEquations<T> equations = new StepEquations<>(tf, method.solver());
+        Counts counts = Counts.none();
+        List<Operand<T>> rates = new ArrayList<>();
+        Operand<T> stage = input.state();
+        for (int i = 0; i < butcher.stages(); i++) {
+            Operand<T> known = advanced(tf, input, rates, butcher.a()[i]);
+            double diagonal = butcher.a()[i][i];
+            if (diagonal == 0) {
+                stage = known;
+                boolean remembered = i == 0 && firstSameAsLast;
+                rates.add(
+                        remembered
+                                ? input.memory().get(RATE, problem.type())
+                                : problem.evaluate(tf, input.timeAt(tf, butcher.c()[i]), stage, input.theta()));
+                counts = remembered ? counts : counts.plus(Counter.EVALUATIONS, 1);
+            } else {
+                Operand<T> alpha = input.size().times(tf, diagonal);
+                Equation<T> equation = StageEquation.of(problem, input, input.timeAt(tf, butcher.c()[i]), alpha, known);
+                stage = equations.solve(equation, stage, diagonal);
+                rates.add(tf.math.div(tf.math.sub(stage, known), alpha));
+            }
+        }
+        Operand<T> next = butcher.stifflyAccurate() ? stage : advanced(tf, input, rates, butcher.b());
+        Values memory = Values.empty();
+        Operand<T> last = rates.get(rates.size() - 1);
+        if (remembers()) {
+            if (!butcher.stifflyAccurate()) {
+                last = problem.evaluate(tf, input.timeAt(tf, 1), next, input.theta());
+                counts = counts.plus(Counter.EVALUATIONS, 1);
+            }
+            memory = Values.of(RATE, last);
+        }
+        Operand<T> error = method.tableau()
+                .embedded()
+                .map(embedded -> {
+                    double[] difference = butcher.b().clone();
+                    for (int i = 0; i < difference.length; i++) {
+                        difference[i] -= embedded.weights()[i];
+                    }
+                    return tf.math.sub(advanced(tf, input, rates, difference), input.state());
+                })
+                .orElse(null);
+        return new StepOutput<>(
+                next,
+                memory,
+                equations.counts().plus(tf, counts),
+                equations.failure(),
+                error,
+                use == Use.DENSE
+                        ? Hermite.between(tf, input, input.memory().get(RATE, problem.type()), next, last)
+                        : null);
+    }
+
+    /** u + h sum_j weight_j F_j over the rates known so far. */
+    private Operand<T> advanced(Ops tf, StepInput<T> input, List<Operand<T>> rates, double[] weights) {
+        Operand<T> sum = input.state();
+        for (int j = 0; j < rates.size(); j++) {
+            if (weights[j] != 0) {
+                sum = tf.math.add(sum, tf.math.mul(rates.get(j), input.size().times(tf, weights[j])));
+            }
+        }
+        return sum;
+    }
+}

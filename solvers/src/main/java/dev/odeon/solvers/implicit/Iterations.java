@@ -1,0 +1,140 @@
+package dev.odeon.solvers.implicit;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
+import dev.odeon.graph.WhileLoop;
+import dev.odeon.solvers.Outcome;
+import dev.odeon.solvers.nonlinear.Anderson;
+import dev.odeon.solvers.nonlinear.Newton;
+import dev.odeon.solvers.nonlinear.NonlinearSolver;
+import dev.odeon.solvers.nonlinear.Optimiser;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The loop of a nonlinear solver: rounds until the last change is small, a number is not finite, a linear system is
+ * singular, or the rounds are used up.
+ */
+final class Iterations {
+
+    private static final String V = "v";
+    private static final String ROUND = "round";
+    private static final String STATUS = "status";
+    private static final String EVALUATIONS = "evaluations";
+    private static final String MEMORY = "memory/";
+    private static final int RUNNING = -1;
+
+    private Iterations() {}
+
+    /**
+     * The result.
+     *
+     * @param v the last iterate
+     * @param failure the code of SUCCESS, or why v does not solve the equation
+     * @param evaluations of the field
+     * @param rounds that were run
+     */
+    record Solved<T extends TFloating>(
+            Operand<T> v, Operand<TInt32> failure, Operand<TInt32> evaluations, Operand<TInt32> rounds) {}
+
+    /**
+     * Adds the loop.
+     *
+     * @param factor of the chord method, or null for solvers that need none
+     */
+    static <T extends TFloating> Solved<T> solve(
+            Ops tf, NonlinearSolver solver, Equation<T> equation, Operand<T> guess, @Nullable Values factor) {
+        Iteration<T> iteration = iteration(solver, equation, guess, factor != null);
+        Values inside = equation.inputs();
+        if (factor != null) {
+            inside = inside.and(factor.prefixed(NewtonIteration.FACTOR));
+        }
+        Values initial = Values.of(V, guess)
+                .with(ROUND, tf.constant(0))
+                .with(STATUS, tf.constant(RUNNING))
+                .with(EVALUATIONS, tf.constant(0))
+                .and(iteration.begin(tf, guess).prefixed(MEMORY));
+        WhileLoop loop = WhileLoop.define(
+                tf,
+                "nonlinear",
+                initial.specs(),
+                inside.specs(),
+                (inner, carried, invariants) ->
+                        inner.math.equal(carried.get(STATUS, TInt32.class), inner.constant(RUNNING)),
+                (inner, carried, invariants) -> round(inner, solver, iteration, guess.type(), carried, invariants));
+        Values result = loop.run(tf, initial, inside).values();
+        return new Solved<>(
+                result.get(V, guess.type()),
+                result.get(STATUS, TInt32.class),
+                result.get(EVALUATIONS, TInt32.class),
+                result.get(ROUND, TInt32.class));
+    }
+
+    private static <T extends TFloating> Iteration<T> iteration(
+            NonlinearSolver solver, Equation<T> equation, Operand<T> guess, boolean factored) {
+        if (solver instanceof Newton newton) {
+            return new NewtonIteration<>(equation, newton, guess.shape(), factored);
+        }
+        if (solver instanceof Anderson anderson) {
+            return new AndersonIteration<>(equation, anderson.depth());
+        }
+        return new OptimiserIteration<>(equation, (Optimiser) solver);
+    }
+
+    private static <T extends TFloating> Values round(
+            Ops tf, NonlinearSolver solver, Iteration<T> iteration, Class<T> type, Values carried, Values inside) {
+        Operand<T> v = carried.get(V, type);
+        Operand<TInt32> number = carried.get(ROUND, TInt32.class);
+        Values memory = carried.under(MEMORY);
+        Iteration.Round<T> round = iteration.round(tf, v, number, memory, inside);
+        Operand<TInt32> after = tf.math.add(number, tf.constant(1));
+        Values next = carried.with(V, round.next())
+                .with(ROUND, after)
+                .with(STATUS, status(tf, solver, type, v, round, after))
+                .with(EVALUATIONS, tf.math.add(carried.get(EVALUATIONS, TInt32.class), round.evaluations()));
+        for (String name : memory.names()) {
+            next = next.with(MEMORY + name, round.memory().get(name));
+        }
+        return next;
+    }
+
+    private static <T extends TFloating> Operand<TInt32> status(
+            Ops tf,
+            NonlinearSolver solver,
+            Class<T> type,
+            Operand<T> v,
+            Iteration.Round<T> round,
+            Operand<TInt32> rounds) {
+        Operand<T> change = tf.math.abs(tf.math.sub(round.next(), v));
+        Operand<T> scale = tf.math.add(tf.math.abs(round.next()), Floats.scalar(tf, type, 1));
+        Operand<T> largest = tf.reduceMax(tf.math.div(change, scale), allAxes(tf, change));
+        double tolerance = Math.max(solver.tolerance(), 8 * Floats.epsilon(type));
+        Operand<TBool> small = tf.math.lessEqual(largest, Floats.scalar(tf, type, tolerance));
+        Operand<TInt32> status = tf.select(
+                tf.math.greaterEqual(rounds, tf.constant(solver.maxIterations())),
+                code(tf, Outcome.NONLINEAR_DIVERGENCE),
+                tf.constant(RUNNING));
+        // A largest change that is NaN or infinite says the same.
+        status = tf.select(tf.math.isFinite(largest), status, code(tf, Outcome.NONLINEAR_DIVERGENCE));
+        status = tf.select(small, code(tf, Outcome.SUCCESS), status);
+        if (round.solvable() != null) {
+            status = tf.select(round.solvable(), status, code(tf, Outcome.LINEAR_BREAKDOWN));
+        }
+        Operand<TBool> finite = tf.math.isFinite(tf.reduceSum(round.image(), allAxes(tf, round.image())));
+        Operand<TBool> before = tf.math.isFinite(tf.reduceSum(v, allAxes(tf, v)));
+        // The field itself gave no number although it was asked at a finite v.
+        return tf.select(tf.math.logicalAnd(before, tf.math.logicalNot(finite)), code(tf, Outcome.NON_FINITE), status);
+    }
+
+    private static Operand<TInt32> code(Ops tf, Outcome outcome) {
+        return tf.constant(outcome.code());
+    }
+
+    static <T extends TFloating> Operand<TInt32> allAxes(Ops tf, Operand<T> x) {
+        return tf.range(tf.constant(0), tf.rank(x), tf.constant(1));
+    }
+}

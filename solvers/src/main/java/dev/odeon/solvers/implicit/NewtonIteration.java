@@ -1,0 +1,68 @@
+package dev.odeon.solvers.implicit;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.nonlinear.Newton;
+import dev.odeon.solvers.nonlinear.Newton.Algebra;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** Newton's method: v becomes v - (I - dphi/dv)^-1 (v - phi(v)), the matrix fresh or the chord's. */
+final class NewtonIteration<T extends TFloating> implements Iteration<T> {
+
+    /** The prefix of the chord's factor among what the equation reads. */
+    static final String FACTOR = "chord/";
+
+    private final Equation<T> equation;
+    private final Newton settings;
+    private final Shape shape;
+    private final boolean factored;
+
+    NewtonIteration(Equation<T> equation, Newton settings, Shape shape, boolean factored) {
+        this.equation = equation;
+        this.settings = settings;
+        this.shape = shape;
+        this.factored = factored;
+    }
+
+    /** How the state is cut into rows. */
+    static Rows rows(Algebra algebra) {
+        return algebra == Algebra.DENSE_EACH_SAMPLE ? Rows.SAMPLES : Rows.BATCH;
+    }
+
+    @Override
+    public Values begin(Ops tf, Operand<T> guess) {
+        return Values.empty();
+    }
+
+    @Override
+    public Round<T> round(Ops tf, Operand<T> v, Operand<TInt32> number, Values memory, Values inside) {
+        Rows rows = rows(settings.algebra());
+        Operand<T> image = equation.map(tf, v, inside);
+        Operand<T> residual = rows.of(tf, tf.math.sub(v, image));
+        Operand<TInt32> evaluations = tf.constant(equation.evaluations());
+        if (factored) {
+            Operand<T> change = DenseJacobian.solve(tf, inside.under(FACTOR), residual);
+            return new Round<>(tf.math.sub(v, Rows.back(tf, change, v)), image, memory, evaluations, null);
+        }
+        if (settings.algebra() == Algebra.GMRES) {
+            Gmres.Result<T> result = Gmres.solve(tf, equation, v, residual, inside);
+            return new Round<>(
+                    tf.math.sub(v, Rows.back(tf, result.x(), v)),
+                    image,
+                    memory,
+                    tf.math.add(evaluations, result.evaluations()),
+                    null);
+        }
+        DenseJacobian.Factored factor = DenseJacobian.factor(tf, equation, rows, shape, v, inside);
+        Operand<T> change = DenseJacobian.solve(tf, factor.values(), residual);
+        return new Round<>(
+                tf.math.sub(v, Rows.back(tf, change, v)),
+                image,
+                memory,
+                tf.math.add(evaluations, factor.evaluations()),
+                factor.solvable());
+    }
+}

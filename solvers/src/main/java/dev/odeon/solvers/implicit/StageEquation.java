@@ -1,0 +1,34 @@
+package dev.odeon.solvers.implicit;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.StepInput;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/** v = known + alpha f(time, v): one implicit stage, or one step of a backward differentiation formula. */
+record StageEquation<T extends TFloating>(Problem<T> problem, Values inputs) implements Equation<T> {
+
+    static <T extends TFloating> StageEquation<T> of(
+            Problem<T> problem, StepInput<T> input, Operand<T> time, Operand<T> alpha, Operand<T> known) {
+        return new StageEquation<>(
+                problem,
+                Values.of("time", time)
+                        .with("alpha", alpha)
+                        .with("known", known)
+                        .and(input.theta().prefixed("theta/")));
+    }
+
+    @Override
+    public Operand<T> map(Ops tf, Operand<T> v, Values inside) {
+        Class<T> type = problem.type();
+        Operand<T> rate = problem.evaluate(tf, inside.get("time", type), v, inside.under("theta/"));
+        return tf.math.add(inside.get("known", type), tf.math.mul(rate, inside.get("alpha", type)));
+    }
+
+    @Override
+    public int evaluations() {
+        return 1;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.odeon.solvers.implicit;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.Outcome;
+import dev.odeon.solvers.nonlinear.Newton;
+import dev.odeon.solvers.nonlinear.NonlinearSolver;
+import dev.odeon.solvers.stepping.Counter;
+import dev.odeon.solvers.stepping.Counts;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** The equations of one step: what they cost together, the first failure, and the factors they share. */
+final class StepEquations<T extends TFloating> {
+
+    private final Ops tf;
+    private final NonlinearSolver solver;
+    private final Map<Double, Values> factors = new HashMap<>();
+    private Counts counts = Counts.none();
+    private @Nullable Operand<TInt32> failure;
+
+    StepEquations(Ops tf, NonlinearSolver solver) {
+        this.tf = tf;
+        this.solver = solver;
+    }
+
+    /**
+     * Adds the solution of an equation.
+     *
+     * @param weight equations of the same weight of f share a factor
+     */
+    Operand<T> solve(Equation<T> equation, Operand<T> guess, double weight) {
+        Iterations.Solved<T> solved = Iterations.solve(tf, solver, equation, guess, factor(equation, guess, weight));
+        counts = counts.plus(tf, Counter.EVALUATIONS, solved.evaluations())
+                .plus(tf, Counter.NEWTON_ITERATIONS, solved.rounds());
+        if (solver instanceof Newton newton) {
+            counts = counts.plus(tf, Counter.LINEAR_SOLVES, solved.rounds());
+            boolean fresh = newton.jacobian() == Newton.Jacobian.EACH_ITERATION;
+            if (fresh && newton.algebra() != Newton.Algebra.GMRES) {
+                counts = counts.plus(tf, Counter.FACTORIZATIONS, solved.rounds());
+            }
+        }
+        note(solved.failure());
+        return solved.v();
+    }
+
+    private @Nullable Values factor(Equation<T> equation, Operand<T> guess, double weight) {
+        if (!(solver instanceof Newton newton)
+                || newton.jacobian() == Newton.Jacobian.EACH_ITERATION
+                || newton.algebra() == Newton.Algebra.GMRES) {
+            return null;
+        }
+        return factors.computeIfAbsent(weight, key -> {
+            DenseJacobian.Factored factored = DenseJacobian.factor(
+                    tf, equation, NewtonIteration.rows(newton.algebra()), guess.shape(), guess, equation.inputs());
+            counts =
+                    counts.plus(tf, Counter.EVALUATIONS, factored.evaluations()).plus(Counter.FACTORIZATIONS, 1);
+            note(tf.select(
+                    factored.solvable(),
+                    tf.constant(Outcome.SUCCESS.code()),
+                    tf.constant(Outcome.LINEAR_BREAKDOWN.code())));
+            return factored.values();
+        });
+    }
+
+    private void note(Operand<TInt32> code) {
+        failure = failure == null
+                ? code
+                : tf.select(tf.math.equal(failure, tf.constant(Outcome.SUCCESS.code())), code, failure);
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    @Nullable
+    Operand<TInt32> failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The engines of the implicit methods: start with {@link dev.odeon.solvers.implicit.DiagonalStagesStepper}.
+ *
+ * <p>Their equations v = phi(v) are an {@link dev.odeon.solvers.implicit.Equation}, solved by a loop inside the step ({@link
+ * dev.odeon.solvers.implicit.Iterations}), one {@link dev.odeon.solvers.implicit.Iteration} for each kind of solver.
+ */
+@NullMarked
+package dev.odeon.solvers.implicit;
+
+import org.jspecify.annotations.NullMarked;

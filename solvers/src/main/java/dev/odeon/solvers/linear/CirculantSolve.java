@@ -1,0 +1,73 @@
+package dev.odeon.solvers.linear;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
+import java.util.Arrays;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/** How the inverse of a circulant matrix, which is circulant too, is applied. */
+public enum CirculantSolve {
+    /** As a full matrix: one product, d^2 operations for each row. */
+    PRODUCT {
+        @Override
+        <T extends TFloating> Values factor(Ops tf, Class<T> type, Spectrum inverse) {
+            return Values.of(INVERSE, Matrices.constant(tf, type, Circulant.matrix(inverse.column())));
+        }
+
+        @Override
+        <T extends TFloating> Operand<T> solve(Ops tf, Values factor, Operand<T> rhs, int d) {
+            return Matrices.times(tf, factor.get(INVERSE, rhs.type()), rhs);
+        }
+
+        @Override
+        <T extends TFloating> Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs, int d) {
+            return Matrices.transposedTimes(tf, factor.get(INVERSE, rhs.type()), rhs);
+        }
+    },
+    /** By its eigenvalues: a fast Fourier transform there and back, d log d operations for each row. */
+    FFT {
+        @Override
+        <T extends TFloating> Values factor(Ops tf, Class<T> type, Spectrum inverse) {
+            int half = inverse.real().length / 2 + 1;
+            double[] imaginary = Arrays.copyOf(inverse.imaginary(), half);
+            double[] conjugate = new double[half];
+            Arrays.setAll(conjugate, k -> -imaginary[k]);
+            Shape shape = Shape.of(half);
+            return Values.of(REAL, Floats.constant(tf, type, shape, Arrays.copyOf(inverse.real(), half)))
+                    .with(IMAGINARY, Floats.constant(tf, type, shape, imaginary))
+                    .with(CONJUGATE, Floats.constant(tf, type, shape, conjugate));
+        }
+
+        @Override
+        <T extends TFloating> Operand<T> solve(Ops tf, Values factor, Operand<T> rhs, int d) {
+            return RealFourier.multiplied(tf, rhs, factor.get(REAL, rhs.type()), factor.get(IMAGINARY, rhs.type()), d);
+        }
+
+        @Override
+        <T extends TFloating> Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs, int d) {
+            return RealFourier.multiplied(tf, rhs, factor.get(REAL, rhs.type()), factor.get(CONJUGATE, rhs.type()), d);
+        }
+    };
+
+    private static final String INVERSE = "inverse";
+    private static final String REAL = "real";
+    private static final String IMAGINARY = "imaginary";
+    private static final String CONJUGATE = "conjugate";
+
+    /** From this many points on the transforms are faster than the product in both element types. */
+    private static final int FFT_FROM = 256;
+
+    /** The faster one for a number of points, as measured for batches of 256 rows. */
+    public static CirculantSolve fastest(int points) {
+        return points < FFT_FROM ? PRODUCT : FFT;
+    }
+
+    abstract <T extends TFloating> Values factor(Ops tf, Class<T> type, Spectrum inverse);
+
+    abstract <T extends TFloating> Operand<T> solve(Ops tf, Values factor, Operand<T> rhs, int d);
+
+    abstract <T extends TFloating> Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs, int d);
+}

@@ -1,0 +1,90 @@
+package dev.odeon.solvers.linear;
+
+import dev.odeon.graph.Floats;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceMax;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.op.linalg.Qr;
+import org.tensorflow.op.linalg.TriangularSolve;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** Matrices and stacks of matrices in the graph. */
+final class Matrices {
+
+    private Matrices() {}
+
+    static <T extends TFloating> Operand<T> constant(Ops tf, Class<T> type, double[][] matrix) {
+        int columns = matrix[0].length;
+        double[] flat = new double[matrix.length * columns];
+        for (int i = 0; i < matrix.length; i++) {
+            System.arraycopy(matrix[i], 0, flat, i * columns, columns);
+        }
+        return Floats.constant(tf, type, Shape.of(matrix.length, columns), flat);
+    }
+
+    static <T extends TFloating> Operand<T> transposed(Ops tf, Operand<T> matrix) {
+        return tf.linalg.transpose(matrix, tf.constant(new int[] {1, 0}));
+    }
+
+    /** M x for every row x. */
+    static <T extends TFloating> Operand<T> times(Ops tf, Operand<T> matrix, Operand<T> rows) {
+        return tf.linalg.matMul(rows, matrix, MatMul.transposeB(true));
+    }
+
+    /** M^T x for every row x. */
+    static <T extends TFloating> Operand<T> transposedTimes(Ops tf, Operand<T> matrix, Operand<T> rows) {
+        return tf.linalg.matMul(rows, matrix);
+    }
+
+    /** The greatest sum of magnitudes in a row of a matrix [d, d]; NaN if an entry is not finite. */
+    static <T extends TFloating> Operand<T> norm(Ops tf, Operand<T> matrix) {
+        return largest(tf, tf.reduceSum(tf.math.abs(matrix), tf.constant(1), ReduceSum.keepDims(true)));
+    }
+
+    /** The greatest magnitude in a matrix; NaN if an entry is not finite, which a maximum alone may overlook. */
+    static <T extends TFloating> Operand<T> largest(Ops tf, Operand<T> matrix) {
+        Class<T> type = matrix.type();
+        Operand<TInt32> axes = tf.constant(new int[] {0, 1});
+        Operand<T> magnitudes = tf.math.abs(matrix);
+        return tf.select(
+                tf.math.isFinite(tf.reduceSum(magnitudes, axes, new ReduceSum.Options[0])),
+                tf.reduceMax(magnitudes, axes, new ReduceMax.Options[0]),
+                Floats.scalar(tf, type, Double.NaN));
+    }
+
+    /**
+     * The inverse of [d, d], differentiable; not finite, or very large, where the matrix is singular.
+     *
+     * <p>By an orthogonal factorization: TensorFlow's own inverse and LU end the run when a pivot is zero, and its LU has
+     * no XLA kernel on the CPU.
+     */
+    static <T extends TFloating> Operand<T> inverse(Ops tf, Operand<T> matrix) {
+        Operand<T> inverse = tf.stopGradient(orthogonalInverse(tf, matrix, new int[] {1, 0}));
+        // Zero in value; its derivative, - inverse dA inverse, is the derivative of the inverse.
+        Operand<T> change = tf.math.sub(matrix, tf.stopGradient(matrix));
+        return tf.math.sub(inverse, tf.linalg.matMul(tf.linalg.matMul(inverse, change), inverse));
+    }
+
+    /** The inverses of [n, b, b], differentiable; not finite, or very large, where one is singular. */
+    static <T extends TFloating> Operand<T> inverses(Ops tf, Operand<T> blocks) {
+        Operand<T> inverse = tf.stopGradient(orthogonalInverse(tf, blocks, new int[] {0, 2, 1}));
+        Operand<T> change = tf.math.sub(blocks, tf.stopGradient(blocks));
+        return tf.math.sub(inverse, products(tf, products(tf, inverse, change), inverse));
+    }
+
+    /** Products of [n, b, b] with [n, b, b], block by block. */
+    static <T extends TFloating> Operand<T> products(Ops tf, Operand<T> left, Operand<T> right) {
+        return tf.linalg.einsum(List.of(left, right), "nij,njk->nik");
+    }
+
+    private static <T extends TFloating> Operand<T> orthogonalInverse(Ops tf, Operand<T> matrix, int[] transposition) {
+        Qr<T> qr = tf.linalg.qr(tf.stopGradient(matrix));
+        return tf.linalg.triangularSolve(
+                qr.r(), tf.linalg.transpose(qr.q(), tf.constant(transposition)), TriangularSolve.lower(false));
+    }
+}

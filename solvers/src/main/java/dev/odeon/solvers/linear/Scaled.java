@@ -1,0 +1,89 @@
+package dev.odeon.solvers.linear;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.linear.report.CheckedSolution;
+import java.util.Objects;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * c J for another operator J and a number c.
+ *
+ * <p>I - alpha (c J) is I - (c alpha) J: factor and solves are those of J, at its cost. For a trainable scale, scale the
+ * tensor J is made from.
+ */
+public final class Scaled<T extends TFloating> implements LinearOperator<T> {
+
+    private final LinearOperator<T> operator;
+    private final double scale;
+
+    private Scaled(LinearOperator<T> operator, double scale) {
+        this.operator = operator;
+        this.scale = scale;
+    }
+
+    /**
+     * A multiple of an operator.
+     *
+     * @throws IllegalArgumentException if the scale is not finite
+     */
+    public static <T extends TFloating> Scaled<T> of(double scale, LinearOperator<T> operator) {
+        return new Scaled<>(
+                Objects.requireNonNull(operator, "operator"), Checks.finite("The scale of an operator", scale));
+    }
+
+    LinearOperator<T> operator() {
+        return operator;
+    }
+
+    @Override
+    public Values data(Ops tf, Class<T> type) {
+        return operator.data(tf, type);
+    }
+
+    @Override
+    public Operand<T> apply(Ops tf, Values data, Operand<T> u) {
+        return scaled(tf, operator.apply(tf, data, u));
+    }
+
+    @Override
+    public Operand<T> applyTransposed(Ops tf, Values data, Operand<T> u) {
+        return scaled(tf, operator.applyTransposed(tf, data, u));
+    }
+
+    private Operand<T> scaled(Ops tf, Operand<T> x) {
+        return tf.math.mul(x, Floats.scalar(tf, x.type(), scale));
+    }
+
+    @Override
+    public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
+        return operator.factor(tf, type, data, scale * alpha);
+    }
+
+    @Override
+    public Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
+        return operator.solve(tf, factor, rhs);
+    }
+
+    @Override
+    public Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
+        return operator.solveTransposed(tf, factor, rhs);
+    }
+
+    @Override
+    public CheckedSolution<T> solveChecked(Ops tf, Values factor, Operand<T> rhs) {
+        return operator.solveChecked(tf, factor, rhs);
+    }
+
+    @Override
+    public CheckedSolution<T> solveTransposedChecked(Ops tf, Values factor, Operand<T> rhs) {
+        return operator.solveTransposedChecked(tf, factor, rhs);
+    }
+
+    @Override
+    public Values gradient(Ops tf, Values data, Operand<T> u, Operand<T> weights) {
+        return operator.gradient(tf, data, u, scaled(tf, weights));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.odeon.solvers.linear.krylov;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
+import dev.odeon.graph.WhileLoop;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** The loop of stabilised bi-conjugate gradients. */
+final class BiCgStab {
+
+    private static final String THRESHOLD = "threshold";
+
+    private BiCgStab() {}
+
+    static <T extends TFloating> KrylovSolve.Ended<T> add(
+            Ops tf,
+            Rows<T> rows,
+            Krylov settings,
+            KrylovSystem<T> system,
+            Values data,
+            Operand<T> rhs,
+            Operand<T> threshold) {
+        Class<T> type = rows.type();
+        Operand<T> rr = rows.squared(tf, rhs);
+        Operand<T> zeros = tf.zerosLike(rhs);
+        Values initial = Values.of("round", tf.constant(0))
+                .with("x", zeros)
+                .with("r", rhs)
+                .with("shadow", rhs)
+                .with("p", zeros)
+                .with("v", zeros)
+                .with("rho", tf.onesLike(rr))
+                .with("length", tf.onesLike(rr))
+                .with("omega", tf.onesLike(rr))
+                .with("rr", rr)
+                .with("broken", tf.constant(false));
+        Values fixed = data.prefixed("data/").with(THRESHOLD, threshold);
+        Values end = WhileLoop.define(
+                        tf,
+                        "bicgstab",
+                        initial.specs(),
+                        fixed.specs(),
+                        (inner, carried, invariants) -> rows.proceeds(
+                                inner,
+                                carried.get("round", TInt32.class),
+                                settings.maxIterations(),
+                                carried.get("broken", TBool.class),
+                                carried.get("rr", type),
+                                invariants.get(THRESHOLD, type)),
+                        (inner, carried, invariants) -> round(
+                                inner,
+                                rows,
+                                system,
+                                carried,
+                                invariants.under("data/"),
+                                invariants.get(THRESHOLD, type)))
+                .run(tf, initial, fixed)
+                .values();
+        return new KrylovSolve.Ended<>(end.get("x", type), end.get("rr", type), end.get("broken", TBool.class));
+    }
+
+    private static <T extends TFloating> Values round(
+            Ops tf, Rows<T> rows, KrylovSystem<T> system, Values carried, Values data, Operand<T> threshold) {
+        Class<T> type = rows.type();
+        Operand<T> r = carried.get("r", type);
+        Operand<T> oldRho = carried.get("rho", type);
+        Operand<T> oldLength = carried.get("length", type);
+        Operand<T> oldOmega = carried.get("omega", type);
+        Operand<T> oldV = carried.get("v", type);
+        Operand<T> oldP = carried.get("p", type);
+        Operand<T> oldShadow = carried.get("shadow", type);
+        Operand<T> rr = carried.get("rr", type);
+        Operand<TBool> open = tf.math.greater(rr, threshold);
+
+        // Orthogonal to its shadow to rounding: the recurrence would divide by noise, so it begins anew.
+        Operand<T> inner = rows.dot(tf, oldShadow, r);
+        Operand<T> noise = tf.math.mul(
+                tf.math.sqrt(tf.math.mul(rows.squared(tf, oldShadow), rr)),
+                Floats.scalar(tf, type, 8 * Floats.epsilon(type)));
+        Operand<TBool> anew = tf.math.lessEqual(tf.math.abs(inner), noise);
+        Operand<T> shadow = tf.select(anew, r, oldShadow);
+        Operand<T> rho = tf.select(anew, rr, inner);
+        Operand<TBool> going = tf.math.logicalAnd(open, tf.math.logicalNot(anew));
+        Operand<T> beta = rows.quotient(tf, going, tf.math.mul(rho, oldLength), tf.math.mul(oldRho, oldOmega));
+        Operand<T> p = rows.plus(tf, r, beta, rows.minus(tf, oldP, oldOmega, oldV));
+
+        Operand<T> y = system.precondition(tf, data, p);
+        Operand<T> v = system.apply(tf, data, y);
+        Operand<T> projection = rows.dot(tf, shadow, v);
+        Operand<TBool> sound = tf.math.notEqual(projection, rows.zero(tf));
+        Operand<T> length = rows.quotient(tf, tf.math.logicalAnd(open, sound), rho, projection);
+        Operand<T> s = rows.minus(tf, r, length, v);
+        Operand<T> z = system.precondition(tf, data, s);
+        Operand<T> t = system.apply(tf, data, z);
+        Operand<T> tt = rows.squared(tf, t);
+        Operand<T> omega = rows.quotient(tf, tf.math.logicalAnd(open, rows.positive(tf, tt)), rows.dot(tf, t, s), tt);
+        Operand<T> next = rows.minus(tf, s, omega, t);
+        Operand<T> nextSquared = rows.squared(tf, next);
+
+        Operand<T> x = rows.plus(tf, rows.plus(tf, carried.get("x", type), length, y), omega, z);
+        Operand<TBool> stillOpen = tf.math.logicalAnd(open, tf.math.greater(nextSquared, threshold));
+        Operand<TBool> stuck = tf.math.logicalOr(tf.math.logicalNot(sound), tf.math.equal(omega, rows.zero(tf)));
+        return carried.with("round", tf.math.add(carried.get("round", TInt32.class), tf.constant(1)))
+                .with("x", x)
+                .with("r", next)
+                .with("shadow", shadow)
+                .with("p", p)
+                .with("v", v)
+                .with("rho", rho)
+                .with("length", length)
+                .with("omega", omega)
+                .with("rr", nextSquared)
+                .with("broken", rows.any(tf, tf.math.logicalAnd(stillOpen, stuck)));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.odeon.solvers.nonlinear;
+
+/**
+ * Fixed point iteration with Anderson acceleration: no Jacobian, one evaluation an iteration.
+ *
+ * <p>For mildly stiff fields and large states. Source: Walker, Ni, Anderson acceleration for fixed-point iterations, 2011.
+ *
+ * @param depth how many former iterates are combined; zero is plain fixed point iteration
+ */
+public record Anderson(double tolerance, int maxIterations, int depth) implements NonlinearSolver {
+    public Anderson {
+        NonlinearSolver.require(tolerance, maxIterations);
+        if (depth < 0) {
+            throw new IllegalArgumentException("The depth is " + depth + ": combine zero former iterates or more");
+        }
+    }
+
+    /** Depth 5, up to 60 iterations. */
+    public static Anderson standard() {
+        return new Anderson(1e-10, 60, 5);
+    }
+}

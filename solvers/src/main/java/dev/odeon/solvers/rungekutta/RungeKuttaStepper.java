@@ -1,0 +1,165 @@
+package dev.odeon.solvers.rungekutta;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.RungeKutta;
+import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.stepping.Counter;
+import dev.odeon.solvers.stepping.Counts;
+import dev.odeon.solvers.stepping.Hermite;
+import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.Start;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.StepOutput;
+import dev.odeon.solvers.stepping.Stepper;
+import dev.odeon.solvers.stepping.Use;
+import dev.odeon.solvers.tableaux.Embedded;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The engine of the explicit and the implicit-explicit Runge-Kutta methods.
+ *
+ * <p>With fixed sizes nothing is remembered from step to step. Where an error estimate is asked for, G at the end of the
+ * step is the memory: it is the first stage of the next step, the last term of some error estimates, and one end of the
+ * dense output.
+ */
+public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> {
+
+    private static final String RATE = "rate";
+
+    private final Problem<T> problem;
+    private final RungeKutta method;
+    private final boolean reuses;
+    private final boolean dense;
+
+    public RungeKuttaStepper(Problem<T> problem, RungeKutta method, Use use) {
+        this.problem = problem;
+        this.method = method;
+        // A method that does not start with its old state gains nothing from the rate there, but for dense output.
+        this.reuses = use == Use.DENSE || (use == Use.ADAPTIVE && method.startsExplicitly());
+        this.dense = use == Use.DENSE;
+    }
+
+    @Override
+    public Set<Counter> counters() {
+        return Set.of(Counter.EVALUATIONS, Counter.LINEAR_SOLVES);
+    }
+
+    @Override
+    public Values prepare(Ops tf, Values linearData, double[] sizes) {
+        Values factors = Values.empty();
+        LinearOperator<T> linear = problem.linear();
+        if (linear != null) {
+            double[] diagonals = method.diagonals();
+            for (int k = 0; k < diagonals.length; k++) {
+                factors = factors.and(linear.factor(tf, problem.type(), linearData, sizes[0] * diagonals[k])
+                        .prefixed(k + "/"));
+            }
+        }
+        return factors;
+    }
+
+    @Override
+    public int factorsPerKind() {
+        return problem.linear() == null ? 0 : method.diagonals().length;
+    }
+
+    @Override
+    public Values memory(Ops tf, Start<T> start) {
+        return reuses
+                ? Values.of(RATE, problem.evaluate(tf, start.time(0), start.state(0), start.theta()))
+                : Values.empty();
+    }
+
+    @Override
+    public int startEvaluations() {
+        return reuses ? 1 : 0;
+    }
+
+    @Override
+    public StepOutput<T> step(Ops tf, StepInput<T> input) {
+        Operand<T> first = reuses && method.startsExplicitly() ? input.memory().get(RATE, problem.type()) : null;
+        Stages<T> stages = Stages.build(tf, problem, method, input, u -> u, first);
+        Operand<T> next = stages.next();
+        Counts counts = Counts.none()
+                .plus(Counter.EVALUATIONS, stages.evaluations())
+                .plus(Counter.LINEAR_SOLVES, stages.solves());
+        Values memory = Values.empty();
+        Operand<T> end = null;
+        if (reuses) {
+            Operand<T> rate = problem.evaluate(tf, input.timeAt(tf, 1), next, input.theta());
+            counts = counts.plus(Counter.EVALUATIONS, 1);
+            memory = Values.of(RATE, rate);
+            end = whole(tf, input, rate, next);
+        }
+        Operand<T> endRate = end;
+        Operand<T> error = method.embedded()
+                .map(embedded -> error(tf, input, stages, embedded, endRate))
+                .orElse(null);
+        return new StepOutput<>(
+                next, memory, counts, null, error, dense ? interpolant(tf, input, stages, next, end) : null);
+    }
+
+    private Operand<T> whole(Ops tf, StepInput<T> input, Operand<T> rate, Operand<T> state) {
+        LinearOperator<T> linear = problem.linear();
+        return linear == null ? rate : tf.math.add(rate, linear.apply(tf, input.linearData(), state));
+    }
+
+    /** The difference of the two results; null while nobody asks for it. */
+    private @Nullable Operand<T> error(
+            Ops tf, StepInput<T> input, Stages<T> stages, Embedded embedded, @Nullable Operand<T> end) {
+        double[] b = method.explicit().b();
+        double[] implicitB = method.implicit().map(part -> part.b()).orElse(b);
+        Operand<T> sum = null;
+        for (int i = 0; i < embedded.weights().length; i++) {
+            if (i == b.length && end == null) {
+                return null;
+            }
+            double weight = (i < b.length ? b[i] : 0) - embedded.weights()[i];
+            double other = (i < b.length ? implicitB[i] : 0) - embedded.weights()[i];
+            if (weight != 0 || other != 0) {
+                Operand<T> rate = i == b.length && end != null ? end : stages.rate(i);
+                Operand<T> term = tf.math.mul(rate, input.size().times(tf, weight));
+                sum = sum == null ? term : tf.math.add(sum, term);
+            }
+        }
+        return sum;
+    }
+
+    private List<Operand<T>> interpolant(
+            Ops tf, StepInput<T> input, Stages<T> stages, Operand<T> next, @Nullable Operand<T> end) {
+        if (end == null) {
+            throw new IllegalStateException("Dense output needs the rate at the end of the step");
+        }
+        if (method.dense().isEmpty()) {
+            Operand<T> start = method.startsExplicitly()
+                    ? stages.rate(0)
+                    : whole(tf, input, input.memory().get(RATE, problem.type()), input.state());
+            return Hermite.between(tf, input, start, next, end);
+        }
+        double[][] polynomials = method.dense().get();
+        List<Operand<T>> coefficients = new ArrayList<>();
+        coefficients.add(input.state());
+        int degree = 0;
+        for (double[] polynomial : polynomials) {
+            degree = Math.max(degree, polynomial.length);
+        }
+        for (int k = 0; k < degree; k++) {
+            Operand<T> sum = tf.zerosLike(input.state());
+            for (int i = 0; i < polynomials.length; i++) {
+                double weight = k < polynomials[i].length ? polynomials[i][k] : 0;
+                if (weight != 0) {
+                    Operand<T> rate = i < method.stages() ? stages.rate(i) : end;
+                    sum = tf.math.add(sum, tf.math.mul(rate, input.size().times(tf, weight)));
+                }
+            }
+            coefficients.add(sum);
+        }
+        return coefficients;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.odeon.solvers.stepping;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.VectorField;
+import dev.odeon.solvers.linear.LinearOperator;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * What does not change from step to step: the field, split as the method needs it.
+ *
+ * @param field evaluated; the whole right-hand side where {@code linear} is null, else its nonlinear part G
+ * @param linear solved or exponentiated; null where the method takes the field whole
+ * @param type element type of time, state and parameters
+ * @param shape of the state, first axis batch
+ */
+public record Problem<T extends TFloating>(
+        VectorField<T> field, @Nullable LinearOperator<T> linear, Class<T> type, Shape shape) {
+
+    /** Adds one evaluation of {@code field}. */
+    public Operand<T> evaluate(Ops tf, Operand<T> t, Operand<T> u, Values theta) {
+        return field.evaluate(tf, t, u, theta);
+    }
+
+    /** The linear part; only for methods that need one, which are never built without. */
+    public LinearOperator<T> requireLinear() {
+        if (linear == null) {
+            throw new IllegalStateException("This engine needs the linear part of a SplitField");
+        }
+        return linear;
+    }
+
+    /** Adds one evaluation of the whole right-hand side, G + J u. */
+    public Operand<T> rate(Ops tf, Operand<T> t, Operand<T> u, Values theta, Values linearData) {
+        Operand<T> nonlinear = evaluate(tf, t, u, theta);
+        return linear == null ? nonlinear : tf.math.add(nonlinear, linear.apply(tf, linearData, u));
+    }
+}

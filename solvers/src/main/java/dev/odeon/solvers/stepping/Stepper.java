@@ -1,0 +1,50 @@
+package dev.odeon.solvers.stepping;
+
+import dev.odeon.graph.Values;
+import java.util.Set;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * An engine: adds one step of a family of methods to the body of a loop.
+ *
+ * <p>The loop carries the state and the memory; what a kind of step needs and does not change (factors of I - alpha J,
+ * coefficients of uneven steps) is made by {@link #prepare} outside the loop, once for each kind of step.
+ */
+public interface Stepper<T extends TFloating> {
+
+    /** How many preceding sizes the coefficients of a step depend on: zero for one-step methods. */
+    default int history() {
+        return 0;
+    }
+
+    /** What {@link #step} may count. */
+    Set<Counter> counters();
+
+    /**
+     * Adds what all steps of a kind share, in the graph around the loop.
+     *
+     * @param sizes of the step and of the {@link #history} steps before it, the newest first
+     */
+    default Values prepare(Ops tf, Values linearData, double[] sizes) {
+        return Values.empty();
+    }
+
+    /** Factors that one call of {@link #prepare} makes. */
+    default int factorsPerKind() {
+        return 0;
+    }
+
+    /** Adds the memory before the first step, in the graph around the loop. */
+    default Values memory(Ops tf, Start<T> start) {
+        return Values.empty();
+    }
+
+    /** Evaluations of the field that {@link #memory} adds. */
+    default int startEvaluations() {
+        return 0;
+    }
+
+    /** Adds one step. */
+    StepOutput<T> step(Ops tf, StepInput<T> input);
+}

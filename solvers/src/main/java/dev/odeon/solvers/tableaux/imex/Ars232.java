@@ -1,0 +1,23 @@
+package dev.odeon.solvers.tableaux.imex;
+
+import dev.odeon.solvers.tableaux.Butcher;
+import dev.odeon.solvers.tableaux.ImexTableau;
+
+/**
+ * ARS(2,3,2): order 2, 3 stages of which two are implicit.
+ *
+ * <p>The implicit part is that of ARS(2,2,2); the explicit part is stable on a part of the imaginary axis.
+ * Source: Ascher, Ruuth, Spiteri, Implicit-explicit Runge-Kutta methods for time-dependent partial differential
+ * equations, 1997.
+ */
+public final class Ars232 {
+    private static final double GAMMA = 1 - 1 / Math.sqrt(2);
+    private static final double DELTA = -2 * Math.sqrt(2) / 3;
+    /** The coefficients. */
+    public static final ImexTableau COEFFICIENTS = ImexTableau.of(
+            2,
+            Butcher.explicit(new double[] {0, 1 - GAMMA, GAMMA}, new double[] {GAMMA}, new double[] {DELTA, 1 - DELTA}),
+            Butcher.stifflyAccurate(new double[] {0}, new double[] {0, GAMMA}, new double[] {0, 1 - GAMMA, GAMMA}));
+
+    private Ars232() {}
+}

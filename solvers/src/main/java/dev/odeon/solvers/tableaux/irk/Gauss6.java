@@ -1,0 +1,28 @@
+package dev.odeon.solvers.tableaux.irk;
+
+import dev.odeon.solvers.tableaux.Butcher;
+import dev.odeon.solvers.tableaux.ImplicitTableau;
+
+/**
+ * The Gauss-Legendre method of order 6: 3 stages solved together, A-stable, symplectic.
+ *
+ * <p>Source: Butcher, Implicit Runge-Kutta processes, 1964.
+ */
+public final class Gauss6 {
+    private static final double R = Math.sqrt(15);
+
+    /** The coefficients. */
+    public static final ImplicitTableau COEFFICIENTS = ImplicitTableau.of(
+            6,
+            Butcher.of(
+                    new double[][] {
+                        {5 / 36.0, 2 / 9.0 - R / 15, 5 / 36.0 - R / 30},
+                        {5 / 36.0 + R / 24, 2 / 9.0, 5 / 36.0 - R / 24},
+                        {5 / 36.0 + R / 30, 2 / 9.0 + R / 15, 5 / 36.0}
+                    },
+                    5 / 18.0,
+                    4 / 9.0,
+                    5 / 18.0));
+
+    private Gauss6() {}
+}
