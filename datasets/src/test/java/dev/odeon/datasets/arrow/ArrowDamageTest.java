@@ -13,12 +13,10 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.types.TFloat64;
 
 /** Whatever happens to a file, reading it ends in a table or in a DataException, soon and without much memory. */
-@ExtendWith(AllocatorLeakCheck.class)
 @Timeout(60)
 class ArrowDamageTest {
     private static final int FILES = 1500;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Mutations;
 import dev.odeon.datasets.TestData;
-import dev.odeon.datasets.arrow.AllocatorLeakCheck;
 import dev.odeon.datasets.arrow.ArrowTableWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,10 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(AllocatorLeakCheck.class)
 class ArrowGraphsTest {
     @TempDir
     Path folder;
