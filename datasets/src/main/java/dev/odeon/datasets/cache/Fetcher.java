@@ -3,7 +3,7 @@ package dev.odeon.datasets.cache;
 import dev.odeon.datasets.AtomicFile;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Sha256;
-import dev.odeon.datasets.graphs.GraphDigest;
+import dev.odeon.datasets.graphs.files.GraphDigest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param origin where its publishers keep it
  * @param bytes size of the file, about
  * @param sha256 SHA-256 of the file, 64 lower-case hexadecimal digits
- * @param graphSha256 {@link dev.odeon.datasets.graphs.GraphDigest} of a graph, by which a file that was packed anew is
+ * @param graphSha256 {@link dev.odeon.datasets.graphs.files.GraphDigest} of a graph, by which a file that was packed anew is
  *     accepted too
  * @param licence terms of use, as far as the publishers state them
  * @param location place below a data folder, with slashes, for example {@code graphs/cora.npz}

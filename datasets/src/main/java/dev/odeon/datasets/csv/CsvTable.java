@@ -67,14 +67,10 @@ public final class CsvTable {
      * @throws IOException if the stream breaks
      */
     public static CsvTable read(Path path, InputStream in, CsvFormat format) throws IOException {
-        CsvReader<CsvRecord> lines = CsvReader.builder()
+        CsvReader<CsvRecord> lines = builder()
                 .fieldSeparator(format.separator())
                 .commentStrategy(CommentStrategy.SKIP)
                 .commentCharacter(format.comment())
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .maxBufferSize(LONGEST_FIELD)
-                .allowUnclosedQuote(false)
                 .ofCsvRecord(new InputStreamReader(in, StandardCharsets.UTF_8));
         try {
             Parse parse = new Parse(path, format);
@@ -87,6 +83,15 @@ public final class CsvTable {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /** {@return a reader that leaves it to us to compare the lengths of lines, with bounded memory} */
+    static CsvReader.CsvReaderBuilder builder() {
+        return CsvReader.builder()
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
+                .maxBufferSize(LONGEST_FIELD);
     }
 
     /** {@return the file} */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Sha256;
 import dev.odeon.datasets.TestData;
-import dev.odeon.datasets.graphs.GraphDigest;
+import dev.odeon.datasets.graphs.files.GraphDigest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Sha256;
-import dev.odeon.datasets.graphs.GraphDigest;
+import dev.odeon.datasets.graphs.files.GraphDigest;
 import dev.odeon.datasets.npz.NpzBuilder;
 import java.io.IOException;
 import java.net.InetAddress;

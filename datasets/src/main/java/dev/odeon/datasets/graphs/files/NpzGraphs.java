@@ -1,6 +1,12 @@
-package dev.odeon.datasets.graphs;
+package dev.odeon.datasets.graphs.files;
 
 import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.graphs.DenseFeatures;
+import dev.odeon.datasets.graphs.Edges;
+import dev.odeon.datasets.graphs.Features;
+import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.Offsets;
+import dev.odeon.datasets.graphs.SparseFeatures;
 import dev.odeon.datasets.npz.NpyHeader;
 import dev.odeon.datasets.npz.NpzFile;
 import java.nio.file.Path;

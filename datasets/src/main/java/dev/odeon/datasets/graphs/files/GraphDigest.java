@@ -1,4 +1,4 @@
-package dev.odeon.datasets.graphs;
+package dev.odeon.datasets.graphs.files;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Sha256;

@@ -1,4 +1,4 @@
-package dev.odeon.datasets.graphs;
+package dev.odeon.datasets.graphs.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Mutations;
 import dev.odeon.datasets.TestData;
+import dev.odeon.datasets.graphs.DenseFeatures;
+import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.SmallGraph;
 import dev.odeon.datasets.npz.NpzBuilder;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,9 +1,14 @@
-package dev.odeon.datasets.graphs;
+package dev.odeon.datasets.graphs.files;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.DatasetsVersion;
 import dev.odeon.datasets.arrow.ArrowTable;
 import dev.odeon.datasets.arrow.ArrowTableWriter;
+import dev.odeon.datasets.graphs.DenseFeatures;
+import dev.odeon.datasets.graphs.Edges;
+import dev.odeon.datasets.graphs.Features;
+import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.SparseFeatures;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
