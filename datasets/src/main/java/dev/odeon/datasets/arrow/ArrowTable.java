@@ -7,9 +7,14 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -30,17 +35,17 @@ import org.tensorflow.types.family.TType;
  */
 public final class ArrowTable {
     private final Path path;
-    private final IpcFile file;
+    private final TableContents contents;
     private final Map<String, MappedColumn> columns = new LinkedHashMap<>();
 
-    private ArrowTable(Path path, IpcFile file) {
+    ArrowTable(Path path, TableContents contents) {
         this.path = path;
-        this.file = file;
-        file.columns().forEach(column -> columns.put(column.name(), column));
+        this.contents = contents;
+        contents.columns().forEach(column -> columns.put(column.name(), column));
     }
 
     /**
-     * Opens an Arrow IPC file ("Feather version 2"), uncompressed and little-endian.
+     * Opens an Arrow IPC file ("Feather version 2") or a file of an Arrow IPC stream, uncompressed and little-endian.
      *
      * @param path the file
      * @return its table
@@ -50,6 +55,18 @@ public final class ArrowTable {
         return new ArrowTable(path, IpcFile.read(path));
     }
 
+    /**
+     * Sees a record batch of any Arrow producer as a table.
+     *
+     * @param name what it is called in messages
+     * @param batch the batch; it must stay open and unchanged as long as the table is used
+     * @return its table
+     * @throws DataException if two columns have one name
+     */
+    public static ArrowTable of(String name, VectorSchemaRoot batch) {
+        return new ArrowTable(Path.of(name), VectorColumns.of(name, batch));
+    }
+
     /** {@return the file this table was read from} */
     public Path path() {
         return path;
@@ -57,7 +74,7 @@ public final class ArrowTable {
 
     /** {@return the number of rows} */
     public int rows() {
-        return file.rows();
+        return contents.rows();
     }
 
     /** {@return the names of all columns, in the order of the file} */
@@ -72,7 +89,7 @@ public final class ArrowTable {
 
     /** {@return the metadata of the schema} */
     public Map<String, String> metadata() {
-        return file.metadata();
+        return contents.metadata();
     }
 
     /**
@@ -148,6 +165,81 @@ public final class ArrowTable {
      */
     public TInt64 int64(String column) {
         return tensor(column, ElementType.INT64, TInt64::tensorOf);
+    }
+
+    /**
+     * Copies a float64 column that may have nulls into a new tensor.
+     *
+     * @param column its name
+     * @return the numbers, 0 for nulls, and the mask, both of shape [rows] or [rows, w]; to be closed by the caller
+     * @throws DataException if the column is missing or of another type
+     */
+    public MaskedTensor<TFloat64> maskedFloat64(String column) {
+        return masked(column, ElementType.FLOAT64, TFloat64::tensorOf);
+    }
+
+    /**
+     * Copies a float32 column that may have nulls into a new tensor.
+     *
+     * @param column its name
+     * @return the numbers, 0 for nulls, and the mask, both of shape [rows] or [rows, w]; to be closed by the caller
+     * @throws DataException if the column is missing or of another type
+     */
+    public MaskedTensor<TFloat32> maskedFloat32(String column) {
+        return masked(column, ElementType.FLOAT32, TFloat32::tensorOf);
+    }
+
+    /**
+     * Copies some rows of a column of any type of numbers into a new tensor.
+     *
+     * @param column its name
+     * @param rows indices of the rows, in the order wanted
+     * @return a tensor of shape [rows.length] or [rows.length, w], to be closed by the caller
+     * @throws DataException if the column is missing, of lists or of something else, or has nulls
+     */
+    public TType gather(String column, int[] rows) {
+        MappedColumn found = numbers(column, elementType(column));
+        if (found.layout() == Layout.RAGGED) {
+            throw wrong(found, "numbers or fixed-size lists");
+        }
+        for (int row : rows) {
+            Objects.checkIndex(row, rows());
+        }
+        Shape shape = shape(found, rows.length);
+        ElementType type = elementType(column);
+        return filled(
+                switch (type) {
+                    case INT32 -> TInt32.tensorOf(shape);
+                    case INT64 -> TInt64.tensorOf(shape);
+                    case FLOAT32 -> TFloat32.tensorOf(shape);
+                    case FLOAT64 -> TFloat64.tensorOf(shape);
+                },
+                tensor -> RowCopy.gather(tensor, found.values(), found.width() * type.bytes(), rows));
+    }
+
+    /**
+     * Which numbers of a column are there.
+     *
+     * @param column its name
+     * @return true where there is a number, row by row; false where the number or its whole row is null
+     * @throws DataException if the column is missing or of lists of varying length
+     */
+    public boolean[] present(String column) {
+        MappedColumn found = find(column, "a column of numbers");
+        if (found.type() == null || found.layout() == Layout.RAGGED) {
+            throw wrong(found, "numbers or fixed-size lists");
+        }
+        boolean[] present = new boolean[length(found)];
+        int next = 0;
+        for (int batch = 0; batch < found.rows().size(); batch++) {
+            Validity rows = found.rows().get(batch);
+            for (long i = 0; i < rows.count() * found.width(); i++) {
+                present[next++] = rows.present(i / found.width())
+                        && (found.layout() == Layout.SCALAR
+                                || found.items().get(batch).present(i));
+            }
+        }
+        return present;
     }
 
     /**
@@ -237,10 +329,30 @@ public final class ArrowTable {
         if (found.layout() == Layout.RAGGED) {
             throw wrong(found, type + " or fixed-size lists of it");
         }
-        Shape shape = found.layout() == Layout.FIXED ? Shape.of(rows(), found.width()) : Shape.of(rows());
-        T tensor = allocate.apply(shape);
-        try {
+        return filled(allocate.apply(shape(found, rows())), tensor -> TensorMemory.fill(tensor, found.values()));
+    }
+
+    private <T extends TType> MaskedTensor<T> masked(String column, ElementType type, Function<Shape, T> allocate) {
+        MappedColumn found = find(column, "a column of type " + type);
+        if (found.type() != type || found.layout() == Layout.RAGGED) {
+            throw wrong(found, type + " or fixed-size lists of it");
+        }
+        boolean[] present = present(column);
+        Shape shape = shape(found, rows());
+        T values = filled(allocate.apply(shape), tensor -> {
             TensorMemory.fill(tensor, found.values());
+            TensorMemory.clear(tensor, present, type.bytes());
+        });
+        return new MaskedTensor<>(values, TBool.tensorOf(shape, DataBuffers.of(present, true, false)));
+    }
+
+    private static Shape shape(MappedColumn column, int rows) {
+        return column.layout() == Layout.FIXED ? Shape.of(rows, column.width()) : Shape.of(rows);
+    }
+
+    private static <T extends TType> T filled(T tensor, Consumer<T> fill) {
+        try {
+            fill.accept(tensor);
             return tensor;
         } catch (RuntimeException e) {
             tensor.close();
@@ -263,7 +375,7 @@ public final class ArrowTable {
                     path,
                     "column '" + column.name() + "' with " + column.nulls() + " nulls",
                     "no nulls",
-                    "drop or fill these rows");
+                    "read it with its mask, or drop or fill these rows");
         }
     }
 
