@@ -250,13 +250,36 @@ public final class ArrowTable {
      * @throws DataException if the column is missing, of another type or has nulls
      */
     public double[] doubles(String column) {
-        MappedColumn found = numbers(column, ElementType.FLOAT64);
+        return doubles(numbers(column, ElementType.FLOAT64));
+    }
+
+    private double[] doubles(MappedColumn found) {
         double[] values = new double[length(found)];
         int next = 0;
         for (ByteBuffer part : found.values()) {
             int count = part.capacity() / Double.BYTES;
             part.asDoubleBuffer().get(values, next, count);
             next += count;
+        }
+        return values;
+    }
+
+    /**
+     * Copies a float64 column that may have nulls into an array, row by row.
+     *
+     * @param column its name; numbers or fixed-size lists
+     * @return the numbers, NaN for nulls
+     * @throws DataException if the column is missing or of another type
+     */
+    public double[] doublesOrNaN(String column) {
+        boolean[] present = present(column);
+        MappedColumn found = find(column, "a column of type " + ElementType.FLOAT64);
+        if (found.type() != ElementType.FLOAT64) {
+            throw wrong(found, ElementType.FLOAT64.toString());
+        }
+        double[] values = doubles(found);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = present[i] ? values[i] : Double.NaN;
         }
         return values;
     }

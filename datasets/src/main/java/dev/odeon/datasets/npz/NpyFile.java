@@ -2,6 +2,7 @@ package dev.odeon.datasets.npz;
 
 import dev.odeon.datasets.DataException;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -72,6 +73,31 @@ public final class NpyFile {
         return read(path, (stream, found, room) -> stream.ints(found, room));
     }
 
+    /**
+     * Reads an array of float64 from bytes in memory.
+     *
+     * @param path the file they come from, for messages
+     * @param bytes a whole .npy file
+     * @return its header and numbers
+     * @throws DataException if they are damaged or hold no numbers
+     */
+    public static Numbers read(Path path, byte[] bytes) {
+        return read(
+                path,
+                new ByteArrayInputStream(bytes),
+                bytes.length,
+                (stream, header, room) -> new Numbers(header, stream.doubles(header, room)));
+    }
+
+    /**
+     * An array in memory.
+     *
+     * @param header its type, order and shape
+     * @param values its numbers, row by row; not copied
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Bulk data: a defensive copy of every access would double the memory.
+    public record Numbers(NpyHeader header, double[] values) {}
+
     /** Reads something after the header. */
     private interface Body<T> {
         T read(NpyStream stream, NpyHeader header, NpyStream.Room room) throws IOException;
@@ -79,7 +105,16 @@ public final class NpyFile {
 
     private static <T> T read(Path path, Body<T> body) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
-            long size = Files.size(path);
+            return read(path, in, Files.size(path), body);
+        } catch (NoSuchFileException e) {
+            throw DataException.of(path, "no such file", EXPECTED, "check the path", e);
+        } catch (IOException e) {
+            throw DataException.of(path, "cannot be read (" + e + ")", EXPECTED, "check the path", e);
+        }
+    }
+
+    private static <T> T read(Path path, InputStream in, long size, Body<T> body) {
+        try {
             NpyStream stream = new NpyStream(path, String.valueOf(path.getFileName()), in);
             NpyHeader header = stream.header();
             T result = body.read(stream, header, new NpyStream.Room(size, size));
@@ -87,8 +122,6 @@ public final class NpyFile {
                 throw DataException.of(path, "bytes after the last number", EXPECTED, REMEDY);
             }
             return result;
-        } catch (NoSuchFileException e) {
-            throw DataException.of(path, "no such file", EXPECTED, "check the path", e);
         } catch (IOException | IllegalArgumentException | ArithmeticException e) {
             throw DataException.of(path, "damaged or truncated", EXPECTED, REMEDY, e);
         }

@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat64;
 /** Whatever happens to a file, reading it ends in a table or in a DataException, soon and without much memory. */
 @Timeout(60)
 class ArrowDamageTest {
-    private static final int FILES = 1500;
+    private static final int FILES = 2000;
     private static final long MOST_HEAP = 16L << 20;
 
     @TempDir

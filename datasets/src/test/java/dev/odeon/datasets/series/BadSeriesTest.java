@@ -68,7 +68,7 @@ class BadSeriesTest {
                     folder.resolve("rollout_00" + i + ".npy"),
                     NpzBuilder.npy(1, "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 2), }", new byte[48]));
         }
-        assertThatThrownBy(() -> Walker2d.read(folder)).hasMessageContaining("shape [3, 2]; expected [T, 17]");
+        assertThatThrownBy(() -> Walker2d.read(folder)).hasMessageContaining("of shape [3, 2]; expected [T, 17]");
     }
 
     @Test
@@ -97,5 +97,34 @@ class BadSeriesTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("p.tar")
                 .hasMessageContaining(found);
+    }
+
+    @Test
+    void walksComeFromAFolderOrAnArchiveAlike() throws IOException {
+        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+        try (java.util.zip.ZipOutputStream zip = new java.util.zip.ZipOutputStream(bytes)) {
+            for (int i = 0; i < 8; i++) {
+                java.nio.ByteBuffer data =
+                        java.nio.ByteBuffer.allocate(200 * 17 * 8).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+                for (int k = 0; k < 200 * 17; k++) {
+                    data.putDouble(i + k * 0.001);
+                }
+                byte[] walk = NpzBuilder.npy(
+                        1, "{'descr': '<f8', 'fortran_order': False, 'shape': (200, 17), }", data.array());
+                String name = "rollout_00" + i + ".npy";
+                Files.write(folder.resolve(name), walk);
+                zip.putNextEntry(new java.util.zip.ZipEntry("walker/" + name));
+                zip.write(walk);
+                zip.closeEntry();
+            }
+        }
+        Path archive = Files.write(folder.resolve("walker.zip"), bytes.toByteArray());
+        var loose = Walker2d.read(folder);
+        var packed = Walker2d.read(archive);
+        assertThat(loose.train().inputs().count()).isBetween(42, 54);
+        assertThat(packed.train().targets().series().get(3).values())
+                .isEqualTo(loose.train().targets().series().get(3).values());
+        assertThat(packed.test().inputs().start())
+                .isEqualTo(loose.test().inputs().start());
     }
 }

@@ -147,4 +147,17 @@ class SeriesTest {
         assertThatThrownBy(() -> CsvSeries.read(back, CsvFormat.standard(), "date"))
                 .hasMessageContaining("b.csv: time 1.0 in row 1 of column 'date'");
     }
+
+    @Test
+    void seriesGoToArrowAndBackWithTheirGaps() {
+        Path file = folder.resolve("s.arrow");
+        Series gaps = new Series("g", List.of("x", "y"), new double[] {0, 1}, new double[] {5, NONE, NONE, 7});
+        SeriesFile.write(List.of(line(3), gaps), java.util.Map.of("rule", "none"), file);
+        List<Series> read = SeriesFile.read(file);
+        assertThat(read).extracting(Series::name).containsExactly("line", "g");
+        assertThat(read.get(0).values()).isEqualTo(line(3).values());
+        assertThat(read.get(1).times()).containsExactly(0, 1);
+        assertThat(read.get(1).values()).containsExactly(5, NONE, NONE, 7);
+        assertThat(read.get(1).channels()).containsExactly("x", "y");
+    }
 }

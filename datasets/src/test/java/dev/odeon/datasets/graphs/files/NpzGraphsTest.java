@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NpzGraphsTest {
-    private static final int DAMAGED_FILES = 1000;
+    private static final int DAMAGED_FILES = 2000;
     private static final long MOST_HEAP = 16L << 20;
 
     @TempDir
