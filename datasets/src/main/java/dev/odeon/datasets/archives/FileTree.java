@@ -1,11 +1,13 @@
 package dev.odeon.datasets.archives;
 
 import dev.odeon.datasets.DataException;
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -43,8 +45,7 @@ public final class FileTree implements Closeable {
             zip = new ZipFile(path.toFile());
             String found = zip.stream()
                     .map(ZipEntry::getName)
-                    .filter(name ->
-                            name.equals(landmark) || name.matches("[^/]+/" + java.util.regex.Pattern.quote(landmark)))
+                    .filter(name -> name.equals(landmark) || name.matches("[^/]+/" + Pattern.quote(landmark)))
                     .findFirst()
                     .orElseThrow(() -> DataException.of(path, "no " + landmark, "an archive that has it", "check it"));
             return new FileTree(path, zip, found.substring(0, found.length() - landmark.length()));
@@ -85,7 +86,7 @@ public final class FileTree implements Closeable {
     private InputStream stream(String name) throws IOException {
         if (zip == null) {
             if (Files.isRegularFile(path.resolve(name))) {
-                return new java.io.BufferedInputStream(Files.newInputStream(path.resolve(name)));
+                return new BufferedInputStream(Files.newInputStream(path.resolve(name)));
             }
         } else {
             ZipEntry entry = zip.getEntry(prefix + name);

@@ -3,6 +3,7 @@ package dev.odeon.datasets.archives;
 import dev.odeon.datasets.DataException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -48,7 +49,7 @@ public final class TarFile {
                 }
             }
             // What follows the last member still carries the checksum of the compression.
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
             return count;
         });
         if (files == 0) {

@@ -2,7 +2,6 @@ package dev.odeon.datasets.arrow;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.arrow.MappedColumn.Layout;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -229,17 +228,7 @@ public final class ArrowTable {
         if (found.type() == null || found.layout() == Layout.RAGGED) {
             throw wrong(found, "numbers or fixed-size lists");
         }
-        boolean[] present = new boolean[length(found)];
-        int next = 0;
-        for (int batch = 0; batch < found.rows().size(); batch++) {
-            Validity rows = found.rows().get(batch);
-            for (long i = 0; i < rows.count() * found.width(); i++) {
-                present[next++] = rows.present(i / found.width())
-                        && (found.layout() == Layout.SCALAR
-                                || found.items().get(batch).present(i));
-            }
-        }
-        return present;
+        return ColumnArrays.present(bounded(found));
     }
 
     /**
@@ -250,18 +239,7 @@ public final class ArrowTable {
      * @throws DataException if the column is missing, of another type or has nulls
      */
     public double[] doubles(String column) {
-        return doubles(numbers(column, ElementType.FLOAT64));
-    }
-
-    private double[] doubles(MappedColumn found) {
-        double[] values = new double[length(found)];
-        int next = 0;
-        for (ByteBuffer part : found.values()) {
-            int count = part.capacity() / Double.BYTES;
-            part.asDoubleBuffer().get(values, next, count);
-            next += count;
-        }
-        return values;
+        return ColumnArrays.doubles(bounded(numbers(column, ElementType.FLOAT64)));
     }
 
     /**
@@ -277,7 +255,7 @@ public final class ArrowTable {
         if (found.type() != ElementType.FLOAT64) {
             throw wrong(found, ElementType.FLOAT64.toString());
         }
-        double[] values = doubles(found);
+        double[] values = ColumnArrays.doubles(bounded(found));
         for (int i = 0; i < values.length; i++) {
             values[i] = present[i] ? values[i] : Double.NaN;
         }
@@ -292,15 +270,7 @@ public final class ArrowTable {
      * @throws DataException if the column is missing, of another type or has nulls
      */
     public float[] floats(String column) {
-        MappedColumn found = numbers(column, ElementType.FLOAT32);
-        float[] values = new float[length(found)];
-        int next = 0;
-        for (ByteBuffer part : found.values()) {
-            int count = part.capacity() / Float.BYTES;
-            part.asFloatBuffer().get(values, next, count);
-            next += count;
-        }
-        return values;
+        return ColumnArrays.floats(bounded(numbers(column, ElementType.FLOAT32)));
     }
 
     /**
@@ -311,15 +281,7 @@ public final class ArrowTable {
      * @throws DataException if the column is missing, of another type or has nulls
      */
     public int[] ints(String column) {
-        MappedColumn found = numbers(column, ElementType.INT32);
-        int[] values = new int[length(found)];
-        int next = 0;
-        for (ByteBuffer part : found.values()) {
-            int count = part.capacity() / Integer.BYTES;
-            part.asIntBuffer().get(values, next, count);
-            next += count;
-        }
-        return values;
+        return ColumnArrays.ints(bounded(numbers(column, ElementType.INT32)));
     }
 
     /**
@@ -335,16 +297,7 @@ public final class ArrowTable {
             throw wrong(found, "lists of varying length");
         }
         rejectNulls(found);
-        length(found);
-        int[] offsets = new int[rows() + 1];
-        int row = 0;
-        for (ByteBuffer part : found.offsets()) {
-            int shift = offsets[row] - part.getInt(0);
-            for (int i = 1; i < part.capacity() / Integer.BYTES; i++) {
-                offsets[++row] = part.getInt(i * Integer.BYTES) + shift;
-            }
-        }
-        return offsets;
+        return ColumnArrays.offsets(bounded(found), rows());
     }
 
     private <T extends TType> T tensor(String column, ElementType type, Function<Shape, T> allocate) {
@@ -422,7 +375,7 @@ public final class ArrowTable {
                 "write the column in this type");
     }
 
-    private int length(MappedColumn column) {
+    private MappedColumn bounded(MappedColumn column) {
         if (column.elements() > Integer.MAX_VALUE - 8) {
             throw DataException.of(
                     path,
@@ -430,6 +383,6 @@ public final class ArrowTable {
                     "fewer than 2147483639",
                     "split the file");
         }
-        return (int) column.elements();
+        return column;
     }
 }

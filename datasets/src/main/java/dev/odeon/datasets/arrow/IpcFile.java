@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.arrow.flatbuf.Block;
+import org.apache.arrow.flatbuf.Endianness;
 import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
@@ -80,7 +81,7 @@ final class IpcFile {
     static Schema schema(Path path, org.apache.arrow.flatbuf.Schema flat) {
         SchemaBounds.check(path, flat);
         Schema schema = Schema.convertSchema(flat);
-        if (flat.endianness() != org.apache.arrow.flatbuf.Endianness.Little) {
+        if (flat.endianness() != Endianness.Little) {
             throw DataException.of(path, "big-endian numbers", "little-endian ones", "write it on a usual machine");
         }
         Set<String> names = new HashSet<>();

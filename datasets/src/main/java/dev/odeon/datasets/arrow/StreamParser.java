@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
@@ -73,7 +74,7 @@ final class StreamParser {
     /** {@return the schema read first} */
     Schema schema() {
         requireSchema();
-        return java.util.Objects.requireNonNull(schema);
+        return Objects.requireNonNull(schema);
     }
 
     private Schema schema(Message message) {

@@ -2,6 +2,7 @@ package dev.odeon.datasets.images;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.archives.CompressedFile;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ record IdxFile(int[] extents, byte[] bytes) {
 
     private static IdxFile read(Path path, InputStream in) throws IOException {
         byte[] all = in.readAllBytes();
-        try (DataInputStream data = new DataInputStream(new java.io.ByteArrayInputStream(all))) {
+        try (DataInputStream data = new DataInputStream(new ByteArrayInputStream(all))) {
             int magic = data.readInt();
             int count = magic - UNSIGNED_BYTES;
             if (count < 1 || count > MOST_EXTENTS) {

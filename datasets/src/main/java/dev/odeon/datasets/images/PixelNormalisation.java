@@ -1,5 +1,7 @@
 package dev.odeon.datasets.images;
 
+import java.util.Arrays;
+
 /**
  * Turns bytes into numbers: (byte / 255 - mean) / deviation, channel by channel.
  *
@@ -25,7 +27,7 @@ public record PixelNormalisation(double[] mean, double[] deviation) {
     /** {@return numbers from 0 to 1, for images of this many channels} */
     public static PixelNormalisation unit(int channels) {
         double[] ones = new double[channels];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         return new PixelNormalisation(new double[channels], ones);
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ abstract class Construction {
 
     private static <T> T item(List<?> state, int index, Class<T> type) {
         if (index >= state.size() || !type.isInstance(state.get(index))) {
-            throw new Refusal("a state without its " + type.getSimpleName().toLowerCase(java.util.Locale.ROOT));
+            throw new Refusal("a state without its " + type.getSimpleName().toLowerCase(Locale.ROOT));
         }
         return type.cast(state.get(index));
     }

@@ -1,9 +1,5 @@
 package dev.odeon.datasets.pickle;
 
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,18 +33,18 @@ final class PickleMachine {
         MARK
     }
 
-    private final ByteBuffer in;
+    private final PickleInput in;
     private List<Object> stack = new ArrayList<>();
     private final Deque<List<Object>> below = new ArrayDeque<>();
     private final Map<Integer, Object> memo = new HashMap<>();
 
     PickleMachine(byte[] bytes) {
-        in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        in = new PickleInput(bytes);
     }
 
     Object run() {
         while (true) {
-            int instruction = Byte.toUnsignedInt(in.get());
+            int instruction = in.unsignedByte();
             if (instruction == '.') {
                 if (in.hasRemaining()) {
                     throw new Refusal("bytes after the end of the pickle");
@@ -66,7 +62,7 @@ final class PickleMachine {
     private void step(int instruction) {
         switch (instruction) {
             case 0x80 -> protocol();
-            case 0x95 -> in.getLong(); // FRAME: a hint for readers of streams
+            case 0x95 -> in.longInteger(); // FRAME: a hint for readers of streams
             case '(' -> mark();
             case '0' -> pop();
             case '1' -> popMark();
@@ -74,27 +70,27 @@ final class PickleMachine {
             case 'N' -> push(Special.NONE);
             case 0x88 -> push(1L);
             case 0x89 -> push(0L);
-            case 'K' -> push((long) Byte.toUnsignedInt(in.get()));
-            case 'M' -> push((long) Short.toUnsignedInt(in.getShort()));
-            case 'J' -> push((long) in.getInt());
-            case 0x8a -> push(longOf(Byte.toUnsignedInt(in.get())));
-            case 'I', 'L' -> push(textLong(line()));
-            case 'F' -> push(Double.parseDouble(line()));
-            case 'G' -> push(Double.longBitsToDouble(Long.reverseBytes(in.getLong())));
-            case 'U' -> push(text(Byte.toUnsignedInt(in.get()), StandardCharsets.ISO_8859_1));
-            case 'T' -> push(text(in.getInt(), StandardCharsets.ISO_8859_1));
-            case 'C' -> push(text(Byte.toUnsignedInt(in.get()), StandardCharsets.ISO_8859_1));
-            case 'B' -> push(text(in.getInt(), StandardCharsets.ISO_8859_1));
-            case 0x8e -> push(text(Math.toIntExact(length(in.getLong())), StandardCharsets.ISO_8859_1));
-            case 'X' -> push(text(in.getInt(), StandardCharsets.UTF_8));
-            case 0x8c -> push(text(Byte.toUnsignedInt(in.get()), StandardCharsets.UTF_8));
-            case 'q' -> memo.put(Byte.toUnsignedInt(in.get()), top());
-            case 'r' -> memo.put(in.getInt(), top());
+            case 'K' -> push((long) in.unsignedByte());
+            case 'M' -> push((long) in.unsignedShort());
+            case 'J' -> push((long) in.integer());
+            case 0x8a -> push(in.number(in.unsignedByte()));
+            case 'I', 'L' -> push(in.textNumber());
+            case 'F' -> push(Double.parseDouble(in.line()));
+            case 'G' -> push(in.bigEndianDouble());
+            case 'U' -> push(in.text(in.unsignedByte(), StandardCharsets.ISO_8859_1));
+            case 'T' -> push(in.text(in.integer(), StandardCharsets.ISO_8859_1));
+            case 'C' -> push(in.text(in.unsignedByte(), StandardCharsets.ISO_8859_1));
+            case 'B' -> push(in.text(in.integer(), StandardCharsets.ISO_8859_1));
+            case 0x8e -> push(in.text(in.longInteger(), StandardCharsets.ISO_8859_1));
+            case 'X' -> push(in.text(in.integer(), StandardCharsets.UTF_8));
+            case 0x8c -> push(in.text(in.unsignedByte(), StandardCharsets.UTF_8));
+            case 'q' -> memo.put(in.unsignedByte(), top());
+            case 'r' -> memo.put(in.integer(), top());
             case 0x94 -> memo.put(memo.size(), top());
-            case 'p' -> memo.put(Integer.parseInt(line()), top());
-            case 'h' -> push(remembered(Byte.toUnsignedInt(in.get())));
-            case 'j' -> push(remembered(in.getInt()));
-            case 'g' -> push(remembered(Integer.parseInt(line())));
+            case 'p' -> memo.put(Integer.parseInt(in.line()), top());
+            case 'h' -> push(remembered(in.unsignedByte()));
+            case 'j' -> push(remembered(in.integer()));
+            case 'g' -> push(remembered(Integer.parseInt(in.line())));
             case ']' -> push(new ArrayList<>());
             case '}' -> push(new HashMap<>());
             case ')' -> push(List.of());
@@ -107,7 +103,7 @@ final class PickleMachine {
             case 'e' -> append(popMark());
             case 's' -> setItem();
             case 'u' -> setItems();
-            case 'c' -> push(name(line(), line()));
+            case 'c' -> push(name(in.line(), in.line()));
             case 0x93 -> stackName();
             case 'R', 0x81 -> construct();
             case 'b' -> build();
@@ -118,7 +114,7 @@ final class PickleMachine {
     }
 
     private void protocol() {
-        int protocol = Byte.toUnsignedInt(in.get());
+        int protocol = in.unsignedByte();
         if (protocol > NEWEST_PROTOCOL) {
             throw new Refusal("protocol " + protocol);
         }
@@ -237,50 +233,5 @@ final class PickleMachine {
             throw new Refusal("a state for what has none");
         }
         unfinished.fill(state);
-    }
-
-    private long longOf(int length) {
-        byte[] bytes = bytes(length);
-        if (length > Long.BYTES) {
-            throw new Refusal("a number of " + length + " bytes");
-        }
-        byte[] reversed = new byte[length];
-        for (int i = 0; i < length; i++) {
-            reversed[i] = bytes[length - 1 - i];
-        }
-        return length == 0 ? 0 : new BigInteger(reversed).longValueExact();
-    }
-
-    private static long textLong(String text) {
-        return switch (text) {
-            case "00" -> 0;
-            case "01" -> 1;
-            default -> Long.parseLong(text.endsWith("L") ? text.substring(0, text.length() - 1) : text);
-        };
-    }
-
-    private String line() {
-        int start = in.position();
-        while (in.get() != '\n') {
-            // Only looks for the end.
-        }
-        return new String(in.array(), start, in.position() - 1 - start, StandardCharsets.ISO_8859_1);
-    }
-
-    private String text(int length, Charset charset) {
-        return new String(bytes(length), charset);
-    }
-
-    private byte[] bytes(int length) {
-        byte[] bytes = new byte[(int) length(length)];
-        in.get(bytes);
-        return bytes;
-    }
-
-    private long length(long length) {
-        if (length < 0 || length > in.remaining()) {
-            throw new Refusal("a text of " + length + " bytes, " + in.remaining() + " before the end");
-        }
-        return length;
     }
 }

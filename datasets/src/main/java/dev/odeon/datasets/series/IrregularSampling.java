@@ -4,6 +4,7 @@ import dev.odeon.datasets.NumpyRandom;
 import dev.odeon.datasets.Seeds;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 
 /**
  * Drops a share of the times at random, so that the rest is irregularly sampled.
@@ -42,7 +43,7 @@ public record IrregularSampling(double drop, long seed) {
         return chosen;
     }
 
-    private static int[] kept(int count, double keep, java.util.function.DoubleSupplier random) {
+    private static int[] kept(int count, double keep, DoubleSupplier random) {
         int[] kept = new int[count];
         int next = 0;
         for (int i = 0; i < count; i++) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.Float8Vector;
@@ -26,6 +27,7 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
 
@@ -62,7 +64,7 @@ class ArrowStreamTest {
                 rows += table.rows();
                 batches++;
             }
-            assertThatThrownBy(stream::next).isInstanceOf(java.util.NoSuchElementException.class);
+            assertThatThrownBy(stream::next).isInstanceOf(NoSuchElementException.class);
         }
         assertThat(rows).isEqualTo(1_000_000);
         assertThat(batches).isGreaterThan(1);
@@ -179,8 +181,7 @@ class ArrowStreamTest {
         Path file = folder.resolve("n.arrow");
         boolean[] present = {true, false, true, true, false, true};
         try (TFloat64 tensor = TFloat64.tensorOf(
-                org.tensorflow.ndarray.Shape.of(3, 2, 2),
-                data -> data.scalars().forEachIndexed((at, x) -> x.setDouble((double) at[0])))) {
+                Shape.of(3, 2, 2), data -> data.scalars().forEachIndexed((at, x) -> x.setDouble((double) at[0])))) {
             ArrowTableWriter.to(file)
                     .float64("x", new double[] {1, 99, 3, 4, Double.NaN, 6}, 2, present)
                     .float64Lists("l", new int[] {0, 1, 1, 3}, new double[] {7, 8, 9})

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -260,7 +261,7 @@ class FetcherTest {
             }
             exchange.getResponseHeaders()
                     .add("Content-Range", "bytes " + from + "-" + (contents.length - 1) + "/" + contents.length);
-            answer(exchange, 206, java.util.Arrays.copyOfRange(contents, from, contents.length));
+            answer(exchange, 206, Arrays.copyOfRange(contents, from, contents.length));
         });
     }
 
@@ -288,7 +289,7 @@ class FetcherTest {
                 return;
             }
             exchange.getResponseHeaders().add("Content-Range", "bytes 10-" + (contents.length - 1) + "/*");
-            answer(exchange, 206, java.util.Arrays.copyOfRange(contents, 10, contents.length));
+            answer(exchange, 206, Arrays.copyOfRange(contents, 10, contents.length));
         });
         assertThat(fetcher(address()).fetch(tiny(), FetchProgress.SILENT)).hasBinaryContent(contents);
         assertThat(requests).isEqualTo(2);

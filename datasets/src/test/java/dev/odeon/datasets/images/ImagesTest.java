@@ -11,12 +11,15 @@ import dev.odeon.datasets.archives.CompressedFile;
 import dev.odeon.datasets.archives.TarBuilder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,7 +110,7 @@ class ImagesTest {
         ByteBuffer.wrap(hostile).putInt(4, Integer.MAX_VALUE);
         writeMnist(TarBuilder.gzip(idx(3, 2, 2)), hostile);
         assertRefused("3 bytes; expected the product of the extents [2147483647]");
-        writeMnist("text".getBytes(java.nio.charset.StandardCharsets.UTF_8), idx(3));
+        writeMnist("text".getBytes(StandardCharsets.UTF_8), idx(3));
         assertRefused("74657874");
         assertThatThrownBy(() -> Mnist.read(folder.resolve("none"))).hasMessageContaining("no such file");
     }
@@ -154,7 +157,7 @@ class ImagesTest {
     @Timeout(120)
     void damagedArchivesOfPhotographsAreRefusedOrIntact() throws IOException {
         String records = "\u0001".repeat(RECORD);
-        java.util.Map<String, String> members = new java.util.TreeMap<>();
+        Map<String, String> members = new TreeMap<>();
         members.put("c/test_batch.bin", records);
         for (int i = 1; i <= 5; i++) {
             members.put("c/data_batch_" + i + ".bin", records);

@@ -91,7 +91,7 @@ class DiffusionTest {
             }
         }
         assertThat(Math.log(errors[0] / errors[1]) / Math.log(2))
-                .as("slope from %s", java.util.Arrays.toString(errors))
+                .as("slope from %s", Arrays.toString(errors))
                 .isBetween(3.8, 4.2);
         assertThat(Math.log(errors[1] / errors[2]) / Math.log(2)).isBetween(3.8, 4.2);
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,22 +146,21 @@ class TrajectoryFileTest {
                 .hasMessageContaining(found);
     }
 
-    @org.junit.jupiter.api.Test
-    void solutionsOfASolverAreTrajectories(@org.junit.jupiter.api.io.TempDir java.nio.file.Path place) {
-        java.nio.file.Path file = place.resolve("solution.arrow");
-        try (org.tensorflow.types.TFloat64 times = org.tensorflow.types.TFloat64.vectorOf(0, 0.5, 1);
-                org.tensorflow.types.TFloat64 states = org.tensorflow.types.TFloat64.tensorOf(
-                        org.tensorflow.ndarray.Shape.of(3, 2, 4),
+    @Test
+    void solutionsOfASolverAreTrajectories(@TempDir Path place) {
+        Path file = place.resolve("solution.arrow");
+        try (TFloat64 times = TFloat64.vectorOf(0, 0.5, 1);
+                TFloat64 states = TFloat64.tensorOf(
+                        Shape.of(3, 2, 4),
                         data -> data.scalars()
                                 .forEachIndexed(
                                         (at, x) -> x.setDouble(100.0 * at[0] + 10.0 * at[1] + (double) at[2])))) {
-            TrajectoryFile.write(times, states, java.util.Map.of("equation", "u' = 0"), file);
-            org.assertj.core.api.Assertions.assertThatThrownBy(
-                            () -> TrajectoryFile.write(times, times, java.util.Map.of(), file))
+            TrajectoryFile.write(times, states, Map.of("equation", "u' = 0"), file);
+            Assertions.assertThatThrownBy(() -> TrajectoryFile.write(times, times, Map.of(), file))
                     .hasMessageContaining("[T, batch, state]");
         }
         Trajectories read = TrajectoryFile.read(file);
-        org.assertj.core.api.Assertions.assertThat(read.times()).containsExactly(0, 0.5, 1);
-        org.assertj.core.api.Assertions.assertThat(read.state(1, 2)).containsExactly(210, 211, 212, 213);
+        Assertions.assertThat(read.times()).containsExactly(0, 0.5, 1);
+        Assertions.assertThat(read.state(1, 2)).containsExactly(210, 211, 212, 213);
     }
 }

@@ -7,10 +7,15 @@ import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Fuzz;
 import dev.odeon.datasets.archives.TarBuilder;
 import dev.odeon.datasets.npz.NpzBuilder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,11 +106,10 @@ class BadSeriesTest {
 
     @Test
     void walksComeFromAFolderOrAnArchiveAlike() throws IOException {
-        java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
-        try (java.util.zip.ZipOutputStream zip = new java.util.zip.ZipOutputStream(bytes)) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (int i = 0; i < 8; i++) {
-                java.nio.ByteBuffer data =
-                        java.nio.ByteBuffer.allocate(200 * 17 * 8).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer data = ByteBuffer.allocate(200 * 17 * 8).order(ByteOrder.LITTLE_ENDIAN);
                 for (int k = 0; k < 200 * 17; k++) {
                     data.putDouble(i + k * 0.001);
                 }
@@ -113,7 +117,7 @@ class BadSeriesTest {
                         1, "{'descr': '<f8', 'fortran_order': False, 'shape': (200, 17), }", data.array());
                 String name = "rollout_00" + i + ".npy";
                 Files.write(folder.resolve(name), walk);
-                zip.putNextEntry(new java.util.zip.ZipEntry("walker/" + name));
+                zip.putNextEntry(new ZipEntry("walker/" + name));
                 zip.write(walk);
                 zip.closeEntry();
             }

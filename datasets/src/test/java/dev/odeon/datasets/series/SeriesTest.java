@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
@@ -152,7 +153,7 @@ class SeriesTest {
     void seriesGoToArrowAndBackWithTheirGaps() {
         Path file = folder.resolve("s.arrow");
         Series gaps = new Series("g", List.of("x", "y"), new double[] {0, 1}, new double[] {5, NONE, NONE, 7});
-        SeriesFile.write(List.of(line(3), gaps), java.util.Map.of("rule", "none"), file);
+        SeriesFile.write(List.of(line(3), gaps), Map.of("rule", "none"), file);
         List<Series> read = SeriesFile.read(file);
         assertThat(read).extracting(Series::name).containsExactly("line", "g");
         assertThat(read.get(0).values()).isEqualTo(line(3).values());

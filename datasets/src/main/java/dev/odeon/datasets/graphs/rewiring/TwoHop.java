@@ -2,6 +2,7 @@ package dev.odeon.datasets.graphs.rewiring;
 
 import dev.odeon.datasets.graphs.Edges;
 import dev.odeon.datasets.graphs.GraphData;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
@@ -33,7 +34,7 @@ public final class TwoHop {
             }
             reached.clear(node);
             float[] ones = new float[reached.cardinality()];
-            java.util.Arrays.fill(ones, 1);
+            Arrays.fill(ones, 1);
             rows[node] = new EdgeList.Row(reached.stream().toArray(), ones);
         });
         Edges edges = EdgeList.of(rows);

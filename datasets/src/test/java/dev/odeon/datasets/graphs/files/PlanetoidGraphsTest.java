@@ -8,6 +8,7 @@ import dev.odeon.datasets.Fuzz;
 import dev.odeon.datasets.TestData;
 import dev.odeon.datasets.graphs.GraphData;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class PlanetoidGraphsTest {
         assertThatThrownBy(() -> PlanetoidGraphs.read(folder, "cora")).hasMessageContaining("not of numbers");
         int refused = Fuzz.refused(
                 folder.resolve("ind.cora.test.index"),
-                "1708\n1709\n".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                "1708\n1709\n".getBytes(StandardCharsets.UTF_8),
                 file -> PlanetoidGraphs.read(folder, "cora"));
         assertThat(refused).isEqualTo(Fuzz.FILES);
     }
