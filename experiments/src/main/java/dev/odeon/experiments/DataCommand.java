@@ -8,6 +8,7 @@ import dev.odeon.datasets.cache.FetchTimeouts;
 import dev.odeon.datasets.cache.Fetcher;
 import dev.odeon.datasets.cache.HostEnvironment;
 import dev.odeon.datasets.cache.KnownDataset;
+import dev.odeon.datasets.cache.KnownFile;
 import dev.odeon.experiments.data.DataForm;
 import dev.odeon.experiments.data.Fact;
 import java.io.IOException;
@@ -152,13 +153,24 @@ final class DataCommand {
             for (KnownDataset dataset : names.stream().map(Catalogue::find).toList()) {
                 List<Path> files = files(dataset, data);
                 System.out.printf("%s: %s%n", dataset.name(), dataset.title());
-                System.out.printf("  %-18s %s%n  %-18s %s%n", "licence", dataset.licence(), "file", files.get(0));
+                System.out.printf("  %-18s %s%n", "licence", dataset.licence());
+                for (int i = 0; i < files.size(); i++) {
+                    System.out.printf(
+                            "  %-18s %s%s%n",
+                            "file", files.get(i), judged(dataset.files().get(i), files.get(i)));
+                }
                 for (Fact fact : DataForm.of(dataset.name()).facts(files)) {
                     System.out.printf("  %-18s %d%n", fact.name(), fact.value());
                 }
             }
             return 0;
         }
+    }
+
+    /** Whether a file is the published one; nothing is said of folders and of files in another form. */
+    private static String judged(KnownFile known, Path file) {
+        boolean comparable = Files.isRegularFile(file) && !file.toString().endsWith(".npy");
+        return !comparable ? "" : known.accepts(file) ? " (checksum right)" : " (not the published file)";
     }
 
     /** {@code odeon data convert NAME FOLDER}: writes a data set as Arrow tables. */

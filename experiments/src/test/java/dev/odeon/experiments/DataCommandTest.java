@@ -51,6 +51,9 @@ class DataCommandTest {
         "photo, graphs/amazon_photo.npz, nodes 7487, edges 119043, features 745, classes 8",
         "planetoid-citeseer, graphs/planetoid/ind.citeseer.x, nodes 2120, edges 3679, features 3703, classes 6",
         "mnist, mnist/t10k-labels-idx1-ubyte.gz, training images 60000, test images 10000, height 28, classes 10",
+        "planetoid-cora, graphs/planetoid/ind.cora.x, nodes 2485, edges 5069, checksum right, classes 7",
+        "walker2d, walker2d/rollout_000.npy, training windows 9684, validation windows 1272, test windows 1937, channels 17",
+        "physionet2012, physionet2012/set-a.tar.xz, patients 4000, deaths 554, channels 41, values 1748013",
         "silverbox, vibration/silverbox.csv, rows 131072, channels 2, values 262144, licence not",
     })
     void infoPrintsTheCountsOfThePapers(

@@ -63,8 +63,8 @@ public record KnownFile(
         return new KnownFile(origin, bytes, sha256, content, location, List.of(place));
     }
 
-    /** {@return whether a file is this one} */
-    boolean accepts(Path file) {
+    /** {@return whether a file is this one, by its bytes or by its contents} */
+    public boolean accepts(Path file) {
         return sha256.filter(digest -> digest.equals(Sha256.of(file))).isPresent()
                 || content.filter(digest -> digest.matches(file)).isPresent();
     }

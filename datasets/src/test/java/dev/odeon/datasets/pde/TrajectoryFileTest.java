@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,11 +155,11 @@ class TrajectoryFileTest {
                                 .forEachIndexed(
                                         (at, x) -> x.setDouble(100.0 * at[0] + 10.0 * at[1] + (double) at[2])))) {
             TrajectoryFile.write(times, states, Map.of("equation", "u' = 0"), file);
-            Assertions.assertThatThrownBy(() -> TrajectoryFile.write(times, times, Map.of(), file))
+            assertThatThrownBy(() -> TrajectoryFile.write(times, times, Map.of(), file))
                     .hasMessageContaining("[T, batch, state]");
         }
         Trajectories read = TrajectoryFile.read(file);
-        Assertions.assertThat(read.times()).containsExactly(0, 0.5, 1);
-        Assertions.assertThat(read.state(1, 2)).containsExactly(210, 211, 212, 213);
+        assertThat(read.times()).containsExactly(0, 0.5, 1);
+        assertThat(read.state(1, 2)).containsExactly(210, 211, 212, 213);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -130,5 +131,18 @@ class BadSeriesTest {
                 .isEqualTo(loose.train().targets().series().get(3).values());
         assertThat(packed.test().inputs().start())
                 .isEqualTo(loose.test().inputs().start());
+    }
+
+    @Test
+    @Timeout(60)
+    void damagedFilesOfSeriesAreRefusedOrSeries() throws IOException {
+        Path good = folder.resolve("good.arrow");
+        Series one = new Series("a", List.of("x", "y"), new double[] {0, 1}, new double[] {1, Double.NaN, 3, 4});
+        SeriesFile.write(List.of(one, one.slice(0, 1)), Map.of(), good);
+        int refused = Fuzz.refused(
+                folder.resolve("damaged.arrow"),
+                Files.readAllBytes(good),
+                file -> assertThat(SeriesFile.read(file)).hasSizeBetween(1, 2));
+        assertThat(refused).isGreaterThan(Fuzz.FILES / 4);
     }
 }
