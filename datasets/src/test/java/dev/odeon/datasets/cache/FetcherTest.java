@@ -33,7 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class FetcherTest {
-    private static final FetchTimeouts SHORT = new FetchTimeouts(Duration.ofSeconds(2), Duration.ofMillis(400));
+    // Long enough for a busy machine; only the test of silence waits for its end.
+    private static final FetchTimeouts PATIENT = new FetchTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10));
+    private static final FetchTimeouts SHORT = new FetchTimeouts(Duration.ofSeconds(10), Duration.ofMillis(400));
 
     @TempDir
     Path folder;
@@ -98,10 +100,14 @@ class FetcherTest {
     }
 
     private Fetcher fetcher(String mirror) {
+        return fetcher(mirror, PATIENT);
+    }
+
+    private Fetcher fetcher(String mirror, FetchTimeouts timeouts) {
         Map<String, String> variables = new HashMap<>();
         variables.put("ODEON_HOME", folder.resolve("home").toString());
         variables.put("ODEON_MIRROR", mirror);
-        return new Fetcher(new HostEnvironment(variables, "Linux", folder), SHORT);
+        return new Fetcher(new HostEnvironment(variables, "Linux", folder), timeouts);
     }
 
     private KnownDataset tiny() throws IOException {
@@ -203,7 +209,9 @@ class FetcherTest {
                 Thread.currentThread().interrupt();
             }
         });
-        assertRefused(address(), "silence");
+        assertThatThrownBy(() -> fetcher(address(), SHORT).fetch(tiny(), FetchProgress.SILENT))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("silence after");
     }
 
     @Test
