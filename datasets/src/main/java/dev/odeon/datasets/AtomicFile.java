@@ -63,7 +63,14 @@ public final class AtomicFile {
         }
     }
 
-    private static void move(Path from, Path to) throws IOException {
+    /**
+     * Gives a complete file its name, in one step where the file system can.
+     *
+     * @param from the file, in the same folder
+     * @param to its name; an existing file is replaced
+     * @throws IOException if that fails
+     */
+    public static void move(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {

@@ -12,9 +12,15 @@
  *     <td>ArrowTable, ArrowTableWriter</td><td></td></tr>
  * <tr><td>{@link dev.odeon.datasets.pde}</td><td>simulators: Kuramoto-Sivashinsky, Burgers</td>
  *     <td>KuramotoSivashinsky, Trajectories</td><td>arrow</td></tr>
- * <tr><td>{@link dev.odeon.datasets.npz}</td><td>NumPy archives</td><td>NpzFile</td><td></td></tr>
+ * <tr><td>{@link dev.odeon.datasets.series}</td><td>time series, windows, masks</td>
+ *     <td>Series, Windows</td><td>csv, npz, archives</td></tr>
+ * <tr><td>{@link dev.odeon.datasets.images}</td><td>MNIST, CIFAR-10</td>
+ *     <td>Mnist, Cifar10</td><td>archives</td></tr>
  * <tr><td>{@link dev.odeon.datasets.graphs}</td><td>graphs, components, splits, the karate club</td>
  *     <td>GraphData, GraphFiles</td><td>npz, arrow</td></tr>
+ * <tr><td>{@link dev.odeon.datasets.npz}</td><td>NumPy arrays</td><td>NpzFile, NpyFile</td><td></td></tr>
+ * <tr><td>{@link dev.odeon.datasets.csv}</td><td>comma-separated values</td><td>CsvTable</td><td>archives</td></tr>
+ * <tr><td>{@link dev.odeon.datasets.archives}</td><td>gzip, xz, tar</td><td>CompressedFile, TarFile</td><td></td></tr>
  * <tr><td>{@link dev.odeon.datasets.cache}</td><td>finding and downloading data</td>
  *     <td>DataLocator, Fetcher</td><td>graphs</td></tr>
  * </table>

@@ -16,4 +16,10 @@ public final class TestData {
                 "needs " + location + ": set ODEON_DATA to a folder that has it");
         return Path.of(String.valueOf(folder), location);
     }
+
+    /** {@return a folder below the data folder that holds a file; the test is skipped where it is missing} */
+    public static Path requireFolder(String folder, String file) {
+        require(folder + "/" + file);
+        return Path.of(System.getenv().getOrDefault("ODEON_DATA", ""), folder);
+    }
 }

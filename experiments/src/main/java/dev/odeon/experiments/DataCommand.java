@@ -8,24 +8,36 @@ import dev.odeon.datasets.cache.FetchTimeouts;
 import dev.odeon.datasets.cache.Fetcher;
 import dev.odeon.datasets.cache.HostEnvironment;
 import dev.odeon.datasets.cache.KnownDataset;
+import dev.odeon.datasets.cache.KnownFile;
+import dev.odeon.experiments.data.DataForm;
+import dev.odeon.experiments.data.Fact;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists and downloads the public data sets. */
+/** Lists, downloads, counts and converts the public data sets. */
 @Command(
         name = "data",
         mixinStandardHelpOptions = true,
-        description = "List or download data sets.",
-        subcommands = {DataCommand.ListAll.class, DataCommand.Fetch.class})
+        description = "List, download, count or convert data sets.",
+        subcommands = {
+            DataCommand.ListAll.class,
+            DataCommand.Fetch.class,
+            DataCommand.Info.class,
+            DataCommand.Convert.class
+        })
 final class DataCommand {
 
     private static final int MEBIBYTE = 1 << 20;
@@ -64,8 +76,12 @@ final class DataCommand {
             DataLocator locator = DataLocator.of(environment);
             for (KnownDataset dataset : Catalogue.all()) {
                 System.out.printf(
-                        "%-12s %5.1f MB  %s%n             %s%n",
-                        dataset.name(), dataset.bytes() / 1e6, dataset.title(), place(locator, dataset));
+                        "%-18s %5.1f MB  %s%n                   %s; %s%n",
+                        dataset.name(),
+                        dataset.bytes() / 1e6,
+                        dataset.title(),
+                        dataset.licence(),
+                        place(locator, dataset));
             }
             return 0;
         }
@@ -113,6 +129,73 @@ final class DataCommand {
                     bar.stepTo(received);
                 });
             }
+        }
+    }
+
+    /** The files of a data set: those the user named, or those in the data folder or the cache. */
+    private static List<Path> files(KnownDataset dataset, @Nullable Path given) {
+        DataLocator locator = DataLocator.of(HostEnvironment.current());
+        return (given == null ? locator : locator.withPath(given)).findAll(dataset);
+    }
+
+    /** {@code odeon data info NAME}: reads a data set and prints the counts that papers print. */
+    @Command(name = "info", mixinStandardHelpOptions = true, description = "Read a data set and print its counts.")
+    static final class Info implements Callable<Integer> {
+
+        @Parameters(paramLabel = "NAME", arity = "1..*", description = "Names, as 'odeon data list' shows them.")
+        private List<String> names = List.of();
+
+        @Option(names = "--data", description = "A file or folder to read instead of the data folder and the cache.")
+        private @Nullable Path data;
+
+        @Override
+        public Integer call() {
+            for (KnownDataset dataset : names.stream().map(Catalogue::find).toList()) {
+                List<Path> files = files(dataset, data);
+                System.out.printf("%s: %s%n", dataset.name(), dataset.title());
+                System.out.printf("  %-18s %s%n", "licence", dataset.licence());
+                for (int i = 0; i < files.size(); i++) {
+                    System.out.printf(
+                            "  %-18s %s%s%n",
+                            "file", files.get(i), judged(dataset.files().get(i), files.get(i)));
+                }
+                for (Fact fact : DataForm.of(dataset.name()).facts(files)) {
+                    System.out.printf("  %-18s %d%n", fact.name(), fact.value());
+                }
+            }
+            return 0;
+        }
+    }
+
+    /** Whether a file is the published one; nothing is said of folders and of files in another form. */
+    private static String judged(KnownFile known, Path file) {
+        boolean comparable = Files.isRegularFile(file) && !file.toString().endsWith(".npy");
+        return !comparable ? "" : known.accepts(file) ? " (checksum right)" : " (not the published file)";
+    }
+
+    /** {@code odeon data convert NAME FOLDER}: writes a data set as Arrow tables. */
+    @Command(name = "convert", mixinStandardHelpOptions = true, description = "Write a data set as Arrow tables.")
+    static final class Convert implements Callable<Integer> {
+
+        @Parameters(index = "0", paramLabel = "NAME", description = "A name, as 'odeon data list' shows it.")
+        private String name = "";
+
+        @Parameters(index = "1", paramLabel = "FOLDER", description = "Where the tables go; made if it is missing.")
+        private Path folder = Path.of("");
+
+        @Option(names = "--data", description = "A file or folder to read instead of the data folder and the cache.")
+        private @Nullable Path data;
+
+        @Override
+        public Integer call() throws IOException {
+            KnownDataset dataset = Catalogue.find(name);
+            DataForm.of(name).convert(files(dataset, data), folder);
+            try (Stream<Path> written = Files.list(folder)) {
+                written.filter(file -> file.toString().endsWith(".arrow"))
+                        .sorted()
+                        .forEach(System.out::println);
+            }
+            return 0;
         }
     }
 }

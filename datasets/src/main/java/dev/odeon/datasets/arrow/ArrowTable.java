@@ -2,14 +2,18 @@ package dev.odeon.datasets.arrow;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.arrow.MappedColumn.Layout;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -30,17 +34,17 @@ import org.tensorflow.types.family.TType;
  */
 public final class ArrowTable {
     private final Path path;
-    private final IpcFile file;
+    private final TableContents contents;
     private final Map<String, MappedColumn> columns = new LinkedHashMap<>();
 
-    private ArrowTable(Path path, IpcFile file) {
+    ArrowTable(Path path, TableContents contents) {
         this.path = path;
-        this.file = file;
-        file.columns().forEach(column -> columns.put(column.name(), column));
+        this.contents = contents;
+        contents.columns().forEach(column -> columns.put(column.name(), column));
     }
 
     /**
-     * Opens an Arrow IPC file ("Feather version 2"), uncompressed and little-endian.
+     * Opens an Arrow IPC file ("Feather version 2") or a file of an Arrow IPC stream, uncompressed and little-endian.
      *
      * @param path the file
      * @return its table
@@ -50,6 +54,18 @@ public final class ArrowTable {
         return new ArrowTable(path, IpcFile.read(path));
     }
 
+    /**
+     * Sees a record batch of any Arrow producer as a table.
+     *
+     * @param name what it is called in messages
+     * @param batch the batch; it must stay open and unchanged as long as the table is used
+     * @return its table
+     * @throws DataException if two columns have one name
+     */
+    public static ArrowTable of(String name, VectorSchemaRoot batch) {
+        return new ArrowTable(Path.of(name), VectorColumns.of(name, batch));
+    }
+
     /** {@return the file this table was read from} */
     public Path path() {
         return path;
@@ -57,7 +73,7 @@ public final class ArrowTable {
 
     /** {@return the number of rows} */
     public int rows() {
-        return file.rows();
+        return contents.rows();
     }
 
     /** {@return the names of all columns, in the order of the file} */
@@ -72,7 +88,7 @@ public final class ArrowTable {
 
     /** {@return the metadata of the schema} */
     public Map<String, String> metadata() {
-        return file.metadata();
+        return contents.metadata();
     }
 
     /**
@@ -151,6 +167,71 @@ public final class ArrowTable {
     }
 
     /**
+     * Copies a float64 column that may have nulls into a new tensor.
+     *
+     * @param column its name
+     * @return the numbers, 0 for nulls, and the mask, both of shape [rows] or [rows, w]; to be closed by the caller
+     * @throws DataException if the column is missing or of another type
+     */
+    public MaskedTensor<TFloat64> maskedFloat64(String column) {
+        return masked(column, ElementType.FLOAT64, TFloat64::tensorOf);
+    }
+
+    /**
+     * Copies a float32 column that may have nulls into a new tensor.
+     *
+     * @param column its name
+     * @return the numbers, 0 for nulls, and the mask, both of shape [rows] or [rows, w]; to be closed by the caller
+     * @throws DataException if the column is missing or of another type
+     */
+    public MaskedTensor<TFloat32> maskedFloat32(String column) {
+        return masked(column, ElementType.FLOAT32, TFloat32::tensorOf);
+    }
+
+    /**
+     * Copies some rows of a column of any type of numbers into a new tensor.
+     *
+     * @param column its name
+     * @param rows indices of the rows, in the order wanted
+     * @return a tensor of shape [rows.length] or [rows.length, w], to be closed by the caller
+     * @throws DataException if the column is missing, of lists or of something else, or has nulls
+     */
+    public TType gather(String column, int[] rows) {
+        MappedColumn found = numbers(column, elementType(column));
+        if (found.layout() == Layout.RAGGED) {
+            throw wrong(found, "numbers or fixed-size lists");
+        }
+        for (int row : rows) {
+            Objects.checkIndex(row, rows());
+        }
+        Shape shape = shape(found, rows.length);
+        ElementType type = elementType(column);
+        return filled(
+                switch (type) {
+                    case INT32 -> TInt32.tensorOf(shape);
+                    case INT64 -> TInt64.tensorOf(shape);
+                    case FLOAT32 -> TFloat32.tensorOf(shape);
+                    case FLOAT64 -> TFloat64.tensorOf(shape);
+                },
+                tensor -> RowCopy.gather(tensor, found.values(), found.width() * type.bytes(), rows));
+    }
+
+    /**
+     * Which numbers of a column are there.
+     *
+     * @param column its name
+     * @return true where there is a number, row by row; false where the number or its whole row is null
+     * @throws DataException if the column is missing or of lists of varying length
+     */
+    public boolean[] present(String column) {
+        MappedColumn found = find(column, "a column of numbers");
+        if (found.type() == null || found.layout() == Layout.RAGGED) {
+            throw wrong(found, "numbers or fixed-size lists");
+        }
+        return ColumnArrays.present(bounded(found));
+    }
+
+    /**
      * Copies a float64 column into an array, row by row.
      *
      * @param column its name; lists of any kind are allowed
@@ -158,13 +239,25 @@ public final class ArrowTable {
      * @throws DataException if the column is missing, of another type or has nulls
      */
     public double[] doubles(String column) {
-        MappedColumn found = numbers(column, ElementType.FLOAT64);
-        double[] values = new double[length(found)];
-        int next = 0;
-        for (ByteBuffer part : found.values()) {
-            int count = part.capacity() / Double.BYTES;
-            part.asDoubleBuffer().get(values, next, count);
-            next += count;
+        return ColumnArrays.doubles(bounded(numbers(column, ElementType.FLOAT64)));
+    }
+
+    /**
+     * Copies a float64 column that may have nulls into an array, row by row.
+     *
+     * @param column its name; numbers or fixed-size lists
+     * @return the numbers, NaN for nulls
+     * @throws DataException if the column is missing or of another type
+     */
+    public double[] doublesOrNaN(String column) {
+        boolean[] present = present(column);
+        MappedColumn found = find(column, "a column of type " + ElementType.FLOAT64);
+        if (found.type() != ElementType.FLOAT64) {
+            throw wrong(found, ElementType.FLOAT64.toString());
+        }
+        double[] values = ColumnArrays.doubles(bounded(found));
+        for (int i = 0; i < values.length; i++) {
+            values[i] = present[i] ? values[i] : Double.NaN;
         }
         return values;
     }
@@ -177,15 +270,7 @@ public final class ArrowTable {
      * @throws DataException if the column is missing, of another type or has nulls
      */
     public float[] floats(String column) {
-        MappedColumn found = numbers(column, ElementType.FLOAT32);
-        float[] values = new float[length(found)];
-        int next = 0;
-        for (ByteBuffer part : found.values()) {
-            int count = part.capacity() / Float.BYTES;
-            part.asFloatBuffer().get(values, next, count);
-            next += count;
-        }
-        return values;
+        return ColumnArrays.floats(bounded(numbers(column, ElementType.FLOAT32)));
     }
 
     /**
@@ -196,15 +281,7 @@ public final class ArrowTable {
      * @throws DataException if the column is missing, of another type or has nulls
      */
     public int[] ints(String column) {
-        MappedColumn found = numbers(column, ElementType.INT32);
-        int[] values = new int[length(found)];
-        int next = 0;
-        for (ByteBuffer part : found.values()) {
-            int count = part.capacity() / Integer.BYTES;
-            part.asIntBuffer().get(values, next, count);
-            next += count;
-        }
-        return values;
+        return ColumnArrays.ints(bounded(numbers(column, ElementType.INT32)));
     }
 
     /**
@@ -220,16 +297,7 @@ public final class ArrowTable {
             throw wrong(found, "lists of varying length");
         }
         rejectNulls(found);
-        length(found);
-        int[] offsets = new int[rows() + 1];
-        int row = 0;
-        for (ByteBuffer part : found.offsets()) {
-            int shift = offsets[row] - part.getInt(0);
-            for (int i = 1; i < part.capacity() / Integer.BYTES; i++) {
-                offsets[++row] = part.getInt(i * Integer.BYTES) + shift;
-            }
-        }
-        return offsets;
+        return ColumnArrays.offsets(bounded(found), rows());
     }
 
     private <T extends TType> T tensor(String column, ElementType type, Function<Shape, T> allocate) {
@@ -237,10 +305,30 @@ public final class ArrowTable {
         if (found.layout() == Layout.RAGGED) {
             throw wrong(found, type + " or fixed-size lists of it");
         }
-        Shape shape = found.layout() == Layout.FIXED ? Shape.of(rows(), found.width()) : Shape.of(rows());
-        T tensor = allocate.apply(shape);
-        try {
+        return filled(allocate.apply(shape(found, rows())), tensor -> TensorMemory.fill(tensor, found.values()));
+    }
+
+    private <T extends TType> MaskedTensor<T> masked(String column, ElementType type, Function<Shape, T> allocate) {
+        MappedColumn found = find(column, "a column of type " + type);
+        if (found.type() != type || found.layout() == Layout.RAGGED) {
+            throw wrong(found, type + " or fixed-size lists of it");
+        }
+        boolean[] present = present(column);
+        Shape shape = shape(found, rows());
+        T values = filled(allocate.apply(shape), tensor -> {
             TensorMemory.fill(tensor, found.values());
+            TensorMemory.clear(tensor, present, type.bytes());
+        });
+        return new MaskedTensor<>(values, TBool.tensorOf(shape, DataBuffers.of(present, true, false)));
+    }
+
+    private static Shape shape(MappedColumn column, int rows) {
+        return column.layout() == Layout.FIXED ? Shape.of(rows, column.width()) : Shape.of(rows);
+    }
+
+    private static <T extends TType> T filled(T tensor, Consumer<T> fill) {
+        try {
+            fill.accept(tensor);
             return tensor;
         } catch (RuntimeException e) {
             tensor.close();
@@ -263,7 +351,7 @@ public final class ArrowTable {
                     path,
                     "column '" + column.name() + "' with " + column.nulls() + " nulls",
                     "no nulls",
-                    "drop or fill these rows");
+                    "read it with its mask, or drop or fill these rows");
         }
     }
 
@@ -287,7 +375,7 @@ public final class ArrowTable {
                 "write the column in this type");
     }
 
-    private int length(MappedColumn column) {
+    private MappedColumn bounded(MappedColumn column) {
         if (column.elements() > Integer.MAX_VALUE - 8) {
             throw DataException.of(
                     path,
@@ -295,6 +383,6 @@ public final class ArrowTable {
                     "fewer than 2147483639",
                     "split the file");
         }
-        return (int) column.elements();
+        return column;
     }
 }

@@ -1,19 +1,27 @@
 package dev.odeon.datasets.arrow;
 
 import dev.odeon.datasets.AtomicFile;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
+import org.apache.arrow.vector.ipc.ArrowStreamWriter;
+import org.apache.arrow.vector.ipc.ArrowWriter;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.tensorflow.types.family.TType;
 
 /**
  * Writes arrays as the columns of an Arrow IPC file.
@@ -79,6 +87,57 @@ public final class ArrowTableWriter {
         return add(ColumnSource.lists(name, ElementType.FLOAT32, new Numbers.Floats(values), offsets));
     }
 
+    /** Adds a column of lists of float64; list i is [offsets[i], offsets[i + 1]) of {@code values}. */
+    public ArrowTableWriter float64Lists(String name, int[] offsets, double[] values) {
+        return add(ColumnSource.lists(name, ElementType.FLOAT64, new Numbers.Doubles(values), offsets));
+    }
+
+    /**
+     * Adds a column of {@code width} float64 per row, of which some are null.
+     *
+     * @param name its name
+     * @param values the rows one after another; what stands where a null is does not matter
+     * @param width numbers per row
+     * @param present for each number, whether it is there; not copied
+     * @return this
+     */
+    public ArrowTableWriter float64(String name, double[] values, int width, boolean[] present) {
+        return add(ColumnSource.nullable(name, ElementType.FLOAT64, new Numbers.Doubles(values), width, present));
+    }
+
+    /**
+     * Adds a tensor as a column: one row per index of its first axis, all other axes in one fixed-size list.
+     *
+     * <p>The shape of a row goes into the metadata, as {@code shape.NAME}. The tensor is read when the file is written:
+     * keep it open until then.
+     *
+     * @param name its name
+     * @param tensor of int32, int64, float32 or float64, of shape [rows] or [rows, ...], no extent being 0
+     * @return this
+     * @throws IllegalArgumentException if it is of another type or shape
+     */
+    public ArrowTableWriter tensor(String name, TType tensor) {
+        ElementType type = ElementType.of(tensor);
+        long[] extents = tensor.shape().asArray();
+        if (type == null || extents.length == 0 || tensor.size() == 0 || tensor.size() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("column " + name + ": a tensor of type " + tensor.dataType()
+                    + " and shape " + tensor.shape() + ": give one of numbers with rows, below 2^31 of them");
+        }
+        Numbers numbers = new Numbers.OfTensor(tensor, type);
+        if (extents.length == 1) {
+            return add(ColumnSource.scalars(name, type, numbers));
+        }
+        metadata.put(
+                "shape." + name,
+                Arrays.stream(extents).skip(1).mapToObj(Long::toString).collect(Collectors.joining(",")));
+        return add(ColumnSource.rows(name, type, numbers, (int) (tensor.size() / extents[0])));
+    }
+
+    /** Adds a column of one int64 per row. */
+    public ArrowTableWriter int64(String name, long[] values) {
+        return add(ColumnSource.scalars(name, ElementType.INT64, new Numbers.Longs(values)));
+    }
+
     /** Adds a column of one int32 per row. */
     public ArrowTableWriter int32(String name, int[] values) {
         return add(ColumnSource.scalars(name, ElementType.INT32, new Numbers.Ints(values)));
@@ -96,21 +155,34 @@ public final class ArrowTableWriter {
      * @throws IllegalStateException if there is no column
      */
     public void write() {
+        AtomicFile.write(path, temporary -> {
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                writeTo(root -> new ArrowFileWriter(root, null, channel));
+            }
+        });
+    }
+
+    /**
+     * Writes an IPC stream instead of a file, for a reader at the other end of a pipe or socket.
+     *
+     * @param out takes the bytes; left open
+     * @throws IOException if it breaks
+     */
+    public void writeStream(OutputStream out) throws IOException {
+        writeTo(root -> new ArrowStreamWriter(root, null, new Uncloseable(out)));
+    }
+
+    private void writeTo(Function<VectorSchemaRoot, ArrowWriter> writers) throws IOException {
         if (columns.isEmpty()) {
             throw new IllegalStateException("a table needs a column: add one before write()");
         }
-        AtomicFile.write(path, this::writeTo);
-    }
-
-    private void writeTo(Path temporary) throws IOException {
         List<Field> fields = columns.stream().map(ColumnSource::field).toList();
         int rows = columns.get(0).rows();
         long bytes = columns.stream().mapToLong(ColumnSource::bytes).sum();
         int batchRows = (int) Math.max(1, Math.min(rows, BATCH_BYTES * rows / Math.max(1, bytes)));
         try (BufferAllocator allocator = Allocators.open();
                 VectorSchemaRoot root = VectorSchemaRoot.create(new Schema(fields, metadata), allocator);
-                FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
-                ArrowFileWriter writer = new ArrowFileWriter(root, null, channel)) {
+                ArrowWriter writer = writers.apply(root)) {
             writer.start();
             for (int first = 0; first < rows; first += batchRows) {
                 int count = Math.min(batchRows, rows - first);
@@ -136,5 +208,22 @@ public final class ArrowTableWriter {
         }
         columns.add(column);
         return this;
+    }
+
+    /** The end of an Arrow stream is not the end of what carries it. */
+    private static final class Uncloseable extends FilterOutputStream {
+        Uncloseable(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 }

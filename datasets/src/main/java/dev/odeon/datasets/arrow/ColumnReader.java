@@ -77,8 +77,7 @@ final class ColumnReader {
         if (rows.length() != batch.length()) {
             throw damaged("column '" + column.name() + "' with " + rows.length() + " rows", batch.length() + " rows");
         }
-        column.addNulls(rows.nullCount());
-        nextBuffer(); // validity: only the count of nulls matters here
+        column.addRows(validity(column, rows), rows.nullCount());
         switch (column.layout()) {
             case SCALAR -> addValues(column, type, 0, rows.length());
             case FIXED -> {
@@ -108,8 +107,22 @@ final class ColumnReader {
         if (child.length() < needed) {
             throw damaged("column '" + column.name() + "' with " + child.length() + " numbers", needed + " numbers");
         }
-        column.addNulls(child.nullCount());
-        nextBuffer(); // validity
+        column.addItems(validity(column, child), child.nullCount());
+    }
+
+    private Validity validity(MappedColumn column, FieldNode node) {
+        ByteBuffer bits = nextBuffer();
+        if (node.nullCount() == 0) {
+            return Validity.all(node.length());
+        }
+        requireBytes(column, bits, (node.length() + 7) / 8, 1);
+        Validity validity = new Validity(bits, 0, node.length());
+        if (validity.absent() != node.nullCount()) {
+            throw damaged(
+                    "column '" + column.name() + "' with " + validity.absent() + " nulls",
+                    node.nullCount() + " as its header says");
+        }
+        return validity;
     }
 
     private void addValues(MappedColumn column, ElementType type, long first, long count) {

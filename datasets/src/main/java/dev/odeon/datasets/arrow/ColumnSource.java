@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BaseFixedWidthVector;
+import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.ListVector;
@@ -22,19 +23,27 @@ final class ColumnSource {
     private final int width;
     private final int @Nullable [] offsets;
     private final int rows;
+    private final boolean @Nullable [] present;
 
     private ColumnSource(
-            Field field, ElementType type, Numbers numbers, int width, int @Nullable [] offsets, int rows) {
+            Field field,
+            ElementType type,
+            Numbers numbers,
+            int width,
+            int @Nullable [] offsets,
+            int rows,
+            boolean @Nullable [] present) {
         this.field = field;
         this.type = type;
         this.numbers = numbers;
         this.width = width;
         this.offsets = offsets;
         this.rows = rows;
+        this.present = present;
     }
 
     static ColumnSource scalars(String name, ElementType type, Numbers numbers) {
-        return new ColumnSource(plain(name, type), type, numbers, 1, null, numbers.length());
+        return new ColumnSource(plain(name, type), type, numbers, 1, null, numbers.length(), null);
     }
 
     static ColumnSource rows(String name, ElementType type, Numbers numbers, int width) {
@@ -43,7 +52,19 @@ final class ColumnSource {
                     + " must be 1 or more and divide the number of values, " + numbers.length());
         }
         Field field = nested(name, new ArrowType.FixedSizeList(width), type);
-        return new ColumnSource(field, type, numbers, width, null, numbers.length() / width);
+        return new ColumnSource(field, type, numbers, width, null, numbers.length() / width, null);
+    }
+
+    /** Rows of numbers of which some are null: one flag per number. */
+    static ColumnSource nullable(String name, ElementType type, Numbers numbers, int width, boolean[] present) {
+        if (present.length != numbers.length()) {
+            throw new IllegalArgumentException("column " + name + ": " + present.length + " flags for "
+                    + numbers.length() + " values: give one each");
+        }
+        ColumnSource plain = rows(name, type, numbers, width);
+        Field item = new Field("item", FieldType.nullable(type.arrowType()), List.of());
+        Field field = new Field(name, FieldType.notNullable(new ArrowType.FixedSizeList(width)), List.of(item));
+        return new ColumnSource(field, type, numbers, width, null, plain.rows, present);
     }
 
     static ColumnSource lists(String name, ElementType type, Numbers numbers, int[] offsets) {
@@ -56,7 +77,7 @@ final class ColumnSource {
                     "column " + name + ": offsets must ascend from 0 to the number of values, " + numbers.length());
         }
         return new ColumnSource(
-                nested(name, ArrowType.List.INSTANCE, type), type, numbers, 0, offsets, offsets.length - 1);
+                nested(name, ArrowType.List.INSTANCE, type), type, numbers, 0, offsets, offsets.length - 1, null);
     }
 
     String name() {
@@ -107,6 +128,13 @@ final class ColumnSource {
     private void fillNumbers(FieldVector vector, int first, int count) {
         ((BaseFixedWidthVector) vector).allocateNew(count);
         markPresent(vector, count);
+        if (present != null) {
+            for (int i = 0; i < count; i++) {
+                if (!present[first + i]) {
+                    BitVectorHelper.unsetBit(vector.getValidityBuffer(), i);
+                }
+            }
+        }
         numbers.copy(first, count, bytes(vector.getDataBuffer(), count * type.bytes()));
         vector.setValueCount(count);
     }

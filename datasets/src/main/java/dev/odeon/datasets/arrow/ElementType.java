@@ -3,6 +3,11 @@ package dev.odeon.datasets.arrow;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TType;
 
 /** The number types that move between Arrow and TensorFlow without a conversion. */
 public enum ElementType {
@@ -33,6 +38,19 @@ public enum ElementType {
             case FLOAT32 -> new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
             case FLOAT64 -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
         };
+    }
+
+    static @Nullable ElementType of(TType tensor) {
+        if (tensor instanceof TFloat64) {
+            return FLOAT64;
+        }
+        if (tensor instanceof TFloat32) {
+            return FLOAT32;
+        }
+        if (tensor instanceof TInt64) {
+            return INT64;
+        }
+        return tensor instanceof TInt32 ? INT32 : null;
     }
 
     static @Nullable ElementType of(ArrowType type) {

@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.arrow.flatbuf.Block;
+import org.apache.arrow.flatbuf.Endianness;
 import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
@@ -53,11 +56,15 @@ final class IpcFile {
         whole = size <= Integer.MAX_VALUE ? channel.map(MapMode.READ_ONLY, 0, size) : ByteBuffer.allocate(0);
     }
 
-    static IpcFile read(Path path) {
+    static TableContents read(Path path) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             IpcFile file = new IpcFile(path, channel);
-            file.parse();
-            return file;
+            if (file.isStream()) {
+                file.parseStream();
+            } else {
+                file.parse();
+            }
+            return new TableContents(file.columns, file.metadata, Math.toIntExact(file.rows));
         } catch (NoSuchFileException e) {
             throw DataException.of(path, "no such file", EXPECTED, "check the path", e);
         } catch (IOException e) {
@@ -70,16 +77,69 @@ final class IpcFile {
         }
     }
 
-    List<MappedColumn> columns() {
-        return columns;
+    /** {@return the schema, if it is one this module can read} */
+    static Schema schema(Path path, org.apache.arrow.flatbuf.Schema flat) {
+        SchemaBounds.check(path, flat);
+        Schema schema = Schema.convertSchema(flat);
+        if (flat.endianness() != Endianness.Little) {
+            throw DataException.of(path, "big-endian numbers", "little-endian ones", "write it on a usual machine");
+        }
+        Set<String> names = new HashSet<>();
+        for (Field field : schema.getFields()) {
+            String name = ColumnReader.columnFor(field).name();
+            if (!names.add(name)) {
+                throw DataException.of(path, "two columns called '" + name + "'", EXPECTED, REMEDY);
+            }
+        }
+        return schema;
     }
 
-    Map<String, String> metadata() {
-        return metadata;
+    static void requirePlain(Path path, RecordBatch batch) {
+        if (batch.compression() != null) {
+            throw DataException.of(
+                    path, "compressed batches", "uncompressed ones", "write the file without compression");
+        }
     }
 
-    int rows() {
-        return Math.toIntExact(rows);
+    private boolean isStream() throws IOException {
+        return size >= 2 * Integer.BYTES && region(0, Integer.BYTES).getInt(0) == CONTINUATION;
+    }
+
+    private void parseStream() throws IOException {
+        StreamParser parser = new StreamParser(path);
+        long at = 0;
+        while (at < size) {
+            byte[] prefix = new byte[(int) Math.min(2L * Integer.BYTES, size - at)];
+            region(at, prefix.length).get(prefix);
+            int length = parser.headerLength(prefix);
+            at += prefix.length;
+            if (length == 0) {
+                break;
+            }
+            if (length > size - at) {
+                throw damaged("a header of " + length + " bytes");
+            }
+            ByteBuffer header = region(at, length);
+            int bodyLength = parser.bodyLength(header);
+            at += length;
+            if (bodyLength > size - at) {
+                throw damaged("an end inside a batch");
+            }
+            TableContents batch = parser.message(region(at - length, length), region(at, bodyLength));
+            at += bodyLength;
+            if (batch == null) {
+                for (Field field : parser.schema().getFields()) {
+                    columns.add(ColumnReader.columnFor(field));
+                }
+                metadata = Map.copyOf(parser.schema().getCustomMetadata());
+            } else {
+                for (int i = 0; i < columns.size(); i++) {
+                    columns.get(i).append(batch.columns().get(i));
+                }
+                rows += batch.rows();
+            }
+        }
+        parser.requireSchema();
     }
 
     private void parse() throws IOException {
@@ -98,18 +158,10 @@ final class IpcFile {
         if (flat == null) {
             throw damaged("no schema");
         }
-        SchemaBounds.check(path, flat);
-        Schema schema = Schema.convertSchema(flat);
-        if (flat.endianness() != org.apache.arrow.flatbuf.Endianness.Little) {
-            throw DataException.of(path, "big-endian numbers", "little-endian ones", "write it on a usual machine");
-        }
+        Schema schema = schema(path, flat);
         metadata = Map.copyOf(schema.getCustomMetadata());
         for (Field field : schema.getFields()) {
-            MappedColumn column = ColumnReader.columnFor(field);
-            if (columns.stream().anyMatch(other -> other.name().equals(column.name()))) {
-                throw damaged("two columns called '" + column.name() + "'");
-            }
-            columns.add(column);
+            columns.add(ColumnReader.columnFor(field));
         }
         for (int i = 0; i < footer.recordBatchesLength(); i++) {
             batch(footer.recordBatches(i), schema, size - TRAILER - footerLength);
@@ -144,10 +196,7 @@ final class IpcFile {
         if (message.headerType() != MessageHeader.RecordBatch || batch == null || message.bodyLength() != bodyLength) {
             throw damaged("something else where a batch should be");
         }
-        if (batch.compression() != null) {
-            throw DataException.of(
-                    path, "compressed batches", "uncompressed ones", "write the file without compression");
-        }
+        requirePlain(path, batch);
         if (batch.length() < 0 || rows + batch.length() > Integer.MAX_VALUE) {
             throw damaged("a batch of " + batch.length() + " rows");
         }

@@ -28,6 +28,8 @@ final class MappedColumn {
     private final int width;
     private final List<ByteBuffer> values = new ArrayList<>();
     private final List<ByteBuffer> offsets = new ArrayList<>();
+    private final List<Validity> rows = new ArrayList<>();
+    private final List<Validity> items = new ArrayList<>();
     private long elements;
     private long nulls;
 
@@ -88,7 +90,33 @@ final class MappedColumn {
         offsets.add(bytes);
     }
 
-    void addNulls(long count) {
-        nulls += count;
+    /** {@return for each batch, which rows are there} */
+    List<Validity> rows() {
+        return rows;
+    }
+
+    /** {@return for each batch of FIXED, which numbers inside the rows are there} */
+    List<Validity> items() {
+        return items;
+    }
+
+    /** Adds the batches of a column of the same schema. */
+    void append(MappedColumn other) {
+        values.addAll(other.values);
+        offsets.addAll(other.offsets);
+        rows.addAll(other.rows);
+        items.addAll(other.items);
+        elements += other.elements;
+        nulls += other.nulls;
+    }
+
+    void addRows(Validity validity, long nullCount) {
+        rows.add(validity);
+        nulls += nullCount;
+    }
+
+    void addItems(Validity validity, long nullCount) {
+        items.add(validity);
+        nulls += nullCount;
     }
 }

@@ -1,6 +1,9 @@
 package dev.odeon.datasets.arrow;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import org.apache.arrow.memory.util.MemoryUtil;
+import org.tensorflow.types.family.TType;
 
 /** An array of numbers, whatever their type, as a source of bytes. */
 @SuppressWarnings("ArrayRecordComponent") // Bulk data on its way into a file.
@@ -32,6 +35,36 @@ sealed interface Numbers {
         @Override
         public void copy(int first, int count, ByteBuffer target) {
             target.asFloatBuffer().put(values, first, count);
+        }
+    }
+
+    record Longs(long[] values) implements Numbers {
+        @Override
+        public int length() {
+            return values.length;
+        }
+
+        @Override
+        public void copy(int first, int count, ByteBuffer target) {
+            target.asLongBuffer().put(values, first, count);
+        }
+    }
+
+    /** The numbers of a tensor, read from its own memory. */
+    record OfTensor(TType tensor, ElementType type) implements Numbers {
+        @Override
+        public int length() {
+            return Math.toIntExact(tensor.size());
+        }
+
+        @Override
+        public void copy(int first, int count, ByteBuffer target) {
+            try {
+                long source = TensorMemory.address(tensor) + (long) first * type.bytes();
+                MemoryUtil.copyMemory(source, MemoryUtil.getByteBufferAddress(target), (long) count * type.bytes());
+            } finally {
+                Reference.reachabilityFence(tensor);
+            }
         }
     }
 

@@ -38,7 +38,22 @@ final class TensorMemory {
         }
     }
 
-    private static long address(TType tensor) {
+    /** Writes zeros over the numbers that are not there, whatever stood in the file in their place. */
+    static void clear(TType tensor, boolean[] present, int bytes) {
+        try {
+            long target = address(tensor);
+            for (int i = 0; i < present.length; i++) {
+                if (!present[i]) {
+                    MemoryUtil.setMemory(target + (long) i * bytes, bytes, (byte) 0);
+                }
+            }
+        } finally {
+            Reference.reachabilityFence(tensor);
+        }
+    }
+
+    /** {@return where the tensor's own memory begins; keep the tensor reachable while it is used} */
+    static long address(TType tensor) {
         Long address = tensor.asRawTensor().data().accept(new DataStorageVisitor<@Nullable Long>() {
             @Override
             public Long visit(long start, long length, long scale) {

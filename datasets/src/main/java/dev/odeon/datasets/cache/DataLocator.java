@@ -48,14 +48,31 @@ public final class DataLocator {
     }
 
     /**
-     * Finds the file of a data set.
+     * Finds the first file of a data set.
      *
      * @param dataset what to look for
      * @return an existing file, or a folder of Arrow tables if the user gave one
      * @throws DataException if it is nowhere; the message says how to get it
      */
     public Path find(KnownDataset dataset) {
-        return given.map(path -> findGiven(dataset, path)).orElseGet(() -> findUsual(dataset));
+        return given.map(path -> findGiven(dataset, path))
+                .orElseGet(() -> findUsual(dataset, dataset.files().get(0)));
+    }
+
+    /**
+     * Finds all files of a data set.
+     *
+     * @param dataset what to look for
+     * @return the files, in the order of the data set; a path that the user gave stands for the first
+     * @throws DataException if one is nowhere; the message says how to get it
+     */
+    public List<Path> findAll(KnownDataset dataset) {
+        List<Path> paths = new ArrayList<>();
+        paths.add(find(dataset));
+        for (KnownFile file : dataset.files().subList(1, dataset.files().size())) {
+            paths.add(findUsual(dataset, file));
+        }
+        return paths;
     }
 
     private static Path findGiven(KnownDataset dataset, Path path) {
@@ -65,11 +82,13 @@ public final class DataLocator {
         if (!Files.isDirectory(path)) {
             throw DataException.of(path, "no such file or folder", "the data of " + dataset.name(), "check the path");
         }
-        Path below = path.resolve(dataset.location());
-        Path direct = path.resolve(String.valueOf(below.getFileName()));
-        for (Path candidate : new Path[] {below, direct}) {
-            if (Files.isRegularFile(candidate)) {
-                return candidate;
+        for (String place : places(dataset.files().get(0))) {
+            Path below = path.resolve(place);
+            Path direct = path.resolve(String.valueOf(below.getFileName()));
+            for (Path candidate : new Path[] {below, direct}) {
+                if (Files.isRegularFile(candidate)) {
+                    return candidate;
+                }
             }
         }
         if (Files.isRegularFile(path.resolve("nodes.arrow"))) {
@@ -79,15 +98,26 @@ public final class DataLocator {
                 path, "no data of " + dataset.name(), dataset.location() + " in it", "give the file itself");
     }
 
-    private Path findUsual(KnownDataset dataset) {
+    private static List<String> places(KnownFile file) {
+        List<String> places = new ArrayList<>();
+        places.add(file.location());
+        places.addAll(file.alternatives());
+        return places;
+    }
+
+    private Path findUsual(KnownDataset dataset, KnownFile file) {
         List<Path> looked = new ArrayList<>();
         Optional<Path> folder = environment.variable(VARIABLE).map(Path::of);
         if (folder.isPresent() && !Files.isDirectory(folder.get())) {
             throw DataException.of(
                     folder.get(), "no such folder", "the folder in " + VARIABLE, "correct or unset " + VARIABLE);
         }
-        folder.ifPresent(path -> looked.add(path.resolve(dataset.location())));
-        looked.add(cachedData(environment).resolve(dataset.location()));
+        for (String place : places(file)) {
+            folder.ifPresent(path -> looked.add(path.resolve(place)));
+        }
+        for (String place : places(file)) {
+            looked.add(cachedData(environment).resolve(place));
+        }
         return looked.stream()
                 .filter(Files::isRegularFile)
                 .findFirst()

@@ -3,7 +3,7 @@
  *
  * <p>Start with {@link dev.odeon.datasets.cache.DataLocator}, which finds the file of a data set, and
  * {@link dev.odeon.datasets.cache.Fetcher}, which downloads it. {@link dev.odeon.datasets.cache.Catalogue} lists what can
- * be downloaded, {@link dev.odeon.datasets.cache.CacheFolder} knows the platform's place for such files, and
+ * be downloaded, {@link dev.odeon.datasets.cache.KnownFile} tells the right file from others, {@link dev.odeon.datasets.cache.CacheFolder} knows the platform's place for such files, and
  * {@link dev.odeon.datasets.cache.HostEnvironment} stands for the environment variables, so that tests can have their own.
  *
  * <table>
@@ -14,7 +14,7 @@
  * <tr><td>ODEON_MIRROR</td><td>base address of another server to download from</td></tr>
  * </table>
  *
- * <p>Neighbours: {@code graphs} recognises a graph that was packed anew.
+ * <p>Neighbours: {@code graphs.files} and {@code archives} recognise what was packed anew.
  */
 @NullMarked
 package dev.odeon.datasets.cache;

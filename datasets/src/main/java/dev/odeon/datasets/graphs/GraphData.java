@@ -125,7 +125,13 @@ public record GraphData(String name, Edges edges, Features features, int[] label
         return symmetric().withoutSelfLoops().largestComponent();
     }
 
-    private GraphData withEdges(Edges newEdges) {
+    /** {@return this graph with scaled weights} */
+    public GraphData normalised(EdgeNormalisation normalisation) {
+        return withEdges(normalisation.apply(edges, nodes()));
+    }
+
+    /** {@return the nodes with other edges between them} */
+    public GraphData withEdges(Edges newEdges) {
         return new GraphData(name, newEdges, features, labels, classes);
     }
 }

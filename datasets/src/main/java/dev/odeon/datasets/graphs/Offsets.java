@@ -1,11 +1,18 @@
 package dev.odeon.datasets.graphs;
 
-/** The row offsets of compressed sparse rows. */
-final class Offsets {
+/** The row offsets of compressed sparse rows (CSR). */
+public final class Offsets {
     private Offsets() {}
 
-    /** Requires offsets that ascend from 0 to {@code end}. */
-    static void require(String name, int[] offsets, int end) {
+    /**
+     * Requires offsets that ascend from 0 to {@code end}.
+     *
+     * @param name what they are called, for the message
+     * @param offsets the offsets
+     * @param end the number of stored values
+     * @throws IllegalArgumentException if they do not
+     */
+    public static void require(String name, int[] offsets, int end) {
         if (offsets.length == 0 || offsets[0] != 0 || offsets[offsets.length - 1] != end) {
             throw new IllegalArgumentException(
                     name + " of length " + offsets.length + ": they must begin with 0 and end with " + end);

@@ -33,6 +33,18 @@ public record SplitProtocol(int labelsPerClass, int developmentNodes, long devel
         return new SplitProtocol(20, developmentNodes, 0);
     }
 
+    /**
+     * This protocol with another number of training nodes per class.
+     *
+     * <p>1, 2, 5, 10 and 20 are those of M. Thorpe and others, GRAND++: graph neural diffusion with a source term, 2022.
+     *
+     * @param labelsPerClass nodes of each class that train, 1 or more
+     * @return the protocol
+     */
+    public SplitProtocol withLabelsPerClass(int labelsPerClass) {
+        return new SplitProtocol(labelsPerClass, developmentNodes, developmentSeed);
+    }
+
     /** {@return this protocol with another choice of the nodes for development} */
     public SplitProtocol withDevelopmentSeed(long developmentSeed) {
         return new SplitProtocol(labelsPerClass, developmentNodes, developmentSeed);

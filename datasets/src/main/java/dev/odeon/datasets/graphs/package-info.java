@@ -1,17 +1,16 @@
 /**
- * Graphs with features and labels: files in, tensors and splits out.
+ * Graphs with features and labels, and what is done with them before a model sees them.
  *
- * <p>Start with {@link dev.odeon.datasets.graphs.GraphData}, which is all a graph is here, and
- * {@link dev.odeon.datasets.graphs.GraphFiles}, which reads one. The way of a graph:
+ * <p>Start with {@link dev.odeon.datasets.graphs.GraphData}, which is all a graph is here. The way of a graph:
  *
  * <pre>{@code
- * GraphData cora = GraphFiles.read(path).standard().withSelfLoops(1);
- * Split split = SplitProtocol.of(1500).split(cora, seed);
+ * GraphData cora = GraphFiles.read(path).standard().withSelfLoops(1).normalised(EdgeNormalisation.ROW);
+ * Split split = SplitProtocol.of(1500).withLabelsPerClass(5).split(cora, seed);
  * try (GraphTensors<TFloat32> tensors = GraphTensors.float32(cora)) { ... }
  * }</pre>
  *
- * <p>{@link dev.odeon.datasets.graphs.KarateClub} needs no file at all. Neighbours: {@code npz} and {@code arrow} know the
- * file formats, {@code cache} knows where the files are.
+ * <p>{@link dev.odeon.datasets.graphs.KarateClub} needs no file at all. Neighbours: {@code graphs.files} reads and writes
+ * graphs, {@code graphs.rewiring} gives them other edges.
  */
 @NullMarked
 package dev.odeon.datasets.graphs;

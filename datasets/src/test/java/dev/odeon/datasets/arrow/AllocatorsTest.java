@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(AllocatorLeakCheck.class)
 class AllocatorsTest {
     @Test
     void anAllocatorIsCountedUntilItIsClosed() {

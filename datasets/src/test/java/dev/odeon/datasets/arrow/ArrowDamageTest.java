@@ -13,15 +13,13 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.types.TFloat64;
 
 /** Whatever happens to a file, reading it ends in a table or in a DataException, soon and without much memory. */
-@ExtendWith(AllocatorLeakCheck.class)
 @Timeout(60)
 class ArrowDamageTest {
-    private static final int FILES = 1500;
+    private static final int FILES = 2000;
     private static final long MOST_HEAP = 16L << 20;
 
     @TempDir

@@ -26,12 +26,10 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.arrow.vector.util.Text;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.types.TInt64;
 
 /** Files go back and forth between Odeon and Arrow's own reader and writer. */
-@ExtendWith(AllocatorLeakCheck.class)
 class ArrowLibraryTest {
     @TempDir
     Path folder;

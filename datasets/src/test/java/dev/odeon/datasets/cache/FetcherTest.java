@@ -8,21 +8,20 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Sha256;
-import dev.odeon.datasets.graphs.GraphDigest;
+import dev.odeon.datasets.graphs.files.GraphDigest;
 import dev.odeon.datasets.npz.NpzBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class FetcherTest {
-    private static final FetchTimeouts SHORT = new FetchTimeouts(Duration.ofSeconds(2), Duration.ofMillis(400));
+    // Long enough for a busy machine; only the test of silence waits for its end.
+    private static final FetchTimeouts PATIENT = new FetchTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10));
+    private static final FetchTimeouts SHORT = new FetchTimeouts(Duration.ofSeconds(10), Duration.ofMillis(400));
 
     @TempDir
     Path folder;
@@ -99,10 +100,14 @@ class FetcherTest {
     }
 
     private Fetcher fetcher(String mirror) {
+        return fetcher(mirror, PATIENT);
+    }
+
+    private Fetcher fetcher(String mirror, FetchTimeouts timeouts) {
         Map<String, String> variables = new HashMap<>();
         variables.put("ODEON_HOME", folder.resolve("home").toString());
         variables.put("ODEON_MIRROR", mirror);
-        return new Fetcher(new HostEnvironment(variables, "Linux", folder), SHORT);
+        return new Fetcher(new HostEnvironment(variables, "Linux", folder), timeouts);
     }
 
     private KnownDataset tiny() throws IOException {
@@ -110,12 +115,13 @@ class FetcherTest {
         return new KnownDataset(
                 "tiny",
                 "a graph of one node",
-                URI.create("https://example.org/never-asked.npz"),
-                contents.length,
-                Sha256.of(file),
-                Optional.of(GraphDigest.of(file)),
                 "none",
-                "graphs/tiny.npz");
+                List.of(KnownFile.of(
+                                "https://example.org/never-asked.npz",
+                                contents.length,
+                                Sha256.of(file),
+                                "graphs/tiny.npz")
+                        .orContent(new ContentDigest(ContentDigest.Kind.GRAPH, GraphDigest.of(file)))));
     }
 
     private Path target() {
@@ -157,7 +163,8 @@ class FetcherTest {
     void anotherFileIsRefusedAndNothingIsLeft() throws IOException {
         byte[] other = archive().ints("labels", 7).compressed();
         serve(exchange -> answer(exchange, 200, other));
-        assertRefused(address(), "SHA-256", tiny().sha256());
+        assertRefused(address(), "SHA-256", tiny().files().get(0).expected());
+        assertThat(target().getParent()).isEmptyDirectory();
     }
 
     @Test
@@ -202,7 +209,9 @@ class FetcherTest {
                 Thread.currentThread().interrupt();
             }
         });
-        assertRefused(address(), "silence");
+        assertThatThrownBy(() -> fetcher(address(), SHORT).fetch(tiny(), FetchProgress.SILENT))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("silence after");
     }
 
     @Test
@@ -235,6 +244,114 @@ class FetcherTest {
                 .contains("'tiny'", "try again later")
                 .contains(parts)
                 .doesNotContain("\n");
-        assertThat(target().getParent()).isEmptyDirectory();
+        assertThat(target()).doesNotExist();
+    }
+
+    private Path part() {
+        return target().resolveSibling(".tiny.npz.part");
+    }
+
+    /** Answers like a server that knows ranges, and breaks off in the middle of the first answer. */
+    private void serveInPieces(List<String> ranges) {
+        serve(exchange -> {
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            ranges.add(String.valueOf(range));
+            if (range == null) {
+                exchange.sendResponseHeaders(200, contents.length);
+                exchange.getResponseBody().write(contents, 0, contents.length / 2);
+                exchange.getResponseBody().flush();
+                throw new IOException("unplugged");
+            }
+            int from = Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
+            if (from >= contents.length) {
+                answer(exchange, 416, new byte[0]);
+                return;
+            }
+            exchange.getResponseHeaders()
+                    .add("Content-Range", "bytes " + from + "-" + (contents.length - 1) + "/" + contents.length);
+            answer(exchange, 206, Arrays.copyOfRange(contents, from, contents.length));
+        });
+    }
+
+    @Test
+    void aDownloadThatBrokeOffIsResumed() throws IOException {
+        List<String> ranges = new ArrayList<>();
+        serveInPieces(ranges);
+        assertRefused(address(), "from http://127.0.0.1");
+        assertThat(part()).exists();
+        long have = Files.size(part());
+        assertThat(have).isBetween(1L, contents.length / 2L);
+        assertThat(fetcher(address()).fetch(tiny(), FetchProgress.SILENT)).hasBinaryContent(contents);
+        assertThat(ranges).containsExactly("null", "bytes=" + have + "-");
+        assertThat(part()).doesNotExist();
+    }
+
+    @Test
+    void halfOfAnotherFileIsThrownAway() throws IOException {
+        Files.createDirectories(target().getParent());
+        Files.write(part(), new byte[10]);
+        serve(exchange -> {
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            if (range == null) {
+                answer(exchange, 200, contents);
+                return;
+            }
+            exchange.getResponseHeaders().add("Content-Range", "bytes 10-" + (contents.length - 1) + "/*");
+            answer(exchange, 206, Arrays.copyOfRange(contents, 10, contents.length));
+        });
+        assertThat(fetcher(address()).fetch(tiny(), FetchProgress.SILENT)).hasBinaryContent(contents);
+        assertThat(requests).isEqualTo(2);
+    }
+
+    @Test
+    void aServerWithoutRangesSendsAllAgain() throws IOException {
+        Files.createDirectories(target().getParent());
+        Files.write(part(), new byte[10]);
+        serve(exchange -> answer(exchange, 200, contents));
+        assertThat(fetcher(address()).fetch(tiny(), FetchProgress.SILENT)).hasBinaryContent(contents);
+    }
+
+    @Test
+    void aPartThatIsTooLongIsBegunAnew() throws IOException {
+        Files.createDirectories(target().getParent());
+        Files.write(part(), new byte[contents.length + 5]);
+        serve(exchange -> {
+            if (exchange.getRequestHeaders().getFirst("Range") != null) {
+                answer(exchange, 416, new byte[0]);
+            } else {
+                answer(exchange, 200, contents);
+            }
+        });
+        assertThat(fetcher(address()).fetch(tiny(), FetchProgress.SILENT)).hasBinaryContent(contents);
+    }
+
+    @Test
+    void allFilesOfADataSetAreFetched() throws IOException {
+        KnownFile first = tiny().files().get(0);
+        KnownFile second = KnownFile.packed(
+                "https://example.org/never-asked.txt",
+                4,
+                new ContentDigest(
+                        ContentDigest.Kind.UNPACKED, Sha256.of(Files.writeString(folder.resolve("t"), "text"))),
+                "graphs/second.txt");
+        server.createContext(
+                "/base/graphs/second.txt", exchange -> answer(exchange, 200, "text".getBytes(StandardCharsets.UTF_8)));
+        serve(exchange -> answer(exchange, 200, contents));
+        KnownDataset both = new KnownDataset("tiny", "two files", "none", List.of(first, second));
+        List<Long> received = new ArrayList<>();
+        assertThat(fetcher(address()).fetch(both, (now, expected) -> received.add(now)))
+                .isEqualTo(target());
+        assertThat(target().resolveSibling("second.txt")).hasContent("text");
+        assertThat(received).isSorted().endsWith(contents.length + 4L);
+    }
+
+    @Test
+    void whatOnlyAMirrorHasIsSaidSo() {
+        KnownDataset mirrored =
+                new KnownDataset("rare", "a file", "none", List.of(KnownFile.mirrored(3, "0".repeat(64), "rare.csv")));
+        assertThatThrownBy(() -> fetcher("").fetch(mirrored, FetchProgress.SILENT))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("'rare' has no address of its publishers for rare.csv")
+                .hasMessageContaining("set ODEON_MIRROR");
     }
 }

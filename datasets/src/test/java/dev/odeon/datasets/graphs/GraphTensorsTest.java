@@ -3,6 +3,7 @@ package dev.odeon.datasets.graphs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odeon.datasets.TestData;
+import dev.odeon.datasets.graphs.files.NpzGraphs;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;

@@ -8,10 +8,11 @@ import java.util.Arrays;
  *
  * <p>Seven nodes; edges 0-1 (both ways), 1 to 2, 2 to 0, a loop at 2, 4-5 (one way), nothing at 3 and 6.
  */
-final class SmallGraph {
+public final class SmallGraph {
     private SmallGraph() {}
 
-    static NpzBuilder npz() {
+    /** {@return the graph of this class} */
+    public static NpzBuilder npz() {
         return new NpzBuilder()
                 .floats("adj_data", 1, 1, 1, 1, 1, 2)
                 .ints("adj_indices", 1, 0, 2, 0, 2, 5)
@@ -24,7 +25,8 @@ final class SmallGraph {
                 .ints("labels", 0, 1, 2, 0, 1, 1, 2);
     }
 
-    static GraphData graph() {
+    /** {@return the graph of this class} */
+    public static GraphData graph() {
         return new GraphData(
                 "small",
                 new Edges(new int[] {0, 1, 1, 2, 2, 4}, new int[] {1, 0, 2, 0, 2, 5}, new float[] {1, 1, 1, 1, 1, 2}),
@@ -35,7 +37,7 @@ final class SmallGraph {
     }
 
     /** {@return the same features, number by number} */
-    static DenseFeatures dense(Features features) {
+    public static DenseFeatures dense(Features features) {
         float[] values = new float[features.rows() * features.columns()];
         float[] row = new float[features.columns()];
         for (int i = 0; i < features.rows(); i++) {
@@ -46,7 +48,7 @@ final class SmallGraph {
     }
 
     /** {@return whether two graphs are alike in every number} */
-    static boolean same(GraphData a, GraphData b) {
+    public static boolean same(GraphData a, GraphData b) {
         return a.classes() == b.classes()
                 && Arrays.equals(a.labels(), b.labels())
                 && Arrays.equals(a.edges().source(), b.edges().source())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.odeon.datasets.TestData;
+import dev.odeon.datasets.graphs.files.NpzGraphs;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -1,0 +1,64 @@
+package dev.odeon.datasets.arrow;
+
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.arrow.memory.util.MemoryUtil;
+import org.tensorflow.types.family.TType;
+
+/** Copies chosen rows straight into a tensor; neighbouring rows go in one piece. */
+final class RowCopy {
+    private RowCopy() {}
+
+    /**
+     * Fills a tensor.
+     *
+     * @param tensor receives one row after another
+     * @param parts direct buffers of whole rows
+     * @param rowBytes size of a row
+     * @param rows which rows, all of them there
+     */
+    static void gather(TType tensor, List<ByteBuffer> parts, int rowBytes, int[] rows) {
+        long[] first = new long[parts.size() + 1];
+        for (int i = 0; i < parts.size(); i++) {
+            first[i + 1] = first[i] + parts.get(i).capacity() / rowBytes;
+        }
+        try {
+            long target = TensorMemory.address(tensor);
+            int part = 0;
+            for (int i = 0; i < rows.length; ) {
+                part = find(first, rows[i], part);
+                int run = 1;
+                while (i + run < rows.length && rows[i + run] == rows[i] + run && rows[i] + run < first[part + 1]) {
+                    run++;
+                }
+                long source = MemoryUtil.getByteBufferAddress(parts.get(part)) + (rows[i] - first[part]) * rowBytes;
+                MemoryUtil.copyMemory(source, target, (long) run * rowBytes);
+                target += (long) run * rowBytes;
+                i += run;
+            }
+        } finally {
+            // Bare addresses keep nothing alive.
+            Reference.reachabilityFence(tensor);
+            Reference.reachabilityFence(parts);
+        }
+    }
+
+    /** {@return the part that holds a row; the one of the row before is tried first} */
+    private static int find(long[] first, int row, int guess) {
+        if (row >= first[guess] && row < first[guess + 1]) {
+            return guess;
+        }
+        int low = 0;
+        int high = first.length - 2;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (first[middle] <= row) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.odeon.datasets.graphs.files;
+
+import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.graphs.GraphData;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a graph in whichever of the known forms a path leads to. */
+public final class GraphFiles {
+    private static final Pattern PLANETOID = Pattern.compile("ind\\.(\\w+)\\.graph");
+
+    private GraphFiles() {}
+
+    /**
+     * Reads a graph.
+     *
+     * @param path an .npz archive ({@link NpzGraphs}), a file {@code ind.NAME.graph} ({@link PlanetoidGraphs}), a zip
+     *     archive of the Open Graph Benchmark split by time ({@link OgbGraphs}), or a folder of Arrow tables
+     *     ({@link ArrowGraphs})
+     * @return the graph as it was stored
+     * @throws DataException if there is nothing, or something else
+     */
+    public static GraphData read(Path path) {
+        if (Files.isDirectory(path)) {
+            return ArrowGraphs.read(path);
+        }
+        Matcher planetoid = PLANETOID.matcher(String.valueOf(path.getFileName()));
+        if (planetoid.matches()) {
+            return PlanetoidGraphs.read(path.toAbsolutePath().resolveSibling(""), planetoid.group(1))
+                    .graph();
+        }
+        if (path.toString().endsWith(".zip")) {
+            return OgbGraphs.read(path, "time").graph();
+        }
+        return NpzGraphs.read(path);
+    }
+}

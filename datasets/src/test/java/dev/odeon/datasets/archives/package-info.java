@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odeon.datasets.archives;
+
+import org.jspecify.annotations.NullMarked;

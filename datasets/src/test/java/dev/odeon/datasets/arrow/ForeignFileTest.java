@@ -1,0 +1,81 @@
+package dev.odeon.datasets.arrow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.arrow.ForeignFile.Format;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.arrow.dataset.file.DatasetFileWriter;
+import org.apache.arrow.dataset.file.FileFormat;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowFileReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt64;
+
+class ForeignFileTest {
+    @TempDir
+    Path folder;
+
+    private Path parquet() throws IOException {
+        Path arrow = folder.resolve("source.arrow");
+        ArrowTableWriter.to(arrow)
+                .float64("u", new double[] {1, 2, 3})
+                .int64("n", new long[] {7, 8, 9})
+                .write();
+        Path target = Files.createDirectory(folder.resolve("parquet"));
+        try (BufferAllocator allocator = Allocators.open();
+                ArrowFileReader reader = new ArrowFileReader(Files.newByteChannel(arrow), allocator)) {
+            DatasetFileWriter.write(
+                    allocator, reader, FileFormat.PARQUET, target.toUri().toString());
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
+    @Test
+    void parquetBecomesTensors() throws IOException {
+        Path file = parquet();
+        int[] rows = new int[1];
+        ForeignFile.read(file, Format.PARQUET, table -> {
+            try (TFloat64 u = table.float64("u");
+                    TInt64 n = table.int64("n")) {
+                assertThat(u.getDouble(2)).isEqualTo(3);
+                assertThat(n.getLong(0)).isEqualTo(7);
+            }
+            rows[0] += table.rows();
+        });
+        assertThat(rows[0]).isEqualTo(3);
+        Path converted = folder.resolve("converted.arrow");
+        ForeignFile.convert(file, Format.PARQUET, converted);
+        assertThat(ArrowTable.open(converted).doubles("u")).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void csvBecomesATable() throws IOException {
+        Path file = Files.writeString(folder.resolve("t.csv"), "u,n\n1.5,2\n,4\n");
+        Path converted = folder.resolve("c.arrow");
+        ForeignFile.convert(file, Format.CSV, converted);
+        ArrowTable table = ArrowTable.open(converted);
+        assertThat(table.elementType("n")).isEqualTo(ElementType.INT64);
+        assertThat(table.doublesOrNaN("u")).containsExactly(1.5, Double.NaN);
+    }
+
+    @Test
+    void filesOfAnotherFormatAreRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("t.parquet"), "no parquet");
+        assertThatThrownBy(() -> ForeignFile.convert(file, Format.PARQUET, folder.resolve("x.arrow")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("t.parquet: cannot be read");
+        assertThatThrownBy(() -> ForeignFile.convert(folder.resolve("none"), Format.CSV, folder.resolve("x.arrow")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("none: no such file");
+        assertThat(folder.resolve("x.arrow")).doesNotExist();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.odeon.datasets.arrow;
+
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+
+/**
+ * Fails a test after which an Arrow allocator is open, or more tensors live than before.
+ *
+ * <p>Applied to every test of this module by itself (META-INF/services). Tensors are counted by the native memory that
+ * JavaCPP has still to give back.
+ */
+public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
+    private static final Namespace NAMESPACE = Namespace.create(LeakCheck.class);
+
+    static {
+        // The first tensor of a process brings along what TensorFlow keeps for ever.
+        TFloat64.scalarOf(0).close();
+        TFloat32.tensorOf(Shape.of(1), tensor -> {}).close();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        context.getStore(NAMESPACE).put("native", Pointer.totalCount());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (Allocators.stillOpen() != 0) {
+            throw new AssertionError(Allocators.stillOpen() + " Arrow allocators were not closed without a leak");
+        }
+        Long before = context.getStore(NAMESPACE).get("native", Long.class);
+        long after = Pointer.totalCount();
+        if (before != null && after > before) {
+            throw new AssertionError((after - before) + " tensors were not closed");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odeon.datasets.batches;
+
+import org.jspecify.annotations.NullMarked;

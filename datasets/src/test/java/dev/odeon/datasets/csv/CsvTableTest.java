@@ -1,0 +1,88 @@
+package dev.odeon.datasets.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.Fuzz;
+import dev.odeon.datasets.archives.TarBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvTableTest {
+    @TempDir
+    Path folder;
+
+    private CsvTable read(String text) throws IOException {
+        return CsvTable.read(Files.writeString(folder.resolve("t.csv"), text), CsvFormat.standard());
+    }
+
+    @Test
+    void readsNumbersGapsAndDates() throws IOException {
+        CsvTable table =
+                read("# made by hand\n\"time\", a ,b\n1970-01-02,1.5,\n1970-01-01 00:00:10,NA,-2e3\n1970-02,.5,1.\n");
+        assertThat(table.names()).containsExactly("time", "a", "b");
+        assertThat(table.rows()).isEqualTo(3);
+        assertThat(table.column("time")).containsExactly(86_400, 10, 31 * 86_400);
+        assertThat(table.column("a")).containsExactly(1.5, Double.NaN, 0.5);
+        assertThat(table.column("b")).containsExactly(Double.NaN, -2000, 1);
+    }
+
+    @Test
+    void aCommaAtTheEndOfEachLineMakesNoColumn() throws IOException {
+        assertThat(read("\"V1\",\"V2\",\n1,2,\n3,4,\n").names()).containsExactly("V1", "V2");
+        assertThatThrownBy(() -> read("a,b,\n1,2,\n3,4\n")).hasMessageContaining("2 fields in line 3");
+    }
+
+    @Test
+    void readsFilesWithoutNamesAndCompressedOnes() throws IOException {
+        byte[] text = "1;2\n3;4\n".getBytes(StandardCharsets.UTF_8);
+        CsvFormat format = CsvFormat.standard().withoutNames().withSeparator(';');
+        for (byte[] bytes : new byte[][] {text, TarBuilder.gzip(text), TarBuilder.xz(text)}) {
+            CsvTable table = CsvTable.read(Files.write(folder.resolve("n.txt"), bytes), format);
+            assertThat(table.column("1")).containsExactly(2, 4);
+        }
+    }
+
+    @Test
+    void errorsNameFileLineColumnAndText() {
+        assertThatThrownBy(() -> read("a,b\n1,2\n3,four\n"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("t.csv: 'four' in column 'b' in line 3; expected a number or a date");
+        for (String text : new String[] {"0x1p3", "Infinity", "1d", "1e999", "2016-13-01", "-", "1 2"}) {
+            assertThatThrownBy(() -> read("a\n" + text + "\n"))
+                    .as(text)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("'" + text + "' in column 'a'");
+        }
+        assertThatThrownBy(() -> read("a\n")).hasMessageContaining("no line with values");
+        assertThatThrownBy(() -> read("")).hasMessageContaining("no line with values");
+        assertThatThrownBy(() -> read("a,a\n1,2\n")).hasMessageContaining("two columns called 'a'");
+        assertThatThrownBy(() -> read("a\n1\n").column("z")).hasMessageContaining("columns [a]");
+        assertThatThrownBy(() -> read("a\n\"1"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("t.csv");
+    }
+
+    @Test
+    @Timeout(60)
+    void damagedTextsAreRefusedOrTables() throws IOException {
+        StringBuilder text = new StringBuilder("time,a,b\n");
+        for (int i = 0; i < 50; i++) {
+            text.append(i).append(",").append(i * 0.25).append(",\"").append(-i).append("\"\n");
+        }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        int refused = Fuzz.refused(folder.resolve("damaged.csv"), bytes, file -> {
+            CsvTable table = CsvTable.read(file, CsvFormat.standard());
+            for (String name : table.names()) {
+                assertThat(table.column(name)).hasSize(table.rows());
+            }
+        });
+        assertThat(refused).isGreaterThan(Fuzz.FILES / 4);
+    }
+}

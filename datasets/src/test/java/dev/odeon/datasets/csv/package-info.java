@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odeon.datasets.csv;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odeon.datasets.dynamics;
+
+import org.jspecify.annotations.NullMarked;

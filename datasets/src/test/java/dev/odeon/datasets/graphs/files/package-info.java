@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odeon.datasets.graphs.files;
+
+import org.jspecify.annotations.NullMarked;

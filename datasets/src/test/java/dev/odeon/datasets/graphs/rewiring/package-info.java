@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odeon.datasets.graphs.rewiring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odeon.datasets.images;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odeon.datasets.pickle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odeon.datasets.series;
+
+import org.jspecify.annotations.NullMarked;

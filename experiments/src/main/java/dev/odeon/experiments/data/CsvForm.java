@@ -1,0 +1,35 @@
+package dev.odeon.experiments.data;
+
+import dev.odeon.datasets.csv.CsvFormat;
+import dev.odeon.datasets.series.CsvSeries;
+import dev.odeon.datasets.series.Series;
+import dev.odeon.datasets.series.SeriesFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A series in one file of columns.
+ *
+ * @param time name of the column of times; empty if the rows are the times
+ */
+record CsvForm(String time) implements DataForm {
+    private Series read(List<Path> files) {
+        CsvFormat format = CsvFormat.standard();
+        return time.isEmpty() ? CsvSeries.read(files.get(0), format) : CsvSeries.read(files.get(0), format, time);
+    }
+
+    @Override
+    public List<Fact> facts(List<Path> files) {
+        Series series = read(files);
+        return List.of(
+                new Fact("rows", series.length()),
+                new Fact("channels", series.width()),
+                new Fact("values", series.observed()));
+    }
+
+    @Override
+    public void convert(List<Path> files, Path folder) {
+        SeriesFile.write(List.of(read(files)), Map.of(), folder.resolve("series.arrow"));
+    }
+}

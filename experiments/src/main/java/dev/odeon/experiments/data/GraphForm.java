@@ -1,0 +1,40 @@
+package dev.odeon.experiments.data;
+
+import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.files.ArrowGraphs;
+import dev.odeon.datasets.graphs.files.GraphFiles;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A graph.
+ *
+ * @param counted which of its forms the papers count
+ */
+record GraphForm(Counted counted) implements DataForm {
+    /** What is counted. */
+    enum Counted {
+        /** The largest component, symmetric and without self-loops. */
+        STANDARD,
+        /** All nodes and directed edges. */
+        STORED
+    }
+
+    @Override
+    public List<Fact> facts(List<Path> files) {
+        GraphData stored = GraphFiles.read(files.get(0));
+        boolean asStored = counted == Counted.STORED;
+        GraphData graph = asStored ? stored : stored.standard();
+        return List.of(
+                new Fact("nodes", graph.nodes()),
+                new Fact("edges", asStored ? graph.edges().count() : graph.undirectedEdges()),
+                new Fact("features", graph.features().columns()),
+                new Fact("classes", graph.classes()),
+                new Fact("nodes in the file", stored.nodes()));
+    }
+
+    @Override
+    public void convert(List<Path> files, Path folder) {
+        ArrowGraphs.write(GraphFiles.read(files.get(0)), folder);
+    }
+}

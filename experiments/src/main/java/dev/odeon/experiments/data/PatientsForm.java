@@ -1,0 +1,40 @@
+package dev.odeon.experiments.data;
+
+import dev.odeon.datasets.series.Patient;
+import dev.odeon.datasets.series.PhysioNet2012;
+import dev.odeon.datasets.series.Series;
+import dev.odeon.datasets.series.SeriesFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** PhysioNet 2012: one series per patient. */
+record PatientsForm() implements DataForm {
+    private static PhysioNet2012 read(List<Path> files) {
+        return PhysioNet2012.read(files.get(0), files.get(1));
+    }
+
+    @Override
+    public List<Fact> facts(List<Path> files) {
+        PhysioNet2012 data = read(files);
+        List<Series> series = data.patients().stream().map(Patient::series).toList();
+        return List.of(
+                new Fact("patients", data.patients().size()),
+                new Fact("deaths", data.deaths()),
+                new Fact("channels", series.get(0).width()),
+                new Fact("times", series.stream().mapToLong(Series::length).sum()),
+                new Fact("values", series.stream().mapToLong(Series::observed).sum()));
+    }
+
+    @Override
+    public void convert(List<Path> files, Path folder) {
+        List<Patient> patients = read(files).patients();
+        String outcomes =
+                patients.stream().map(patient -> patient.outcome().end().name()).collect(Collectors.joining(","));
+        SeriesFile.write(
+                patients.stream().map(Patient::series).toList(),
+                Map.of("outcomes", outcomes),
+                folder.resolve("patients.arrow"));
+    }
+}

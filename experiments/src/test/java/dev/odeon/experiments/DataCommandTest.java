@@ -1,0 +1,82 @@
+package dev.odeon.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ResourceLock(Resources.SYSTEM_OUT)
+class DataCommandTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final PrintStream before = System.out;
+
+    @BeforeEach
+    void listen() {
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void stopListening() {
+        System.setOut(before);
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void requireData(String location) {
+        String folder = System.getenv("ODEON_DATA");
+        Assumptions.assumeTrue(
+                folder != null && Files.isRegularFile(Path.of(folder, location)),
+                "needs " + location + ": set ODEON_DATA to a folder that has it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cora, graphs/cora.npz, nodes 2485, edges 5069, features 1433, classes 7",
+        "citeseer, graphs/citeseer.npz, nodes 2110, edges 3668, features 3703, classes 6",
+        "coauthor-cs, graphs/coauthor_cs.npz, nodes 18333, edges 81894, features 6805, classes 15",
+        "photo, graphs/amazon_photo.npz, nodes 7487, edges 119043, features 745, classes 8",
+        "planetoid-citeseer, graphs/planetoid/ind.citeseer.x, nodes 2120, edges 3679, features 3703, classes 6",
+        "mnist, mnist/t10k-labels-idx1-ubyte.gz, training images 60000, test images 10000, height 28, classes 10",
+        "planetoid-cora, graphs/planetoid/ind.cora.x, nodes 2485, edges 5069, checksum right, classes 7",
+        "walker2d, walker2d/rollout_000.npy, training windows 9684, validation windows 1272, test windows 1937, channels 17",
+        "physionet2012, physionet2012/set-a.tar.xz, patients 4000, deaths 554, channels 41, values 1748013",
+        "silverbox, vibration/silverbox.csv, rows 131072, channels 2, values 262144, licence not",
+    })
+    void infoPrintsTheCountsOfThePapers(
+            String name, String file, String first, String second, String third, String fourth) {
+        requireData(file);
+        assertThat(Odeon.execute("data", "info", name)).isZero();
+        assertThat(printed().replaceAll(" +", " ")).contains(name + ": ", first, second, third, fourth);
+    }
+
+    @Test
+    void convertWritesTablesThatInfoReadsAgain(@TempDir Path folder) {
+        requireData("graphs/cora.npz");
+        Path target = folder.resolve("tables");
+        assertThat(Odeon.execute("data", "convert", "cora", target.toString())).isZero();
+        assertThat(printed()).contains("edges.arrow", "nodes.arrow");
+        assertThat(Odeon.execute("data", "info", "cora", "--data", target.toString()))
+                .isZero();
+        assertThat(printed().replaceAll(" +", " ")).contains("nodes 2485", "edges 5069");
+    }
+
+    @Test
+    void unknownNamesAreBadInput() {
+        assertThat(Odeon.execute("data", "info", "nonsense")).isEqualTo(2);
+        assertThat(Odeon.execute("data", "convert", "nonsense", "folder")).isEqualTo(2);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odeon.experiments.data;
+
+import org.jspecify.annotations.NullMarked;
