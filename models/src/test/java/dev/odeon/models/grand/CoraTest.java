@@ -3,10 +3,10 @@ package dev.odeon.models.grand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odeon.datasets.graphs.GraphData;
-import dev.odeon.datasets.graphs.GraphFiles;
 import dev.odeon.datasets.graphs.SparseFeatures;
 import dev.odeon.datasets.graphs.Split;
 import dev.odeon.datasets.graphs.SplitProtocol;
+import dev.odeon.datasets.graphs.files.GraphFiles;
 import dev.odeon.graph.Compilation;
 import dev.odeon.models.schedules.Constant;
 import dev.odeon.models.training.EpochRecord;
