@@ -82,6 +82,7 @@ public final class SolveStiff implements Callable<Integer> {
         for (ScalarEquation equation : ScalarEquation.values()) {
             summary.put(equation.name().toLowerCase(Locale.ROOT), run(equation, methods, times, rows, files));
         }
+        summary.put("differences", ThesisFigures.differencesOfStiff());
         files.table("figure52", COLUMNS, rows);
         files.summary(summary);
         return 0;
