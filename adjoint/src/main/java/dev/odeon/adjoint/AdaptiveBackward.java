@@ -5,8 +5,6 @@ import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.forward.AdaptiveLoop;
-import dev.odeon.solvers.forward.Prepared;
-import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.StepInput;
 import java.util.ArrayList;
@@ -26,12 +24,6 @@ import org.tensorflow.types.family.TFloating;
  * <p>Rejected steps leave no trace. Factors are those the forward loop cached.
  */
 final class AdaptiveBackward {
-
-    private static final String ROUND = "round";
-    private static final String LAMBDA = "lambda";
-    private static final String MU = "mu/";
-    private static final String NFE = Counter.EVALUATIONS.key();
-    private static final String SOLVES = Counter.LINEAR_SOLVES.key();
 
     private final WhileLoop forward;
     private final WhileLoop loop;
@@ -65,18 +57,18 @@ final class AdaptiveBackward {
         List<TensorSpec> trajectory = new ArrayList<>();
         for (TensorSpec spec : initialForward.specs()) {
             if (spec.name().equals(AdaptiveLoop.STATE)) {
-                carried.add(renamed(spec, LAMBDA));
+                carried.add(spec.named(Backward.LAMBDA));
             } else if (spec.name().equals(AdaptiveLoop.ACCEPTED)) {
-                carried.add(renamed(spec, ROUND));
-                carried.add(renamed(spec, NFE));
-                carried.add(renamed(spec, SOLVES));
+                carried.add(spec.named(Backward.ROUND));
+                carried.add(spec.named(Backward.NFE));
+                carried.add(spec.named(Backward.SOLVES));
             } else if (AdaptiveLoop.ofTrajectory(spec.name())) {
                 trajectory.add(spec);
             }
         }
         for (TensorSpec spec : invariants.specs()) {
             if (spec.differentiable()) {
-                carried.add(renamed(spec, MU + spec.name()));
+                carried.add(spec.named(Backward.MU + spec.name()));
             }
         }
         List<TensorSpec> fixed = new ArrayList<>(invariants.specs());
@@ -86,38 +78,18 @@ final class AdaptiveBackward {
                 "adjoint",
                 carried,
                 fixed,
-                (inner, values, inside) -> inner.math.greater(values.get(ROUND, TInt32.class), inner.constant(0)),
+                (inner, values, inside) -> Backward.proceeds(inner, values),
                 (inner, values, inside) -> round(inner, problem, method, adaptive, values, inside));
         return new AdaptiveBackward(forward, loop, initialForward.specs(), invariants.specs(), trajectory);
     }
 
-    private static TensorSpec renamed(TensorSpec spec, String name) {
-        return new TensorSpec(name, spec.type(), spec.shape(), spec.differentiable());
-    }
-
     private static <T extends TFloating> Values round(
             Ops tf, Problem<T> problem, RungeKutta method, AdaptiveLoop<T> adaptive, Values carried, Values inside) {
-        Operand<TInt32> step = tf.math.sub(carried.get(ROUND, TInt32.class), tf.constant(1));
+        Operand<TInt32> step = tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1));
         StepInput<T> input = adaptive.recorded(tf, step, inside);
         StepAdjoint<T> adjoint =
-                new RungeKuttaAdjoint<>(tf, problem, method, input, carried.get(LAMBDA, problem.type()));
-        Values next = carried.with(ROUND, step)
-                .with(LAMBDA, adjoint.stateGradient())
-                .with(NFE, adjoint.counts().addedTo(tf, Counter.EVALUATIONS, carried.get(NFE, TInt32.class)))
-                .with(SOLVES, adjoint.counts().addedTo(tf, Counter.LINEAR_SOLVES, carried.get(SOLVES, TInt32.class)));
-        next = accumulated(tf, next, Prepared.thetaPrefix(), adjoint.thetaGradients());
-        return accumulated(tf, next, Prepared.linearPrefix(), adjoint.linearGradients());
-    }
-
-    @SuppressWarnings("unchecked") // a gradient has the type of its target
-    private static Values accumulated(Ops tf, Values carried, String prefix, Values gradients) {
-        Values sum = carried;
-        for (String name : gradients.names()) {
-            String target = MU + prefix + name;
-            sum = sum.with(target, tf.math.add((Operand<TFloating>) carried.get(target), (Operand<TFloating>)
-                    gradients.get(name)));
-        }
-        return sum;
+                new RungeKuttaAdjoint<>(tf, problem, method, input, carried.get(Backward.LAMBDA, problem.type()));
+        return Backward.after(tf, carried, step, adjoint);
     }
 
     /** Adds the backward loop for a node of the forward loop; called while the graph is locked. */
@@ -125,27 +97,20 @@ final class AdaptiveBackward {
             Ops tf, GraphOperation node, List<Output<?>> upstream, List<Solution.BackwardNode> backwardNodes) {
         Values results = forward.resultsOf(node);
         Values invariants = forward.invariantsOf(node);
-        Values initial = Values.of(LAMBDA, upstream.get(forward.indexOf(AdaptiveLoop.STATE)))
-                .with(ROUND, results.get(AdaptiveLoop.ACCEPTED))
-                .with(NFE, tf.constant(0))
-                .with(SOLVES, tf.constant(0));
-        for (TensorSpec spec : invariantSpecs) {
-            if (spec.differentiable()) {
-                initial = initial.with(MU + spec.name(), tf.zerosLike(invariants.get(spec.name())));
-            }
-        }
+        Values initial = Values.of(Backward.LAMBDA, upstream.get(forward.indexOf(AdaptiveLoop.STATE)))
+                .with(Backward.ROUND, results.get(AdaptiveLoop.ACCEPTED));
+        initial = Backward.startingAtZero(tf, initial, invariantSpecs, invariants);
         for (TensorSpec spec : trajectory) {
             invariants = invariants.with(spec.name(), results.get(spec.name()));
         }
         WhileLoop.Run run = loop.run(tf, initial, invariants);
-        backwardNodes.add(new Solution.BackwardNode(run.operation().name(), loop.indexOf(NFE), loop.indexOf(SOLVES)));
+        backwardNodes.add(new Solution.BackwardNode(
+                run.operation().name(), loop.indexOf(Backward.NFE), loop.indexOf(Backward.SOLVES)));
         List<@Nullable Operand<?>> gradients = new ArrayList<>();
         for (TensorSpec spec : carriedForward) {
-            gradients.add(spec.name().equals(AdaptiveLoop.STATE) ? run.values().get(LAMBDA) : null);
+            gradients.add(spec.name().equals(AdaptiveLoop.STATE) ? run.values().get(Backward.LAMBDA) : null);
         }
-        for (TensorSpec spec : invariantSpecs) {
-            gradients.add(spec.differentiable() ? run.values().get(MU + spec.name()) : null);
-        }
+        Backward.addOfInvariants(gradients, invariantSpecs, run.values());
         return gradients;
     }
 }

@@ -7,7 +7,6 @@ import dev.odeon.solvers.Method;
 import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.forward.ForwardLoop;
 import dev.odeon.solvers.forward.Prepared;
-import dev.odeon.solvers.stepping.Counter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,72 +25,61 @@ import org.tensorflow.types.family.TFloating;
  */
 final class BackwardLoop {
 
-    private static final String ROUND = "round";
-    private static final String LAMBDA = "lambda";
-    private static final String MU = "mu/";
     private static final String MEMORY = "lambda of ";
     private static final String KEPT_GRADIENT = "kept gradient";
-    private static final String NFE = Counter.EVALUATIONS.key();
-    private static final String SOLVES = Counter.LINEAR_SOLVES.key();
 
     private final WhileLoop forward;
     private final WhileLoop loop;
     private final List<TensorSpec> carriedForward;
     private final List<TensorSpec> invariantSpecs;
-    private final List<TensorSpec> targets;
 
     private BackwardLoop(
-            WhileLoop forward,
-            WhileLoop loop,
-            List<TensorSpec> carriedForward,
-            List<TensorSpec> invariantSpecs,
-            List<TensorSpec> targets) {
+            WhileLoop forward, WhileLoop loop, List<TensorSpec> carriedForward, List<TensorSpec> invariantSpecs) {
         this.forward = forward;
         this.loop = loop;
         this.carriedForward = carriedForward;
         this.invariantSpecs = invariantSpecs;
-        this.targets = targets;
     }
 
     /** Defines the functions of the backward loop; must happen before a gradient is asked for. */
     static <T extends TFloating> BackwardLoop define(
             Ops tf, Prepared<T> prepared, Method method, WhileLoop forward, Values initialForward) {
         List<TensorSpec> invariantSpecs = prepared.invariants().specs();
-        List<TensorSpec> targets =
-                invariantSpecs.stream().filter(TensorSpec::differentiable).toList();
         TensorSpec state = ForwardLoop.spec(initialForward, ForwardLoop.STATE);
         List<TensorSpec> carried = new ArrayList<>();
-        carried.add(renamed(ForwardLoop.spec(initialForward, ForwardLoop.STEP), ROUND));
-        carried.add(renamed(state, LAMBDA));
+        carried.add(ForwardLoop.spec(initialForward, ForwardLoop.STEP).named(Backward.ROUND));
+        carried.add(state.named(Backward.LAMBDA));
         List<TensorSpec> invariants = new ArrayList<>(invariantSpecs);
         invariants.add(ForwardLoop.spec(initialForward, ForwardLoop.TRAJECTORY));
-        invariants.add(renamed(ForwardLoop.spec(initialForward, ForwardLoop.KEPT), KEPT_GRADIENT));
+        invariants.add(ForwardLoop.spec(initialForward, ForwardLoop.KEPT).named(KEPT_GRADIENT));
         for (TensorSpec spec : initialForward.specs()) {
             if (spec.name().startsWith(ForwardLoop.MEMORY)) {
-                carried.add(renamed(spec, MEMORY + spec.name()));
+                carried.add(spec.named(MEMORY + spec.name()));
                 invariants.add(ForwardLoop.spec(initialForward, ForwardLoop.MEMORY_TRAJECTORY + spec.name()));
             }
         }
-        targets.forEach(target -> carried.add(renamed(target, MU + target.name())));
+        invariantSpecs.stream()
+                .filter(TensorSpec::differentiable)
+                .forEach(target -> carried.add(target.named(Backward.MU + target.name())));
         TensorSpec count = ForwardLoop.spec(initialForward, ForwardLoop.STEP);
-        carried.add(renamed(count, NFE));
-        carried.add(renamed(count, SOLVES));
+        carried.add(count.named(Backward.NFE));
+        carried.add(count.named(Backward.SOLVES));
         WhileLoop loop = WhileLoop.define(
                 tf,
                 "adjoint",
                 carried,
                 invariants,
-                (inner, values, fixed) -> inner.math.greater(values.get(ROUND, TInt32.class), inner.constant(0)),
+                (inner, values, fixed) -> Backward.proceeds(inner, values),
                 (inner, values, fixed) -> round(inner, prepared, method, values, fixed));
-        return new BackwardLoop(forward, loop, initialForward.specs(), invariantSpecs, targets);
+        return new BackwardLoop(forward, loop, initialForward.specs(), invariantSpecs);
     }
 
     /** Adds the backward loop for a node of the forward loop; called while the graph is locked. */
     List<@Nullable Operand<?>> gradient(
             Ops tf, GraphOperation node, List<Output<?>> upstream, List<Solution.BackwardNode> backwardNodes) {
         Values results = forward.resultsOf(node);
-        Values initial = Values.of(ROUND, results.get(ForwardLoop.STEP))
-                .with(LAMBDA, upstream.get(forward.indexOf(ForwardLoop.STATE)));
+        Values initial = Values.of(Backward.ROUND, results.get(ForwardLoop.STEP))
+                .with(Backward.LAMBDA, upstream.get(forward.indexOf(ForwardLoop.STATE)));
         Values invariants = forward.invariantsOf(node);
         for (TensorSpec spec : carriedForward) {
             if (spec.name().startsWith(ForwardLoop.MEMORY)) {
@@ -100,19 +88,17 @@ final class BackwardLoop {
                 invariants = invariants.with(rows, results.get(rows));
             }
         }
-        for (TensorSpec target : targets) {
-            initial = initial.with(MU + target.name(), tf.zerosLike(invariants.get(target.name())));
-        }
-        initial = initial.with(NFE, tf.constant(0)).with(SOLVES, tf.constant(0));
+        initial = Backward.startingAtZero(tf, initial, invariantSpecs, invariants);
         invariants = invariants
                 .with(ForwardLoop.TRAJECTORY, results.get(ForwardLoop.TRAJECTORY))
                 .with(KEPT_GRADIENT, upstream.get(forward.indexOf(ForwardLoop.KEPT)));
         WhileLoop.Run run = loop.run(tf, initial, invariants);
-        backwardNodes.add(new Solution.BackwardNode(run.operation().name(), loop.indexOf(NFE), loop.indexOf(SOLVES)));
+        backwardNodes.add(new Solution.BackwardNode(
+                run.operation().name(), loop.indexOf(Backward.NFE), loop.indexOf(Backward.SOLVES)));
         List<@Nullable Operand<?>> gradients = new ArrayList<>();
         for (TensorSpec spec : carriedForward) {
             if (spec.name().equals(ForwardLoop.STATE)) {
-                gradients.add(run.values().get(LAMBDA));
+                gradients.add(run.values().get(Backward.LAMBDA));
             } else if (spec.name().equals(ForwardLoop.KEPT)) {
                 // Rows filled before the loop; the others were constants.
                 gradients.add(upstream.get(forward.indexOf(ForwardLoop.KEPT)));
@@ -123,18 +109,16 @@ final class BackwardLoop {
                                 : null);
             }
         }
-        for (TensorSpec spec : invariantSpecs) {
-            gradients.add(spec.differentiable() ? run.values().get(MU + spec.name()) : null);
-        }
+        Backward.addOfInvariants(gradients, invariantSpecs, run.values());
         return gradients;
     }
 
     private static <T extends TFloating> Values round(
             Ops tf, Prepared<T> prepared, Method method, Values carried, Values invariants) {
         Class<T> type = prepared.problem().type();
-        Operand<TInt32> step = tf.math.sub(carried.get(ROUND, TInt32.class), tf.constant(1));
+        Operand<TInt32> step = tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1));
         Operand<T> before = tf.gather(invariants.get(ForwardLoop.TRAJECTORY, type), step, tf.constant(0));
-        Operand<T> lambda = carried.get(LAMBDA, type);
+        Operand<T> lambda = carried.get(Backward.LAMBDA, type);
         if (prepared.grid().kept() > 0) {
             // Steps whose end was not kept read the spare row, whose gradient is zero.
             lambda = tf.math.add(
@@ -164,29 +148,11 @@ final class BackwardLoop {
                                 .forDifferentiation(),
                         lambda,
                         memoryEnd);
-        Values next = carried.with(ROUND, step).with(LAMBDA, adjoint.stateGradient());
+        Values next = Backward.after(tf, carried, step, adjoint);
         Values ofMemory = adjoint.memoryGradients();
         for (String name : ofMemory.names()) {
             next = next.with(MEMORY + ForwardLoop.MEMORY + name, ofMemory.get(name));
         }
-        next = accumulated(tf, next, Prepared.thetaPrefix(), adjoint.thetaGradients());
-        next = accumulated(tf, next, Prepared.linearPrefix(), adjoint.linearGradients());
-        return next.with(NFE, adjoint.counts().addedTo(tf, Counter.EVALUATIONS, carried.get(NFE, TInt32.class)))
-                .with(SOLVES, adjoint.counts().addedTo(tf, Counter.LINEAR_SOLVES, carried.get(SOLVES, TInt32.class)));
-    }
-
-    @SuppressWarnings("unchecked") // a gradient has the type of its target
-    private static Values accumulated(Ops tf, Values carried, String prefix, Values gradients) {
-        Values sum = carried;
-        for (String name : gradients.names()) {
-            String target = MU + prefix + name;
-            sum = sum.with(target, tf.math.add((Operand<TFloating>) carried.get(target), (Operand<TFloating>)
-                    gradients.get(name)));
-        }
-        return sum;
-    }
-
-    private static TensorSpec renamed(TensorSpec spec, String name) {
-        return new TensorSpec(name, spec.type(), spec.shape(), spec.differentiable());
+        return next;
     }
 }

@@ -131,15 +131,7 @@ final class RungeKuttaAdjoint<T extends TFloating> implements StepAdjoint<T> {
         targets.addAll(thetaTargets.operands());
         List<@Nullable Operand<?>> gradients =
                 Gradients.vectorJacobian(tf, stages.explicitRates().get(i), weight, targets);
-        Values found = Values.empty();
-        int k = 1;
-        for (String name : thetaTargets.names()) {
-            Operand<?> gradient = gradients.get(k++);
-            if (gradient != null) {
-                found = found.with(name, gradient);
-            }
-        }
-        thetaGradients = merged(thetaGradients, found);
+        thetaGradients = merged(thetaGradients, Backward.present(thetaTargets, gradients.subList(1, gradients.size())));
         return (Operand<T>) gradients.get(0);
     }
 

@@ -56,9 +56,9 @@ final class StepGradients<T extends TFloating> implements StepAdjoint<T> {
                     name, orZero(tf, found.get(k++), input.memory().get(name, type)));
         }
         this.memoryGradients = ofMemory;
-        this.thetaGradients = present(theta, found.subList(k, k + theta.size()));
+        this.thetaGradients = Backward.present(theta, found.subList(k, k + theta.size()));
         k += theta.size();
-        this.linearGradients = present(linear, found.subList(k, k + linear.size()));
+        this.linearGradients = Backward.present(linear, found.subList(k, k + linear.size()));
         this.counts = output.counts();
     }
 
@@ -70,18 +70,6 @@ final class StepGradients<T extends TFloating> implements StepAdjoint<T> {
     @SuppressWarnings("unchecked") // a gradient has the type of its target
     private static <T extends TFloating> Operand<T> orZero(Ops tf, @Nullable Operand<?> gradient, Operand<T> target) {
         return gradient == null ? tf.zerosLike(target) : (Operand<T>) gradient;
-    }
-
-    private static Values present(Values targets, List<@Nullable Operand<?>> gradients) {
-        Values values = Values.empty();
-        int k = 0;
-        for (String name : targets.names()) {
-            Operand<?> gradient = gradients.get(k++);
-            if (gradient != null) {
-                values = values.with(name, gradient);
-            }
-        }
-        return values;
     }
 
     @Override

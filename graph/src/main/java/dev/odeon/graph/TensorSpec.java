@@ -23,6 +23,11 @@ public record TensorSpec(String name, Class<? extends TType> type, Shape shape, 
         Objects.requireNonNull(shape, "shape");
     }
 
+    /** The same under another name. */
+    public TensorSpec named(String other) {
+        return new TensorSpec(other, type, shape, differentiable);
+    }
+
     /** A placeholder of this type and shape in the graph of {@code tf}. */
     Operand<?> placeholder(Ops tf) {
         return tf.placeholder(type, Placeholder.shape(shape));

@@ -14,10 +14,7 @@ import java.util.Objects;
 public record AdamsBashforth(String name, int order) implements Method {
     public AdamsBashforth {
         Objects.requireNonNull(name, "name");
-        if (order < 1 || order > 5) {
-            throw new IllegalArgumentException(
-                    name + " of order " + order + " does not exist here: choose an order from 1 to 5");
-        }
+        Orders.require(name, order);
     }
 
     @Override

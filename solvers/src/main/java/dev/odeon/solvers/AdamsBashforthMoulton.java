@@ -13,10 +13,7 @@ import java.util.Objects;
 public record AdamsBashforthMoulton(String name, int order) implements Method {
     public AdamsBashforthMoulton {
         Objects.requireNonNull(name, "name");
-        if (order < 1 || order > 5) {
-            throw new IllegalArgumentException(
-                    name + " of order " + order + " does not exist here: choose an order from 1 to 5");
-        }
+        Orders.require(name, order);
     }
 
     @Override

@@ -18,10 +18,7 @@ public record BackwardDifferentiation(String name, int order, NonlinearSolver so
     public BackwardDifferentiation {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(solver, "solver");
-        if (order < 1 || order > 5) {
-            throw new IllegalArgumentException(
-                    name + " of order " + order + " does not exist here: choose an order from 1 to 5");
-        }
+        Orders.require(name, order);
     }
 
     /** The same method with another solver of its equations. */

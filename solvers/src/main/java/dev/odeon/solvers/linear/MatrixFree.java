@@ -15,7 +15,7 @@ import org.tensorflow.types.family.TFloating;
  * <p>For operators too large to store, or made of convolutions. The products must be linear and each other's transpose; a
  * dot-product test, w . J u = u . J^T w, finds mistakes. The factor holds the data once more for each step size.
  */
-public final class MatrixFree<T extends TFloating> implements LinearOperator<T> {
+public final class MatrixFree<T extends TFloating> implements IterativeOperator<T> {
 
     /** A product with J or its transpose. */
     @FunctionalInterface
@@ -91,16 +91,6 @@ public final class MatrixFree<T extends TFloating> implements LinearOperator<T> 
         return diagonal == null
                 ? ShiftedSystem.factor(tf, type, data, alpha)
                 : ShiftedSystem.factor(tf, type, data, alpha, diagonal.of(tf, data));
-    }
-
-    @Override
-    public Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
-        return solveChecked(tf, factor, rhs).solution();
-    }
-
-    @Override
-    public Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
-        return solveTransposedChecked(tf, factor, rhs).solution();
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.tensorflow.types.family.TFloating;
  * are Krylov iterations preconditioned by the diagonal of I - alpha J. The order of the entries does not matter; sorted by
  * row they are read fastest.
  */
-public final class Sparse<T extends TFloating> implements LinearOperator<T> {
+public final class Sparse<T extends TFloating> implements IterativeOperator<T> {
 
     private static final String ROWS = "rows";
     private static final String COLUMNS = "columns";
@@ -165,16 +165,6 @@ public final class Sparse<T extends TFloating> implements LinearOperator<T> {
                 tf.select(tf.math.equal(rows, data.get(COLUMNS, TInt32.class)), weights, tf.zerosLike(weights));
         Operand<T> diagonal = tf.math.unsortedSegmentSum(own, rows, tf.constant(d));
         return ShiftedSystem.factor(tf, type, data, alpha, diagonal);
-    }
-
-    @Override
-    public Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
-        return solveChecked(tf, factor, rhs).solution();
-    }
-
-    @Override
-    public Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
-        return solveTransposedChecked(tf, factor, rhs).solution();
     }
 
     @Override

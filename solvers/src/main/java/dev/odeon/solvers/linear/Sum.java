@@ -18,7 +18,7 @@ import org.tensorflow.types.family.TFloating;
  * product of solves is not symmetric: use GMRES or BiCGSTAB, or CG with at most one part in the preconditioner. Prefer one
  * operator where the parts share a structure: diagonals, bands and stencils add up.
  */
-public final class Sum<T extends TFloating> implements LinearOperator<T> {
+public final class Sum<T extends TFloating> implements IterativeOperator<T> {
 
     private final List<LinearOperator<T>> parts;
     private final Krylov krylov;
@@ -107,19 +107,7 @@ public final class Sum<T extends TFloating> implements LinearOperator<T> {
 
     /** Whether an operator solves without an iteration of its own. */
     private static boolean direct(LinearOperator<?> part) {
-        return part instanceof Scaled<?> scaled
-                ? direct(scaled.operator())
-                : !(part instanceof Sparse || part instanceof MatrixFree || part instanceof Sum);
-    }
-
-    @Override
-    public Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
-        return solveChecked(tf, factor, rhs).solution();
-    }
-
-    @Override
-    public Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
-        return solveTransposedChecked(tf, factor, rhs).solution();
+        return part instanceof Scaled<?> scaled ? direct(scaled.operator()) : !(part instanceof IterativeOperator);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.odeon.solvers.linear.krylov;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
-import dev.odeon.graph.WhileLoop;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -12,55 +11,28 @@ import org.tensorflow.types.family.TFloating;
 /** The loop of stabilised bi-conjugate gradients. */
 final class BiCgStab {
 
-    private static final String THRESHOLD = "threshold";
-
     private BiCgStab() {}
 
-    static <T extends TFloating> KrylovSolve.Ended<T> add(
-            Ops tf,
-            Rows<T> rows,
-            Krylov settings,
-            KrylovSystem<T> system,
-            Values data,
-            Operand<T> rhs,
-            Operand<T> threshold) {
-        Class<T> type = rows.type();
+    static <T extends TFloating> KrylovLoop.Ended<T> add(Ops tf, KrylovLoop<T> loop) {
+        Rows<T> rows = loop.rows();
+        Operand<T> rhs = loop.rhs();
         Operand<T> rr = rows.squared(tf, rhs);
         Operand<T> zeros = tf.zerosLike(rhs);
-        Values initial = Values.of("round", tf.constant(0))
-                .with("x", zeros)
-                .with("r", rhs)
+        Operand<T> ones = tf.onesLike(rr);
+        Values own = Values.of("r", rhs)
                 .with("shadow", rhs)
                 .with("p", zeros)
                 .with("v", zeros)
-                .with("rho", tf.onesLike(rr))
-                .with("length", tf.onesLike(rr))
-                .with("omega", tf.onesLike(rr))
-                .with("rr", rr)
-                .with("broken", tf.constant(false));
-        Values fixed = data.prefixed("data/").with(THRESHOLD, threshold);
-        Values end = WhileLoop.define(
-                        tf,
-                        "bicgstab",
-                        initial.specs(),
-                        fixed.specs(),
-                        (inner, carried, invariants) -> rows.proceeds(
-                                inner,
-                                carried.get("round", TInt32.class),
-                                settings.maxIterations(),
-                                carried.get("broken", TBool.class),
-                                carried.get("rr", type),
-                                invariants.get(THRESHOLD, type)),
-                        (inner, carried, invariants) -> round(
-                                inner,
-                                rows,
-                                system,
-                                carried,
-                                invariants.under("data/"),
-                                invariants.get(THRESHOLD, type)))
-                .run(tf, initial, fixed)
-                .values();
-        return new KrylovSolve.Ended<>(end.get("x", type), end.get("rr", type), end.get("broken", TBool.class));
+                .with("rho", ones)
+                .with("length", ones)
+                .with("omega", ones)
+                .with(KrylovLoop.SQUARED, rr);
+        return loop.run(
+                tf,
+                "bicgstab",
+                own,
+                (inner, carried, data, invariants) -> round(
+                        inner, rows, loop.system(), carried, data, invariants.get(KrylovLoop.THRESHOLD, rows.type())));
     }
 
     private static <T extends TFloating> Values round(
@@ -73,7 +45,7 @@ final class BiCgStab {
         Operand<T> oldV = carried.get("v", type);
         Operand<T> oldP = carried.get("p", type);
         Operand<T> oldShadow = carried.get("shadow", type);
-        Operand<T> rr = carried.get("rr", type);
+        Operand<T> rr = carried.get(KrylovLoop.SQUARED, type);
         Operand<TBool> open = tf.math.greater(rr, threshold);
 
         // Orthogonal to its shadow to rounding: the recurrence would divide by noise, so it begins anew.
@@ -101,11 +73,11 @@ final class BiCgStab {
         Operand<T> next = rows.minus(tf, s, omega, t);
         Operand<T> nextSquared = rows.squared(tf, next);
 
-        Operand<T> x = rows.plus(tf, rows.plus(tf, carried.get("x", type), length, y), omega, z);
+        Operand<T> x = rows.plus(tf, rows.plus(tf, carried.get(KrylovLoop.SOLUTION, type), length, y), omega, z);
         Operand<TBool> stillOpen = tf.math.logicalAnd(open, tf.math.greater(nextSquared, threshold));
         Operand<TBool> stuck = tf.math.logicalOr(tf.math.logicalNot(sound), tf.math.equal(omega, rows.zero(tf)));
-        return carried.with("round", tf.math.add(carried.get("round", TInt32.class), tf.constant(1)))
-                .with("x", x)
+        return carried.with(KrylovLoop.ROUND, tf.math.add(carried.get(KrylovLoop.ROUND, TInt32.class), tf.constant(1)))
+                .with(KrylovLoop.SOLUTION, x)
                 .with("r", next)
                 .with("shadow", shadow)
                 .with("p", p)
@@ -113,7 +85,7 @@ final class BiCgStab {
                 .with("rho", rho)
                 .with("length", length)
                 .with("omega", omega)
-                .with("rr", nextSquared)
-                .with("broken", rows.any(tf, tf.math.logicalAnd(stillOpen, stuck)));
+                .with(KrylovLoop.SQUARED, nextSquared)
+                .with(KrylovLoop.BROKEN, rows.any(tf, tf.math.logicalAnd(stillOpen, stuck)));
     }
 }

@@ -18,15 +18,6 @@ public final class KrylovSolve {
     private KrylovSolve() {}
 
     /**
-     * What the loop of a method ended with.
-     *
-     * @param solution [batch, d]
-     * @param squaredResidual [batch, 1], as the recurrence carries it
-     * @param broken scalar, whether the method met a system it cannot solve
-     */
-    record Ended<T extends TFloating>(Operand<T> solution, Operand<T> squaredResidual, Operand<TBool> broken) {}
-
-    /**
      * Adds the solution of a system from the initial guess zero.
      *
      * @param data what the system's products read; loop invariants
@@ -44,10 +35,11 @@ public final class KrylovSolve {
         double tolerance = settings.toleranceIn(type);
         Operand<T> squared = rows.squared(tf, scaled);
         Operand<T> threshold = tf.math.mul(squared, Floats.scalar(tf, type, tolerance * tolerance));
-        Ended<T> ended = switch (settings.method()) {
-            case CG -> ConjugateGradients.add(tf, rows, settings, system, data, scaled, threshold);
-            case BICGSTAB -> BiCgStab.add(tf, rows, settings, system, data, scaled, threshold);
-            case GMRES -> Gmres.add(tf, rows, settings, system, data, scaled, threshold);
+        KrylovLoop<T> loop = new KrylovLoop<>(rows, settings, system, data, scaled, threshold);
+        KrylovLoop.Ended<T> ended = switch (settings.method()) {
+            case CG -> ConjugateGradients.add(tf, loop);
+            case BICGSTAB -> BiCgStab.add(tf, loop);
+            case GMRES -> Gmres.add(tf, loop);
         };
         Operand<TBool> posed = tf.math.isFinite(squared);
         Operand<T> solution =
@@ -56,7 +48,7 @@ public final class KrylovSolve {
     }
 
     private static <T extends TFloating> Operand<TInt32> failure(
-            Ops tf, Rows<T> rows, Ended<T> ended, Operand<T> threshold, Operand<TBool> posed) {
+            Ops tf, Rows<T> rows, KrylovLoop.Ended<T> ended, Operand<T> threshold, Operand<TBool> posed) {
         Operand<TBool> finite = all(tf, tf.math.isFinite(ended.squaredResidual()));
         Operand<TBool> open = rows.any(tf, tf.math.greater(ended.squaredResidual(), threshold));
         Operand<TInt32> none = tf.constant(SolveFailure.NONE.code());
