@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.arrow.ForeignFile.Format;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.apache.arrow.dataset.file.DatasetFileWriter;
-import org.apache.arrow.dataset.file.FileFormat;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.ipc.ArrowFileReader;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.types.TFloat64;
@@ -22,21 +19,14 @@ class ForeignFileTest {
     @TempDir
     Path folder;
 
+    /** Columns u = 1, 2, 3 (float64) and n = 7, 8, 9 (int64), written by Arrow's own Parquet writer. */
     private Path parquet() throws IOException {
-        Path arrow = folder.resolve("source.arrow");
-        ArrowTableWriter.to(arrow)
-                .float64("u", new double[] {1, 2, 3})
-                .int64("n", new long[] {7, 8, 9})
-                .write();
-        Path target = Files.createDirectory(folder.resolve("parquet"));
-        try (BufferAllocator allocator = Allocators.open();
-                ArrowFileReader reader = new ArrowFileReader(Files.newByteChannel(arrow), allocator)) {
-            DatasetFileWriter.write(
-                    allocator, reader, FileFormat.PARQUET, target.toUri().toString());
+        Path target = folder.resolve("three-rows.parquet");
+        try (InputStream resource =
+                Objects.requireNonNull(ForeignFileTest.class.getResourceAsStream("three-rows.parquet"))) {
+            Files.copy(resource, target);
         }
-        try (Stream<Path> files = Files.list(target)) {
-            return files.findFirst().orElseThrow();
-        }
+        return target;
     }
 
     @Test

@@ -26,13 +26,16 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        context.getStore(NAMESPACE).put("allocators", Allocators.stillOpen());
         context.getStore(NAMESPACE).put("native", Pointer.totalCount());
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (Allocators.stillOpen() != 0) {
-            throw new AssertionError(Allocators.stillOpen() + " Arrow allocators were not closed without a leak");
+        Integer opened = context.getStore(NAMESPACE).get("allocators", Integer.class);
+        int leaked = Allocators.stillOpen() - (opened == null ? 0 : opened);
+        if (leaked > 0) {
+            throw new AssertionError(leaked + " Arrow allocators were not closed without a leak");
         }
         Long before = context.getStore(NAMESPACE).get("native", Long.class);
         long after = Pointer.totalCount();
