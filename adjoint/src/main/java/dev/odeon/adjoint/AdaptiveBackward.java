@@ -4,7 +4,7 @@ import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.RungeKutta;
-import dev.odeon.solvers.forward.AdaptiveLoop;
+import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.StepInput;
 import java.util.ArrayList;

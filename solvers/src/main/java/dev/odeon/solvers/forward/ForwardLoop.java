@@ -1,6 +1,5 @@
 package dev.odeon.solvers.forward;
 
-import dev.odeon.graph.Floats;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
@@ -11,7 +10,6 @@ import dev.odeon.solvers.stepping.StepOutput;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
@@ -66,10 +64,10 @@ public final class ForwardLoop {
         if (trajectory == Trajectory.FORGET) {
             return initial;
         }
-        initial = initial.with(TRAJECTORY, rows(tf, type, prepared.count(), state, 0));
+        initial = initial.with(TRAJECTORY, Rows.like(tf, type, prepared.count(), state, 0));
         for (String name : memory.names()) {
-            initial =
-                    initial.with(MEMORY_TRAJECTORY + name, rows(tf, type, prepared.count(), memory.get(name, type), 0));
+            initial = initial.with(
+                    MEMORY_TRAJECTORY + name, Rows.like(tf, type, prepared.count(), memory.get(name, type), 0));
         }
         return initial;
     }
@@ -83,17 +81,8 @@ public final class ForwardLoop {
                 reached.add(start.states().get(n + 1));
             }
         }
-        Operand<T> empty = rows(tf, prepared.problem().type(), rows - reached.size(), start.state(0), Double.NaN);
+        Operand<T> empty = Rows.like(tf, prepared.problem().type(), rows - reached.size(), start.state(0), Double.NaN);
         return reached.isEmpty() ? empty : tf.concat(List.of(tf.stack(reached), empty), tf.constant(0));
-    }
-
-    static <T extends TFloating> Operand<T> rows(Ops tf, Class<T> type, int rows, Operand<T> like, double fill) {
-        Shape shape = like.shape();
-        if (!shape.isUnknown() && !shape.hasUnknownDimension()) {
-            return tf.fill(tf.constant(shape.prepend(rows).asArray()), Floats.scalar(tf, type, fill));
-        }
-        Operand<TInt32> dimensions = tf.concat(List.of(tf.constant(new int[] {rows}), tf.shape(like)), tf.constant(0));
-        return tf.fill(dimensions, Floats.scalar(tf, type, fill));
     }
 
     /** Defines the loop. */
@@ -132,21 +121,16 @@ public final class ForwardLoop {
         }
         if (prepared.grid().kept() > 0) {
             after = after.with(
-                    KEPT, written(tf, carried.get(KEPT, type), prepared.saveIndex(tf, step, invariants), next));
+                    KEPT, Rows.written(tf, carried.get(KEPT, type), prepared.saveIndex(tf, step, invariants), next));
         }
         if (carried.contains(TRAJECTORY)) {
-            after = after.with(TRAJECTORY, written(tf, carried.get(TRAJECTORY, type), step, state));
+            after = after.with(TRAJECTORY, Rows.written(tf, carried.get(TRAJECTORY, type), step, state));
             for (String name : memory.names()) {
                 String row = MEMORY_TRAJECTORY + MEMORY + name;
-                after = after.with(row, written(tf, carried.get(row, type), step, memory.get(name, type)));
+                after = after.with(row, Rows.written(tf, carried.get(row, type), step, memory.get(name, type)));
             }
         }
         return after;
-    }
-
-    static <T extends TFloating> Operand<T> written(Ops tf, Operand<T> rows, Operand<TInt32> row, Operand<T> state) {
-        return tf.tensorScatterNdUpdate(
-                rows, tf.reshape(row, tf.constant(new int[] {1, 1})), tf.expandDims(state, tf.constant(0)));
     }
 
     /** The specification of one carried value. */
