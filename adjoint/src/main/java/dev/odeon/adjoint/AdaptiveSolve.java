@@ -9,6 +9,7 @@ import dev.odeon.solvers.Method;
 import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.Statistics;
 import dev.odeon.solvers.events.StopEvent;
+import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
 import dev.odeon.solvers.stepping.Columns;
 import dev.odeon.solvers.stepping.Counter;
@@ -36,6 +37,7 @@ final class AdaptiveSolve<T extends TFloating> {
     private final PidController control;
     private final Gradient gradient;
     private final @Nullable StopEvent<T> event;
+    private final @Nullable SampleClock<T> clock;
 
     AdaptiveSolve(
             Ops tf,
@@ -43,13 +45,15 @@ final class AdaptiveSolve<T extends TFloating> {
             Method method,
             PidController control,
             Gradient gradient,
-            @Nullable StopEvent<T> event) {
+            @Nullable StopEvent<T> event,
+            @Nullable SampleClock<T> clock) {
         this.tf = tf;
         this.problem = problem;
         this.method = method;
         this.control = control;
         this.gradient = gradient;
         this.event = event;
+        this.clock = clock;
         this.embedded = embedded(method)
                 .orElseThrow(() -> new IllegalArgumentException("The method " + method.name()
                         + " has no error estimate: take FixedSteps, or a method with one such as tsit5, imex-rk3 or"
@@ -71,7 +75,7 @@ final class AdaptiveSolve<T extends TFloating> {
     }
 
     Solution<T> run(Operand<T> u0, Values theta, SaveAt saveAt) {
-        AdaptiveLoop<T> loop = new AdaptiveLoop<>(problem, method, embedded.order(), control, saveAt, event);
+        AdaptiveLoop<T> loop = new AdaptiveLoop<>(problem, method, embedded.order(), control, saveAt, event, clock);
         List<Solution.BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
         Values result = gradient == Gradient.DISCRETE_ADJOINT && method instanceof RungeKutta rungeKutta
                 ? loop.runRecorded(tf, u0, theta, (forward, initial, invariants) -> {
@@ -104,8 +108,8 @@ final class AdaptiveSolve<T extends TFloating> {
         Class<T> type = problem.type();
         Operand<T> times = saveAt.intermediate() == SaveAt.Kept.STEPS
                 ? loop.rowTimes(tf, result)
-                : KeptRows.known(tf, type, saveAt);
-        Operand<TInt32> filled = loop.shown(tf, result.get(AdaptiveLoop.FILLED, TInt32.class));
+                : clock == null ? KeptRows.known(tf, type, saveAt) : clock.keptTimes(tf);
+        Operand<TInt32> filled = loop.filled(tf, result);
         Operand<TInt32> count = switch (saveAt.intermediate()) {
             case END, DENSE -> tf.onesLike(filled);
             case ALL -> tf.math.add(filled, tf.constant(1));
