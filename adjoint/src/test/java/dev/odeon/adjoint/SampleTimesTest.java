@@ -27,6 +27,7 @@ import dev.odeon.solvers.steps.SampleTimes;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
 import dev.odeon.solvers.steps.StepsPerInterval;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -237,47 +239,56 @@ class SampleTimesTest {
         }
     }
 
-    /** Loss, and its gradients with respect to the start, a matrix and the diagonal of J. */
-    private static double[][] lossAndGradients(
-            Method method, StepControl control, Gradient gradient, SaveAt.Kept kept, double[][] values) {
-        try (TestGraph graph = new TestGraph()) {
+    /** A loss with its gradients with respect to the start, a matrix and the diagonal of J, built once and fed. */
+    private static final class Differentiated implements AutoCloseable {
+        private final TestGraph graph = new TestGraph();
+        private final List<Operand<TFloat64>> fed;
+        private final Operand<TFloat64> loss;
+        private final Values gradients;
+        private final Session session;
+
+        Differentiated(Method method, StepControl control, Gradient gradient, SaveAt.Kept kept) {
             Ops tf = graph.tf();
-            double[][] square = {
-                {values[1][0], values[1][1], values[1][2]},
-                {values[1][3], values[1][4], values[1][5]},
-                {values[1][6], values[1][7], values[1][8]}
-            };
-            Operand<TFloat64> start = fed(tf, TFloat64.class, new double[][] {
-                Arrays.copyOfRange(values[0], 0, 3), Arrays.copyOfRange(values[0], 3, 6)
-            });
-            Operand<TFloat64> matrix = fed(tf, TFloat64.class, square);
-            Operand<TFloat64> rates =
-                    tf.reshape(fed(tf, TFloat64.class, new double[][] {values[2]}), tf.constant(new int[] {3}));
-            Operand<TFloat64> times = fed(tf, TFloat64.class, new double[][] {TIMES[0], TIMES[1]});
+            Operand<TFloat64> start = fed(tf, TFloat64.class, new double[2][3]);
+            Operand<TFloat64> matrix = fed(tf, TFloat64.class, new double[3][3]);
+            Operand<TFloat64> rates = fed(tf, TFloat64.class, new double[1][3]);
+            this.fed = List.of(start, matrix, rates);
             SplitField<TFloat64> field = new SplitField<>(
                     (inner, t, u, theta) -> inner.math.tanh(
                             inner.math.add(inner.linalg.matMul(u, theta.get("w", TFloat64.class)), inner.math.sin(t))),
-                    Diagonal.of(rates));
+                    Diagonal.of(tf.reshape(rates, tf.constant(new int[] {3}))));
+            Operand<TFloat64> times = fed(tf, TFloat64.class, new double[][] {TIMES[0], TIMES[1]});
             Solution<TFloat64> solution = OdeSolver.of(field, method, control)
                     .withGradient(gradient)
                     .solve(tf, start, Values.of("w", matrix), new SampleTimes<>(times, kept));
-            Operand<TFloat64> loss = tf.reduceSum(tf.math.sin(solution.states()), tf.constant(new int[] {0, 1, 2}));
-            Values found = Gradients.of(
-                    tf, loss, Values.of("start", start).with("w", matrix).with("rates", rates));
-            try (Result result = graph.session()
-                    .runner()
-                    .fetch(loss)
-                    .fetch(found.get("start"))
-                    .fetch(found.get("w"))
-                    .fetch(found.get("rates"))
-                    .run()) {
-                return new double[][] {
-                    Floats.read(result.get(0)),
-                    Floats.read(result.get(1)),
-                    Floats.read(result.get(2)),
-                    Floats.read(result.get(3))
-                };
+            this.loss = tf.reduceSum(tf.math.sin(solution.states()), tf.constant(new int[] {0, 1, 2}));
+            this.gradients = Gradients.of(
+                    tf, loss, Values.of("0", start).with("1", matrix).with("2", rates));
+            this.session = graph.session();
+        }
+
+        /** The loss, and then the gradients. */
+        double[][] at(double[][] values) {
+            Session.Runner runner = session.runner().fetch(loss);
+            List<TFloat64> tensors = new ArrayList<>();
+            for (int i = 0; i < values.length; i++) {
+                tensors.add(Floats.tensor(TFloat64.class, Shape.of(values[i].length / 3, 3), values[i]));
+                runner.feed(fed.get(i), tensors.get(i)).fetch(gradients.get("" + i));
             }
+            try (Result result = runner.run()) {
+                double[][] found = new double[4][];
+                for (int i = 0; i < 4; i++) {
+                    found[i] = Floats.read(result.get(i));
+                }
+                return found;
+            } finally {
+                tensors.forEach(TFloat64::close);
+            }
+        }
+
+        @Override
+        public void close() {
+            graph.close();
         }
     }
 
@@ -287,21 +298,19 @@ class SampleTimesTest {
         };
     }
 
-    private static void requireFiniteDifferences(
-            Method method, StepControl control, SaveAt.Kept kept, double tolerance) {
-        double[][] gradients = lossAndGradients(method, control, Gradient.DISCRETE_ADJOINT, kept, values());
+    private static void requireFiniteDifferences(Differentiated loss, double tolerance) {
+        double[][] gradients = loss.at(values());
         double h = 1e-5;
-        int[][] places = {{0, 1}, {0, 5}, {1, 2}, {2, 1}};
-        for (int[] place : places) {
-            double[][] up = values();
-            double[][] down = values();
-            up[place[0]][place[1]] += h;
-            down[place[0]][place[1]] -= h;
-            double difference = (lossAndGradients(method, control, Gradient.DISCRETE_ADJOINT, kept, up)[0][0]
-                            - lossAndGradients(method, control, Gradient.DISCRETE_ADJOINT, kept, down)[0][0])
-                    / (2 * h);
-            assertThat(gradients[1 + place[0]][place[1]])
-                    .isCloseTo(difference, within(tolerance * Math.max(1, Math.abs(difference))));
+        for (int target = 0; target < 3; target++) {
+            for (int i = 0; i < values()[target].length; i++) {
+                double[][] up = values();
+                double[][] down = values();
+                up[target][i] += h;
+                down[target][i] -= h;
+                double difference = (loss.at(up)[0][0] - loss.at(down)[0][0]) / (2 * h);
+                assertThat(gradients[1 + target][i])
+                        .isCloseTo(difference, within(tolerance * Math.max(1, Math.abs(difference))));
+            }
         }
     }
 
@@ -313,18 +322,25 @@ class SampleTimesTest {
     @MethodSource("differentiableMethods")
     void theAdjointOfStepsPerIntervalEqualsFiniteDifferencesAndBackpropagation(Method method) {
         StepsPerInterval steps = new StepsPerInterval(2);
-        requireFiniteDifferences(method, steps, SaveAt.Kept.ALL, 1e-8);
-        double[][] adjoint = lossAndGradients(method, steps, Gradient.DISCRETE_ADJOINT, SaveAt.Kept.ALL, values());
-        double[][] unrolled = lossAndGradients(method, steps, Gradient.BACKPROPAGATION, SaveAt.Kept.ALL, values());
-        for (int i = 0; i < 4; i++) {
-            assertThat(adjoint[i]).containsExactly(unrolled[i], within(1e-12));
+        try (Differentiated adjoint = new Differentiated(method, steps, Gradient.DISCRETE_ADJOINT, SaveAt.Kept.ALL);
+                Differentiated unrolled =
+                        new Differentiated(method, steps, Gradient.BACKPROPAGATION, SaveAt.Kept.ALL)) {
+            requireFiniteDifferences(adjoint, 1e-7);
+            double[][] found = adjoint.at(values());
+            double[][] expected = unrolled.at(values());
+            for (int i = 0; i < 4; i++) {
+                assertThat(found[i]).containsExactly(expected[i], within(1e-12));
+            }
         }
     }
 
     @ParameterizedTest
     @MethodSource("adaptiveDifferentiableMethods")
     void theAdjointOfChosenStepsEqualsFiniteDifferences(Method method) {
-        requireFiniteDifferences(method, PidController.of(1e-9, 1e-9).withMaxSteps(1000), SaveAt.Kept.END, 1e-5);
+        PidController control = PidController.of(1e-9, 1e-9).withMaxSteps(1000);
+        try (Differentiated adjoint = new Differentiated(method, control, Gradient.DISCRETE_ADJOINT, SaveAt.Kept.END)) {
+            requireFiniteDifferences(adjoint, 1e-5);
+        }
     }
 
     static List<Method> adaptiveDifferentiableMethods() {
@@ -387,6 +403,13 @@ class SampleTimesTest {
                                     Values.empty(),
                                     SampleTimes.of(fed(tf, TFloat64.class, TIMES))))
                     .hasMessageContaining("withEvent");
+            assertThatThrownBy(() -> OdeSolver.of(diagonal, Methods.TSIT5, PidController.of(1e-3, 1e-3))
+                            .solve(
+                                    tf,
+                                    fed(tf, TFloat64.class, starts(TIMES)),
+                                    Values.empty(),
+                                    SampleTimes.of(fed(tf, TFloat64.class, TIMES))))
+                    .hasMessageContaining("SampleTimes.end");
             assertThatThrownBy(() -> SampleTimes.of(fed(tf, TFloat64.class, new double[][] {{1}, {2}})))
                     .hasMessageContaining("[2, 1]");
         }
