@@ -146,11 +146,10 @@ public final class OdeSolver<T extends TFloating> {
                     "Steps of the size " + fixed.size()
                             + " do not fit times that are known only when the graph runs: take StepsPerInterval or PidController");
         }
-        if (control instanceof PidController
-                && times.kept() == SaveAt.Kept.ALL
-                && !gradient.equals(Gradient.NONE)) {
-            throw new IllegalArgumentException("The states between chosen steps have no gradient: take StepsPerInterval,"
-                    + " SampleTimes.end to keep the last states only, or Gradient.NONE");
+        if (control instanceof PidController && times.kept() == SaveAt.Kept.ALL && !gradient.equals(Gradient.NONE)) {
+            throw new IllegalArgumentException(
+                    "The states between chosen steps have no gradient: take StepsPerInterval,"
+                            + " SampleTimes.end to keep the last states only, or Gradient.NONE");
         }
         SampleClock<T> clock = SampleClock.of(tf, times, u0);
         Values parameters = parameters(tf, u0.type(), theta);
