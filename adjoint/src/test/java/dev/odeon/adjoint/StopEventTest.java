@@ -128,6 +128,31 @@ class StopEventTest {
     }
 
     @Test
+    void samplesAtRestDoNotLoosenTheToleranceOfTheOthers() {
+        int[] accepted = new int[2];
+        // One sample that goes on for long, alone and among many that stop at once.
+        double[][] phases = {{0.01}, new double[40]};
+        java.util.Arrays.fill(phases[1], Math.PI - 0.001);
+        phases[1][0] = 0.01;
+        for (int i = 0; i < 2; i++) {
+            try (TestGraph graph = new TestGraph()) {
+                Solution<TFloat64> solution = OdeSolver.of(
+                                Oscillator.<TFloat64>field(), Methods.DOPRI5, PidController.of(1e-8, 1e-8))
+                        .withGradient(Gradient.NONE)
+                        .withEvent(StopEventTest.<TFloat64>position().with(Direction.FALLING))
+                        .solve(
+                                graph.tf(),
+                                Oscillator.starts(graph.tf(), TFloat64.class, phases[i]),
+                                Values.empty(),
+                                SaveAt.end(0, 20));
+                accepted[i] = graph.evaluateInt(solution.statistics().accepted());
+                assertThat(graph.evaluateInt(solution.outcome())).isEqualTo(Outcome.EVENT.code());
+            }
+        }
+        assertThat(accepted[1]).isCloseTo(accepted[0], within(3));
+    }
+
+    @Test
     void withoutEventTheSolveReachesItsEnd() {
         Stopped stopped = oscillator(Methods.TSIT5, PidController.of(1e-6, 1e-6), position(), SaveAt.end(0, 1), 0.5, 3);
         assertThat(stopped.outcomes()).containsExactly(Outcome.SUCCESS.code());

@@ -16,7 +16,8 @@ import org.tensorflow.types.family.TFloating;
  * With {@link StepsPerInterval} each interval between two times has its own line; with {@link PidController} one line leads
  * from the first time to the last, the states between are dense output, and the sizes of the control (first, smallest,
  * largest) are fractions of the interval. The field receives its time as a column [batch, 1, ...]. There is no gradient with
- * respect to the times. Source: Xia, thesis on neural ordinary differential equations, section 3.5.3.1.
+ * respect to the times. For recurrent models that change the state at each observation, solve from one observation to the
+ * next: times [batch, 2], {@link #end}. Source: Xia, thesis on neural ordinary differential equations, section 3.5.3.1.
  *
  * @param times [batch, k]; k of 2 or more is static
  * @param kept ALL for one state at each time, END for the last alone

@@ -38,12 +38,14 @@ record EventWatch<T extends TFloating>(StopEvent<T> event, Scope scope) {
         Class<T> type = output.next().type();
         Operand<TBool> stopped = carried.get(STOPPED, TBool.class);
         Operand<T> error = output.error();
+        Operand<T> active =
+                error == null ? null : tf.math.mul(error, scope.share(tf, tf.math.logicalNot(stopped), type));
         return new StepOutput<>(
                 tf.select(stopped, carried.get(Carried.STATE, type), output.next()),
                 output.memory(),
                 output.counts(),
                 output.failure(),
-                error == null ? null : tf.select(stopped, Floats.scalar(tf, type, 0), error),
+                active == null ? null : tf.select(stopped, Floats.scalar(tf, type, 0), active),
                 output.dense());
     }
 

@@ -7,6 +7,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.math.Mean;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
@@ -36,6 +37,17 @@ record Scope(PidController control) {
         return control.norm() == PidController.Norm.LARGEST
                 ? tf.reduceMax(tf.math.abs(scaled), axes, ReduceMax.keepDims(eachSample()))
                 : tf.math.sqrt(tf.math.mean(tf.math.square(scaled), axes, Mean.keepDims(eachSample())));
+    }
+
+    /** By what errors grow so that the norm over the batch is that over some of its samples, the others being zero. */
+    <T extends TFloating> Operand<T> share(Ops tf, Operand<TBool> some, Class<T> type) {
+        Operand<T> one = Floats.scalar(tf, type, 1);
+        if (eachSample() || control.norm() == PidController.Norm.LARGEST) {
+            return one;
+        }
+        Operand<TInt32> axes = tf.range(tf.constant(0), tf.rank(some), tf.constant(1));
+        Operand<T> part = tf.math.mean(tf.dtypes.cast(some, type), axes, Mean.keepDims(false));
+        return tf.select(tf.reduceAny(some, axes), tf.math.rsqrt(part), one);
     }
 
     /** atol + rtol max(|a|, |b|). */
