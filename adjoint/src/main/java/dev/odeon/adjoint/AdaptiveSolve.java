@@ -61,10 +61,12 @@ final class AdaptiveSolve<T extends TFloating> {
     Solution<T> run(Operand<T> u0, Values theta, SaveAt saveAt) {
         AdaptiveLoop<T> loop = new AdaptiveLoop<>(problem, method, embedded.order(), control, saveAt);
         List<Solution.BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
-        Values result = gradient == Gradient.DISCRETE_ADJOINT && method instanceof RungeKutta rungeKutta
+        Values result = gradient instanceof DiscreteAdjoint && method instanceof RungeKutta rungeKutta
                 ? loop.runRecorded(tf, u0, theta, (forward, initial, invariants) -> {
-                    AdaptiveBackward backward =
-                            AdaptiveBackward.define(tf, problem, rungeKutta, loop, forward, initial, invariants);
+                    TakenSteps<T> steps = AdaptiveTakenSteps.of(problem, rungeKutta, loop, initial);
+                    Recall recall = new StoredStates<>(steps, initial.specs());
+                    BackwardLoop backward =
+                            BackwardLoop.define(tf, steps, recall, forward, initial.specs(), invariants.specs());
                     return CustomGradients.define(
                             tf, (inner, node, upstream) -> backward.gradient(inner, node, upstream, backwardNodes));
                 })

@@ -22,13 +22,13 @@ final class Differentiability {
     /** Throws if a solve cannot be differentiated as asked for. */
     static <T extends TFloating> void require(
             Ops tf, Problem<T> problem, Method method, StepControl control, Gradient gradient, SaveAt saveAt) {
-        if (gradient == Gradient.NONE) {
+        if (gradient instanceof NoGradient) {
             return;
         }
         if (method instanceof ImplicitRungeKutta || method instanceof BackwardDifferentiation) {
-            throw new IllegalArgumentException(
-                    "The method " + method.name() + " solves its equations in an inner loop and" + " has no " + gradient
-                            + " yet: take an IMEX or explicit method, or Gradient.NONE for predictions");
+            throw new IllegalArgumentException("The method " + method.name()
+                    + " solves its equations in an inner loop and" + " has no " + gradient.label()
+                    + " yet: take an IMEX or explicit method, or Gradient.NONE for predictions");
         }
         if (control instanceof PidController pid) {
             requireRecordable(pid, gradient, saveAt);
@@ -44,13 +44,14 @@ final class Differentiability {
     }
 
     private static void requireRecordable(PidController control, Gradient gradient, SaveAt saveAt) {
-        if (gradient == Gradient.BACKPROPAGATION) {
-            throw new IllegalArgumentException("Steps chosen during the solve cannot be unrolled for " + gradient
-                    + ": take Gradient.DISCRETE_ADJOINT, or FixedSteps");
+        if (gradient instanceof Backpropagation) {
+            throw new IllegalArgumentException("Steps chosen during the solve cannot be unrolled for "
+                    + gradient.label() + ": take Gradient.DISCRETE_ADJOINT, or FixedSteps");
         }
         if (control.scope() == PidController.Scope.EACH_SAMPLE || saveAt.intermediate() == SaveAt.Kept.ALL) {
-            throw new IllegalArgumentException("Samples with their own steps, and states between chosen steps, have no "
-                    + gradient + " yet: share the steps and keep the end only, take FixedSteps, or Gradient.NONE");
+            throw new IllegalArgumentException(
+                    "Samples with their own steps, and states between chosen steps, have no " + gradient.label()
+                            + " yet: share the steps and keep the end only, take FixedSteps, or Gradient.NONE");
         }
         if (control.maxSteps() > LARGEST_TRAJECTORY) {
             throw new IllegalArgumentException("The adjoint stores up to " + control.maxSteps()

@@ -1,5 +1,6 @@
 package dev.odeon.adjoint;
 
+import dev.odeon.adjoint.checkpoints.BinomialSchedule;
 import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.GraphFunction;
 import dev.odeon.graph.Values;
@@ -8,11 +9,11 @@ import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Statistics;
 import dev.odeon.solvers.forward.Failures;
 import dev.odeon.solvers.forward.ForwardLoop;
-import dev.odeon.solvers.forward.ForwardLoop.Trajectory;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.forward.Prepared.FactorGradient;
 import dev.odeon.solvers.forward.Starting;
 import dev.odeon.solvers.forward.Steppers;
+import dev.odeon.solvers.forward.Trajectory;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Counts;
 import dev.odeon.solvers.stepping.Problem;
@@ -46,34 +47,51 @@ final class FixedSolve<T extends TFloating> {
     }
 
     Solution<T> run(Operand<T> u0, Values theta, TimeGrid grid, SaveAt saveAt) {
-        if (gradient != Gradient.NONE) {
+        if (!(gradient instanceof NoGradient)) {
             MatrixGradients.register();
         }
         Stepper<T> stepper = Steppers.of(problem, method, Use.FIXED);
-        FactorGradient follow = gradient == Gradient.BACKPROPAGATION ? FactorGradient.FOLLOW : FactorGradient.STOP;
+        FactorGradient follow = gradient instanceof Backpropagation ? FactorGradient.FOLLOW : FactorGradient.STOP;
         Prepared<T> prepared = Prepared.of(tf, problem, stepper, grid, theta, follow);
         Starting<T> starting = Starting.of(tf, problem, method, stepper, grid, u0, theta, follow);
-        return gradient == Gradient.BACKPROPAGATION
+        return gradient instanceof Backpropagation
                 ? unrolled(prepared, starting, saveAt)
                 : looped(prepared, starting, saveAt);
     }
 
     private Solution<T> looped(Prepared<T> prepared, Starting<T> starting, SaveAt saveAt) {
         Class<T> type = problem.type();
-        boolean differentiable = gradient == Gradient.DISCRETE_ADJOINT;
-        Values initial =
-                ForwardLoop.initial(tf, prepared, starting, differentiable ? Trajectory.STORE : Trajectory.FORGET);
-        WhileLoop loop = ForwardLoop.define(tf, prepared, initial);
+        Values initial = ForwardLoop.initial(tf, prepared, starting);
+        TakenSteps<T> steps = FixedTakenSteps.of(prepared, method, initial);
+        BinomialSchedule schedule = null;
+        Trajectory trajectory = Trajectory.none();
+        if (gradient instanceof DiscreteAdjoint adjoint) {
+            schedule = Policy.schedule(adjoint.checkpointing(), prepared.count(), steps.carried());
+            trajectory = schedule == null
+                    ? Trajectory.all(prepared.count())
+                    : Trajectory.placed(schedule.slots() + 1, schedule.rowOfStep());
+        }
+        initial = ForwardLoop.recording(tf, prepared, initial, trajectory);
+        WhileLoop loop = ForwardLoop.define(tf, prepared, initial, trajectory);
         List<Solution.BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
         String key = "";
-        if (differentiable) {
-            BackwardLoop backward = BackwardLoop.define(tf, prepared, method, loop, initial);
+        if (gradient instanceof DiscreteAdjoint) {
+            Recall recall = schedule == null
+                    ? new StoredStates<>(steps, initial.specs())
+                    : new FewStates<>(steps, schedule, initial.specs());
+            BackwardLoop backward = BackwardLoop.define(
+                    tf,
+                    steps,
+                    recall,
+                    loop,
+                    initial.specs(),
+                    prepared.invariants().specs());
             key = CustomGradients.define(
                     tf, (inner, node, upstream) -> backward.gradient(inner, node, upstream, backwardNodes));
         }
         Values result = loop.run(tf, initial, prepared.invariants(), key).values();
         Operand<T> last = result.get(ForwardLoop.STATE, type);
-        Operand<TInt32> steps = result.get(ForwardLoop.STEP, TInt32.class);
+        Operand<TInt32> taken = result.get(ForwardLoop.STEP, TInt32.class);
         return new Solution<>(
                 GraphFunction.graphOf(tf),
                 last,
@@ -88,7 +106,7 @@ final class FixedSolve<T extends TFloating> {
                                 starting,
                                 prepared.factorizations() + starting.factorizations()),
                         counted(result, Counter.NEWTON_ITERATIONS, starting, 0),
-                        prepared.before() == 0 ? steps : tf.math.add(steps, tf.constant(prepared.before())),
+                        prepared.before() == 0 ? taken : tf.math.add(taken, tf.constant(prepared.before())),
                         tf.constant(0)),
                 backwardNodes);
     }

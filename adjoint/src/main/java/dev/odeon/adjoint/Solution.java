@@ -1,5 +1,6 @@
 package dev.odeon.adjoint;
 
+import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.Statistics;
 import java.util.List;
@@ -21,7 +22,15 @@ public final class Solution<T extends TFloating> {
     private final List<BackwardNode> backwardNodes;
 
     /** Where a backward loop counts. */
-    record BackwardNode(String name, int nfe, int solves) {}
+    record BackwardNode(String name, int nfe, int solves, int recomputed) {
+        static BackwardNode of(GraphOperation operation, WhileLoop loop) {
+            return new BackwardNode(
+                    operation.name(),
+                    loop.indexOf(Backward.NFE),
+                    loop.indexOf(Backward.SOLVES),
+                    loop.indexOf(Backward.RECOMPUTED));
+        }
+    }
 
     Solution(
             Graph graph,
@@ -65,7 +74,7 @@ public final class Solution<T extends TFloating> {
     /**
      * What the gradient of this solve costs, once a gradient was added to the graph.
      *
-     * @return empty before {@code Gradients.of} was called, and for {@link Gradient#BACKPROPAGATION}
+     * @return empty before {@code Gradients.of} was called, and for {@link Backpropagation}
      */
     public Optional<BackwardStatistics> backward() {
         if (backwardNodes.isEmpty()) {
@@ -73,7 +82,8 @@ public final class Solution<T extends TFloating> {
         }
         BackwardNode node = backwardNodes.get(backwardNodes.size() - 1);
         GraphOperation operation = graph.operationOrThrow(node.name());
-        return Optional.of(new BackwardStatistics(operation.output(node.nfe()), operation.output(node.solves())));
+        return Optional.of(new BackwardStatistics(
+                operation.output(node.nfe()), operation.output(node.solves()), operation.output(node.recomputed())));
     }
 
     /**
@@ -81,6 +91,9 @@ public final class Solution<T extends TFloating> {
      *
      * @param nfe evaluations of the nonlinear part, each followed by one vector-Jacobian product
      * @param linearSolves solves with a factor or its transpose
+     * @param recomputedSteps steps taken again because the state before them had not been kept; their evaluations are in
+     *     {@code nfe}
      */
-    public record BackwardStatistics(Operand<TInt32> nfe, Operand<TInt32> linearSolves) {}
+    public record BackwardStatistics(
+            Operand<TInt32> nfe, Operand<TInt32> linearSolves, Operand<TInt32> recomputedSteps) {}
 }

@@ -39,7 +39,9 @@ public final class AdaptiveLoop<T extends TFloating> {
     public static final String ACCEPTED = "accepted";
     public static final String REJECTED = "rejected";
 
-    private static final String TRAJECTORY = "trajectory/";
+    /** Prefix of the rows that hold one entry for each accepted step. */
+    public static final String TRAJECTORY = "trajectory/";
+
     private static final String TIME = "time";
     private static final String SIZE = "size";
     private static final String LAST_ERROR = "last error";
@@ -72,6 +74,11 @@ public final class AdaptiveLoop<T extends TFloating> {
         this.scope = new Scope(control);
         this.sizes = new SizeRule<>(control, Math.min(embeddedOrder, method.order()) + 1, type);
         this.ladder = stepper.factorsPerKind() == 0 ? null : new Ladder(stepper, saveAt.end() - saveAt.start());
+    }
+
+    /** The engine. */
+    public Stepper<T> stepper() {
+        return stepper;
     }
 
     /** Whether the counts are one for each sample. */
@@ -113,7 +120,7 @@ public final class AdaptiveLoop<T extends TFloating> {
     }
 
     /** What an accepted step read, inside a loop that has the trajectory among its invariants. */
-    public StepInput<T> recorded(Ops tf, Operand<TInt32> step, Values inside) {
+    public StepInput<T> recorded(Ops tf, Operand<TInt32> step, Operand<T> state, Values inside) {
         Operand<TInt32> axis = tf.constant(0);
         Values prepared = Values.empty();
         if (ladder != null) {
@@ -123,7 +130,7 @@ public final class AdaptiveLoop<T extends TFloating> {
         return new StepInput<>(
                 tf.gather(inside.get(TRAJECTORY + TIME, type), step, axis),
                 new StepSize.Looked<>(tf.gather(inside.get(TRAJECTORY + SIZE, type), step, axis)),
-                tf.gather(inside.get(TRAJECTORY + STATE, type), step, axis),
+                state,
                 Values.empty(),
                 Prepared.theta(inside),
                 Prepared.linearData(inside),

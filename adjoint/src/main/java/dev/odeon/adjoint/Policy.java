@@ -1,0 +1,60 @@
+package dev.odeon.adjoint;
+
+import dev.odeon.adjoint.checkpoints.BinomialSchedule;
+import dev.odeon.adjoint.checkpoints.Checkpointing;
+import dev.odeon.graph.TensorSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat64;
+
+/** From the checkpointing a user asked for to a schedule for the steps of a solve. */
+final class Policy {
+
+    private Policy() {}
+
+    /**
+     * The schedule of a solve whose number of steps is known.
+     *
+     * @param perStep what one step needs stored
+     * @return null to store all states
+     * @throws IllegalArgumentException if the checkpointing is for unknown numbers of steps, or the budget cannot be used
+     */
+    static @Nullable BinomialSchedule schedule(Checkpointing checkpointing, int steps, List<TensorSpec> perStep) {
+        if (steps == 0) {
+            return null;
+        }
+        if (checkpointing instanceof Checkpointing.Revolve revolve) {
+            return BinomialSchedule.of(steps, revolve.slots());
+        }
+        if (checkpointing instanceof Checkpointing.OnlineRevolve online) {
+            throw new IllegalArgumentException("OnlineRevolve with " + online.slots()
+                    + " slots is for steps chosen during the solve; FixedSteps are known before: take"
+                    + " Checkpointing.revolve(" + online.slots() + ")");
+        }
+        if (checkpointing instanceof Checkpointing.Within within) {
+            long slots = slots(within.bytes(), perStep);
+            return slots >= steps ? null : BinomialSchedule.of(steps, (int) (slots - 1));
+        }
+        return null;
+    }
+
+    /** How many rows a budget pays for, at least two: one slot and the row that is worked on. */
+    static long slots(long budget, List<TensorSpec> perStep) {
+        long bytes = 0;
+        for (TensorSpec spec : perStep) {
+            Shape shape = spec.shape();
+            if (shape.isUnknown() || shape.hasUnknownDimension()) {
+                throw new IllegalArgumentException(
+                        "A budget of " + budget + " bytes cannot be divided among states of shape " + shape
+                                + ": give the initial state a known shape, or take Checkpointing.revolve(slots)");
+            }
+            bytes += shape.size() * (spec.type().equals(TFloat64.class) ? 8 : 4);
+        }
+        if (budget < 2 * bytes) {
+            throw new IllegalArgumentException("A budget of " + budget + " bytes does not hold two states of " + bytes
+                    + " bytes: give at least " + 2 * bytes);
+        }
+        return budget / bytes;
+    }
+}
