@@ -8,7 +8,7 @@ import dev.odeon.solvers.ImplicitRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.Statistics;
-import dev.odeon.solvers.forward.AdaptiveLoop;
+import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.steps.PidController;

@@ -3,7 +3,7 @@ package dev.odeon.adjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.RungeKutta;
-import dev.odeon.solvers.forward.AdaptiveLoop;
+import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.Stepper;

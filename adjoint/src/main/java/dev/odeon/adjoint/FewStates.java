@@ -7,6 +7,7 @@ import dev.odeon.graph.Branches;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.ForwardLoop;
+import dev.odeon.solvers.forward.Rows;
 import dev.odeon.solvers.stepping.StepOutput;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -81,7 +82,7 @@ final class FewStates<T extends TFloating> implements Recall {
             String name = steps.rowsOf(spec.name());
             next = next.with(
                     name,
-                    ForwardLoop.written(
+                    Rows.written(
                             tf, carried.get(name, steps.type()), to, after.get(BEFORE + spec.name(), steps.type())));
         }
         return next;

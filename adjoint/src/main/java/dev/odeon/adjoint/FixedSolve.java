@@ -11,9 +11,9 @@ import dev.odeon.solvers.forward.Failures;
 import dev.odeon.solvers.forward.ForwardLoop;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.forward.Prepared.FactorGradient;
+import dev.odeon.solvers.forward.RowPlan;
 import dev.odeon.solvers.forward.Starting;
 import dev.odeon.solvers.forward.Steppers;
-import dev.odeon.solvers.forward.Trajectory;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Counts;
 import dev.odeon.solvers.stepping.Problem;
@@ -64,15 +64,15 @@ final class FixedSolve<T extends TFloating> {
         Values initial = ForwardLoop.initial(tf, prepared, starting);
         TakenSteps<T> steps = FixedTakenSteps.of(prepared, method, initial);
         BinomialSchedule schedule = null;
-        Trajectory trajectory = Trajectory.none();
+        RowPlan plan = RowPlan.none();
         if (gradient instanceof DiscreteAdjoint adjoint) {
             schedule = Policy.schedule(adjoint.checkpointing(), prepared.count(), steps.carried());
-            trajectory = schedule == null
-                    ? Trajectory.all(prepared.count())
-                    : Trajectory.placed(schedule.slots() + 1, schedule.rowOfStep());
+            plan = schedule == null
+                    ? RowPlan.all(prepared.count())
+                    : RowPlan.placed(schedule.slots() + 1, schedule.rowOfStep());
         }
-        initial = ForwardLoop.recording(tf, prepared, initial, trajectory);
-        WhileLoop loop = ForwardLoop.define(tf, prepared, initial, trajectory);
+        initial = ForwardLoop.recording(tf, prepared, initial, plan);
+        WhileLoop loop = ForwardLoop.define(tf, prepared, initial, plan);
         List<Solution.BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
         String key = "";
         if (gradient instanceof DiscreteAdjoint) {

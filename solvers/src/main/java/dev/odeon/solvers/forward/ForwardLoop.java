@@ -1,6 +1,5 @@
 package dev.odeon.solvers.forward;
 
-import dev.odeon.graph.Floats;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
@@ -11,7 +10,6 @@ import dev.odeon.solvers.stepping.StepOutput;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
@@ -57,15 +55,14 @@ public final class ForwardLoop {
     }
 
     /** What the loop starts from, with rows for the states it is to store. */
-    public static <T extends TFloating> Values recording(
-            Ops tf, Prepared<T> prepared, Values initial, Trajectory trajectory) {
+    public static <T extends TFloating> Values recording(Ops tf, Prepared<T> prepared, Values initial, RowPlan plan) {
         Class<T> type = prepared.problem().type();
         Values with = initial;
-        if (trajectory.stores()) {
-            with = with.with(TRAJECTORY, rows(tf, type, trajectory.rows(), initial.get(STATE, type), 0));
+        if (plan.stores()) {
+            with = with.with(TRAJECTORY, Rows.like(tf, type, plan.rows(), initial.get(STATE, type), 0));
             for (String name : initial.under(MEMORY).names()) {
                 Operand<T> memory = initial.get(MEMORY + name, type);
-                with = with.with(MEMORY_TRAJECTORY + MEMORY + name, rows(tf, type, trajectory.rows(), memory, 0));
+                with = with.with(MEMORY_TRAJECTORY + MEMORY + name, Rows.like(tf, type, plan.rows(), memory, 0));
             }
         }
         return with;
@@ -80,29 +77,19 @@ public final class ForwardLoop {
                 reached.add(start.states().get(n + 1));
             }
         }
-        Operand<T> empty = rows(tf, prepared.problem().type(), rows - reached.size(), start.state(0), Double.NaN);
+        Operand<T> empty = Rows.like(tf, prepared.problem().type(), rows - reached.size(), start.state(0), Double.NaN);
         return reached.isEmpty() ? empty : tf.concat(List.of(tf.stack(reached), empty), tf.constant(0));
     }
 
-    static <T extends TFloating> Operand<T> rows(Ops tf, Class<T> type, int rows, Operand<T> like, double fill) {
-        Shape shape = like.shape();
-        if (!shape.isUnknown() && !shape.hasUnknownDimension()) {
-            return tf.fill(tf.constant(shape.prepend(rows).asArray()), Floats.scalar(tf, type, fill));
-        }
-        Operand<TInt32> dimensions = tf.concat(List.of(tf.constant(new int[] {rows}), tf.shape(like)), tf.constant(0));
-        return tf.fill(dimensions, Floats.scalar(tf, type, fill));
-    }
-
     /** Defines the loop. */
-    public static <T extends TFloating> WhileLoop define(
-            Ops tf, Prepared<T> prepared, Values initial, Trajectory trajectory) {
+    public static <T extends TFloating> WhileLoop define(Ops tf, Prepared<T> prepared, Values initial, RowPlan plan) {
         return WhileLoop.define(
                 tf,
                 "solve",
                 initial.specs(),
                 prepared.invariants().specs(),
                 (inner, carried, invariants) -> proceeds(inner, prepared, carried),
-                (inner, carried, invariants) -> step(inner, prepared, trajectory, carried, invariants));
+                (inner, carried, invariants) -> step(inner, prepared, plan, carried, invariants));
     }
 
     private static Operand<TBool> proceeds(Ops tf, Prepared<?> prepared, Values carried) {
@@ -112,7 +99,7 @@ public final class ForwardLoop {
     }
 
     private static <T extends TFloating> Values step(
-            Ops tf, Prepared<T> prepared, Trajectory trajectory, Values carried, Values invariants) {
+            Ops tf, Prepared<T> prepared, RowPlan plan, Values carried, Values invariants) {
         Class<T> type = prepared.problem().type();
         Operand<TInt32> step = carried.get(STEP, TInt32.class);
         Operand<T> state = carried.get(STATE, type);
@@ -131,24 +118,17 @@ public final class ForwardLoop {
         }
         if (prepared.grid().kept() > 0) {
             after = after.with(
-                    KEPT, written(tf, carried.get(KEPT, type), prepared.saveIndex(tf, step, invariants), next));
+                    KEPT, Rows.written(tf, carried.get(KEPT, type), prepared.saveIndex(tf, step, invariants), next));
         }
-        if (trajectory.stores()) {
-            Operand<TInt32> place = trajectory.row(tf, step);
-            after = after.with(TRAJECTORY, written(tf, carried.get(TRAJECTORY, type), place, state));
+        if (plan.stores()) {
+            Operand<TInt32> place = plan.row(tf, step);
+            after = after.with(TRAJECTORY, Rows.written(tf, carried.get(TRAJECTORY, type), place, state));
             for (String name : memory.names()) {
                 String row = MEMORY_TRAJECTORY + MEMORY + name;
-                after = after.with(row, written(tf, carried.get(row, type), place, memory.get(name, type)));
+                after = after.with(row, Rows.written(tf, carried.get(row, type), place, memory.get(name, type)));
             }
         }
         return after;
-    }
-
-    /** Rows, one of them replaced. */
-    public static <T extends TFloating> Operand<T> written(
-            Ops tf, Operand<T> rows, Operand<TInt32> row, Operand<T> state) {
-        return tf.tensorScatterNdUpdate(
-                rows, tf.reshape(row, tf.constant(new int[] {1, 1})), tf.expandDims(state, tf.constant(0)));
     }
 
     /** The specification of one carried value. */

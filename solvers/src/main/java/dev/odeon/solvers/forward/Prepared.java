@@ -87,7 +87,7 @@ public final class Prepared<T extends TFloating> {
     }
 
     /** The data of the problem's operator, if it has one. */
-    static <T extends TFloating> Values linearData(Ops tf, Problem<T> problem) {
+    public static <T extends TFloating> Values linearData(Ops tf, Problem<T> problem) {
         LinearOperator<T> linear = problem.linear();
         return linear == null ? Values.empty() : linear.data(tf, problem.type());
     }

@@ -1,7 +1,8 @@
 /**
- * The loops over the steps: start with {@link dev.odeon.solvers.forward.ForwardLoop} for steps of fixed sizes and {@link
- * dev.odeon.solvers.forward.AdaptiveLoop} for steps chosen on the way; {@link dev.odeon.solvers.forward.Steppers} gives a
- * method its engine.
+ * The loop over steps of fixed sizes, {@link dev.odeon.solvers.forward.ForwardLoop}, and what all loops share: {@link
+ * dev.odeon.solvers.forward.Steppers} gives a method its engine.
+ *
+ * <p>Neighbours: {@code forward.adaptive} for steps chosen on the way.
  */
 @NullMarked
 package dev.odeon.solvers.forward;

@@ -1,4 +1,4 @@
-package dev.odeon.solvers.forward;
+package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.solvers.steps.PidController;

@@ -7,24 +7,24 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
 /** Which of the states before the steps of a loop are stored, and in which row each. */
-public final class Trajectory {
+public final class RowPlan {
 
     private final int rows;
     private final int @Nullable [] rowOfStep;
 
-    private Trajectory(int rows, int @Nullable [] rowOfStep) {
+    private RowPlan(int rows, int @Nullable [] rowOfStep) {
         this.rows = rows;
         this.rowOfStep = rowOfStep;
     }
 
     /** Nothing is stored: no gradient needs it. */
-    public static Trajectory none() {
-        return new Trajectory(0, null);
+    public static RowPlan none() {
+        return new RowPlan(0, null);
     }
 
     /** One row for each step. */
-    public static Trajectory all(int steps) {
-        return new Trajectory(steps, null);
+    public static RowPlan all(int steps) {
+        return new RowPlan(steps, null);
     }
 
     /**
@@ -33,9 +33,9 @@ public final class Trajectory {
      * @param rows how many there are
      * @param rowOfStep for each step the row that the state before it is written to
      */
-    public static Trajectory placed(int rows, int[] rowOfStep) {
+    public static RowPlan placed(int rows, int[] rowOfStep) {
         Objects.requireNonNull(rowOfStep, "rowOfStep");
-        return new Trajectory(rows, rowOfStep.clone());
+        return new RowPlan(rows, rowOfStep.clone());
     }
 
     /** The number of rows. */

@@ -1,0 +1,122 @@
+package dev.odeon.solvers.forward.adaptive;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
+import dev.odeon.graph.WhileLoop;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.forward.Prepared;
+import dev.odeon.solvers.forward.Steppers;
+import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.Stepper;
+import dev.odeon.solvers.stepping.Use;
+import dev.odeon.solvers.steps.PidController;
+import dev.odeon.solvers.steps.SaveAt;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The loop over steps whose sizes are chosen inside it: one {@code StatelessWhile} whose {@link Round} tries one step.
+ *
+ * <p>Methods with factors move on a {@link Ladder}.
+ */
+public final class AdaptiveLoop<T extends TFloating> {
+
+    /** Names of the results. */
+    public static final String STATE = Carried.STATE;
+
+    public static final String KEPT = Carried.KEPT;
+    public static final String OUTCOME = Carried.OUTCOME;
+    public static final String ACCEPTED = Carried.ACCEPTED;
+    public static final String REJECTED = Carried.REJECTED;
+    /** Prefix of the rows that hold one entry for each accepted step. */
+    public static final String TRAJECTORY = Carried.TRAJECTORY;
+
+    static final String TIMES = "times";
+
+    private final Plan<T> plan;
+
+    /** A loop for a method with an error estimate of an order. */
+    public AdaptiveLoop(Problem<T> problem, Method method, int embeddedOrder, PidController control, SaveAt saveAt) {
+        Stepper<T> stepper =
+                Steppers.of(problem, method, saveAt.intermediate() == SaveAt.Kept.ALL ? Use.DENSE : Use.ADAPTIVE);
+        this.plan = new Plan<>(
+                problem,
+                control,
+                saveAt,
+                stepper,
+                new Scope(control),
+                new SizeRule<>(control, Math.min(embeddedOrder, method.order()) + 1, problem.type()),
+                stepper.factorsPerKind() == 0
+                        ? new FreeStrides<>(saveAt, problem.type())
+                        : new LadderStrides<>(new Ladder(stepper, saveAt.end() - saveAt.start()), problem.type()));
+    }
+
+    /** The engine. */
+    public Stepper<T> stepper() {
+        return plan.stepper();
+    }
+
+    /** Whether the counts are one for each sample. */
+    public Operand<TInt32> shown(Ops tf, Operand<TInt32> kept) {
+        return plan.scope().shown(tf, kept);
+    }
+
+    /** Gives the loop its gradient. */
+    @FunctionalInterface
+    public interface Differentiation {
+        /** The key of the gradient, from {@code CustomGradients}, or empty for none. */
+        String key(WhileLoop loop, Values initial, Values invariants);
+    }
+
+    /** Adds the loop without a gradient; the result holds what it carried last. */
+    public Values run(Ops tf, Operand<T> u0, Values theta) {
+        Values linearData = Prepared.linearData(tf, plan.problem());
+        Values initial = Beginning.values(tf, plan, u0, theta, linearData);
+        return run(tf, initial, theta, linearData, (loop, start, invariants) -> "");
+    }
+
+    /** Adds the loop with one row for each accepted step, and a gradient; the result holds what it carried last. */
+    public Values runRecorded(Ops tf, Operand<T> u0, Values theta, Differentiation differentiation) {
+        Values linearData = Prepared.linearData(tf, plan.problem());
+        Values initial = Trajectory.added(tf, plan, Beginning.values(tf, plan, u0, theta, linearData));
+        return run(tf, initial, theta, linearData, differentiation);
+    }
+
+    private Values run(Ops tf, Values initial, Values theta, Values linearData, Differentiation differentiation) {
+        Values invariants = theta.prefixed(Prepared.thetaPrefix())
+                .and(linearData.prefixed(Prepared.linearPrefix()))
+                .withConstant(TIMES, times(tf));
+        WhileLoop loop = WhileLoop.define(
+                tf,
+                "adaptive",
+                initial.specs(),
+                invariants.specs(),
+                (inner, carried, fixed) -> Carried.anyRunning(inner, carried),
+                new Round<>(plan)::apply);
+        return loop.run(tf, initial, invariants, differentiation.key(loop, initial, invariants))
+                .values();
+    }
+
+    /** The times to keep after the start, followed by one that is never reached. */
+    private Operand<T> times(Ops tf) {
+        double[] all = plan.saveAt().times();
+        double[] times = new double[all.length];
+        System.arraycopy(all, 1, times, 0, times.length - 1);
+        times[times.length - 1] = plan.saveAt().direction() * Double.POSITIVE_INFINITY;
+        return Floats.constant(tf, plan.type(), Shape.of(times.length), times);
+    }
+
+    /** Whether a carried value is what {@link #recorded} reads. */
+    public static boolean ofTrajectory(String name) {
+        return Trajectory.owns(name);
+    }
+
+    /** What an accepted step read, inside a loop that has the trajectory among its invariants. */
+    public StepInput<T> recorded(Ops tf, Operand<TInt32> step, Operand<T> state, Values inside) {
+        return Trajectory.read(tf, plan.type(), step, state, inside);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.odeon.solvers.forward.adaptive;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.forward.Rows;
+import dev.odeon.solvers.stepping.Counter;
+import dev.odeon.solvers.stepping.Start;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** What is carried into the first round. */
+final class Beginning {
+
+    private Beginning() {}
+
+    /** Adds the values, in the graph around the loop. */
+    static <T extends TFloating> Values values(Ops tf, Plan<T> plan, Operand<T> u0, Values theta, Values linearData) {
+        Scope scope = plan.scope();
+        Operand<T> t0 = scope.filled(tf, u0, plan.scalar(tf, plan.saveAt().start()));
+        Values memory = plan.stepper().memory(tf, new Start<>(List.of(t0), List.of(u0), theta, linearData));
+        Operand<T> first = firstSize(tf, plan, t0, u0, theta, linearData);
+        Operand<TInt32> zeros = scope.filled(tf, u0, tf.constant(0));
+        Operand<T> one = scope.filled(tf, u0, plan.scalar(tf, 1));
+        return Values.of(Carried.TIME, t0)
+                .with(Carried.SIZE, tf.math.mul(one, first))
+                .with(Carried.STATE, u0)
+                .with(Carried.LAST_ERROR, one)
+                .with(Carried.ERROR_BEFORE, one)
+                .and(memory.prefixed(Carried.MEMORY))
+                .with(Carried.KEPT, Rows.like(tf, plan.type(), plan.saveAt().times().length, u0, Double.NaN))
+                .with(Carried.NEXT, zeros)
+                .with(Carried.OUTCOME, scope.filled(tf, u0, tf.constant(Carried.RUNNING)))
+                .with(Carried.ACCEPTED, zeros)
+                .with(Carried.REJECTED, zeros)
+                .with(Carried.TRIED, tf.constant(0))
+                .and(counters(tf, plan, u0))
+                .and(plan.strides().initial(tf, first, linearData));
+    }
+
+    private static <T extends TFloating> Operand<T> firstSize(
+            Ops tf, Plan<T> plan, Operand<T> t0, Operand<T> u0, Values theta, Values linearData) {
+        double given = plan.control().first();
+        Operand<T> first = given > 0
+                ? plan.scalar(tf, given)
+                : InitialStep.estimate(
+                        tf,
+                        plan.problem(),
+                        plan.scope(),
+                        plan.rule().order(),
+                        plan.saveAt().direction(),
+                        t0,
+                        u0,
+                        theta,
+                        linearData);
+        return tf.math.minimum(first, plan.scalar(tf, Math.min(plan.control().largest(), plan.interval())));
+    }
+
+    private static <T extends TFloating> Values counters(Ops tf, Plan<T> plan, Operand<T> u0) {
+        int evaluations =
+                plan.stepper().startEvaluations() + (plan.control().first() > 0 ? 0 : InitialStep.EVALUATIONS);
+        Values counters = Values.empty();
+        for (Counter counter : plan.stepper().counters()) {
+            if (!plan.strides().counts(counter)) {
+                counters = counters.with(
+                        counter.key(),
+                        counter == Counter.EVALUATIONS
+                                ? plan.scope().filled(tf, u0, tf.constant(evaluations))
+                                : tf.constant(0));
+            }
+        }
+        return counters;
+    }
+}

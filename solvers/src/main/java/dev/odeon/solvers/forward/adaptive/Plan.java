@@ -1,0 +1,46 @@
+package dev.odeon.solvers.forward.adaptive;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.Stepper;
+import dev.odeon.solvers.steps.PidController;
+import dev.odeon.solvers.steps.SaveAt;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * What is fixed before the loop runs.
+ *
+ * @param problem with its element type
+ * @param control tolerances and limits
+ * @param saveAt the interval and what is kept of it
+ * @param stepper the engine of one step
+ * @param scope of the controller's values
+ * @param rule for the next size
+ * @param strides the sizes there are
+ */
+record Plan<T extends TFloating>(
+        Problem<T> problem,
+        PidController control,
+        SaveAt saveAt,
+        Stepper<T> stepper,
+        Scope scope,
+        SizeRule<T> rule,
+        Strides<T> strides) {
+
+    /** The element type. */
+    Class<T> type() {
+        return problem.type();
+    }
+
+    /** The length of the interval, without sign. */
+    double interval() {
+        return Math.abs(saveAt.end() - saveAt.start());
+    }
+
+    /** A number of the element type. */
+    Operand<T> scalar(Ops tf, double value) {
+        return Floats.scalar(tf, type(), value);
+    }
+}

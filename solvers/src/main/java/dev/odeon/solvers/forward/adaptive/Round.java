@@ -1,0 +1,145 @@
+package dev.odeon.solvers.forward.adaptive;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.forward.Prepared;
+import dev.odeon.solvers.stepping.Counter;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.StepOutput;
+import dev.odeon.solvers.stepping.StepSize;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * One round of the loop: one step is tried.
+ *
+ * <p>A round that is rejected changes only the size. Where each sample has its own time and size, samples that are done
+ * keep their state while the others go on.
+ */
+record Round<T extends TFloating>(Plan<T> plan) {
+
+    /** Adds the round; the result is what the next one receives. */
+    Values apply(Ops tf, Values carried, Values fixed) {
+        Class<T> type = plan.type();
+        Operand<T> time = carried.get(Carried.TIME, type);
+        Operand<T> state = carried.get(Carried.STATE, type);
+        Strides.Stride<T> stride = plan.strides().stride(tf, carried, fixed);
+        Operand<T> size =
+                tf.math.mul(stride.length(), plan.scalar(tf, plan.saveAt().direction()));
+        StepOutput<T> output = step(tf, carried, fixed, stride, size);
+        Operand<T> error = error(tf, state, output);
+        Verdict verdict = Verdict.of(tf, plan, carried, output, error);
+        Operand<T> proposal = proposal(tf, carried, stride, error, verdict);
+        Operand<T> end = tf.select(stride.last(), plan.scalar(tf, plan.saveAt().end()), tf.math.add(time, size));
+        Operand<T> reached = tf.select(verdict.accepted(), end, time);
+        Values next = stride.carried()
+                .with(Carried.TIME, reached)
+                .with(Carried.STATE, tf.select(verdict.accepted(), output.next(), state))
+                .with(Carried.SIZE, tf.select(verdict.running(), proposal, carried.get(Carried.SIZE, type)))
+                .with(Carried.ACCEPTED, Carried.counted(tf, carried, Carried.ACCEPTED, verdict.accepted()))
+                .with(Carried.REJECTED, Carried.counted(tf, carried, Carried.REJECTED, verdict.rejected()))
+                .with(Carried.TRIED, tf.math.add(carried.get(Carried.TRIED, TInt32.class), tf.constant(1)))
+                .with(Carried.OUTCOME, verdict.outcome(tf, plan, carried, output, stride.last(), reached, proposal));
+        next = errors(tf, carried, error, verdict, next);
+        next = memory(tf, carried, output, verdict, next);
+        next = counts(tf, carried, output, verdict, next);
+        next = plan.strides().after(tf, next, proposal, verdict.accepted());
+        next = Trajectory.written(tf, type, carried, size, next);
+        return kept(tf, carried, fixed, output, size, reached, next);
+    }
+
+    private StepOutput<T> step(Ops tf, Values carried, Values fixed, Strides.Stride<T> stride, Operand<T> size) {
+        return plan.stepper()
+                .step(
+                        tf,
+                        new StepInput<>(
+                                carried.get(Carried.TIME, plan.type()),
+                                new StepSize.Looked<>(size),
+                                carried.get(Carried.STATE, plan.type()),
+                                carried.under(Carried.MEMORY),
+                                Prepared.theta(fixed),
+                                Prepared.linearData(fixed),
+                                stride.prepared(),
+                                false));
+    }
+
+    private Operand<T> error(Ops tf, Operand<T> state, StepOutput<T> output) {
+        if (output.error() == null) {
+            throw new IllegalStateException("The engine gave no error estimate");
+        }
+        Scope scope = plan.scope();
+        return scope.norm(tf, tf.math.div(output.error(), scope.scale(tf, state, output.next())));
+    }
+
+    private Operand<T> proposal(Ops tf, Values carried, Strides.Stride<T> stride, Operand<T> error, Verdict verdict) {
+        Operand<T> factor = plan.rule()
+                .factor(
+                        tf,
+                        error,
+                        carried.get(Carried.LAST_ERROR, plan.type()),
+                        carried.get(Carried.ERROR_BEFORE, plan.type()),
+                        verdict.usable(),
+                        verdict.accepted());
+        return tf.math.minimum(
+                tf.math.mul(stride.length(), factor),
+                plan.scalar(tf, plan.control().largest()));
+    }
+
+    private Values errors(Ops tf, Values carried, Operand<T> error, Verdict verdict, Values next) {
+        Operand<T> last = carried.get(Carried.LAST_ERROR, plan.type());
+        Operand<T> before = carried.get(Carried.ERROR_BEFORE, plan.type());
+        return next.with(
+                        Carried.LAST_ERROR,
+                        tf.select(verdict.accepted(), plan.rule().floored(tf, error), last))
+                .with(Carried.ERROR_BEFORE, tf.select(verdict.accepted(), last, before));
+    }
+
+    private Values memory(Ops tf, Values carried, StepOutput<T> output, Verdict verdict, Values next) {
+        Values after = next;
+        for (String name : output.memory().names()) {
+            String key = Carried.MEMORY + name;
+            Operand<T> memory = output.memory().get(name, plan.type());
+            after = after.with(key, tf.select(verdict.accepted(), memory, carried.get(key, plan.type())));
+        }
+        return after;
+    }
+
+    private Values counts(Ops tf, Values carried, StepOutput<T> output, Verdict verdict, Values next) {
+        Values after = next;
+        for (Counter counter : plan.stepper().counters()) {
+            if (!plan.strides().counts(counter)) {
+                Operand<TInt32> total = carried.get(counter.key(), TInt32.class);
+                Operand<TInt32> sum = output.counts().addedTo(tf, counter, total);
+                after = after.with(
+                        counter.key(), counter == Counter.EVALUATIONS ? tf.select(verdict.running(), sum, total) : sum);
+            }
+        }
+        return after;
+    }
+
+    private Values kept(
+            Ops tf,
+            Values carried,
+            Values fixed,
+            StepOutput<T> output,
+            Operand<T> size,
+            Operand<T> reached,
+            Values next) {
+        if (output.dense() == null) {
+            return next;
+        }
+        DenseOutput.Written<T> written = DenseOutput.write(
+                tf,
+                plan.scope(),
+                plan.saveAt().direction(),
+                output.dense(),
+                fixed.get(AdaptiveLoop.TIMES, plan.type()),
+                carried.get(Carried.TIME, plan.type()),
+                size,
+                reached,
+                carried.get(Carried.KEPT, plan.type()),
+                carried.get(Carried.NEXT, TInt32.class));
+        return next.with(Carried.KEPT, written.kept()).with(Carried.NEXT, written.next());
+    }
+}

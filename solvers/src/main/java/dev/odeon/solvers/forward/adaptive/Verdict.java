@@ -1,0 +1,82 @@
+package dev.odeon.solvers.forward.adaptive;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.Outcome;
+import dev.odeon.solvers.forward.Failures;
+import dev.odeon.solvers.stepping.StepOutput;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * What became of the step a round tried.
+ *
+ * @param running which times of the controller were on their way
+ * @param usable whether the step gave numbers
+ * @param accepted whether it is taken
+ * @param rejected whether it is tried again with another size
+ */
+record Verdict(Operand<TBool> running, Operand<TBool> usable, Operand<TBool> accepted, Operand<TBool> rejected) {
+
+    /** Adds the verdict on a scaled error. */
+    static <T extends TFloating> Verdict of(
+            Ops tf, Plan<T> plan, Values carried, StepOutput<T> output, Operand<T> error) {
+        Operand<TBool> running = Carried.running(tf, carried);
+        Operand<TBool> usable = tf.math.isFinite(tf.math.add(error, plan.scope().norm(tf, output.next())));
+        if (output.failure() != null) {
+            usable = tf.math.logicalAnd(usable, tf.math.equal(output.failure(), tf.constant(Outcome.SUCCESS.code())));
+        }
+        Operand<TBool> accepted =
+                tf.math.logicalAnd(running, tf.math.logicalAnd(usable, tf.math.lessEqual(error, plan.scalar(tf, 1))));
+        return new Verdict(running, usable, accepted, tf.math.logicalAnd(running, tf.math.logicalNot(accepted)));
+    }
+
+    /**
+     * Adds the outcome after the round.
+     *
+     * @param last whether the step ends the interval
+     * @param reached the time after the round
+     * @param proposal the size of the next step
+     */
+    <T extends TFloating> Operand<TInt32> outcome(
+            Ops tf,
+            Plan<T> plan,
+            Values carried,
+            StepOutput<T> output,
+            Operand<TBool> last,
+            Operand<T> reached,
+            Operand<T> proposal) {
+        Operand<TInt32> before = carried.get(Carried.OUTCOME, TInt32.class);
+        Operand<TInt32> unusable = tf.constant(Outcome.NON_FINITE.code());
+        if (output.failure() != null) {
+            unusable = Failures.first(tf, output.failure(), unusable);
+        }
+        Operand<TInt32> stuck =
+                tf.select(usable, tf.constant(Outcome.STEP_UNDERFLOW.code()), like(tf, unusable, before));
+        Operand<TBool> spent = tf.math.greaterEqual(
+                tf.math.add(carried.get(Carried.TRIED, TInt32.class), tf.constant(1)),
+                tf.constant(plan.control().maxSteps()));
+        Operand<TInt32> code = tf.select(spent, like(tf, tf.constant(Outcome.MAX_STEPS.code()), before), before);
+        Operand<TBool> underflow =
+                tf.math.logicalAnd(tf.math.logicalNot(accepted), tf.math.less(proposal, smallest(tf, plan, reached)));
+        code = tf.select(underflow, stuck, code);
+        code = tf.select(
+                tf.math.logicalAnd(accepted, last), like(tf, tf.constant(Outcome.SUCCESS.code()), before), code);
+        return tf.select(running, code, before);
+    }
+
+    /** Below this size the time no longer moves on, or the user or the ladder allows no smaller one. */
+    private static <T extends TFloating> Operand<T> smallest(Ops tf, Plan<T> plan, Operand<T> reached) {
+        double floor = Math.max(plan.control().smallest(), plan.interval() * 1e-14);
+        Operand<T> resolved = tf.math.mul(tf.math.abs(reached), plan.scalar(tf, 16 * Floats.epsilon(plan.type())));
+        return tf.math.maximum(
+                resolved, plan.scalar(tf, Math.max(floor, plan.strides().smallest())));
+    }
+
+    private static Operand<TInt32> like(Ops tf, Operand<TInt32> code, Operand<TInt32> shape) {
+        return tf.math.add(code, tf.zerosLike(shape));
+    }
+}
