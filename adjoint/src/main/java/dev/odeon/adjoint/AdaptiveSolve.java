@@ -2,15 +2,19 @@ package dev.odeon.adjoint;
 
 import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.GraphFunction;
+import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.ExplicitRungeKutta;
 import dev.odeon.solvers.ImplicitRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.Statistics;
+import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.Stepper;
+import dev.odeon.solvers.stepping.Use;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.tableaux.Embedded;
@@ -59,18 +63,27 @@ final class AdaptiveSolve<T extends TFloating> {
     }
 
     Solution<T> run(Operand<T> u0, Values theta, SaveAt saveAt) {
-        AdaptiveLoop<T> loop = new AdaptiveLoop<>(problem, method, embedded.order(), control, saveAt);
+        Use use = saveAt.intermediate() == SaveAt.Kept.ALL ? Use.DENSE : Use.ADAPTIVE;
+        Stepper<T> stepper = Steppers.of(problem, method, use);
+        if (gradient instanceof ReversibleAdjoint reversible) {
+            stepper = new ReversibleStepper<>(stepper, Steppers.of(problem, method, Use.FIXED), reversible.coupling());
+        }
+        AdaptiveLoop<T> loop = new AdaptiveLoop<>(problem, method, stepper, embedded.order(), control, saveAt);
         List<Solution.BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
-        Values result = gradient instanceof DiscreteAdjoint && method instanceof RungeKutta rungeKutta
-                ? loop.runRecorded(tf, u0, theta, (forward, initial, invariants) -> {
-                    TakenSteps<T> steps = AdaptiveTakenSteps.of(problem, rungeKutta, loop, initial);
-                    Recall recall = new StoredStates<>(steps, initial.specs());
-                    BackwardLoop backward =
-                            BackwardLoop.define(tf, steps, recall, forward, initial.specs(), invariants.specs());
+        Values result = gradient instanceof NoGradient
+                ? loop.run(tf, u0, theta)
+                : loop.runRecorded(tf, u0, theta, recorded(), (forward, initial, invariants) -> {
+                    TakenSteps<T> steps = AdaptiveTakenSteps.of(problem, method, loop, initial);
+                    BackwardLoop backward = BackwardLoop.define(
+                            tf,
+                            steps,
+                            recall(steps, loop.stepper(), initial.specs()),
+                            forward,
+                            initial.specs(),
+                            invariants.specs());
                     return CustomGradients.define(
                             tf, (inner, node, upstream) -> backward.gradient(inner, node, upstream, backwardNodes));
-                })
-                : loop.run(tf, u0, theta);
+                });
         Class<T> type = problem.type();
         Operand<T> last = result.get(AdaptiveLoop.STATE, type);
         Operand<T> states = tf.expandDims(last, tf.constant(0));
@@ -95,6 +108,17 @@ final class AdaptiveSolve<T extends TFloating> {
                         loop.shown(tf, result.get(AdaptiveLoop.ACCEPTED, TInt32.class)),
                         loop.shown(tf, result.get(AdaptiveLoop.REJECTED, TInt32.class))),
                 backwardNodes);
+    }
+
+    private AdaptiveLoop.Recorded recorded() {
+        return gradient instanceof ReversibleAdjoint ? AdaptiveLoop.Recorded.SIZES : AdaptiveLoop.Recorded.STATES;
+    }
+
+    private Recall recall(TakenSteps<T> steps, Stepper<T> stepper, List<TensorSpec> carriedForward) {
+        return stepper instanceof ReversibleStepper<T> reversible
+                ? new ReversedStates<>(
+                        steps, reversible, (inner, input, end) -> steps.adjoint(inner, input, end, Values.empty()))
+                : new StoredStates<>(steps, carriedForward);
     }
 
     private Operand<TInt32> counted(Values result, Counter counter) {

@@ -2,11 +2,13 @@ package dev.odeon.adjoint;
 
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.RungeKutta;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.Stepper;
+import dev.odeon.solvers.stepping.Use;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -21,22 +23,26 @@ import org.tensorflow.types.family.TFloating;
  */
 record AdaptiveTakenSteps<T extends TFloating>(
         Problem<T> problem,
-        RungeKutta method,
+        Method method,
         AdaptiveLoop<T> loop,
+        Stepper<T> stepper,
         List<TensorSpec> carried,
         List<TensorSpec> recorded)
         implements TakenSteps<T> {
 
     /** From what the forward loop starts with. */
     static <T extends TFloating> AdaptiveTakenSteps<T> of(
-            Problem<T> problem, RungeKutta method, AdaptiveLoop<T> loop, Values initialForward) {
+            Problem<T> problem, Method method, AdaptiveLoop<T> loop, Values initialForward) {
         List<TensorSpec> specs = initialForward.specs();
         return new AdaptiveTakenSteps<>(
                 problem,
                 method,
                 loop,
+                // Steps that are taken again start from nothing but a state.
+                Steppers.of(problem, method, Use.FIXED),
                 specs.stream()
-                        .filter(spec -> spec.name().equals(AdaptiveLoop.STATE))
+                        .filter(spec -> spec.name().equals(AdaptiveLoop.STATE)
+                                || spec.name().equals(ReversedStates.Z))
                         .toList(),
                 specs.stream()
                         .filter(spec -> AdaptiveLoop.ofTrajectory(spec.name())
@@ -47,11 +53,6 @@ record AdaptiveTakenSteps<T extends TFloating>(
     @Override
     public Class<T> type() {
         return problem.type();
-    }
-
-    @Override
-    public Stepper<T> stepper() {
-        return loop.stepper();
     }
 
     @Override
@@ -71,7 +72,7 @@ record AdaptiveTakenSteps<T extends TFloating>(
 
     @Override
     public StepInput<T> input(Ops tf, Operand<TInt32> step, Operand<T> state, Values memory, Values inside) {
-        return loop.recorded(tf, step, state, inside);
+        return loop.recorded(tf, step, state, memory, inside);
     }
 
     @Override
@@ -81,6 +82,6 @@ record AdaptiveTakenSteps<T extends TFloating>(
 
     @Override
     public StepAdjoint<T> adjoint(Ops tf, StepInput<T> input, Operand<T> lambda, Values memoryLambda) {
-        return new RungeKuttaAdjoint<>(tf, problem, method, input, lambda);
+        return StepAdjoint.of(tf, problem, method, stepper, input, lambda, memoryLambda);
     }
 }

@@ -133,6 +133,17 @@ final class Backward {
         return sum;
     }
 
+    /** Gradients added by name; a name may be missing on either side. */
+    @SuppressWarnings("unchecked") // gradients of one target have its type
+    static Values sum(Ops tf, Values a, Values b) {
+        Values sum = a;
+        for (String name : b.names()) {
+            Operand<TFloating> more = (Operand<TFloating>) b.get(name);
+            sum = sum.with(name, a.contains(name) ? tf.math.add((Operand<TFloating>) a.get(name), more) : more);
+        }
+        return sum;
+    }
+
     /** The gradients of the loop's invariants, none for constants. */
     static void addOfInvariants(List<@Nullable Operand<?>> gradients, List<TensorSpec> invariantSpecs, Values ended) {
         for (TensorSpec spec : invariantSpecs) {

@@ -1,6 +1,5 @@
 package dev.odeon.adjoint;
 
-import dev.odeon.adjoint.checkpoints.BinomialSchedule;
 import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.GraphFunction;
 import dev.odeon.graph.Values;
@@ -11,7 +10,6 @@ import dev.odeon.solvers.forward.Failures;
 import dev.odeon.solvers.forward.ForwardLoop;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.forward.Prepared.FactorGradient;
-import dev.odeon.solvers.forward.RowPlan;
 import dev.odeon.solvers.forward.Starting;
 import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.stepping.Counter;
@@ -50,7 +48,7 @@ final class FixedSolve<T extends TFloating> {
         if (!(gradient instanceof NoGradient)) {
             MatrixGradients.register();
         }
-        Stepper<T> stepper = Steppers.of(problem, method, Use.FIXED);
+        Stepper<T> stepper = engine();
         FactorGradient follow = gradient instanceof Backpropagation ? FactorGradient.FOLLOW : FactorGradient.STOP;
         Prepared<T> prepared = Prepared.of(tf, problem, stepper, grid, theta, follow);
         Starting<T> starting = Starting.of(tf, problem, method, stepper, grid, u0, theta, follow);
@@ -59,30 +57,27 @@ final class FixedSolve<T extends TFloating> {
                 : looped(prepared, starting, saveAt);
     }
 
+    private Stepper<T> engine() {
+        Stepper<T> stepper = Steppers.of(problem, method, Use.FIXED);
+        return gradient instanceof ReversibleAdjoint reversible
+                ? new ReversibleStepper<>(stepper, stepper, reversible.coupling())
+                : stepper;
+    }
+
     private Solution<T> looped(Prepared<T> prepared, Starting<T> starting, SaveAt saveAt) {
         Class<T> type = problem.type();
         Values initial = ForwardLoop.initial(tf, prepared, starting);
         TakenSteps<T> steps = FixedTakenSteps.of(prepared, method, initial);
-        BinomialSchedule schedule = null;
-        RowPlan plan = RowPlan.none();
-        if (gradient instanceof DiscreteAdjoint adjoint) {
-            schedule = Policy.schedule(adjoint.checkpointing(), prepared.count(), steps.carried());
-            plan = schedule == null
-                    ? RowPlan.all(prepared.count())
-                    : RowPlan.placed(schedule.slots() + 1, schedule.rowOfStep());
-        }
-        initial = ForwardLoop.recording(tf, prepared, initial, plan);
-        WhileLoop loop = ForwardLoop.define(tf, prepared, initial, plan);
+        Recording<T> recording = Recording.of(gradient, prepared, method, steps);
+        initial = ForwardLoop.recording(tf, prepared, initial, recording.plan());
+        WhileLoop loop = ForwardLoop.define(tf, prepared, initial, recording.plan());
         List<Solution.BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
         String key = "";
-        if (gradient instanceof DiscreteAdjoint) {
-            Recall recall = schedule == null
-                    ? new StoredStates<>(steps, initial.specs())
-                    : new FewStates<>(steps, schedule, initial.specs());
+        if (!(gradient instanceof NoGradient)) {
             BackwardLoop backward = BackwardLoop.define(
                     tf,
                     steps,
-                    recall,
+                    recording.recall(initial.specs()),
                     loop,
                     initial.specs(),
                     prepared.invariants().specs());

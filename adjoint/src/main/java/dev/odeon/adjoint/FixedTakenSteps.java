@@ -3,7 +3,6 @@ package dev.odeon.adjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.forward.ForwardLoop;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.stepping.StepInput;
@@ -77,8 +76,6 @@ record FixedTakenSteps<T extends TFloating>(Prepared<T> prepared, Method method,
 
     @Override
     public StepAdjoint<T> adjoint(Ops tf, StepInput<T> input, Operand<T> lambda, Values memoryLambda) {
-        return method instanceof RungeKutta rungeKutta
-                ? new RungeKuttaAdjoint<>(tf, prepared.problem(), rungeKutta, input, lambda)
-                : new StepGradients<>(tf, prepared.stepper(), input.forDifferentiation(), lambda, memoryLambda);
+        return StepAdjoint.of(tf, prepared.problem(), method, prepared.stepper(), input, lambda, memoryLambda);
     }
 }

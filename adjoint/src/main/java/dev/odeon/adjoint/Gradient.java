@@ -5,7 +5,7 @@ package dev.odeon.adjoint;
  *
  * <p>{@link DiscreteAdjoint} and {@link Backpropagation} differentiate the steps that were taken and agree to rounding.
  */
-public sealed interface Gradient permits DiscreteAdjoint, Backpropagation, NoGradient {
+public sealed interface Gradient permits DiscreteAdjoint, ReversibleAdjoint, Backpropagation, NoGradient {
 
     /** The discrete adjoint with all states stored: the right choice for most solves. */
     Gradient DISCRETE_ADJOINT = new DiscreteAdjoint();

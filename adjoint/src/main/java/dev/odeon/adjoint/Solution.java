@@ -22,13 +22,14 @@ public final class Solution<T extends TFloating> {
     private final List<BackwardNode> backwardNodes;
 
     /** Where a backward loop counts. */
-    record BackwardNode(String name, int nfe, int solves, int recomputed) {
+    record BackwardNode(String name, int nfe, int solves, int recomputed, int reconstructed) {
         static BackwardNode of(GraphOperation operation, WhileLoop loop) {
             return new BackwardNode(
                     operation.name(),
                     loop.indexOf(Backward.NFE),
                     loop.indexOf(Backward.SOLVES),
-                    loop.indexOf(Backward.RECOMPUTED));
+                    loop.indexOf(Backward.RECOMPUTED),
+                    loop.carries(TakenSteps.STATE) ? loop.indexOf(TakenSteps.STATE) : -1);
         }
     }
 
@@ -84,6 +85,23 @@ public final class Solution<T extends TFloating> {
         GraphOperation operation = graph.operationOrThrow(node.name());
         return Optional.of(new BackwardStatistics(
                 operation.output(node.nfe()), operation.output(node.solves()), operation.output(node.recomputed())));
+    }
+
+    /**
+     * The initial state as the way back of a {@link ReversibleAdjoint} found it: [batch, ...].
+     *
+     * <p>Its distance from the true one tells how much rounding, or stiffness, disturbed the gradient.
+     *
+     * @return empty before {@code Gradients.of} was called, and for other gradients
+     */
+    public Optional<Operand<T>> reconstructed() {
+        if (backwardNodes.isEmpty()) {
+            return Optional.empty();
+        }
+        BackwardNode node = backwardNodes.get(backwardNodes.size() - 1);
+        return node.reconstructed() < 0
+                ? Optional.empty()
+                : Optional.of(graph.operationOrThrow(node.name()).output(node.reconstructed()));
     }
 
     /**

@@ -41,8 +41,23 @@ public final class AdaptiveLoop<T extends TFloating> {
 
     /** A loop for a method with an error estimate of an order. */
     public AdaptiveLoop(Problem<T> problem, Method method, int embeddedOrder, PidController control, SaveAt saveAt) {
-        Stepper<T> stepper =
-                Steppers.of(problem, method, saveAt.intermediate() == SaveAt.Kept.ALL ? Use.DENSE : Use.ADAPTIVE);
+        this(
+                problem,
+                method,
+                Steppers.of(problem, method, saveAt.intermediate() == SaveAt.Kept.ALL ? Use.DENSE : Use.ADAPTIVE),
+                embeddedOrder,
+                control,
+                saveAt);
+    }
+
+    /** A loop for an engine that was made from a method. */
+    public AdaptiveLoop(
+            Problem<T> problem,
+            Method method,
+            Stepper<T> stepper,
+            int embeddedOrder,
+            PidController control,
+            SaveAt saveAt) {
         this.plan = new Plan<>(
                 problem,
                 control,
@@ -79,10 +94,18 @@ public final class AdaptiveLoop<T extends TFloating> {
         return run(tf, initial, theta, linearData, (loop, start, invariants) -> "");
     }
 
+    /** What is recorded of each accepted step. */
+    public enum Recorded {
+        /** Its time, its size and the state before it. */
+        STATES,
+        /** Its time and its size. */
+        SIZES
+    }
+
     /** Adds the loop with one row for each accepted step, and a gradient; the result holds what it carried last. */
-    public Values runRecorded(Ops tf, Operand<T> u0, Values theta, Differentiation differentiation) {
+    public Values runRecorded(Ops tf, Operand<T> u0, Values theta, Recorded what, Differentiation differentiation) {
         Values linearData = Prepared.linearData(tf, plan.problem());
-        Values initial = Trajectory.added(tf, plan, Beginning.values(tf, plan, u0, theta, linearData));
+        Values initial = Trajectory.added(tf, plan, what, Beginning.values(tf, plan, u0, theta, linearData));
         return run(tf, initial, theta, linearData, differentiation);
     }
 
@@ -116,7 +139,7 @@ public final class AdaptiveLoop<T extends TFloating> {
     }
 
     /** What an accepted step read, inside a loop that has the trajectory among its invariants. */
-    public StepInput<T> recorded(Ops tf, Operand<TInt32> step, Operand<T> state, Values inside) {
-        return Trajectory.read(tf, plan.type(), step, state, inside);
+    public StepInput<T> recorded(Ops tf, Operand<TInt32> step, Operand<T> state, Values memory, Values inside) {
+        return Trajectory.read(tf, plan.type(), step, state, memory, inside);
     }
 }
