@@ -9,8 +9,10 @@ import dev.odeon.solvers.ImplicitRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.Statistics;
+import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
+import dev.odeon.solvers.stepping.Columns;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.Stepper;
@@ -21,8 +23,10 @@ import dev.odeon.solvers.tableaux.Embedded;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -35,13 +39,21 @@ final class AdaptiveSolve<T extends TFloating> {
     private final Embedded embedded;
     private final PidController control;
     private final Gradient gradient;
+    private final @Nullable StopEvent<T> event;
 
-    AdaptiveSolve(Ops tf, Problem<T> problem, Method method, PidController control, Gradient gradient) {
+    AdaptiveSolve(
+            Ops tf,
+            Problem<T> problem,
+            Method method,
+            PidController control,
+            Gradient gradient,
+            @Nullable StopEvent<T> event) {
         this.tf = tf;
         this.problem = problem;
         this.method = method;
         this.control = control;
         this.gradient = gradient;
+        this.event = event;
         this.embedded = embedded(method)
                 .orElseThrow(() -> new IllegalArgumentException("The method " + method.name()
                         + " has no error estimate: take FixedSteps, or a method with one such as tsit5, imex-rk3 or"
@@ -63,12 +75,8 @@ final class AdaptiveSolve<T extends TFloating> {
     }
 
     Solution<T> run(Operand<T> u0, Values theta, SaveAt saveAt) {
-        Use use = saveAt.intermediate() == SaveAt.Kept.ALL ? Use.DENSE : Use.ADAPTIVE;
-        Stepper<T> stepper = Steppers.of(problem, method, use);
-        if (gradient instanceof ReversibleAdjoint reversible) {
-            stepper = new ReversibleStepper<>(stepper, Steppers.of(problem, method, Use.FIXED), reversible.coupling());
-        }
-        AdaptiveLoop<T> loop = new AdaptiveLoop<>(problem, method, stepper, embedded.order(), control, saveAt);
+        AdaptiveLoop<T> loop =
+                new AdaptiveLoop<>(problem, method, this::engine, embedded.order(), control, saveAt, event);
         List<Solution.BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
         Values result = gradient instanceof NoGradient
                 ? loop.run(tf, u0, theta)
@@ -86,28 +94,64 @@ final class AdaptiveSolve<T extends TFloating> {
                 });
         Class<T> type = problem.type();
         Operand<T> last = result.get(AdaptiveLoop.STATE, type);
-        Operand<T> states = tf.expandDims(last, tf.constant(0));
+        KeptRows<T> rows = rows(loop, result, saveAt);
+        return new Solution<>(
+                        GraphFunction.graphOf(tf),
+                        last,
+                        states(loop, result, u0, saveAt, rows),
+                        loop.shown(tf, result.get(AdaptiveLoop.OUTCOME, TInt32.class)),
+                        new Statistics(
+                                loop.shown(tf, result.get(Counter.EVALUATIONS.key(), TInt32.class)),
+                                counted(result, Counter.LINEAR_SOLVES),
+                                counted(result, Counter.FACTORIZATIONS),
+                                counted(result, Counter.NEWTON_ITERATIONS),
+                                loop.shown(tf, result.get(AdaptiveLoop.ACCEPTED, TInt32.class)),
+                                loop.shown(tf, result.get(AdaptiveLoop.REJECTED, TInt32.class))),
+                        backwardNodes)
+                .with(rows);
+    }
+
+    private KeptRows<T> rows(AdaptiveLoop<T> loop, Values result, SaveAt saveAt) {
+        Class<T> type = problem.type();
+        Operand<T> times = saveAt.intermediate() == SaveAt.Kept.STEPS
+                ? loop.rowTimes(tf, result)
+                : KeptRows.known(tf, type, saveAt);
+        Operand<TInt32> filled = loop.shown(tf, result.get(AdaptiveLoop.FILLED, TInt32.class));
+        Operand<TInt32> count = switch (saveAt.intermediate()) {
+            case END, DENSE -> tf.onesLike(filled);
+            case ALL -> tf.math.add(filled, tf.constant(1));
+            case STEPS -> filled;
+        };
+        EventResult<T> found = event == null
+                ? null
+                : new EventResult<>(
+                        Columns.flat(tf, result.get(AdaptiveLoop.STOPPED, TBool.class)),
+                        Columns.flat(tf, result.get(AdaptiveLoop.EVENT_TIME, type)),
+                        result.get(AdaptiveLoop.STATE, type));
+        boolean dense = saveAt.intermediate() == SaveAt.Kept.DENSE;
+        return new KeptRows<>(times, count, dense ? loop.dense(tf, result) : null, found);
+    }
+
+    private Operand<T> states(AdaptiveLoop<T> loop, Values result, Operand<T> u0, SaveAt saveAt, KeptRows<T> rows) {
+        Class<T> type = problem.type();
+        Operand<T> states;
         if (saveAt.intermediate() == SaveAt.Kept.ALL) {
             Operand<TInt32> used = tf.range(tf.constant(0), tf.constant(saveAt.times().length - 1), tf.constant(1));
-            states = tf.concat(
-                    List.of(
-                            tf.expandDims(u0, tf.constant(0)),
-                            tf.gather(result.get(AdaptiveLoop.KEPT, type), used, tf.constant(0))),
-                    tf.constant(0));
+            Operand<T> kept = tf.gather(result.get(AdaptiveLoop.KEPT, type), used, tf.constant(0));
+            states = tf.concat(List.of(tf.expandDims(u0, tf.constant(0)), kept), tf.constant(0));
+        } else if (saveAt.intermediate() == SaveAt.Kept.STEPS) {
+            states = loop.rowStates(tf, result);
+        } else {
+            return tf.expandDims(result.get(AdaptiveLoop.STATE, type), tf.constant(0));
         }
-        return new Solution<>(
-                GraphFunction.graphOf(tf),
-                last,
-                states,
-                loop.shown(tf, result.get(AdaptiveLoop.OUTCOME, TInt32.class)),
-                new Statistics(
-                        loop.shown(tf, result.get(Counter.EVALUATIONS.key(), TInt32.class)),
-                        counted(result, Counter.LINEAR_SOLVES),
-                        counted(result, Counter.FACTORIZATIONS),
-                        counted(result, Counter.NEWTON_ITERATIONS),
-                        loop.shown(tf, result.get(AdaptiveLoop.ACCEPTED, TInt32.class)),
-                        loop.shown(tf, result.get(AdaptiveLoop.REJECTED, TInt32.class))),
-                backwardNodes);
+        EventResult<T> found = rows.event();
+        return found == null ? states : KeptRows.untilEvents(tf, saveAt, states, rows.times(), found.times());
+    }
+
+    private Stepper<T> engine(Stepper<T> stepper) {
+        return gradient instanceof ReversibleAdjoint reversible
+                ? new ReversibleStepper<>(stepper, Steppers.of(problem, method, Use.FIXED), reversible.coupling())
+                : stepper;
     }
 
     private AdaptiveLoop.Recorded recorded() {

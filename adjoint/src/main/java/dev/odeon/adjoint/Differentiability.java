@@ -8,11 +8,13 @@ import dev.odeon.solvers.ExponentialRungeKutta;
 import dev.odeon.solvers.ImexMultistep;
 import dev.odeon.solvers.ImplicitRungeKutta;
 import dev.odeon.solvers.Method;
+import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
@@ -28,9 +30,20 @@ final class Differentiability {
 
     /** Throws if a solve cannot be differentiated as asked for. */
     static <T extends TFloating> void require(
-            Ops tf, Problem<T> problem, Method method, StepControl control, Gradient gradient, SaveAt saveAt) {
+            Ops tf,
+            Problem<T> problem,
+            Method method,
+            StepControl control,
+            Gradient gradient,
+            SaveAt saveAt,
+            @Nullable StopEvent<T> event) {
         if (gradient instanceof NoGradient) {
             return;
+        }
+        if (event != null || saveAt.intermediate() == SaveAt.Kept.DENSE) {
+            throw new IllegalArgumentException((event != null ? "Events" : "Solutions as functions of time")
+                    + " have no gradient: take Gradient.NONE, or solve again to the times that were found with"
+                    + " SaveAt.times");
         }
         if (method instanceof ImplicitRungeKutta || method instanceof BackwardDifferentiation) {
             throw new IllegalArgumentException("The method " + method.name()
@@ -75,7 +88,7 @@ final class Differentiability {
             throw new IllegalArgumentException("Steps chosen during the solve cannot be unrolled for "
                     + gradient.label() + ": take Gradient.DISCRETE_ADJOINT, or FixedSteps");
         }
-        if (control.scope() == PidController.Scope.EACH_SAMPLE || saveAt.intermediate() == SaveAt.Kept.ALL) {
+        if (control.scope() == PidController.Scope.EACH_SAMPLE || saveAt.intermediate() != SaveAt.Kept.END) {
             throw new IllegalArgumentException(
                     "Samples with their own steps, and states between chosen steps, have no " + gradient.label()
                             + " yet: share the steps and keep the end only, take FixedSteps, or Gradient.NONE");

@@ -6,6 +6,7 @@ import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Statistics;
+import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.Failures;
 import dev.odeon.solvers.forward.ForwardLoop;
 import dev.odeon.solvers.forward.Prepared;
@@ -36,35 +37,38 @@ final class FixedSolve<T extends TFloating> {
     private final Problem<T> problem;
     private final Method method;
     private final Gradient gradient;
+    private final @Nullable StopEvent<T> event;
 
-    FixedSolve(Ops tf, Problem<T> problem, Method method, Gradient gradient) {
+    FixedSolve(Ops tf, Problem<T> problem, Method method, Gradient gradient, @Nullable StopEvent<T> event) {
         this.tf = tf;
         this.problem = problem;
         this.method = method;
         this.gradient = gradient;
+        this.event = event;
     }
 
     Solution<T> run(Operand<T> u0, Values theta, TimeGrid grid, SaveAt saveAt) {
         if (!(gradient instanceof NoGradient)) {
             MatrixGradients.register();
         }
-        Stepper<T> stepper = engine();
+        FixedObservation<T> observation = new FixedObservation<>(problem, method, grid, saveAt, event);
+        Stepper<T> stepper = engine(observation.stepper());
         FactorGradient follow = gradient instanceof Backpropagation ? FactorGradient.FOLLOW : FactorGradient.STOP;
         Prepared<T> prepared = Prepared.of(tf, problem, stepper, grid, theta, follow);
         Starting<T> starting = Starting.of(tf, problem, method, stepper, grid, u0, theta, follow);
         return gradient instanceof Backpropagation
-                ? unrolled(prepared, starting, saveAt)
-                : looped(prepared, starting, saveAt);
+                ? unrolled(prepared, starting, saveAt, observation)
+                : looped(prepared, starting, saveAt, observation);
     }
 
-    private Stepper<T> engine() {
-        Stepper<T> stepper = Steppers.of(problem, method, Use.FIXED);
+    private Stepper<T> engine(Stepper<T> stepper) {
         return gradient instanceof ReversibleAdjoint reversible
-                ? new ReversibleStepper<>(stepper, stepper, reversible.coupling())
+                ? new ReversibleStepper<>(stepper, Steppers.of(problem, method, Use.FIXED), reversible.coupling())
                 : stepper;
     }
 
-    private Solution<T> looped(Prepared<T> prepared, Starting<T> starting, SaveAt saveAt) {
+    private Solution<T> looped(
+            Prepared<T> prepared, Starting<T> starting, SaveAt saveAt, FixedObservation<T> observation) {
         Class<T> type = problem.type();
         Values initial = ForwardLoop.initial(tf, prepared, starting);
         TakenSteps<T> steps = FixedTakenSteps.of(prepared, method, initial);
@@ -86,24 +90,29 @@ final class FixedSolve<T extends TFloating> {
         }
         Values result = loop.run(tf, initial, prepared.invariants(), key).values();
         Operand<T> last = result.get(ForwardLoop.STATE, type);
-        Operand<TInt32> taken = result.get(ForwardLoop.STEP, TInt32.class);
+        Operand<TInt32> inLoop = result.get(ForwardLoop.STEP, TInt32.class);
+        Operand<TInt32> taken = prepared.before() == 0 ? inLoop : tf.math.add(inLoop, tf.constant(prepared.before()));
+        KeptRows<T> rows = observation.rows(tf, last, taken, result);
+        Operand<T> states =
+                kept(starting.start().states().get(0), last, result.get(ForwardLoop.KEPT, type), prepared, saveAt);
         return new Solution<>(
-                GraphFunction.graphOf(tf),
-                last,
-                kept(starting.start().states().get(0), last, result.get(ForwardLoop.KEPT, type), saveAt),
-                result.get(ForwardLoop.OUTCOME, TInt32.class),
-                new Statistics(
-                        counted(result, Counter.EVALUATIONS, starting, 0),
-                        counted(result, Counter.LINEAR_SOLVES, starting, 0),
-                        counted(
-                                result,
-                                Counter.FACTORIZATIONS,
-                                starting,
-                                prepared.factorizations() + starting.factorizations()),
-                        counted(result, Counter.NEWTON_ITERATIONS, starting, 0),
-                        prepared.before() == 0 ? taken : tf.math.add(taken, tf.constant(prepared.before())),
-                        tf.constant(0)),
-                backwardNodes);
+                        GraphFunction.graphOf(tf),
+                        last,
+                        observation.states(tf, states, rows),
+                        result.get(ForwardLoop.OUTCOME, TInt32.class),
+                        new Statistics(
+                                counted(result, Counter.EVALUATIONS, starting, 0),
+                                counted(result, Counter.LINEAR_SOLVES, starting, 0),
+                                counted(
+                                        result,
+                                        Counter.FACTORIZATIONS,
+                                        starting,
+                                        prepared.factorizations() + starting.factorizations()),
+                                counted(result, Counter.NEWTON_ITERATIONS, starting, 0),
+                                taken,
+                                tf.constant(0)),
+                        backwardNodes)
+                .with(rows);
     }
 
     /** What a counter says, or what the start cost if the loop does not carry it. */
@@ -114,17 +123,18 @@ final class FixedSolve<T extends TFloating> {
         return more == 0 ? counted : tf.math.add(counted, tf.constant(more));
     }
 
-    private Operand<T> kept(Operand<T> u0, Operand<T> last, Operand<T> rows, SaveAt saveAt) {
-        if (saveAt.intermediate() == SaveAt.Kept.END) {
+    private Operand<T> kept(Operand<T> u0, Operand<T> last, Operand<T> rows, Prepared<T> prepared, SaveAt saveAt) {
+        if (saveAt.intermediate() == SaveAt.Kept.END || saveAt.intermediate() == SaveAt.Kept.DENSE) {
             return tf.expandDims(last, tf.constant(0));
         }
-        int count = saveAt.times().length - 1;
+        int count = prepared.grid().kept();
         Operand<TInt32> used = tf.range(tf.constant(0), tf.constant(count), tf.constant(1));
         return tf.concat(
                 List.of(tf.expandDims(u0, tf.constant(0)), tf.gather(rows, used, tf.constant(0))), tf.constant(0));
     }
 
-    private Solution<T> unrolled(Prepared<T> prepared, Starting<T> starting, SaveAt saveAt) {
+    private Solution<T> unrolled(
+            Prepared<T> prepared, Starting<T> starting, SaveAt saveAt, FixedObservation<T> observation) {
         TimeGrid grid = prepared.grid();
         List<Operand<T>> keptStates = new ArrayList<>();
         keptStates.add(starting.start().states().get(0));
@@ -148,17 +158,20 @@ final class FixedSolve<T extends TFloating> {
             }
         }
         return new Solution<>(
-                GraphFunction.graphOf(tf),
-                state,
-                saveAt.intermediate() == SaveAt.Kept.END ? tf.expandDims(state, tf.constant(0)) : tf.stack(keptStates),
-                Failures.ofStep(tf, failure, state),
-                new Statistics(
-                        counts.addedTo(tf, Counter.EVALUATIONS, tf.constant(0)),
-                        counts.addedTo(tf, Counter.LINEAR_SOLVES, tf.constant(0)),
-                        tf.constant(prepared.factorizations() + starting.factorizations()),
-                        counts.addedTo(tf, Counter.NEWTON_ITERATIONS, tf.constant(0)),
-                        tf.constant(grid.count()),
-                        tf.constant(0)),
-                List.of());
+                        GraphFunction.graphOf(tf),
+                        state,
+                        saveAt.intermediate() == SaveAt.Kept.END
+                                ? tf.expandDims(state, tf.constant(0))
+                                : tf.stack(keptStates),
+                        Failures.ofStep(tf, failure, state),
+                        new Statistics(
+                                counts.addedTo(tf, Counter.EVALUATIONS, tf.constant(0)),
+                                counts.addedTo(tf, Counter.LINEAR_SOLVES, tf.constant(0)),
+                                tf.constant(prepared.factorizations() + starting.factorizations()),
+                                counts.addedTo(tf, Counter.NEWTON_ITERATIONS, tf.constant(0)),
+                                tf.constant(grid.count()),
+                                tf.constant(0)),
+                        List.of())
+                .with(observation.rows(tf));
     }
 }

@@ -4,6 +4,7 @@ import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.VectorField;
+import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.stepping.Problem;
@@ -34,18 +35,21 @@ public final class OdeSolver<T extends TFloating> {
     private final Method method;
     private final StepControl control;
     private final Gradient gradient;
+    private final @Nullable StopEvent<T> event;
 
     private OdeSolver(
             VectorField<T> nonlinear,
             @Nullable LinearOperator<T> linear,
             Method method,
             StepControl control,
-            Gradient gradient) {
+            Gradient gradient,
+            @Nullable StopEvent<T> event) {
         this.nonlinear = Objects.requireNonNull(nonlinear, "nonlinear");
         this.linear = linear;
         this.method = Objects.requireNonNull(method, "method");
         this.control = Objects.requireNonNull(control, "control");
         this.gradient = Objects.requireNonNull(gradient, "gradient");
+        this.event = event;
     }
 
     /**
@@ -54,7 +58,7 @@ public final class OdeSolver<T extends TFloating> {
      * @param method an IMEX or exponential method treats J on its own; any other takes G + J u as one field
      */
     public static <T extends TFloating> OdeSolver<T> of(SplitField<T> field, Method method, StepControl control) {
-        return new OdeSolver<>(field.nonlinear(), field.linear(), method, control, Gradient.DISCRETE_ADJOINT);
+        return new OdeSolver<>(field.nonlinear(), field.linear(), method, control, Gradient.DISCRETE_ADJOINT, null);
     }
 
     /**
@@ -68,12 +72,24 @@ public final class OdeSolver<T extends TFloating> {
                     "The method " + method.name()
                             + " needs the linear part of the field: pass a SplitField, or choose an explicit or implicit method");
         }
-        return new OdeSolver<>(field, null, method, control, Gradient.DISCRETE_ADJOINT);
+        return new OdeSolver<>(field, null, method, control, Gradient.DISCRETE_ADJOINT, null);
     }
 
     /** The same solver with another gradient. */
     public OdeSolver<T> withGradient(Gradient other) {
-        return new OdeSolver<>(nonlinear, linear, method, control, other);
+        return new OdeSolver<>(nonlinear, linear, method, control, other, event);
+    }
+
+    /**
+     * The same solver, which ends the solve of a sample at its first event.
+     *
+     * <p>The solution then holds when and where: {@link Solution#event}. Where each sample has its own steps its solve ends
+     * with the outcome EVENT. Where the batch shares its steps, a sample rests at its event, which is its last state, while
+     * the others go on; the outcome is EVENT if all samples met theirs, and SUCCESS if some reached the end of the
+     * interval. States kept for later times are NaN. Without gradient only.
+     */
+    public OdeSolver<T> withEvent(StopEvent<T> stop) {
+        return new OdeSolver<>(nonlinear, linear, method, control, gradient, Objects.requireNonNull(stop, "stop"));
     }
 
     /**
@@ -101,12 +117,13 @@ public final class OdeSolver<T extends TFloating> {
                     type,
                     u0.shape());
         }
-        Differentiability.require(tf, problem, method, control, gradient, saveAt);
+        Differentiability.require(tf, problem, method, control, gradient, saveAt, event);
         if (control instanceof FixedSteps steps) {
             TimeGrid grid = steps.grid(saveAt);
             Method used = Steppers.forSteps(problem, method, grid.count());
-            return new FixedSolve<>(tf, problem, used, gradient).run(u0, parameters, grid, saveAt);
+            return new FixedSolve<>(tf, problem, used, gradient, event).run(u0, parameters, grid, saveAt);
         }
-        return new AdaptiveSolve<>(tf, problem, method, (PidController) control, gradient).run(u0, parameters, saveAt);
+        return new AdaptiveSolve<>(tf, problem, method, (PidController) control, gradient, event)
+                .run(u0, parameters, saveAt);
     }
 }

@@ -3,8 +3,11 @@ package dev.odeon.adjoint;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.Statistics;
+import dev.odeon.solvers.dense.DenseSolution;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -20,6 +23,7 @@ public final class Solution<T extends TFloating> {
     private final Operand<TInt32> outcome;
     private final Statistics statistics;
     private final List<BackwardNode> backwardNodes;
+    private final @Nullable KeptRows<T> rows;
 
     /** Where a backward loop counts. */
     record BackwardNode(String name, int nfe, int solves, int recomputed, int reconstructed) {
@@ -40,12 +44,29 @@ public final class Solution<T extends TFloating> {
             Operand<TInt32> outcome,
             Statistics statistics,
             List<BackwardNode> backwardNodes) {
+        this(graph, last, states, outcome, statistics, backwardNodes, null);
+    }
+
+    private Solution(
+            Graph graph,
+            Operand<T> last,
+            Operand<T> states,
+            Operand<TInt32> outcome,
+            Statistics statistics,
+            List<BackwardNode> backwardNodes,
+            @Nullable KeptRows<T> rows) {
         this.graph = graph;
         this.last = last;
         this.states = states;
         this.outcome = outcome;
         this.statistics = statistics;
         this.backwardNodes = backwardNodes;
+        this.rows = rows;
+    }
+
+    /** The same solution with what belongs to its states. */
+    Solution<T> with(KeptRows<T> kept) {
+        return new Solution<>(graph, last, states, outcome, statistics, backwardNodes, kept);
     }
 
     /** The state at the end: [batch, ...]. */
@@ -56,10 +77,34 @@ public final class Solution<T extends TFloating> {
     /**
      * The states at all times that were asked for: [times, batch, ...].
      *
-     * <p>Rows that a failed solve did not reach are NaN.
+     * <p>Rows that a solve did not reach, because it failed, met its event or took fewer steps, are NaN.
      */
     public Operand<T> states() {
         return states;
+    }
+
+    /** The times of these states: [times], or [times, batch] where each sample has its own; NaN for rows not reached. */
+    public Operand<T> times() {
+        return rows().times();
+    }
+
+    /** How many rows of the states the solve reached: scalar, or [batch] where each sample has its own steps. */
+    public Operand<TInt32> count() {
+        return rows().count();
+    }
+
+    /** The state as a function of time; empty unless {@code SaveAt.dense} asked for it. */
+    public Optional<DenseSolution<T>> dense() {
+        return Optional.ofNullable(rows().dense());
+    }
+
+    /** Where the samples met their event; empty unless the solver had one. */
+    public Optional<EventResult<T>> event() {
+        return Optional.ofNullable(rows().event());
+    }
+
+    private KeptRows<T> rows() {
+        return Objects.requireNonNull(rows, "rows");
     }
 
     /** The code of the {@link Outcome}; fetch it with the loss. */

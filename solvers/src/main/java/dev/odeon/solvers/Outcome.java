@@ -28,7 +28,14 @@ public enum Outcome {
     LINEAR_BREAKDOWN(
             5,
             "A linear system of an implicit step was singular: take a step of another size, or check that the Jacobian"
-                    + " is finite and has no eigenvalue near one over the step size.");
+                    + " is finite and has no eigenvalue near one over the step size."),
+    /** A stop event happened before the end of the interval: what was asked for. */
+    EVENT(6, "The solve ended at its event; its time and state are in the solution."),
+    /** More steps were accepted than there are rows to keep them. */
+    MAX_ROWS(
+            7,
+            "The rows to keep the steps in were used up: give SaveAt more rows, loosen the tolerances, or keep the states"
+                    + " at given times only.");
 
     private final int code;
     private final String advice;
@@ -36,6 +43,11 @@ public enum Outcome {
     Outcome(int code, String advice) {
         this.code = code;
         this.advice = advice;
+    }
+
+    /** Whether the solve did what it was asked for: it reached its end, or its event. */
+    public boolean successful() {
+        return this == SUCCESS || this == EVENT;
     }
 
     /** The number by which the graph reports this outcome. */

@@ -26,8 +26,29 @@ public final class Steppers {
 
     private Steppers() {}
 
+    /** Coefficients of a cubic: the dense output of methods without their own. */
+    private static final int CUBIC = 4;
+
     /** The engine of a method. */
     public static <T extends TFloating> Stepper<T> of(Problem<T> problem, Method method, Use use) {
+        Stepper<T> engine = engine(problem, method, use);
+        boolean hasDense = engine instanceof RungeKuttaStepper || engine instanceof DiagonalStagesStepper;
+        return use == Use.DENSE && !hasDense ? new HermiteStepper<>(problem, engine) : engine;
+    }
+
+    /** How many coefficients the dense output of a method has. */
+    public static int denseCoefficients(Method method) {
+        int count = 1;
+        if (method instanceof RungeKutta rungeKutta && rungeKutta.dense().isPresent()) {
+            for (double[] polynomial : rungeKutta.dense().get()) {
+                count = Math.max(count, 1 + polynomial.length);
+            }
+            return count;
+        }
+        return CUBIC;
+    }
+
+    private static <T extends TFloating> Stepper<T> engine(Problem<T> problem, Method method, Use use) {
         if (method instanceof RungeKutta rungeKutta) {
             return new RungeKuttaStepper<>(problem, rungeKutta, use);
         }

@@ -20,8 +20,24 @@ public record FixedSteps(double size) implements StepControl {
         }
     }
 
-    /** All steps of a solve. */
+    /**
+     * All steps of a solve.
+     *
+     * @throws IllegalArgumentException if there are more than the rows to keep them in
+     */
     public TimeGrid grid(SaveAt saveAt) {
+        TimeGrid grid = between(saveAt);
+        int rows = grid.count() + (saveAt.intermediate() == SaveAt.Kept.STEPS ? 1 : 0);
+        if (saveAt.intermediate() == SaveAt.Kept.DENSE || saveAt.intermediate() == SaveAt.Kept.STEPS) {
+            if (rows > saveAt.rows()) {
+                throw new IllegalArgumentException("The solve keeps " + rows + " rows, and there is room for "
+                        + saveAt.rows() + ": allow as many, or take larger steps");
+            }
+        }
+        return saveAt.intermediate() == SaveAt.Kept.STEPS ? grid.keepingAll() : grid;
+    }
+
+    private TimeGrid between(SaveAt saveAt) {
         double[] times = saveAt.times();
         boolean all = saveAt.intermediate() == SaveAt.Kept.ALL;
         List<Double> starts = new ArrayList<>();

@@ -1,24 +1,31 @@
 package dev.odeon.solvers.steps;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
- * The interval of a solve and the times at which its state is kept.
+ * The interval of a solve and what is kept of it.
  *
  * @param times all increasing, or all decreasing for a solve in reverse time; the first is the start, the last the end
- * @param intermediate whether the states at all times are kept, or only the last
+ * @param intermediate what is kept
+ * @param rows how many states or steps there is room for; as many as times where the times are given
  */
-public record SaveAt(double[] times, Kept intermediate) {
+public record SaveAt(double[] times, Kept intermediate, int rows) {
 
-    /** Which states are kept. */
+    /** What is kept. */
     public enum Kept {
-        /** Only the last. */
+        /** Only the last state. */
         END,
-        /** One for each time, the first included. */
-        ALL
+        /** One state for each time, the first included. */
+        ALL,
+        /** One state for each accepted step, and the first. */
+        STEPS,
+        /** The last state, and the dense output of each accepted step. */
+        DENSE
     }
 
     public SaveAt {
+        Objects.requireNonNull(intermediate, "intermediate");
         if (times.length < 2) {
             throw new IllegalArgumentException(
                     "A solve needs a start and an end, not " + Arrays.toString(times) + ": give two times or more");
@@ -30,6 +37,15 @@ public record SaveAt(double[] times, Kept intermediate) {
                         + i + ": give finite times, all increasing or all decreasing");
             }
         }
+        if (rows < 1) {
+            throw new IllegalArgumentException(
+                    "There is room for " + rows + " rows: give at least one, and one for each step that is expected");
+        }
+    }
+
+    /** Given times, one row for each. */
+    public SaveAt(double[] times, Kept intermediate) {
+        this(times, intermediate, Math.max(1, times.length));
     }
 
     /** From a start to an end, keeping the state at the end. */
@@ -40,6 +56,27 @@ public record SaveAt(double[] times, Kept intermediate) {
     /** Keeping the states at all given times; the first is the start. */
     public static SaveAt times(double... times) {
         return new SaveAt(times.clone(), Kept.ALL);
+    }
+
+    /**
+     * Keeping the start and the end of every accepted step.
+     *
+     * <p>With {@link FixedSteps} there are as many rows as steps, and one for the start. With {@link PidController} there are
+     * {@code rows} rows; those not reached are NaN, and a solve that needs more ends with MAX_ROWS.
+     *
+     * @param rows the most states to keep, the start included
+     */
+    public static SaveAt steps(double start, double end, int rows) {
+        return new SaveAt(new double[] {start, end}, Kept.STEPS, rows);
+    }
+
+    /**
+     * Keeping the dense output of every accepted step, to be asked for the state at any time.
+     *
+     * @param rows the most steps to keep; a solve that needs more ends with MAX_ROWS
+     */
+    public static SaveAt dense(double start, double end, int rows) {
+        return new SaveAt(new double[] {start, end}, Kept.DENSE, rows);
     }
 
     /** The time at which the solve starts. */

@@ -19,6 +19,20 @@ public record TimeGrid(double[] starts, double[] sizes, int[] sizeIndices, int[]
         return starts.length;
     }
 
+    /** The same steps, all of whose ends are kept. */
+    TimeGrid keepingAll() {
+        int[] rows = new int[count()];
+        for (int n = 0; n < rows.length; n++) {
+            rows[n] = n;
+        }
+        return new TimeGrid(starts, sizes, sizeIndices, rows, rows.length);
+    }
+
+    /** The size of a step. */
+    public double size(int step) {
+        return sizes[sizeIndices[step]];
+    }
+
     /**
      * The different sequences of a step's size and the sizes of the steps before it.
      *

@@ -4,17 +4,23 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Method;
+import dev.odeon.solvers.dense.DenseSolution;
+import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.forward.Steppers;
+import dev.odeon.solvers.stepping.Columns;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.stepping.Use;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -35,39 +41,51 @@ public final class AdaptiveLoop<T extends TFloating> {
     /** Prefix of the rows that hold one entry for each accepted step. */
     public static final String TRAJECTORY = Carried.TRAJECTORY;
 
+    public static final String TIME = Carried.TIME;
+    public static final String FILLED = Carried.NEXT;
+    public static final String EVENT_TIME = EventWatch.TIME;
+    public static final String STOPPED = EventWatch.STOPPED;
+
     static final String TIMES = "times";
 
     private final Plan<T> plan;
 
-    /** A loop for a method with an error estimate of an order. */
-    public AdaptiveLoop(Problem<T> problem, Method method, int embeddedOrder, PidController control, SaveAt saveAt) {
-        this(
-                problem,
-                method,
-                Steppers.of(problem, method, saveAt.intermediate() == SaveAt.Kept.ALL ? Use.DENSE : Use.ADAPTIVE),
-                embeddedOrder,
-                control,
-                saveAt);
-    }
-
-    /** A loop for an engine that was made from a method. */
+    /**
+     * A loop for a method with an error estimate of an order.
+     *
+     * @param engine makes another engine of that of the method, or is the identity
+     * @param event that ends the solve; null for none
+     */
     public AdaptiveLoop(
             Problem<T> problem,
             Method method,
-            Stepper<T> stepper,
+            UnaryOperator<Stepper<T>> engine,
             int embeddedOrder,
             PidController control,
-            SaveAt saveAt) {
+            SaveAt saveAt,
+            @Nullable StopEvent<T> event) {
+        SaveAt.Kept kept = saveAt.intermediate();
+        boolean dense = event != null || kept == SaveAt.Kept.ALL || kept == SaveAt.Kept.DENSE;
+        Stepper<T> stepper = engine.apply(Steppers.of(problem, method, dense ? Use.DENSE : Use.ADAPTIVE));
+        Class<T> type = problem.type();
+        Scope scope = new Scope(control);
+        StepRows<T> rows = switch (kept) {
+            case END, ALL -> null;
+            case STEPS -> new StepRows<>(saveAt, scope, type, 0);
+            case DENSE -> new StepRows<>(saveAt, scope, type, Steppers.denseCoefficients(method));
+        };
         this.plan = new Plan<>(
                 problem,
                 control,
                 saveAt,
                 stepper,
-                new Scope(control),
-                new SizeRule<>(control, Math.min(embeddedOrder, method.order()) + 1, problem.type()),
+                scope,
+                new SizeRule<>(control, Math.min(embeddedOrder, method.order()) + 1, type),
                 stepper.factorsPerKind() == 0
-                        ? new FreeStrides<>(saveAt, problem.type())
-                        : new LadderStrides<>(new Ladder(stepper, saveAt.end() - saveAt.start()), problem.type()));
+                        ? new FreeStrides<>(saveAt, type)
+                        : new LadderStrides<>(new Ladder(stepper, saveAt.end() - saveAt.start()), type),
+                rows,
+                event == null ? null : new EventWatch<>(event, scope));
     }
 
     /** The engine. */
@@ -141,5 +159,40 @@ public final class AdaptiveLoop<T extends TFloating> {
     /** What an accepted step read, inside a loop that has the trajectory among its invariants. */
     public StepInput<T> recorded(Ops tf, Operand<TInt32> step, Operand<T> state, Values memory, Values inside) {
         return Trajectory.read(tf, plan.type(), step, state, memory, inside);
+    }
+
+    /** The times of the rows that hold the accepted steps: [rows], or [rows, batch]. */
+    public Operand<T> rowTimes(Ops tf, Values results) {
+        return rows().times(tf, results);
+    }
+
+    /** The states of these rows: [rows, batch, ...]. */
+    public Operand<T> rowStates(Ops tf, Values results) {
+        return rows().states(tf, results);
+    }
+
+    /** The dense output of the accepted steps. */
+    public DenseSolution<T> dense(Ops tf, Values results) {
+        Operand<T> state = results.get(STATE, plan.type());
+        Operand<T> ends = plan.scope().perSample(tf, state, results.get(TIME, plan.type()));
+        if (plan.watch() != null) {
+            Operand<T> events = Columns.flat(tf, results.get(EVENT_TIME, plan.type()));
+            ends = tf.select(Columns.flat(tf, results.get(STOPPED, TBool.class)), events, ends);
+        }
+        return new DenseSolution<>(
+                plan.saveAt(),
+                rows().tables(tf, results),
+                rows().times(tf, results),
+                rows().sizes(tf, results),
+                shown(tf, results.get(FILLED, TInt32.class)),
+                ends);
+    }
+
+    private StepRows<T> rows() {
+        StepRows<T> rows = plan.rows();
+        if (rows == null) {
+            throw new IllegalStateException("This loop keeps no steps");
+        }
+        return rows;
     }
 }

@@ -23,6 +23,8 @@ final class Beginning {
         Operand<T> first = firstSize(tf, plan, t0, u0, theta, linearData);
         Operand<TInt32> zeros = scope.filled(tf, u0, tf.constant(0));
         Operand<T> one = scope.filled(tf, u0, plan.scalar(tf, 1));
+        StepRows<T> rows = plan.rows();
+        EventWatch<T> watch = plan.watch();
         return Values.of(Carried.TIME, t0)
                 .with(Carried.SIZE, tf.math.mul(one, first))
                 .with(Carried.STATE, u0)
@@ -30,13 +32,15 @@ final class Beginning {
                 .with(Carried.ERROR_BEFORE, one)
                 .and(memory.prefixed(Carried.MEMORY))
                 .with(Carried.KEPT, Rows.like(tf, plan.type(), plan.saveAt().times().length, u0, Double.NaN))
-                .with(Carried.NEXT, zeros)
+                .with(Carried.NEXT, scope.filled(tf, u0, tf.constant(rows == null ? 0 : rows.first())))
                 .with(Carried.OUTCOME, scope.filled(tf, u0, tf.constant(Carried.RUNNING)))
                 .with(Carried.ACCEPTED, zeros)
                 .with(Carried.REJECTED, zeros)
                 .with(Carried.TRIED, tf.constant(0))
                 .and(counters(tf, plan, u0))
-                .and(plan.strides().initial(tf, first, linearData));
+                .and(plan.strides().initial(tf, first, linearData))
+                .and(rows == null ? Values.empty() : rows.initial(tf, t0, u0))
+                .and(watch == null ? Values.empty() : watch.initial(tf, t0, u0, theta));
     }
 
     private static <T extends TFloating> Operand<T> firstSize(

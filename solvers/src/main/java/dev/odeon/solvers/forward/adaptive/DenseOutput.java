@@ -3,6 +3,8 @@ package dev.odeon.solvers.forward.adaptive;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
+import dev.odeon.solvers.stepping.Interpolant;
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -77,10 +79,11 @@ final class DenseOutput {
         Operand<T> time = tf.gather(fixed.get("times", type), next, tf.constant(0));
         Operand<T> fraction = tf.math.div(tf.math.sub(time, fixed.get("before", type)), fixed.get("size", type));
         Operand<T> safe = tf.select(pending, fraction, Floats.scalar(tf, type, 0));
-        Operand<T> state = fixed.get("c" + (count - 1), type);
-        for (int k = count - 2; k >= 0; k--) {
-            state = tf.math.add(tf.math.mul(state, safe), fixed.get("c" + k, type));
+        List<Operand<T>> coefficients = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            coefficients.add(fixed.get("c" + k, type));
         }
+        Operand<T> state = Interpolant.at(tf, coefficients, safe);
         Operand<T> kept = carried.get(KEPT, type);
         Operand<TInt32> spare = tf.math.sub(tf.gather(tf.shape(kept), tf.constant(0), tf.constant(0)), tf.constant(1));
         Operand<TInt32> row = scope.perSample(tf, state, tf.select(pending, next, spare));

@@ -5,6 +5,7 @@ import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -19,6 +20,8 @@ import org.tensorflow.types.family.TFloating;
  * @param scope of the controller's values
  * @param rule for the next size
  * @param strides the sizes there are
+ * @param rows where every accepted step is kept; null where none is
+ * @param watch for an event; null where there is none
  */
 record Plan<T extends TFloating>(
         Problem<T> problem,
@@ -27,7 +30,9 @@ record Plan<T extends TFloating>(
         Stepper<T> stepper,
         Scope scope,
         SizeRule<T> rule,
-        Strides<T> strides) {
+        Strides<T> strides,
+        @Nullable StepRows<T> rows,
+        @Nullable EventWatch<T> watch) {
 
     /** The element type. */
     Class<T> type() {

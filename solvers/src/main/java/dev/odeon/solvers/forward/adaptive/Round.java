@@ -6,6 +6,7 @@ import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.StepSize;
+import dev.odeon.solvers.steps.SaveAt;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -28,6 +29,10 @@ record Round<T extends TFloating>(Plan<T> plan) {
         Operand<T> size =
                 tf.math.mul(stride.length(), plan.scalar(tf, plan.saveAt().direction()));
         StepOutput<T> output = step(tf, carried, fixed, stride, size);
+        EventWatch<T> watch = plan.watch();
+        if (watch != null) {
+            output = watch.held(tf, carried, output);
+        }
         Operand<T> error = error(tf, state, output);
         Verdict verdict = Verdict.of(tf, plan, carried, output, error);
         Operand<T> proposal = proposal(tf, carried, stride, error, verdict);
@@ -46,7 +51,10 @@ record Round<T extends TFloating>(Plan<T> plan) {
         next = counts(tf, carried, output, verdict, next);
         next = plan.strides().after(tf, next, proposal, verdict.accepted());
         next = Trajectory.written(tf, type, carried, size, next);
-        return kept(tf, carried, fixed, output, size, reached, next);
+        if (watch != null) {
+            next = watch.applied(tf, carried, Prepared.theta(fixed), output, size, verdict.accepted(), next);
+        }
+        return kept(tf, carried, fixed, output, size, verdict, next);
     }
 
     private StepOutput<T> step(Ops tf, Values carried, Values fixed, Strides.Stride<T> stride, Operand<T> size) {
@@ -119,14 +127,12 @@ record Round<T extends TFloating>(Plan<T> plan) {
     }
 
     private Values kept(
-            Ops tf,
-            Values carried,
-            Values fixed,
-            StepOutput<T> output,
-            Operand<T> size,
-            Operand<T> reached,
-            Values next) {
-        if (output.dense() == null) {
+            Ops tf, Values carried, Values fixed, StepOutput<T> output, Operand<T> size, Verdict verdict, Values next) {
+        StepRows<T> rows = plan.rows();
+        if (rows != null) {
+            return rows.written(tf, carried, output, size, verdict.accepted(), next);
+        }
+        if (output.dense() == null || plan.saveAt().intermediate() != SaveAt.Kept.ALL) {
             return next;
         }
         DenseOutput.Written<T> written = DenseOutput.write(
@@ -137,7 +143,7 @@ record Round<T extends TFloating>(Plan<T> plan) {
                 fixed.get(AdaptiveLoop.TIMES, plan.type()),
                 carried.get(Carried.TIME, plan.type()),
                 size,
-                reached,
+                next.get(Carried.TIME, plan.type()),
                 carried.get(Carried.KEPT, plan.type()),
                 carried.get(Carried.NEXT, TInt32.class));
         return next.with(Carried.KEPT, written.kept()).with(Carried.NEXT, written.next());

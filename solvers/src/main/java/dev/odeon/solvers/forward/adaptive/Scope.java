@@ -1,6 +1,7 @@
 package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Floats;
+import dev.odeon.solvers.stepping.Columns;
 import dev.odeon.solvers.steps.PidController;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -16,7 +17,8 @@ import org.tensorflow.types.family.TType;
  */
 record Scope(PidController control) {
 
-    private boolean eachSample() {
+    /** Whether each sample has its own. */
+    boolean eachSample() {
         return control.scope() == PidController.Scope.EACH_SAMPLE;
     }
 
@@ -25,10 +27,7 @@ record Scope(PidController control) {
         if (!eachSample()) {
             return value;
         }
-        Operand<TInt32> shape = tf.shape(state);
-        Operand<TInt32> batch = tf.slice(shape, tf.constant(new int[] {0}), tf.constant(new int[] {1}));
-        Operand<TInt32> ones = tf.onesLike(tf.slice(shape, tf.constant(new int[] {1}), tf.constant(new int[] {-1})));
-        return tf.fill(tf.concat(java.util.List.of(batch, ones), tf.constant(0)), value);
+        return Columns.filled(tf, state, value);
     }
 
     /** The norm of a scaled state. */

@@ -1,0 +1,173 @@
+package dev.odeon.solvers.dense;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.solvers.stepping.Interpolant;
+import dev.odeon.solvers.steps.SaveAt;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.GatherNd;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.op.core.Stack;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A solution as a function of time: the dense output of every accepted step.
+ *
+ * <p>Between the ends of a step the state is the method's own dense output where it has one (tsit5, dopri5, dopri8), else
+ * the cubic Hermite interpolant, which is of order 3. There is no gradient with respect to what was solved; the one with
+ * respect to the times is that of the interpolant.
+ */
+public final class DenseSolution<T extends TFloating> {
+
+    private final SaveAt saveAt;
+    private final List<Operand<T>> coefficients;
+    private final Operand<T> starts;
+    private final Operand<T> sizes;
+    private final Operand<TInt32> count;
+    private final Operand<T> ends;
+
+    /**
+     * From what a loop recorded.
+     *
+     * @param saveAt the interval
+     * @param coefficients of the powers of the fraction of a step, each [rows, batch, ...]
+     * @param starts of the steps: [rows], or [rows, batch] where each sample has its own; infinite beyond the last step
+     * @param sizes of the steps, likewise
+     * @param count how many rows are filled: scalar, or [batch]
+     * @param ends how far the solution of each sample goes: [batch]
+     */
+    public DenseSolution(
+            SaveAt saveAt,
+            List<? extends Operand<T>> coefficients,
+            Operand<T> starts,
+            Operand<T> sizes,
+            Operand<TInt32> count,
+            Operand<T> ends) {
+        this.saveAt = saveAt;
+        this.coefficients = List.copyOf(coefficients);
+        this.starts = starts;
+        this.sizes = sizes;
+        this.count = count;
+        this.ends = ends;
+    }
+
+    /** The number of steps recorded: scalar, or [batch] where each sample has its own. */
+    public Operand<TInt32> count() {
+        return count;
+    }
+
+    /** How far the solution of each sample goes: [batch]; the end of the interval, of a failed solve, or an event. */
+    public Operand<T> ends() {
+        return ends;
+    }
+
+    /**
+     * Adds the states at times known now: [times, batch, ...].
+     *
+     * @throws IllegalArgumentException if a time lies outside the interval of the solve
+     */
+    public Operand<T> evaluate(Ops tf, double... times) {
+        double low = Math.min(saveAt.start(), saveAt.end());
+        double high = Math.max(saveAt.start(), saveAt.end());
+        for (double time : times) {
+            if (!(time >= low && time <= high)) {
+                throw new IllegalArgumentException("The time " + time + " is outside the solve from " + saveAt.start()
+                        + " to " + saveAt.end() + ": ask for times within, or solve a longer interval");
+            }
+        }
+        return evaluate(tf, Floats.constant(tf, starts.type(), Shape.of(times.length), times));
+    }
+
+    /**
+     * Adds the states at any times: [batch, ...] for a scalar, [times, batch, ...] for a vector.
+     *
+     * <p>NaN for times before the start, and for samples whose solution does not go so far.
+     *
+     * @param times scalar or vector, in any order
+     */
+    public Operand<T> evaluate(Ops tf, Operand<T> times) {
+        Operand<T> flat = tf.reshape(times, tf.constant(new int[] {-1}));
+        Operand<T> states = starts.shape().numDimensions() == 1 ? shared(tf, flat) : eachSample(tf, flat);
+        Operand<TInt32> shape = tf.concat(
+                List.of(
+                        tf.shape(times),
+                        tf.slice(tf.shape(states), tf.constant(new int[] {1}), tf.constant(new int[] {-1}))),
+                tf.constant(0));
+        return tf.reshape(states, shape);
+    }
+
+    private Operand<T> shared(Ops tf, Operand<T> times) {
+        Operand<TBool> begun = tf.math.lessEqual(
+                directed(tf, tf.expandDims(starts, tf.constant(0))),
+                directed(tf, tf.expandDims(times, tf.constant(1))));
+        Operand<TInt32> row = row(tf, begun, 1, count);
+        Operand<TInt32> axis = tf.constant(0);
+        Operand<T> fraction =
+                tf.math.div(tf.math.sub(times, tf.gather(starts, row, axis)), tf.gather(sizes, row, axis));
+        List<Operand<T>> selected = new ArrayList<>();
+        coefficients.forEach(table -> selected.add(tf.gather(table, row, axis)));
+        Operand<T> states = Interpolant.at(tf, selected, widened(tf, fraction, selected.get(0)));
+        return within(tf, times, states);
+    }
+
+    private Operand<T> eachSample(Ops tf, Operand<T> times) {
+        Operand<T> queries = tf.reshape(times, tf.constant(new int[] {-1, 1, 1}));
+        Operand<TBool> begun =
+                tf.math.lessEqual(directed(tf, tf.expandDims(starts, tf.constant(0))), directed(tf, queries));
+        Operand<TInt32> row = row(tf, begun, 1, count);
+        Operand<TInt32> samples =
+                tf.range(tf.constant(0), tf.gather(tf.shape(row), tf.constant(1), tf.constant(0)), tf.constant(1));
+        Operand<TInt32> places = tf.stack(List.of(row, tf.math.add(tf.zerosLike(row), samples)), Stack.axis(-1L));
+        Operand<T> fraction = tf.math.div(
+                tf.math.sub(tf.expandDims(times, tf.constant(1)), gathered(tf, starts, places)),
+                gathered(tf, sizes, places));
+        List<Operand<T>> selected = new ArrayList<>();
+        coefficients.forEach(table -> selected.add(gathered(tf, table, places)));
+        Operand<T> states = Interpolant.at(tf, selected, widened(tf, fraction, selected.get(0)));
+        return within(tf, times, states);
+    }
+
+    private static <T extends TFloating> Operand<T> gathered(Ops tf, Operand<T> table, Operand<TInt32> places) {
+        return tf.gatherNd(table, places, new GatherNd.Options[0]);
+    }
+
+    /** The last step that has begun. */
+    private static Operand<TInt32> row(Ops tf, Operand<TBool> begun, int axis, Operand<TInt32> count) {
+        Operand<TInt32> steps =
+                tf.reduceSum(tf.dtypes.cast(begun, TInt32.class), tf.constant(axis), ReduceSum.keepDims(false));
+        Operand<TInt32> one = tf.constant(1);
+        Operand<TInt32> last = tf.math.maximum(tf.math.sub(count, one), tf.constant(0));
+        return tf.math.minimum(tf.math.maximum(tf.math.sub(steps, one), tf.constant(0)), last);
+    }
+
+    private Operand<T> directed(Ops tf, Operand<T> times) {
+        return tf.math.mul(times, Floats.scalar(tf, starts.type(), saveAt.direction()));
+    }
+
+    /** With ones for the axes it lacks. */
+    private static <T extends TFloating> Operand<T> widened(Ops tf, Operand<T> values, Operand<T> states) {
+        Operand<TInt32> shape = tf.shape(values);
+        Operand<TInt32> rank = tf.rank(values);
+        Operand<TInt32> ones =
+                tf.fill(tf.reshape(tf.math.sub(tf.rank(states), rank), tf.constant(new int[] {1})), tf.constant(1));
+        return tf.reshape(values, tf.concat(List.of(shape, ones), tf.constant(0)));
+    }
+
+    private Operand<T> within(Ops tf, Operand<T> times, Operand<T> states) {
+        Class<T> type = starts.type();
+        Operand<T> queries = directed(tf, tf.expandDims(times, tf.constant(1)));
+        Operand<T> end = directed(tf, tf.expandDims(ends, tf.constant(0)));
+        // A time that was computed to be the end may miss it by rounding.
+        Operand<T> slack = tf.math.mul(tf.math.abs(end), Floats.scalar(tf, type, 4 * Floats.epsilon(type)));
+        Operand<TBool> inside = tf.math.logicalAnd(
+                tf.math.greaterEqual(queries, Floats.scalar(tf, type, saveAt.direction() * saveAt.start())),
+                tf.math.lessEqual(queries, tf.math.add(end, slack)));
+        Operand<T> ones = tf.select(inside, Floats.scalar(tf, type, 1), Floats.scalar(tf, type, Double.NaN));
+        return tf.math.mul(states, widened(tf, ones, states));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.odeon.solvers.forward;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.stepping.Counter;
+import dev.odeon.solvers.stepping.Hermite;
+import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.Start;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.StepOutput;
+import dev.odeon.solvers.stepping.Stepper;
+import java.util.EnumSet;
+import java.util.Set;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Gives an engine without dense output the cubic Hermite interpolant, for one more evaluation of the whole field in each
+ * step.
+ */
+final class HermiteStepper<T extends TFloating> extends Observer<T> {
+
+    private static final String RATE = "rate at the end";
+
+    private final Problem<T> problem;
+
+    HermiteStepper(Problem<T> problem, Stepper<T> engine) {
+        super(engine);
+        this.problem = problem;
+    }
+
+    @Override
+    public Set<Counter> counters() {
+        Set<Counter> counters = EnumSet.of(Counter.EVALUATIONS);
+        counters.addAll(super.counters());
+        return counters;
+    }
+
+    @Override
+    Values observed(Ops tf, Start<T> start) {
+        return Values.of(RATE, problem.rate(tf, start.time(0), start.state(0), start.theta(), start.linearData()));
+    }
+
+    @Override
+    public int startEvaluations() {
+        return super.startEvaluations() + 1;
+    }
+
+    @Override
+    StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output) {
+        Operand<T> end = problem.rate(tf, input.timeAt(tf, 1), output.next(), input.theta(), input.linearData());
+        Operand<T> start = input.memory().get(RATE, problem.type());
+        return new StepOutput<>(
+                output.next(),
+                output.memory().with(RATE, end),
+                output.counts().plus(Counter.EVALUATIONS, 1),
+                output.failure(),
+                output.error(),
+                Hermite.between(tf, input, start, output.next(), end));
+    }
+}

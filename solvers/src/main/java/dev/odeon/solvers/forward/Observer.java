@@ -1,0 +1,72 @@
+package dev.odeon.solvers.forward;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.stepping.Counter;
+import dev.odeon.solvers.stepping.Start;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.StepOutput;
+import dev.odeon.solvers.stepping.Stepper;
+import java.util.Set;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * An engine around another: it looks at each step and has its own part of the memory.
+ *
+ * <p>The loop over fixed steps stays the same, whatever is recorded or looked for on its way.
+ */
+abstract class Observer<T extends TFloating> implements Stepper<T> {
+
+    private final Stepper<T> engine;
+
+    Observer(Stepper<T> engine) {
+        this.engine = engine;
+    }
+
+    /** The observer's own memory before the first step, under names the engine does not use. */
+    abstract Values observed(Ops tf, Start<T> start);
+
+    /**
+     * What becomes of a step.
+     *
+     * @param input with the whole memory
+     * @param output of the engine, with the engine's memory only
+     * @return the output with the whole memory
+     */
+    abstract StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output);
+
+    @Override
+    public final StepOutput<T> step(Ops tf, StepInput<T> input) {
+        return observed(tf, input, engine.step(tf, input));
+    }
+
+    @Override
+    public final Values memory(Ops tf, Start<T> start) {
+        return engine.memory(tf, start).and(observed(tf, start));
+    }
+
+    @Override
+    public int history() {
+        return engine.history();
+    }
+
+    @Override
+    public Set<Counter> counters() {
+        return engine.counters();
+    }
+
+    @Override
+    public Values prepare(Ops tf, Values linearData, double[] sizes) {
+        return engine.prepare(tf, linearData, sizes);
+    }
+
+    @Override
+    public int factorsPerKind() {
+        return engine.factorsPerKind();
+    }
+
+    @Override
+    public int startEvaluations() {
+        return engine.startEvaluations();
+    }
+}
