@@ -12,6 +12,7 @@ import dev.odeon.solvers.Statistics;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
+import dev.odeon.solvers.forward.adaptive.Recorded;
 import dev.odeon.solvers.stepping.Columns;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Problem;
@@ -77,15 +78,16 @@ final class AdaptiveSolve<T extends TFloating> {
     Solution<T> run(Operand<T> u0, Values theta, SaveAt saveAt) {
         AdaptiveLoop<T> loop =
                 new AdaptiveLoop<>(problem, method, this::engine, embedded.order(), control, saveAt, event);
+        Recorded recorded = recorded(u0);
         List<Solution.BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
         Values result = gradient instanceof NoGradient
                 ? loop.run(tf, u0, theta)
-                : loop.runRecorded(tf, u0, theta, recorded(), (forward, initial, invariants) -> {
+                : loop.runRecorded(tf, u0, theta, recorded, (forward, initial, invariants) -> {
                     TakenSteps<T> steps = AdaptiveTakenSteps.of(problem, method, loop, initial);
                     BackwardLoop backward = BackwardLoop.define(
                             tf,
                             steps,
-                            recall(steps, loop.stepper(), initial.specs()),
+                            recall(steps, loop.stepper(), recorded, initial.specs()),
                             forward,
                             initial.specs(),
                             invariants.specs());
@@ -154,14 +156,22 @@ final class AdaptiveSolve<T extends TFloating> {
                 : stepper;
     }
 
-    private AdaptiveLoop.Recorded recorded() {
-        return gradient instanceof ReversibleAdjoint ? AdaptiveLoop.Recorded.SIZES : AdaptiveLoop.Recorded.STATES;
+    private Recorded recorded(Operand<T> u0) {
+        return gradient instanceof DiscreteAdjoint adjoint
+                ? Policy.recorded(
+                        adjoint.checkpointing(),
+                        control.maxSteps(),
+                        new TensorSpec(AdaptiveLoop.STATE, u0.type(), u0.shape(), true))
+                : Recorded.none();
     }
 
-    private Recall recall(TakenSteps<T> steps, Stepper<T> stepper, List<TensorSpec> carriedForward) {
-        return stepper instanceof ReversibleStepper<T> reversible
-                ? new ReversedStates<>(
-                        steps, reversible, (inner, input, end) -> steps.adjoint(inner, input, end, Values.empty()))
+    private Recall recall(TakenSteps<T> steps, Stepper<T> stepper, Recorded recorded, List<TensorSpec> carriedForward) {
+        if (stepper instanceof ReversibleStepper<T> reversible) {
+            return new ReversedStates<>(
+                    steps, reversible, (inner, input, end) -> steps.adjoint(inner, input, end, Values.empty()));
+        }
+        return recorded.states() == Recorded.States.SOME
+                ? new OnlineStates<>(steps, carriedForward)
                 : new StoredStates<>(steps, carriedForward);
     }
 

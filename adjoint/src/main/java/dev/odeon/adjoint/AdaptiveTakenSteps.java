@@ -5,6 +5,7 @@ import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
+import dev.odeon.solvers.forward.adaptive.Checkpoints;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.Stepper;
@@ -46,7 +47,8 @@ record AdaptiveTakenSteps<T extends TFloating>(
                         .toList(),
                 specs.stream()
                         .filter(spec -> AdaptiveLoop.ofTrajectory(spec.name())
-                                && !spec.name().equals(AdaptiveLoop.TRAJECTORY + AdaptiveLoop.STATE))
+                                && !spec.name().equals(AdaptiveLoop.TRAJECTORY + AdaptiveLoop.STATE)
+                                && !Checkpoints.owns(spec.name()))
                         .toList());
     }
 

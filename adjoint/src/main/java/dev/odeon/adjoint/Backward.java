@@ -18,7 +18,7 @@ import org.tensorflow.types.family.TFloating;
 /** What backward loops carry, and what the adjoint of a step changes of it. */
 final class Backward {
 
-    /** The number of rounds still to come. */
+    /** What is still to be done: zero at the end. */
     static final String ROUND = "round";
     /** The gradient with respect to the state. */
     static final String LAMBDA = "lambda";
@@ -109,6 +109,17 @@ final class Backward {
         }
         next = accumulated(tf, next, Prepared.thetaPrefix(), adjoint.thetaGradients());
         return accumulated(tf, next, Prepared.linearPrefix(), adjoint.linearGradients());
+    }
+
+    /** What is carried beside the rows of the stored states. */
+    static Values accounts(Values carried, List<TensorSpec> rows) {
+        Values accounts = Values.empty();
+        for (String name : carried.names()) {
+            if (rows.stream().noneMatch(spec -> spec.name().equals(name))) {
+                accounts = accounts.with(name, carried.get(name));
+            }
+        }
+        return accounts;
     }
 
     /** The carried values after a step that was taken again. */

@@ -70,10 +70,7 @@ final class BackwardLoop {
                 invariants,
                 (inner, values, fixed) ->
                         inner.math.greater(values.get(Backward.ROUND, TInt32.class), inner.constant(0)),
-                (inner, values, fixed) -> recall.round(inner, values, fixed)
-                        .with(
-                                Backward.ROUND,
-                                inner.math.sub(values.get(Backward.ROUND, TInt32.class), inner.constant(1))));
+                recall::round);
         return new BackwardLoop(steps, recall, forward, loop, carriedForward, invariantSpecs);
     }
 

@@ -3,6 +3,7 @@ package dev.odeon.adjoint;
 import dev.odeon.adjoint.checkpoints.BinomialSchedule;
 import dev.odeon.adjoint.checkpoints.Checkpointing;
 import dev.odeon.graph.TensorSpec;
+import dev.odeon.solvers.forward.adaptive.Recorded;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
@@ -37,6 +38,29 @@ final class Policy {
             return slots >= steps ? null : BinomialSchedule.of(steps, (int) (slots - 1));
         }
         return null;
+    }
+
+    /**
+     * What a solve that chooses its steps records.
+     *
+     * @param most how many steps there may be
+     * @param state what one step needs stored
+     * @throws IllegalArgumentException if the checkpointing needs to know the number of steps, or the budget cannot be used
+     */
+    static Recorded recorded(Checkpointing checkpointing, int most, TensorSpec state) {
+        if (checkpointing instanceof Checkpointing.OnlineRevolve online) {
+            return Recorded.some(online.slots() + 1);
+        }
+        if (checkpointing instanceof Checkpointing.Revolve revolve) {
+            throw new IllegalArgumentException("Revolve with " + revolve.slots()
+                    + " slots needs to know the number of steps, which are chosen during the solve: take"
+                    + " Checkpointing.onlineRevolve(" + Math.max(2, revolve.slots()) + "), or FixedSteps");
+        }
+        if (checkpointing instanceof Checkpointing.Within within) {
+            long slots = slots(within.bytes(), List.of(state));
+            return slots >= most ? Recorded.all() : Recorded.some((int) Math.max(3, slots));
+        }
+        return Recorded.all();
     }
 
     /** How many rows a budget pays for, at least two: one slot and the row that is worked on. */

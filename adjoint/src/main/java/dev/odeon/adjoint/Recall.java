@@ -16,9 +16,9 @@ interface Recall {
     /** Which results of the forward loop the rounds only read. */
     List<TensorSpec> invariants();
 
-    /** The number of rounds, from the number of steps taken. */
+    /** What {@link Backward#ROUND} starts with, from the number of steps taken. */
     Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken);
 
-    /** Adds one round; {@link Backward#ROUND} holds the rounds that were left before it, and stays. */
+    /** Adds one round; the loop ends when {@link Backward#ROUND} has come down to zero. */
     Values round(Ops tf, Values carried, Values inside);
 }

@@ -61,6 +61,7 @@ final class ReversedStates<T extends TFloating> implements Recall {
                 steps.atEnd(tf, step, carried.get(Backward.LAMBDA, type), inside),
                 carried.get(Backward.lambdaOf(Z), type));
         return Backward.after(tf, carried, adjoint)
+                .with(Backward.ROUND, step)
                 .with(TakenSteps.STATE, adjoint.y())
                 .with(Z, adjoint.z());
     }

@@ -3,6 +3,7 @@ package dev.odeon.adjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.ForwardLoop;
+import dev.odeon.solvers.forward.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -52,13 +53,14 @@ final class StoredStates<T extends TFloating> implements Recall {
         Operand<TInt32> step = tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1));
         Values before = row(tf, steps, step, inside);
         return Backward.reversed(
-                tf,
-                steps,
-                step,
-                before.get(TakenSteps.STATE, steps.type()),
-                before.under(ForwardLoop.MEMORY),
-                carried,
-                inside);
+                        tf,
+                        steps,
+                        step,
+                        before.get(TakenSteps.STATE, steps.type()),
+                        before.under(ForwardLoop.MEMORY),
+                        carried,
+                        inside)
+                .with(Backward.ROUND, step);
     }
 
     /** What the forward loop carried from step to step, from one row. */
@@ -69,5 +71,17 @@ final class StoredStates<T extends TFloating> implements Recall {
             found = found.with(spec.name(), tf.gather(rows, row, tf.constant(0)));
         }
         return found;
+    }
+
+    /** Carried values with one row of the stored states replaced. */
+    static <T extends TFloating> Values withRow(
+            Ops tf, TakenSteps<T> steps, Operand<TInt32> row, Values state, Values carried) {
+        Values written = carried;
+        for (TensorSpec spec : steps.carried()) {
+            String name = steps.rowsOf(spec.name());
+            Operand<T> rows = carried.get(name, steps.type());
+            written = written.with(name, Rows.written(tf, rows, row, state.get(spec.name(), steps.type())));
+        }
+        return written;
     }
 }

@@ -14,7 +14,9 @@ import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.linear.DenseSolve;
 import dev.odeon.solvers.steps.FixedSteps;
+import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
+import dev.odeon.solvers.steps.StepControl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,10 +43,15 @@ class CheckpointingTest {
     private static final SaveAt SEVERAL = SaveAt.times(0.1, 0.35, 0.5, 1.0);
 
     /** Gradients of a loss of several states, and the steps taken again. */
-    private record Numbers(List<double[]> gradients, int recomputed, int nfe) {}
+    private record Numbers(List<double[]> gradients, int recomputed, int nfe, int accepted) {}
 
     private static <T extends TFloating> Numbers run(
             Class<T> type, Method method, Checkpointing checkpointing, double step) {
+        return run(type, method, checkpointing, new FixedSteps(step), SEVERAL);
+    }
+
+    private static <T extends TFloating> Numbers run(
+            Class<T> type, Method method, Checkpointing checkpointing, StepControl control, SaveAt saveAt) {
         try (TestGraph graph = new TestGraph()) {
             Ops tf = graph.tf();
             Values arguments = Values.of("u0", fed(tf, type, U0, 2, 3))
@@ -52,12 +59,10 @@ class CheckpointingTest {
                     .with("b", fed(tf, type, B, 3))
                     .with("j", fed(tf, type, J, 3, 3));
             OdeSolver<T> solver = OdeSolver.of(
-                            Problems.trainable(arguments.get("j", type), DenseSolve.INVERSE),
-                            method,
-                            new FixedSteps(step))
+                            Problems.trainable(arguments.get("j", type), DenseSolve.INVERSE), method, control)
                     .withGradient(new DiscreteAdjoint(checkpointing));
             Values theta = Values.of("w", arguments.get("w")).with("b", arguments.get("b"));
-            Solution<T> solution = solver.solve(tf, arguments.get("u0", type), theta, SEVERAL);
+            Solution<T> solution = solver.solve(tf, arguments.get("u0", type), theta, saveAt);
             Operand<T> loss = tf.reduceSum(tf.math.sin(solution.states()), tf.constant(new int[] {0, 1, 2}));
             Values gradients = Gradients.of(tf, loss, arguments);
             Solution.BackwardStatistics backward = solution.backward().orElseThrow();
@@ -65,7 +70,9 @@ class CheckpointingTest {
             for (String name : gradients.names()) {
                 runner.fetch(tf.dtypes.cast(gradients.get(name), TFloat64.class));
             }
-            runner.fetch(backward.recomputedSteps()).fetch(backward.nfe());
+            runner.fetch(backward.recomputedSteps())
+                    .fetch(backward.nfe())
+                    .fetch(solution.statistics().accepted());
             try (Result result = runner.run()) {
                 List<double[]> values = new ArrayList<>();
                 for (int i = 0; i < gradients.size(); i++) {
@@ -75,7 +82,11 @@ class CheckpointingTest {
                     values.add(copy);
                 }
                 int n = gradients.size();
-                return new Numbers(values, ((TInt32) result.get(n)).getInt(), ((TInt32) result.get(n + 1)).getInt());
+                return new Numbers(
+                        values,
+                        ((TInt32) result.get(n)).getInt(),
+                        ((TInt32) result.get(n + 1)).getInt(),
+                        ((TInt32) result.get(n + 2)).getInt());
             }
         }
     }
@@ -123,6 +134,27 @@ class CheckpointingTest {
         return method.equals(Methods.SBDF3) || method.equals(Methods.ABM3) ? 2 : 0;
     }
 
+    @ParameterizedTest
+    @MethodSource("methodsAndTypesThatChooseSteps")
+    <T extends TFloating> void onlineRevolveGivesTheGradientOfStoreAll(Method method, Class<T> type) {
+        PidController control = PidController.of(1e-5, 1e-5).withMaxSteps(200);
+        SaveAt end = SaveAt.end(0, 20);
+        Numbers all = run(type, method, Checkpointing.storeAll(), control, end);
+        Numbers few = run(type, method, Checkpointing.onlineRevolve(4), control, end);
+        Numbers budget = run(type, method, Checkpointing.within(6 * 2 * 3 * 8), control, end);
+        assertThat(all.accepted()).isGreaterThan(20);
+        assertSame(few, all, type.equals(TFloat64.class) ? 1e-13 : 1e-5);
+        assertSame(budget, all, type.equals(TFloat64.class) ? 1e-13 : 1e-5);
+        long optimum = BinomialSchedule.optimum(all.accepted(), 4);
+        assertThat(few.recomputed() + all.accepted() - 1L).isBetween(optimum, optimum + optimum / 10);
+        assertThat(budget.recomputed()).isPositive().isLessThanOrEqualTo(few.recomputed());
+    }
+
+    static Stream<Arguments> methodsAndTypesThatChooseSteps() {
+        return Stream.of(Methods.IMEX_RK3, Methods.TSIT5)
+                .flatMap(method -> Stream.of(TFloat64.class, TFloat32.class).map(type -> Arguments.of(method, type)));
+    }
+
     @Test
     void aBudgetBecomesTheFastestScheduleThatFits() {
         long state = 2 * 3 * 8;
@@ -144,6 +176,14 @@ class CheckpointingTest {
         assertThatThrownBy(() -> run(TFloat64.class, Methods.IMEX_RK2, Checkpointing.onlineRevolve(4), 0.1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Checkpointing.revolve(4)");
+        assertThatThrownBy(() -> run(
+                        TFloat64.class,
+                        Methods.IMEX_RK3,
+                        Checkpointing.revolve(4),
+                        PidController.of(1e-3, 1e-3),
+                        SaveAt.end(0, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Checkpointing.onlineRevolve(4)");
         assertThatThrownBy(() -> Checkpointing.revolve(0)).hasMessageContaining("0 slots");
         assertThatThrownBy(() -> Checkpointing.onlineRevolve(1)).hasMessageContaining("1 slots");
         assertThatThrownBy(() -> Checkpointing.within(0)).hasMessageContaining("0 bytes");

@@ -25,7 +25,10 @@ public sealed interface Checkpointing {
     /**
      * As many states as given, for solves that choose their steps and do not know how many there will be.
      *
-     * @param slots states kept at the same time, at least two
+     * <p>Takes hardly more steps again than {@link #revolve} would, had it known: within a tenth. Beside the states the time
+     * and the size of each step are stored, two numbers for each step there may be.
+     *
+     * @param slots states kept at the same time, at least two; one more is worked on
      * @throws IllegalArgumentException if there are fewer than two
      */
     static Checkpointing onlineRevolve(int slots) {

@@ -112,15 +112,7 @@ public final class AdaptiveLoop<T extends TFloating> {
         return run(tf, initial, theta, linearData, (loop, start, invariants) -> "");
     }
 
-    /** What is recorded of each accepted step. */
-    public enum Recorded {
-        /** Its time, its size and the state before it. */
-        STATES,
-        /** Its time and its size. */
-        SIZES
-    }
-
-    /** Adds the loop with one row for each accepted step, and a gradient; the result holds what it carried last. */
+    /** Adds the loop with a record of its accepted steps, and a gradient; the result holds what it carried last. */
     public Values runRecorded(Ops tf, Operand<T> u0, Values theta, Recorded what, Differentiation differentiation) {
         Values linearData = Prepared.linearData(tf, plan.problem());
         Values initial = Trajectory.added(tf, plan, what, Beginning.values(tf, plan, u0, theta, linearData));

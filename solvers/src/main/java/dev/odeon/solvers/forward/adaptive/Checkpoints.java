@@ -1,5 +1,6 @@
 package dev.odeon.solvers.forward.adaptive;
 
+import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.Rows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -23,6 +24,9 @@ public record Checkpoints(Operand<TInt32> steps, Operand<TInt32> levels) {
 
     private static final int FREE = -1;
 
+    private static final String STEPS = Carried.TRAJECTORY + "checkpoint steps";
+    private static final String LEVELS = Carried.TRAJECTORY + "checkpoint levels";
+
     /**
      * A state that was given a row.
      *
@@ -35,6 +39,31 @@ public record Checkpoints(Operand<TInt32> steps, Operand<TInt32> levels) {
     public static Checkpoints none(Ops tf, int rows) {
         Operand<TInt32> shape = tf.constant(new int[] {rows});
         return new Checkpoints(tf.fill(shape, tf.constant(FREE)), tf.fill(shape, tf.constant(0)));
+    }
+
+    /** Whether carried values hold checkpoints. */
+    static boolean in(Values carried) {
+        return carried.contains(STEPS);
+    }
+
+    /** Whether a carried value belongs to checkpoints. */
+    public static boolean owns(String name) {
+        return name.equals(STEPS) || name.equals(LEVELS);
+    }
+
+    /** The checkpoints that carried values hold. */
+    public static Checkpoints of(Values carried) {
+        return new Checkpoints(carried.get(STEPS, TInt32.class), carried.get(LEVELS, TInt32.class));
+    }
+
+    /** Under the names by which loops carry them. */
+    Values values() {
+        return Values.of(STEPS, steps).with(LEVELS, levels);
+    }
+
+    /** Carried values with these checkpoints in the place of those they hold. */
+    public Values replacedIn(Values carried) {
+        return carried.with(STEPS, steps).with(LEVELS, levels);
     }
 
     /** Gives the state before a step a row: the one it has if it has one. */

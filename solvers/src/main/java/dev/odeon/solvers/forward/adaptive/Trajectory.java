@@ -21,13 +21,17 @@ final class Trajectory {
     private Trajectory() {}
 
     /** The carried values with empty rows, as many as there may be steps. */
-    static <T extends TFloating> Values added(Ops tf, Plan<T> plan, AdaptiveLoop.Recorded what, Values initial) {
+    static <T extends TFloating> Values added(Ops tf, Plan<T> plan, Recorded what, Values initial) {
         int rows = plan.control().maxSteps();
         Operand<TInt32> shape = tf.constant(new int[] {rows});
         Operand<T> zeros = tf.fill(shape, plan.scalar(tf, 0));
         Values added = initial.with(TIME, zeros).with(SIZE, zeros);
-        if (what == AdaptiveLoop.Recorded.STATES) {
-            added = added.with(STATE, Rows.like(tf, plan.type(), rows, initial.get(Carried.STATE, plan.type()), 0));
+        if (what.states() != Recorded.States.NONE) {
+            int kept = what.states() == Recorded.States.ALL ? rows : what.rows();
+            added = added.with(STATE, Rows.like(tf, plan.type(), kept, initial.get(Carried.STATE, plan.type()), 0));
+        }
+        if (what.states() == Recorded.States.SOME) {
+            added = added.and(Checkpoints.none(tf, what.rows()).values());
         }
         return initial.contains(Carried.RUNG) ? added.with(RUNG, tf.fill(shape, tf.constant(0))) : added;
     }
@@ -43,8 +47,14 @@ final class Trajectory {
                         TIME, Rows.written(tf, before.get(TIME, type), row, before.get(Carried.TIME, type)))
                 .with(SIZE, Rows.written(tf, before.get(SIZE, type), row, size));
         if (before.contains(STATE)) {
+            Operand<TInt32> place = row;
+            if (Checkpoints.in(before)) {
+                Checkpoints.Placed placed = Checkpoints.of(before).place(tf, row);
+                place = placed.row();
+                written = placed.checkpoints().replacedIn(written);
+            }
             Operand<T> state = before.get(Carried.STATE, type);
-            written = written.with(STATE, Rows.written(tf, before.get(STATE, type), row, state));
+            written = written.with(STATE, Rows.written(tf, before.get(STATE, type), place, state));
         }
         if (before.contains(RUNG)) {
             Operand<TInt32> rungs = before.get(RUNG, TInt32.class);
