@@ -10,6 +10,7 @@ import dev.odeon.solvers.Method;
 import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.Statistics;
 import dev.odeon.solvers.events.StopEvent;
+import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
 import dev.odeon.solvers.forward.adaptive.Recorded;
@@ -41,6 +42,7 @@ final class AdaptiveSolve<T extends TFloating> {
     private final PidController control;
     private final Gradient gradient;
     private final @Nullable StopEvent<T> event;
+    private final @Nullable SampleClock<T> clock;
 
     AdaptiveSolve(
             Ops tf,
@@ -48,13 +50,15 @@ final class AdaptiveSolve<T extends TFloating> {
             Method method,
             PidController control,
             Gradient gradient,
-            @Nullable StopEvent<T> event) {
+            @Nullable StopEvent<T> event,
+            @Nullable SampleClock<T> clock) {
         this.tf = tf;
         this.problem = problem;
         this.method = method;
         this.control = control;
         this.gradient = gradient;
         this.event = event;
+        this.clock = clock;
         this.embedded = embedded(method)
                 .orElseThrow(() -> new IllegalArgumentException("The method " + method.name()
                         + " has no error estimate: take FixedSteps, or a method with one such as tsit5, imex-rk3 or"
@@ -77,7 +81,7 @@ final class AdaptiveSolve<T extends TFloating> {
 
     Solution<T> run(Operand<T> u0, Values theta, SaveAt saveAt) {
         AdaptiveLoop<T> loop =
-                new AdaptiveLoop<>(problem, method, this::engine, embedded.order(), control, saveAt, event);
+                new AdaptiveLoop<>(problem, method, this::engine, embedded.order(), control, saveAt, event, clock);
         Recorded recorded = recorded(u0);
         List<Solution.BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
         Values result = gradient instanceof NoGradient
@@ -117,8 +121,8 @@ final class AdaptiveSolve<T extends TFloating> {
         Class<T> type = problem.type();
         Operand<T> times = saveAt.intermediate() == SaveAt.Kept.STEPS
                 ? loop.rowTimes(tf, result)
-                : KeptRows.known(tf, type, saveAt);
-        Operand<TInt32> filled = loop.shown(tf, result.get(AdaptiveLoop.FILLED, TInt32.class));
+                : clock == null ? KeptRows.known(tf, type, saveAt) : clock.keptTimes(tf);
+        Operand<TInt32> filled = loop.filled(tf, result);
         Operand<TInt32> count = switch (saveAt.intermediate()) {
             case END, DENSE -> tf.onesLike(filled);
             case ALL -> tf.math.add(filled, tf.constant(1));

@@ -7,6 +7,7 @@ import dev.odeon.solvers.dense.DenseSolution;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.DenseRecorder;
 import dev.odeon.solvers.forward.EventStepper;
+import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.Stepper;
@@ -28,20 +29,34 @@ final class FixedObservation<T extends TFloating> {
     private final TimeGrid grid;
     private final SaveAt saveAt;
     private final @Nullable StopEvent<T> event;
+    private final @Nullable SampleClock<T> clock;
     private final Stepper<T> stepper;
     private final @Nullable DenseRecorder<T> recorder;
 
-    FixedObservation(Problem<T> problem, Method method, TimeGrid grid, SaveAt saveAt, @Nullable StopEvent<T> event) {
+    FixedObservation(
+            Problem<T> problem,
+            Method method,
+            TimeGrid grid,
+            SaveAt saveAt,
+            @Nullable StopEvent<T> event,
+            @Nullable SampleClock<T> clock) {
         this.type = problem.type();
         this.grid = grid;
         this.saveAt = saveAt;
         this.event = event;
+        this.clock = clock;
         boolean records = saveAt.intermediate() == SaveAt.Kept.DENSE;
         Stepper<T> engine = Steppers.of(problem, method, records || event != null ? Use.DENSE : Use.FIXED);
         if (event != null && engine.history() > 0) {
             throw new IllegalArgumentException("The method " + method.name()
                     + " takes its first steps in front of the loop that looks for events: take a one-step method such as"
                     + " rk4, tsit5 or imex-rk4");
+        }
+        if (clock != null && (engine.history() > 0 || engine.startEvaluations() > 0)) {
+            throw new IllegalArgumentException("The method " + method.name()
+                    + " remembers rates from step to step, but from one interval to the next each sample has another clock:"
+                    + " take an explicit, IMEX or fully implicit Runge-Kutta method such as rk4, imex-rk4 or gauss4, or"
+                    + " PidController");
         }
         this.recorder =
                 records ? new DenseRecorder<>(problem, engine, Steppers.denseCoefficients(method), grid.count()) : null;
@@ -85,6 +100,9 @@ final class FixedObservation<T extends TFloating> {
     }
 
     private Operand<T> times(Ops tf) {
+        if (clock != null) {
+            return clock.keptTimes(tf);
+        }
         if (saveAt.intermediate() != SaveAt.Kept.STEPS) {
             return KeptRows.known(tf, type, saveAt);
         }

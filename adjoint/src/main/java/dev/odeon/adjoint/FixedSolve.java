@@ -11,6 +11,8 @@ import dev.odeon.solvers.forward.Failures;
 import dev.odeon.solvers.forward.ForwardLoop;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.forward.Prepared.FactorGradient;
+import dev.odeon.solvers.forward.SampleClock;
+import dev.odeon.solvers.forward.Segments;
 import dev.odeon.solvers.forward.Starting;
 import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.stepping.Counter;
@@ -20,6 +22,7 @@ import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.stepping.Use;
 import dev.odeon.solvers.steps.SaveAt;
+import dev.odeon.solvers.steps.StepsPerInterval;
 import dev.odeon.solvers.steps.TimeGrid;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,14 +51,33 @@ final class FixedSolve<T extends TFloating> {
     }
 
     Solution<T> run(Operand<T> u0, Values theta, TimeGrid grid, SaveAt saveAt) {
+        return run(u0, theta, grid, saveAt, null, null);
+    }
+
+    /** On the clock of the samples. */
+    Solution<T> run(Operand<T> u0, Values theta, StepsPerInterval steps, SampleClock<T> clock) {
+        Segments segments = clock.segments(tf, steps, problem.linear());
+        return run(u0, theta, clock.grid(steps), clock.saveAt(), clock, segments);
+    }
+
+    private Solution<T> run(
+            Operand<T> u0,
+            Values theta,
+            TimeGrid grid,
+            SaveAt saveAt,
+            @Nullable SampleClock<T> clock,
+            @Nullable Segments segments) {
         if (!(gradient instanceof NoGradient)) {
             MatrixGradients.register();
         }
-        FixedObservation<T> observation = new FixedObservation<>(problem, method, grid, saveAt, event);
+        FixedObservation<T> observation = new FixedObservation<>(problem, method, grid, saveAt, event, clock);
         Stepper<T> stepper = engine(observation.stepper());
         FactorGradient follow = gradient instanceof Backpropagation ? FactorGradient.FOLLOW : FactorGradient.STOP;
-        Prepared<T> prepared = Prepared.of(tf, problem, stepper, grid, theta, follow);
+        Prepared<T> prepared = Prepared.of(tf, problem, stepper, grid, theta, follow, segments);
         Starting<T> starting = Starting.of(tf, problem, method, stepper, grid, u0, theta, follow);
+        if (clock != null) {
+            starting = starting.unless(tf, clock);
+        }
         return gradient instanceof Backpropagation
                 ? unrolled(prepared, starting, saveAt, observation)
                 : looped(prepared, starting, saveAt, observation);

@@ -1,17 +1,22 @@
 package dev.odeon.adjoint;
 
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.ExponentialRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.events.StopEvent;
+import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.steps.FixedSteps;
+import dev.odeon.solvers.steps.KnownSteps;
 import dev.odeon.solvers.steps.PidController;
+import dev.odeon.solvers.steps.SampleTimes;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
+import dev.odeon.solvers.steps.StepsPerInterval;
 import dev.odeon.solvers.steps.TimeGrid;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -101,29 +106,80 @@ public final class OdeSolver<T extends TFloating> {
      * @throws IllegalArgumentException if method, control and gradient do not go together
      */
     public Solution<T> solve(Ops tf, Operand<T> u0, Values theta, SaveAt saveAt) {
-        Class<T> type = u0.type();
-        Values parameters = theta;
-        Problem<T> problem;
-        LinearOperator<T> operator = linear;
-        if (operator == null || method.linearPart() == Method.LinearPart.SEPARATE) {
-            problem = new Problem<>(nonlinear, operator, type, u0.shape());
-        } else {
-            // The method sees one field; the operator's data join the parameters.
-            parameters = theta.and(operator.data(tf, type).prefixed(OPERATOR));
-            problem = new Problem<>(
-                    (inner, t, u, values) -> inner.math.add(
-                            nonlinear.evaluate(inner, t, u, values), operator.apply(inner, values.under(OPERATOR), u)),
-                    null,
-                    type,
-                    u0.shape());
-        }
+        Values parameters = parameters(tf, u0.type(), theta);
+        Problem<T> problem = problem(u0);
         Differentiability.require(tf, problem, method, control, gradient, saveAt, event);
-        if (control instanceof FixedSteps steps) {
+        if (control instanceof KnownSteps steps) {
             TimeGrid grid = steps.grid(saveAt);
             Method used = Steppers.forSteps(problem, method, grid.count());
             return new FixedSolve<>(tf, problem, used, gradient, event).run(u0, parameters, grid, saveAt);
         }
-        return new AdaptiveSolve<>(tf, problem, method, (PidController) control, gradient, event)
+        return new AdaptiveSolve<>(tf, problem, method, (PidController) control, gradient, event, null)
                 .run(u0, parameters, saveAt);
+    }
+
+    /**
+     * Adds a solve in which each sample has its own times.
+     *
+     * <p>With {@link StepsPerInterval}, differentiated as any solve of fixed steps; with {@link PidController}, under the
+     * conditions of any solve of chosen steps. IMEX methods need an operator whose factor can have another alpha for every
+     * sample: ScaledIdentity, Diagonal or Circulant.
+     *
+     * @param u0 initial state, first axis batch
+     * @param theta parameters and data of the field; floating-point ones are differentiated
+     * @param times of each sample
+     * @throws IllegalArgumentException if method, control, gradient and operator do not go together
+     */
+    public Solution<T> solve(Ops tf, Operand<T> u0, Values theta, SampleTimes<T> times) {
+        if (event != null) {
+            throw new IllegalArgumentException(
+                    "Events are not looked for where each sample has its own times: solve with"
+                            + " SaveAt, or without withEvent");
+        }
+        if (method instanceof ExponentialRungeKutta) {
+            throw new IllegalArgumentException(
+                    "The method " + method.name()
+                            + " has one exponential for the whole batch, but each sample has its own times: take an IMEX method");
+        }
+        if (control instanceof FixedSteps fixed) {
+            throw new IllegalArgumentException(
+                    "Steps of the size " + fixed.size()
+                            + " do not fit times that are known only when the graph runs: take StepsPerInterval or PidController");
+        }
+        if (control instanceof PidController && times.kept() == SaveAt.Kept.ALL && !gradient.equals(Gradient.NONE)) {
+            throw new IllegalArgumentException(
+                    "The states between chosen steps have no gradient: take StepsPerInterval,"
+                            + " SampleTimes.end to keep the last states only, or Gradient.NONE");
+        }
+        SampleClock<T> clock = SampleClock.of(tf, times, u0);
+        Values parameters = parameters(tf, u0.type(), theta);
+        Problem<T> problem = clock.problem(tf, problem(u0));
+        Differentiability.require(tf, problem, method, control, gradient, clock.saveAt(), null);
+        if (control instanceof StepsPerInterval steps) {
+            return new FixedSolve<>(tf, problem, method, gradient, null).run(u0, parameters, steps, clock);
+        }
+        return new AdaptiveSolve<>(tf, problem, method, (PidController) control, gradient, null, clock)
+                .run(u0, clock.theta(tf, parameters), clock.saveAt());
+    }
+
+    /** Where the method sees one field, the operator's data join the parameters. */
+    private Values parameters(Ops tf, Class<T> type, Values theta) {
+        LinearOperator<T> operator = linear;
+        return operator == null || method.linearPart() == Method.LinearPart.SEPARATE
+                ? theta
+                : theta.and(operator.data(tf, type).prefixed(OPERATOR));
+    }
+
+    private Problem<T> problem(Operand<T> u0) {
+        LinearOperator<T> operator = linear;
+        if (operator == null || method.linearPart() == Method.LinearPart.SEPARATE) {
+            return new Problem<>(nonlinear, operator, u0.type(), u0.shape());
+        }
+        return new Problem<>(
+                (inner, t, u, values) -> inner.math.add(
+                        nonlinear.evaluate(inner, t, u, values), operator.apply(inner, values.under(OPERATOR), u)),
+                null,
+                u0.type(),
+                u0.shape());
     }
 }

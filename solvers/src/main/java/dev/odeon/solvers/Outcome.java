@@ -35,7 +35,12 @@ public enum Outcome {
     MAX_ROWS(
             7,
             "The rows to keep the steps in were used up: give SaveAt more rows, loosen the tolerances, or keep the states"
-                    + " at given times only.");
+                    + " at given times only."),
+    /** The times of a sample were not finite, or turned back. */
+    INVALID_TIMES(
+            8,
+            "The times of a sample turn back or are not finite: sort each row of SampleTimes, and repeat the last time of"
+                    + " shorter series.");
 
     private final int code;
     private final String advice;

@@ -17,7 +17,7 @@ public interface VectorField<T extends TFloating> {
      * Adds one evaluation.
      *
      * @param tf the graph of the step; read outer tensors only through {@code theta}
-     * @param t scalar time
+     * @param t scalar time, or [batch, 1, ...] of the state's rank where each sample has its own
      * @param u state, first axis batch
      * @param theta parameters and data by name
      * @return du/dt, the shape of {@code u}

@@ -7,8 +7,9 @@
  *
  * <p>A method becomes a loop through its engine: {@code solvers.stepping} says what an engine offers, {@code
  * solvers.rungekutta}, {@code solvers.multistep}, {@code solvers.implicit} and {@code solvers.exponential} are the engines,
- * {@code solvers.forward} loops over their steps. Linear operators and their factors are in {@code solvers.linear}; times and
- * step control in {@code solvers.steps}.
+ * {@code solvers.forward} loops over their steps. Linear operators and their factors are in {@code solvers.linear}; times,
+ * what is kept, and step control in {@code solvers.steps}; events that end a solve in {@code solvers.events}; solutions as
+ * functions of time in {@code solvers.dense}.
  *
  * <p>Which method: {@link dev.odeon.solvers.Methods#IMEX_RK3} for stiff fields with a linear stiff part, {@link
  * dev.odeon.solvers.Methods#SBDF2} if evaluations are dear, {@link dev.odeon.solvers.Methods#TSIT5} for fields that are not

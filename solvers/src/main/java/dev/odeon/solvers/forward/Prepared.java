@@ -11,6 +11,7 @@ import dev.odeon.solvers.steps.TimeGrid;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -36,13 +37,21 @@ public final class Prepared<T extends TFloating> {
     private final TimeGrid grid;
     private final TimeGrid.Kinds kinds;
     private final Values invariants;
+    private final @Nullable Segments segments;
 
-    private Prepared(Problem<T> problem, Stepper<T> stepper, TimeGrid grid, TimeGrid.Kinds kinds, Values invariants) {
+    private Prepared(
+            Problem<T> problem,
+            Stepper<T> stepper,
+            TimeGrid grid,
+            TimeGrid.Kinds kinds,
+            Values invariants,
+            @Nullable Segments segments) {
         this.problem = problem;
         this.stepper = stepper;
         this.grid = grid;
         this.kinds = kinds;
         this.invariants = invariants;
+        this.segments = segments;
     }
 
     /** Whether TensorFlow's own gradient goes through the factors. */
@@ -61,13 +70,37 @@ public final class Prepared<T extends TFloating> {
             TimeGrid grid,
             Values theta,
             FactorGradient factorGradient) {
+        return of(tf, problem, stepper, grid, theta, factorGradient, null);
+    }
+
+    /**
+     * The same for steps in segments.
+     *
+     * @param segments what changes from segment to segment; null where nothing does
+     */
+    public static <T extends TFloating> Prepared<T> of(
+            Ops tf,
+            Problem<T> problem,
+            Stepper<T> stepper,
+            TimeGrid grid,
+            Values theta,
+            FactorGradient factorGradient,
+            @Nullable Segments segments) {
         int from = Math.min(stepper.history(), grid.count());
         TimeGrid.Kinds kinds = grid.kinds(stepper.history(), from);
         Values linearData = linearData(tf, problem);
         Values invariants = theta.prefixed(THETA).and(linearData.prefixed(LINEAR));
         List<Values> byKind = new ArrayList<>();
         for (double[] sizes : kinds.sizes()) {
-            byKind.add(stepper.prepare(tf, linearData, sizes));
+            if (segments == null) {
+                byKind.add(stepper.prepare(tf, linearData, sizes));
+            } else if (stepper.factorsPerKind() > 0) {
+                // All steps have one size; it is J that differs.
+                for (int k = 0; k < segments.count(); k++) {
+                    Values data = segments.linearData(tf, linearData, tf.constant(k));
+                    byKind.add(stepper.prepare(tf, data, sizes));
+                }
+            }
         }
         if (!byKind.isEmpty()) {
             for (String name : byKind.get(0).names()) {
@@ -83,7 +116,10 @@ public final class Prepared<T extends TFloating> {
                 .withConstant("sizes", Floats.constant(tf, problem.type(), Shape.of(sizes.length), sizes))
                 .withConstant("kinds", tf.constant(kinds.indices()))
                 .withConstant("save indices", tf.constant(Arrays.copyOfRange(grid.saveIndices(), from, grid.count())));
-        return new Prepared<>(problem, stepper, grid, kinds, invariants);
+        if (segments != null) {
+            invariants = invariants.and(segments.invariants(tf));
+        }
+        return new Prepared<>(problem, stepper, grid, kinds, invariants, segments);
     }
 
     /** The data of the problem's operator, if it has one. */
@@ -134,7 +170,7 @@ public final class Prepared<T extends TFloating> {
 
     /** How many factors were made. */
     public int factorizations() {
-        return stepper.factorsPerKind() * kinds.sizes().size();
+        return stepper.factorsPerKind() * kinds.sizes().size() * (segments == null ? 1 : segments.count());
     }
 
     /** The part of gradient names that belongs to the parameters. */
@@ -163,6 +199,9 @@ public final class Prepared<T extends TFloating> {
         Operand<TInt32> axis = tf.constant(0);
         Operand<T> time = tf.gather(inside.get("times", type), step, axis);
         Values prepared = inside.under(KIND);
+        if (segments != null) {
+            return segments.input(tf, step, time, type, kinds.sizes().get(0)[0], state, prepared, inside);
+        }
         StepSize<T> size;
         if (kinds.sizes().size() == 1) {
             size = new StepSize.Known<>(type, kinds.sizes().get(0)[0]);

@@ -3,6 +3,7 @@ package dev.odeon.solvers.forward;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
+import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.forward.Prepared.FactorGradient;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Counts;
@@ -19,6 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceAll;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -92,6 +95,15 @@ public record Starting<T extends TFloating>(
             }
         }
         return new Starting<>(new Start<>(times, states, theta, linearData), counts, factorizations, failure);
+    }
+
+    /** The same, or a failed start where the times of a sample cannot be run through. */
+    public Starting<T> unless(Ops tf, SampleClock<T> clock) {
+        Operand<TBool> valid = tf.reduceAll(clock.valid(tf), tf.constant(0), new ReduceAll.Options[0]);
+        Operand<TInt32> code =
+                tf.select(valid, tf.constant(Outcome.SUCCESS.code()), tf.constant(Outcome.INVALID_TIMES.code()));
+        return new Starting<>(
+                start, counts, factorizations, failure == null ? code : Failures.first(tf, failure, code));
     }
 
     private static Values cut(Ops tf, Values prepared, FactorGradient factorGradient) {

@@ -19,7 +19,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>The product with J adds shifted copies while the stencil is short, and is a full product otherwise.
  */
-public final class Circulant<T extends TFloating> implements LinearOperator<T> {
+public final class Circulant<T extends TFloating> implements SampleFactors<T> {
 
     private static final String MATRIX = "matrix";
     /** Above this many coefficients shifted copies cost more than a product of a few hundred points. */
@@ -101,6 +101,16 @@ public final class Circulant<T extends TFloating> implements LinearOperator<T> {
         Checks.alpha(alpha);
         Spectrum inverse = spectrum.inverted(alpha, Singularity.reciprocalCondition(type));
         return Singularity.flagged(tf, strategy.factor(tf, type, inverse), !inverse.finite());
+    }
+
+    @Override
+    public SampleFactors<T> solvedBySample() {
+        return solvedBy(CirculantSolve.FFT);
+    }
+
+    @Override
+    public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alphas) {
+        return CirculantSolve.ofSamples(tf, type, spectrum, alphas);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
 
 /** How the inverse of a circulant matrix, which is circulant too, is applied. */
@@ -63,6 +64,25 @@ public enum CirculantSolve {
     /** The faster one for a number of points, as measured for batches of 256 rows. */
     public static CirculantSolve fastest(int points) {
         return points < FFT_FROM ? PRODUCT : FFT;
+    }
+
+    /** The factor for {@link #FFT} with another alpha for every sample: [batch, d / 2 + 1]. */
+    static <T extends TFloating> Values ofSamples(Ops tf, Class<T> type, Spectrum spectrum, Operand<T> alphas) {
+        int half = spectrum.real().length / 2 + 1;
+        Shape shape = Shape.of(half);
+        Operand<T> x = tf.math.mul(Floats.constant(tf, type, shape, Arrays.copyOf(spectrum.real(), half)), alphas);
+        Operand<T> y = tf.math.mul(Floats.constant(tf, type, shape, Arrays.copyOf(spectrum.imaginary(), half)), alphas);
+        // 1 / (1 - x - iy) = (1 - x + iy) / |1 - x - iy|^2
+        Operand<T> re = tf.math.sub(Floats.scalar(tf, type, 1), x);
+        Operand<T> square = tf.math.add(tf.math.square(re), tf.math.square(y));
+        Operand<T> magnitude = tf.math.sqrt(square);
+        Operand<T> magnitudes = tf.math.sqrt(tf.math.add(tf.math.square(x), tf.math.square(y)));
+        Operand<TBool> singular = Singularity.cancelled(tf, magnitude, magnitudes);
+        Operand<T> imaginary = tf.math.div(y, square);
+        Values factor = Values.of(REAL, Singularity.poisoned(tf, tf.math.div(re, square), singular))
+                .with(IMAGINARY, imaginary)
+                .with(CONJUGATE, tf.math.neg(imaginary));
+        return Singularity.flagged(tf, factor, singular);
     }
 
     abstract <T extends TFloating> Values factor(Ops tf, Class<T> type, Spectrum inverse);

@@ -14,7 +14,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>A solve is one product with 1 / (1 - alpha c).
  */
-public final class Diagonal<T extends TFloating> implements LinearOperator<T> {
+public final class Diagonal<T extends TFloating> implements SampleFactors<T> {
 
     private static final String ENTRIES = "entries";
     private static final String RECIPROCALS = "reciprocals";
@@ -66,7 +66,12 @@ public final class Diagonal<T extends TFloating> implements LinearOperator<T> {
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
         Checks.alpha(alpha);
-        Operand<T> scaled = tf.math.mul(data.get(ENTRIES, type), Floats.scalar(tf, type, alpha));
+        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
+    }
+
+    @Override
+    public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alphas) {
+        Operand<T> scaled = tf.math.mul(data.get(ENTRIES, type), alphas);
         Operand<T> differences = tf.math.sub(Floats.scalar(tf, type, 1), scaled);
         Operand<TBool> singular = Singularity.cancelled(tf, differences, scaled);
         Values factor = Values.of(RECIPROCALS, Singularity.poisoned(tf, tf.math.reciprocal(differences), singular));

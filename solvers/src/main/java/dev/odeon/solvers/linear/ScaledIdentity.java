@@ -13,7 +13,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>Works on states of any shape; a solve is one product with 1 / (1 - alpha c).
  */
-public final class ScaledIdentity<T extends TFloating> implements LinearOperator<T> {
+public final class ScaledIdentity<T extends TFloating> implements SampleFactors<T> {
 
     private static final String COEFFICIENT = "coefficient";
     private static final String RECIPROCAL = "reciprocal";
@@ -61,7 +61,12 @@ public final class ScaledIdentity<T extends TFloating> implements LinearOperator
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
         Checks.alpha(alpha);
-        Operand<T> scaled = tf.math.mul(data.get(COEFFICIENT, type), Floats.scalar(tf, type, alpha));
+        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
+    }
+
+    @Override
+    public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alphas) {
+        Operand<T> scaled = tf.math.mul(data.get(COEFFICIENT, type), alphas);
         Operand<T> difference = tf.math.sub(Floats.scalar(tf, type, 1), scaled);
         Operand<TBool> singular = Singularity.cancelled(tf, difference, scaled);
         Values factor = Values.of(RECIPROCAL, Singularity.poisoned(tf, tf.math.reciprocal(difference), singular));

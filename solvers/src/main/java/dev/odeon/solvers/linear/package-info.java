@@ -28,6 +28,8 @@
  * <tr><td>{@link dev.odeon.solvers.linear.Sum}</td><td>of its parts</td><td>of its parts</td><td>k times its parts</td>
  * <td>parts of different structure</td></tr>
  * <tr><td>{@link dev.odeon.solvers.linear.Scaled}</td><td colspan="3">of its operator</td><td>multiples</td></tr>
+ * <tr><td>{@link dev.odeon.solvers.linear.SampleScaled}</td><td colspan="3">that of the first three for every sample</td>
+ * <td>samples with times of their own</td></tr>
  * </table>
  *
  * <p>Solves that fail say so: {@link dev.odeon.solvers.linear.LinearOperator#solveChecked} returns a flag, and a singular

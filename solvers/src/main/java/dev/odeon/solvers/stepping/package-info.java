@@ -1,5 +1,7 @@
 /**
- * What an engine must offer to be looped over: start with {@link dev.odeon.solvers.stepping.Stepper}.
+ * What an engine must offer to be looped over: start with {@link dev.odeon.solvers.stepping.Stepper}. {@link
+ * dev.odeon.solvers.stepping.Interpolant} and {@link dev.odeon.solvers.stepping.Hermite} are the dense output of a step,
+ * {@link dev.odeon.solvers.stepping.Columns} the shape of what each sample has of its own.
  *
  * <p>One engine per family implements it: {@code solvers.rungekutta}, {@code solvers.multistep}, {@code
  * solvers.implicit}, {@code solvers.exponential}. The loops in {@code solvers.forward} know only this package.

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param size in units of time, positive
  */
-public record FixedSteps(double size) implements StepControl {
+public record FixedSteps(double size) implements KnownSteps {
 
     /** Steps that differ by less than this fraction share one factor. */
     private static final double SAME = 1e-9;
@@ -20,21 +20,9 @@ public record FixedSteps(double size) implements StepControl {
         }
     }
 
-    /**
-     * All steps of a solve.
-     *
-     * @throws IllegalArgumentException if there are more than the rows to keep them in
-     */
+    @Override
     public TimeGrid grid(SaveAt saveAt) {
-        TimeGrid grid = between(saveAt);
-        int rows = grid.count() + (saveAt.intermediate() == SaveAt.Kept.STEPS ? 1 : 0);
-        if (saveAt.intermediate() == SaveAt.Kept.DENSE || saveAt.intermediate() == SaveAt.Kept.STEPS) {
-            if (rows > saveAt.rows()) {
-                throw new IllegalArgumentException("The solve keeps " + rows + " rows, and there is room for "
-                        + saveAt.rows() + ": allow as many, or take larger steps");
-            }
-        }
-        return saveAt.intermediate() == SaveAt.Kept.STEPS ? grid.keepingAll() : grid;
+        return between(saveAt).keptAs(saveAt);
     }
 
     private TimeGrid between(SaveAt saveAt) {

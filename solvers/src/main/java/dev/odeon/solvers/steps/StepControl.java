@@ -1,4 +1,4 @@
 package dev.odeon.solvers.steps;
 
-/** Who chooses the step sizes: {@link FixedSteps} before the solve, {@link PidController} during it. */
-public sealed interface StepControl permits FixedSteps, PidController {}
+/** Who chooses the step sizes: {@link KnownSteps} before the solve, {@link PidController} during it. */
+public sealed interface StepControl permits KnownSteps, PidController {}

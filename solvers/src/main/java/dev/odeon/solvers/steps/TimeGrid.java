@@ -19,8 +19,21 @@ public record TimeGrid(double[] starts, double[] sizes, int[] sizeIndices, int[]
         return starts.length;
     }
 
-    /** The same steps, all of whose ends are kept. */
-    TimeGrid keepingAll() {
+    /**
+     * The same steps, all of whose ends are kept where that is asked for.
+     *
+     * @throws IllegalArgumentException if there are more than the rows to keep them in
+     */
+    TimeGrid keptAs(SaveAt saveAt) {
+        boolean ends = saveAt.intermediate() == SaveAt.Kept.STEPS;
+        int needed = count() + (ends ? 1 : 0);
+        if ((ends || saveAt.intermediate() == SaveAt.Kept.DENSE) && needed > saveAt.rows()) {
+            throw new IllegalArgumentException("The solve keeps " + needed + " rows, and there is room for "
+                    + saveAt.rows() + ": allow as many, or take larger steps");
+        }
+        if (!ends) {
+            return this;
+        }
         int[] rows = new int[count()];
         for (int n = 0; n < rows.length; n++) {
             rows[n] = n;

@@ -1,5 +1,11 @@
 /**
- * The times of a solve: start with {@link dev.odeon.solvers.steps.SaveAt} and {@link dev.odeon.solvers.steps.FixedSteps}.
+ * The times of a solve: start with {@link dev.odeon.solvers.steps.SaveAt}, what is kept of an interval, or {@link
+ * dev.odeon.solvers.steps.SampleTimes} where each sample has its own times.
+ *
+ * <p>Steps are of known sizes, {@link dev.odeon.solvers.steps.FixedSteps} and {@link
+ * dev.odeon.solvers.steps.StepsPerInterval}, or chosen on the way, {@link dev.odeon.solvers.steps.PidController}.
+ *
+ * <p>Neighbours: the loops in {@code solvers.forward} go through the times.
  */
 @NullMarked
 package dev.odeon.solvers.steps;

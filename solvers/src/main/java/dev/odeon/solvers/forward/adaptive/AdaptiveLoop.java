@@ -7,6 +7,7 @@ import dev.odeon.solvers.Method;
 import dev.odeon.solvers.dense.DenseSolution;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.Prepared;
+import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.stepping.Columns;
 import dev.odeon.solvers.stepping.Problem;
@@ -15,6 +16,7 @@ import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.stepping.Use;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -42,7 +44,6 @@ public final class AdaptiveLoop<T extends TFloating> {
     public static final String TRAJECTORY = Carried.TRAJECTORY;
 
     public static final String TIME = Carried.TIME;
-    public static final String FILLED = Carried.NEXT;
     public static final String EVENT_TIME = EventWatch.TIME;
     public static final String STOPPED = EventWatch.STOPPED;
 
@@ -55,6 +56,7 @@ public final class AdaptiveLoop<T extends TFloating> {
      *
      * @param engine makes another engine of that of the method, or is the identity
      * @param event that ends the solve; null for none
+     * @param clock of the samples, on which the problem is; null where the samples share their times
      */
     public AdaptiveLoop(
             Problem<T> problem,
@@ -63,7 +65,8 @@ public final class AdaptiveLoop<T extends TFloating> {
             int embeddedOrder,
             PidController control,
             SaveAt saveAt,
-            @Nullable StopEvent<T> event) {
+            @Nullable StopEvent<T> event,
+            @Nullable SampleClock<T> clock) {
         SaveAt.Kept kept = saveAt.intermediate();
         boolean dense = event != null || kept == SaveAt.Kept.ALL || kept == SaveAt.Kept.DENSE;
         Stepper<T> stepper = engine.apply(Steppers.of(problem, method, dense ? Use.DENSE : Use.ADAPTIVE));
@@ -85,7 +88,8 @@ public final class AdaptiveLoop<T extends TFloating> {
                         ? new FreeStrides<>(saveAt, type)
                         : new LadderStrides<>(new Ladder(stepper, saveAt.end() - saveAt.start()), type),
                 rows,
-                event == null ? null : new EventWatch<>(event, scope));
+                event == null ? null : new EventWatch<>(event, scope),
+                clock);
     }
 
     /** The engine. */
@@ -136,6 +140,13 @@ public final class AdaptiveLoop<T extends TFloating> {
 
     /** The times to keep after the start, followed by one that is never reached. */
     private Operand<T> times(Ops tf) {
+        Operand<T> never = plan.scalar(tf, plan.saveAt().direction() * Double.POSITIVE_INFINITY);
+        SampleClock<T> clock = plan.clock();
+        if (clock != null) {
+            Operand<T> own = clock.clockTimes(tf);
+            Operand<T> spare = tf.fill(tf.shape(tf.gather(own, tf.constant(new int[] {0}), tf.constant(0))), never);
+            return tf.concat(List.of(own, spare), tf.constant(0));
+        }
         double[] all = plan.saveAt().times();
         double[] times = new double[all.length];
         System.arraycopy(all, 1, times, 0, times.length - 1);
@@ -151,6 +162,12 @@ public final class AdaptiveLoop<T extends TFloating> {
     /** What an accepted step read, inside a loop that has the trajectory among its invariants. */
     public StepInput<T> recorded(Ops tf, Operand<TInt32> step, Operand<T> state, Values memory, Values inside) {
         return Trajectory.read(tf, plan.type(), step, state, memory, inside);
+    }
+
+    /** How many rows of kept states are filled: scalar, or [batch]. */
+    public Operand<TInt32> filled(Ops tf, Values results) {
+        Operand<TInt32> next = results.get(Carried.NEXT, TInt32.class);
+        return plan.ownRows() ? Columns.flat(tf, next) : next;
     }
 
     /** The times of the rows that hold the accepted steps: [rows], or [rows, batch]. */
@@ -176,7 +193,7 @@ public final class AdaptiveLoop<T extends TFloating> {
                 rows().tables(tf, results),
                 rows().times(tf, results),
                 rows().sizes(tf, results),
-                shown(tf, results.get(FILLED, TInt32.class)),
+                filled(tf, results),
                 ends);
     }
 

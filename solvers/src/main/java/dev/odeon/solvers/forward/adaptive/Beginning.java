@@ -1,12 +1,17 @@
 package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.forward.Rows;
+import dev.odeon.solvers.forward.SampleClock;
+import dev.odeon.solvers.stepping.Columns;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Start;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceAll;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -32,8 +37,8 @@ final class Beginning {
                 .with(Carried.ERROR_BEFORE, one)
                 .and(memory.prefixed(Carried.MEMORY))
                 .with(Carried.KEPT, Rows.like(tf, plan.type(), plan.saveAt().times().length, u0, Double.NaN))
-                .with(Carried.NEXT, scope.filled(tf, u0, tf.constant(rows == null ? 0 : rows.first())))
-                .with(Carried.OUTCOME, scope.filled(tf, u0, tf.constant(Carried.RUNNING)))
+                .with(Carried.NEXT, nextRow(tf, plan, u0))
+                .with(Carried.OUTCOME, outcome(tf, plan, u0))
                 .with(Carried.ACCEPTED, zeros)
                 .with(Carried.REJECTED, zeros)
                 .with(Carried.TRIED, tf.constant(0))
@@ -41,6 +46,26 @@ final class Beginning {
                 .and(plan.strides().initial(tf, first, linearData))
                 .and(rows == null ? Values.empty() : rows.initial(tf, t0, u0))
                 .and(watch == null ? Values.empty() : watch.initial(tf, t0, u0, theta));
+    }
+
+    private static <T extends TFloating> Operand<TInt32> nextRow(Ops tf, Plan<T> plan, Operand<T> u0) {
+        StepRows<T> rows = plan.rows();
+        Operand<TInt32> first = tf.constant(rows == null ? 0 : rows.first());
+        return plan.ownRows() ? Columns.filled(tf, u0, first) : first;
+    }
+
+    /** Running, unless the times of a sample cannot be run through. */
+    private static <T extends TFloating> Operand<TInt32> outcome(Ops tf, Plan<T> plan, Operand<T> u0) {
+        Operand<TInt32> running = tf.constant(Carried.RUNNING);
+        SampleClock<T> clock = plan.clock();
+        if (clock == null) {
+            return plan.scope().filled(tf, u0, running);
+        }
+        Operand<TInt32> invalid = tf.constant(Outcome.INVALID_TIMES.code());
+        Operand<TBool> valid = clock.valid(tf);
+        return plan.scope().eachSample()
+                ? tf.select(Columns.reshaped(tf, u0, valid), running, invalid)
+                : tf.select(tf.reduceAll(valid, tf.constant(0), new ReduceAll.Options[0]), running, invalid);
     }
 
     private static <T extends TFloating> Operand<T> firstSize(

@@ -3,11 +3,14 @@ package dev.odeon.solvers.forward.adaptive;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
+import dev.odeon.solvers.stepping.Columns;
 import dev.odeon.solvers.stepping.Interpolant;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.GatherNd;
+import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
@@ -26,15 +29,16 @@ final class DenseOutput {
     /**
      * Adds the writing.
      *
+     * @param ownRows whether each sample has its own next row, in a column
      * @param coefficients of the powers of the fraction of the step
-     * @param times to keep, followed by one that is never reached
+     * @param times to keep, followed by one that is never reached: [rows], or [rows, batch]
      * @param before the start of the step and
      * @param size its signed size
      * @param reached the end of the step where it was accepted, else its start
      */
     static <T extends TFloating> Written<T> write(
             Ops tf,
-            Scope scope,
+            boolean ownRows,
             int direction,
             List<Operand<T>> coefficients,
             Operand<T> times,
@@ -60,23 +64,24 @@ final class DenseOutput {
                 (inner, carried, values) -> inner.reduceAny(
                         pending(inner, direction, carried, values, type),
                         inner.range(inner.constant(0), inner.rank(carried.get(NEXT)), inner.constant(1))),
-                (inner, carried, values) -> round(inner, scope, direction, coefficients.size(), carried, values, type));
+                (inner, carried, values) ->
+                        round(inner, ownRows, direction, coefficients.size(), carried, values, type));
         Values result = loop.run(tf, initial, fixed).values();
         return new Written<>(result.get(KEPT, type), result.get(NEXT, TInt32.class));
     }
 
     private static <T extends TFloating> Operand<TBool> pending(
             Ops tf, int direction, Values carried, Values fixed, Class<T> type) {
-        Operand<T> time = tf.gather(fixed.get("times", type), carried.get(NEXT, TInt32.class), tf.constant(0));
+        Operand<T> time = time(tf, fixed.get("times", type), carried.get(NEXT, TInt32.class));
         Operand<T> reached = fixed.get("reached", type);
         return direction > 0 ? tf.math.lessEqual(time, reached) : tf.math.greaterEqual(time, reached);
     }
 
     private static <T extends TFloating> Values round(
-            Ops tf, Scope scope, int direction, int count, Values carried, Values fixed, Class<T> type) {
+            Ops tf, boolean ownRows, int direction, int count, Values carried, Values fixed, Class<T> type) {
         Operand<TInt32> next = carried.get(NEXT, TInt32.class);
         Operand<TBool> pending = pending(tf, direction, carried, fixed, type);
-        Operand<T> time = tf.gather(fixed.get("times", type), next, tf.constant(0));
+        Operand<T> time = time(tf, fixed.get("times", type), next);
         Operand<T> fraction = tf.math.div(tf.math.sub(time, fixed.get("before", type)), fixed.get("size", type));
         Operand<T> safe = tf.select(pending, fraction, Floats.scalar(tf, type, 0));
         List<Operand<T>> coefficients = new ArrayList<>();
@@ -86,11 +91,25 @@ final class DenseOutput {
         Operand<T> state = Interpolant.at(tf, coefficients, safe);
         Operand<T> kept = carried.get(KEPT, type);
         Operand<TInt32> spare = tf.math.sub(tf.gather(tf.shape(kept), tf.constant(0), tf.constant(0)), tf.constant(1));
-        Operand<TInt32> row = scope.perSample(tf, state, tf.select(pending, next, spare));
-        Operand<TInt32> samples =
-                tf.range(tf.constant(0), tf.gather(tf.shape(state), tf.constant(0), tf.constant(0)), tf.constant(1));
-        Operand<TInt32> places = tf.stack(List.of(row, samples), org.tensorflow.op.core.Stack.axis(1L));
+        Operand<TInt32> written = tf.select(pending, next, spare);
+        Operand<TInt32> batch = tf.slice(tf.shape(state), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+        Operand<TInt32> row = ownRows ? Columns.flat(tf, written) : tf.broadcastTo(written, batch);
+        Operand<TInt32> places = places(tf, row);
         return Values.of(KEPT, tf.tensorScatterNdUpdate(kept, places, state))
                 .with(NEXT, tf.select(pending, tf.math.add(next, tf.constant(1)), next));
+    }
+
+    private static <T extends TFloating> Operand<T> time(Ops tf, Operand<T> times, Operand<TInt32> next) {
+        if (times.shape().numDimensions() == 1) {
+            return tf.gather(times, next, tf.constant(0));
+        }
+        Operand<T> flat = tf.gatherNd(times, places(tf, Columns.flat(tf, next)), new GatherNd.Options[0]);
+        return tf.reshape(flat, tf.shape(next));
+    }
+
+    /** The row of each sample and its own column. */
+    private static Operand<TInt32> places(Ops tf, Operand<TInt32> rows) {
+        Operand<TInt32> samples = tf.range(tf.constant(0), tf.size(rows), tf.constant(1));
+        return tf.stack(List.of(rows, samples), Stack.axis(1L));
     }
 }

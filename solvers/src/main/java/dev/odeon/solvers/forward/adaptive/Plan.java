@@ -1,6 +1,7 @@
 package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Floats;
+import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.steps.PidController;
@@ -22,6 +23,7 @@ import org.tensorflow.types.family.TFloating;
  * @param strides the sizes there are
  * @param rows where every accepted step is kept; null where none is
  * @param watch for an event; null where there is none
+ * @param clock of the samples, on which the problem is; null where the samples share their times
  */
 record Plan<T extends TFloating>(
         Problem<T> problem,
@@ -32,7 +34,13 @@ record Plan<T extends TFloating>(
         SizeRule<T> rule,
         Strides<T> strides,
         @Nullable StepRows<T> rows,
-        @Nullable EventWatch<T> watch) {
+        @Nullable EventWatch<T> watch,
+        @Nullable SampleClock<T> clock) {
+
+    /** Whether samples keep their states at times of their own, so that each has its own next row. */
+    boolean ownRows() {
+        return scope.eachSample() || clock != null;
+    }
 
     /** The element type. */
     Class<T> type() {

@@ -137,7 +137,7 @@ record Round<T extends TFloating>(Plan<T> plan) {
         }
         DenseOutput.Written<T> written = DenseOutput.write(
                 tf,
-                plan.scope(),
+                plan.ownRows(),
                 plan.saveAt().direction(),
                 output.dense(),
                 fixed.get(AdaptiveLoop.TIMES, plan.type()),

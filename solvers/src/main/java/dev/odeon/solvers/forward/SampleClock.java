@@ -1,0 +1,160 @@
+package dev.odeon.solvers.forward;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.VectorField;
+import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.linear.SampleScaled;
+import dev.odeon.solvers.stepping.Columns;
+import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.steps.SampleTimes;
+import dev.odeon.solvers.steps.SaveAt;
+import dev.odeon.solvers.steps.StepsPerInterval;
+import dev.odeon.solvers.steps.TimeGrid;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceAll;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The change of variables from the times of each sample to a clock s that all share.
+ *
+ * <p>t_b = start_b + s length_b, so that du_b/ds = length_b f(t_b, u_b). Start and length travel to the field with its
+ * parameters, and the length to the operator with its data; both are columns.
+ */
+public final class SampleClock<T extends TFloating> {
+
+    private static final String START = "start of each sample";
+    private static final String LENGTH = "length of each sample";
+
+    private final Class<T> type;
+    private final SaveAt.Kept kept;
+    private final int count;
+    private final Operand<T> columns;
+    private final Operand<T> rows;
+
+    private SampleClock(Class<T> type, SaveAt.Kept kept, int count, Operand<T> columns, Operand<T> rows) {
+        this.type = type;
+        this.kept = kept;
+        this.count = count;
+        this.columns = columns;
+        this.rows = rows;
+    }
+
+    /** The clock of a batch. */
+    public static <T extends TFloating> SampleClock<T> of(Ops tf, SampleTimes<T> times, Operand<T> u0) {
+        // The adjoint gives no gradient with respect to the times, and neither do the others.
+        Operand<T> rows = tf.linalg.transpose(tf.stopGradient(times.times()), tf.constant(new int[] {1, 0}));
+        Operand<TInt32> shape =
+                tf.concat(List.of(tf.constant(new int[] {times.count()}), Columns.shape(tf, u0)), tf.constant(0));
+        return new SampleClock<>(u0.type(), times.kept(), times.count(), tf.reshape(rows, shape), rows);
+    }
+
+    /** The problem on the clock. */
+    public Problem<T> problem(Ops tf, Problem<T> problem) {
+        VectorField<T> field = problem.field();
+        LinearOperator<T> linear = problem.linear();
+        return new Problem<>(
+                (inner, s, u, theta) -> {
+                    Operand<T> length = theta.get(LENGTH, type);
+                    Operand<T> time = inner.math.add(theta.get(START, type), inner.math.mul(s, length));
+                    return inner.math.mul(field.evaluate(inner, time, u, theta), length);
+                },
+                linear == null ? null : SampleScaled.of(whole(tf), linear),
+                type,
+                problem.shape());
+    }
+
+    private Operand<T> column(Ops tf, int time) {
+        return tf.gather(columns, tf.constant(time), tf.constant(0));
+    }
+
+    private Operand<T> whole(Ops tf) {
+        return tf.math.sub(column(tf, count - 1), column(tf, 0));
+    }
+
+    /** The parameters, with one line from the first time to the last, s from 0 to 1. */
+    public Values theta(Ops tf, Values theta) {
+        return theta.withConstant(START, column(tf, 0)).withConstant(LENGTH, whole(tf));
+    }
+
+    /** What is kept, in terms of s from 0 to 1; the times between differ from sample to sample. */
+    public SaveAt saveAt() {
+        if (kept == SaveAt.Kept.END) {
+            return SaveAt.end(0, 1);
+        }
+        double[] clock = new double[count];
+        for (int k = 0; k < count; k++) {
+            clock[k] = (double) k / (count - 1);
+        }
+        return SaveAt.times(clock);
+    }
+
+    /** The values of s at which the state of each sample is kept, the first left out: [k - 1, batch]. */
+    public Operand<T> clockTimes(Ops tf) {
+        Operand<T> first = tf.gather(rows, tf.constant(new int[] {0}), tf.constant(0));
+        Operand<T> last = tf.gather(rows, tf.constant(new int[] {count - 1}), tf.constant(0));
+        Operand<T> later =
+                tf.gather(rows, tf.range(tf.constant(1), tf.constant(count), tf.constant(1)), tf.constant(0));
+        return tf.math.divNoNan(tf.math.sub(later, first), tf.math.sub(last, first));
+    }
+
+    /** The times of the kept states: [k, batch], or [1, batch] for the end alone. */
+    public Operand<T> keptTimes(Ops tf) {
+        return kept == SaveAt.Kept.END ? tf.gather(rows, tf.constant(new int[] {count - 1}), tf.constant(0)) : rows;
+    }
+
+    /** Whether the times of each sample are finite and do not turn back: [batch]. */
+    public Operand<TBool> valid(Ops tf) {
+        Operand<TInt32> axis = tf.constant(0);
+        Operand<T> later = tf.gather(rows, tf.range(tf.constant(1), tf.constant(count), tf.constant(1)), axis);
+        Operand<T> earlier = tf.gather(rows, tf.range(tf.constant(0), tf.constant(count - 1), tf.constant(1)), axis);
+        Operand<T> whole = tf.math.sub(
+                tf.gather(rows, tf.constant(new int[] {count - 1}), axis),
+                tf.gather(rows, tf.constant(new int[] {0}), axis));
+        Operand<T> steps = tf.math.sub(later, earlier);
+        Operand<T> zero = Floats.scalar(tf, type, 0);
+        // A sample that ends where it starts must stay there.
+        Operand<TBool> onward = tf.math.logicalAnd(
+                tf.math.greaterEqual(tf.math.mul(steps, tf.math.sign(whole)), zero),
+                tf.math.logicalOr(tf.math.notEqual(whole, zero), tf.math.equal(steps, zero)));
+        Operand<TBool> finite = tf.math.logicalAnd(tf.math.isFinite(later), tf.math.isFinite(earlier));
+        return tf.reduceAll(tf.math.logicalAnd(onward, finite), axis, new ReduceAll.Options[0]);
+    }
+
+    /** The steps: each segment, from one time to the next, has s from 0 to 1. */
+    public TimeGrid grid(StepsPerInterval steps) {
+        boolean all = kept == SaveAt.Kept.ALL;
+        int n = steps.count();
+        int total = Math.multiplyExact(n, count - 1);
+        double[] starts = new double[total];
+        int[] saveIndices = new int[total];
+        int none = all ? count - 1 : 0;
+        for (int i = 0; i < total; i++) {
+            starts[i] = (double) (i % n) / n;
+            saveIndices[i] = all && i % n == n - 1 ? i / n : none;
+        }
+        return new TimeGrid(starts, new double[] {1.0 / n}, new int[total], saveIndices, none);
+    }
+
+    /** The lines of the segments. */
+    public Segments segments(Ops tf, StepsPerInterval steps, @Nullable LinearOperator<T> linear) {
+        int[] ofStep = new int[Math.multiplyExact(steps.count(), count - 1)];
+        for (int i = 0; i < ofStep.length; i++) {
+            ofStep[i] = i / steps.count();
+        }
+        Operand<TInt32> axis = tf.constant(0);
+        Operand<T> starts = tf.gather(columns, tf.range(tf.constant(0), tf.constant(count - 1), tf.constant(1)), axis);
+        Operand<T> ends = tf.gather(columns, tf.range(tf.constant(1), tf.constant(count), tf.constant(1)), axis);
+        Operand<T> lengths = tf.math.sub(ends, starts);
+        return new Segments(
+                count - 1,
+                ofStep,
+                Values.of(START, starts).with(LENGTH, lengths),
+                linear == null ? Values.empty() : Values.of(SampleScaled.SCALE, lengths));
+    }
+}

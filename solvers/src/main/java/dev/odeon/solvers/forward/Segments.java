@@ -1,0 +1,79 @@
+package dev.odeon.solvers.forward;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.StepSize;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Stretches of a solve on which parameters and data of the operator have values of their own; all steps are of one size.
+ *
+ * @param count of the segments
+ * @param ofStep the segment of each step
+ * @param theta parameters: [count, ...] each
+ * @param linear data of the operator, likewise
+ */
+public record Segments(int count, int[] ofStep, Values theta, Values linear) {
+
+    private static final String OF_STEP = "segments";
+    private static final String THETA = "of segments/theta/";
+    private static final String LINEAR = "of segments/linear/";
+
+    /** What the loop must have among its invariants; no gradient is computed for it. */
+    Values invariants(Ops tf) {
+        Values invariants = Values.empty().withConstant(OF_STEP, tf.constant(ofStep));
+        for (String name : theta.names()) {
+            invariants = invariants.withConstant(THETA + name, theta.get(name));
+        }
+        for (String name : linear.names()) {
+            invariants = invariants.withConstant(LINEAR + name, linear.get(name));
+        }
+        return invariants;
+    }
+
+    /** The operator's data with that of a segment, in the graph around the loop. */
+    Values linearData(Ops tf, Values all, Operand<TInt32> segment) {
+        return overridden(tf, all, linear, segment);
+    }
+
+    private static Values overridden(Ops tf, Values all, Values ofSegments, Operand<TInt32> segment) {
+        Values overridden = all;
+        for (String name : ofSegments.names()) {
+            overridden = overridden.withConstant(name, tf.gather(ofSegments.get(name), segment, tf.constant(0)));
+        }
+        return overridden;
+    }
+
+    /** What a step reads, inside a loop. */
+    <T extends TFloating> StepInput<T> input(
+            Ops tf,
+            Operand<TInt32> step,
+            Operand<T> time,
+            Class<T> type,
+            double size,
+            Operand<T> state,
+            Values prepared,
+            Values inside) {
+        Operand<TInt32> axis = tf.constant(0);
+        Operand<TInt32> segment = tf.gather(inside.get(OF_STEP, TInt32.class), step, axis);
+        Values ofSegment = prepared;
+        // One segment has its factors as they are.
+        if (count > 1) {
+            for (String name : prepared.names()) {
+                ofSegment = ofSegment.withConstant(name, tf.gather(prepared.get(name), segment, axis));
+            }
+        }
+        return new StepInput<>(
+                time,
+                new StepSize.Known<>(type, size),
+                state,
+                Values.empty(),
+                overridden(tf, Prepared.theta(inside), inside.under(THETA), segment),
+                overridden(tf, Prepared.linearData(inside), inside.under(LINEAR), segment),
+                ofSegment,
+                false);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.odeon.solvers.linear;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * c_b J with another number c_b for every sample b: J on the clock of each sample.
+ *
+ * <p>The numbers are data under the name {@link #SCALE}, so that they may change from step to step. No gradient with
+ * respect to them.
+ */
+public final class SampleScaled<T extends TFloating> implements LinearOperator<T> {
+
+    /** The name of the numbers among the data: a column [batch, 1, ...]. */
+    public static final String SCALE = "scale of each sample";
+
+    private final SampleFactors<T> operator;
+    private final Operand<T> scale;
+
+    private SampleScaled(SampleFactors<T> operator, Operand<T> scale) {
+        this.operator = operator;
+        this.scale = scale;
+    }
+
+    /**
+     * Multiples of an operator.
+     *
+     * @param scale a column: [batch, 1, ...], of the state's rank
+     * @throws IllegalArgumentException if the operator's factor cannot have another alpha for every sample
+     */
+    public static <T extends TFloating> SampleScaled<T> of(Operand<T> scale, LinearOperator<T> operator) {
+        if (operator instanceof SampleFactors<T> factors) {
+            return new SampleScaled<>(factors.solvedBySample(), scale);
+        }
+        throw new IllegalArgumentException("The operator " + operator.getClass().getSimpleName()
+                + " has one factor for the whole batch, but each sample has its own times: take ScaledIdentity, Diagonal or"
+                + " Circulant, or an explicit or implicit method");
+    }
+
+    @Override
+    public Values data(Ops tf, Class<T> type) {
+        return operator.data(tf, type).withConstant(SCALE, scale);
+    }
+
+    @Override
+    public Operand<T> apply(Ops tf, Values data, Operand<T> u) {
+        return scaled(tf, data, operator.apply(tf, data, u));
+    }
+
+    @Override
+    public Operand<T> applyTransposed(Ops tf, Values data, Operand<T> u) {
+        return scaled(tf, data, operator.applyTransposed(tf, data, u));
+    }
+
+    private Operand<T> scaled(Ops tf, Values data, Operand<T> x) {
+        return tf.math.mul(x, data.get(SCALE, x.type()));
+    }
+
+    @Override
+    public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
+        Checks.alpha(alpha);
+        Operand<T> alphas = tf.math.mul(data.get(SCALE, type), Floats.scalar(tf, type, alpha));
+        return operator.factor(tf, type, data, alphas);
+    }
+
+    @Override
+    public Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
+        return operator.solve(tf, factor, rhs);
+    }
+
+    @Override
+    public Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
+        return operator.solveTransposed(tf, factor, rhs);
+    }
+
+    @Override
+    public Values gradient(Ops tf, Values data, Operand<T> u, Operand<T> weights) {
+        return operator.gradient(tf, data, u, scaled(tf, data, weights));
+    }
+}
