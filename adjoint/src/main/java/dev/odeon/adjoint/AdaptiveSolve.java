@@ -2,6 +2,7 @@ package dev.odeon.adjoint;
 
 import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.GraphFunction;
+import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.ExplicitRungeKutta;
 import dev.odeon.solvers.ImplicitRungeKutta;
@@ -10,10 +11,14 @@ import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.Statistics;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.SampleClock;
+import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
+import dev.odeon.solvers.forward.adaptive.Recorded;
 import dev.odeon.solvers.stepping.Columns;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.Stepper;
+import dev.odeon.solvers.stepping.Use;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.tableaux.Embedded;
@@ -75,16 +80,24 @@ final class AdaptiveSolve<T extends TFloating> {
     }
 
     Solution<T> run(Operand<T> u0, Values theta, SaveAt saveAt) {
-        AdaptiveLoop<T> loop = new AdaptiveLoop<>(problem, method, embedded.order(), control, saveAt, event, clock);
+        AdaptiveLoop<T> loop =
+                new AdaptiveLoop<>(problem, method, this::engine, embedded.order(), control, saveAt, event, clock);
+        Recorded recorded = recorded(u0);
         List<Solution.BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
-        Values result = gradient == Gradient.DISCRETE_ADJOINT && method instanceof RungeKutta rungeKutta
-                ? loop.runRecorded(tf, u0, theta, (forward, initial, invariants) -> {
-                    AdaptiveBackward backward =
-                            AdaptiveBackward.define(tf, problem, rungeKutta, loop, forward, initial, invariants);
+        Values result = gradient instanceof NoGradient
+                ? loop.run(tf, u0, theta)
+                : loop.runRecorded(tf, u0, theta, recorded, (forward, initial, invariants) -> {
+                    TakenSteps<T> steps = AdaptiveTakenSteps.of(problem, method, loop, initial);
+                    BackwardLoop backward = BackwardLoop.define(
+                            tf,
+                            steps,
+                            recall(steps, loop.stepper(), recorded, initial.specs()),
+                            forward,
+                            initial.specs(),
+                            invariants.specs());
                     return CustomGradients.define(
                             tf, (inner, node, upstream) -> backward.gradient(inner, node, upstream, backwardNodes));
-                })
-                : loop.run(tf, u0, theta);
+                });
         Class<T> type = problem.type();
         Operand<T> last = result.get(AdaptiveLoop.STATE, type);
         KeptRows<T> rows = rows(loop, result, saveAt);
@@ -139,6 +152,31 @@ final class AdaptiveSolve<T extends TFloating> {
         }
         EventResult<T> found = rows.event();
         return found == null ? states : KeptRows.untilEvents(tf, saveAt, states, rows.times(), found.times());
+    }
+
+    private Stepper<T> engine(Stepper<T> stepper) {
+        return gradient instanceof ReversibleAdjoint reversible
+                ? new ReversibleStepper<>(stepper, Steppers.of(problem, method, Use.FIXED), reversible.coupling())
+                : stepper;
+    }
+
+    private Recorded recorded(Operand<T> u0) {
+        return gradient instanceof DiscreteAdjoint adjoint
+                ? Policy.recorded(
+                        adjoint.checkpointing(),
+                        control.maxSteps(),
+                        new TensorSpec(AdaptiveLoop.STATE, u0.type(), u0.shape(), true))
+                : Recorded.none();
+    }
+
+    private Recall recall(TakenSteps<T> steps, Stepper<T> stepper, Recorded recorded, List<TensorSpec> carriedForward) {
+        if (stepper instanceof ReversibleStepper<T> reversible) {
+            return new ReversedStates<>(
+                    steps, reversible, (inner, input, end) -> steps.adjoint(inner, input, end, Values.empty()));
+        }
+        return recorded.states() == Recorded.States.SOME
+                ? new OnlineStates<>(steps, carriedForward)
+                : new StoredStates<>(steps, carriedForward);
     }
 
     private Operand<TInt32> counted(Values result, Counter counter) {

@@ -2,39 +2,65 @@ package dev.odeon.adjoint;
 
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.forward.ForwardLoop;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.stepping.Counter;
+import dev.odeon.solvers.stepping.Counts;
+import dev.odeon.solvers.stepping.StepInput;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
-/** What the backward loops of fixed and of chosen steps have in common: the names they carry, and what a round changes. */
+/** What backward loops carry, and what the adjoint of a step changes of it. */
 final class Backward {
 
-    /** The number of steps still to go back. */
+    /** What is still to be done: zero at the end. */
     static final String ROUND = "round";
     /** The gradient with respect to the state. */
     static final String LAMBDA = "lambda";
+    /** Prefix of the gradients with respect to the memory. */
+    static final String MEMORY_LAMBDA = "lambda of ";
     /** Prefix of the gradients with respect to the differentiable invariants. */
     static final String MU = "mu/";
 
     static final String NFE = Counter.EVALUATIONS.key();
     static final String SOLVES = Counter.LINEAR_SOLVES.key();
+    /** The number of steps that were taken again. */
+    static final String RECOMPUTED = "recomputed";
 
     private Backward() {}
 
-    /** Whether there is a step to go back. */
-    static Operand<TBool> proceeds(Ops tf, Values carried) {
-        return tf.math.greater(carried.get(ROUND, TInt32.class), tf.constant(0));
+    /** The specifications of all that {@link #initial} gives. */
+    static List<TensorSpec> specs(TakenSteps<?> steps, TensorSpec count, List<TensorSpec> invariantSpecs) {
+        List<TensorSpec> specs = new ArrayList<>();
+        for (String name : List.of(ROUND, NFE, SOLVES, RECOMPUTED)) {
+            specs.add(count.named(name));
+        }
+        for (TensorSpec spec : steps.carried()) {
+            specs.add(spec.named(lambdaOf(spec.name())));
+        }
+        for (TensorSpec spec : invariantSpecs) {
+            if (spec.differentiable()) {
+                specs.add(spec.named(MU + spec.name()));
+            }
+        }
+        return specs;
     }
 
-    /** The values with zero for every differentiable invariant and every count. */
-    static Values startingAtZero(Ops tf, Values initial, List<TensorSpec> invariantSpecs, Values invariants) {
-        Values start = initial.with(NFE, tf.constant(0)).with(SOLVES, tf.constant(0));
+    /** The name of the gradient with respect to something the forward loop carries from step to step. */
+    static String lambdaOf(String carriedForward) {
+        return carriedForward.equals(TakenSteps.STATE) ? LAMBDA : MEMORY_LAMBDA + carriedForward;
+    }
+
+    /** Zero counts, and zero for every differentiable invariant. */
+    static Values initial(Ops tf, Operand<TInt32> rounds, List<TensorSpec> invariantSpecs, Values invariants) {
+        Operand<TInt32> zero = tf.constant(0);
+        Values start =
+                Values.of(ROUND, rounds).with(NFE, zero).with(SOLVES, zero).with(RECOMPUTED, zero);
         for (TensorSpec spec : invariantSpecs) {
             if (spec.differentiable()) {
                 start = start.with(MU + spec.name(), tf.zerosLike(invariants.get(spec.name())));
@@ -43,14 +69,68 @@ final class Backward {
         return start;
     }
 
+    /** The carried values after the adjoint of a step, of which the state and the memory before it are given. */
+    static <T extends TFloating> Values reversed(
+            Ops tf,
+            TakenSteps<T> steps,
+            Operand<TInt32> step,
+            Operand<T> state,
+            Values memory,
+            Values carried,
+            Values inside) {
+        Operand<T> lambda = steps.atEnd(tf, step, carried.get(LAMBDA, steps.type()), inside);
+        return after(tf, carried, adjoint(tf, steps, step, state, memory, lambda, carried, inside));
+    }
+
+    /** The adjoint of a step. */
+    private static <T extends TFloating> StepAdjoint<T> adjoint(
+            Ops tf,
+            TakenSteps<T> steps,
+            Operand<TInt32> step,
+            Operand<T> state,
+            Values memory,
+            Operand<T> lambda,
+            Values carried,
+            Values inside) {
+        Values cut = Values.empty();
+        for (String name : memory.names()) {
+            cut = cut.with(name, tf.stopGradient(memory.get(name)));
+        }
+        StepInput<T> input = steps.input(tf, step, tf.stopGradient(state), cut, inside);
+        return steps.adjoint(tf, input, lambda, carried.under(MEMORY_LAMBDA + ForwardLoop.MEMORY));
+    }
+
     /** The carried values after the adjoint of a step. */
-    static Values after(Ops tf, Values carried, Operand<TInt32> step, StepAdjoint<?> adjoint) {
-        Values next = carried.with(ROUND, step)
-                .with(LAMBDA, adjoint.stateGradient())
-                .with(NFE, adjoint.counts().addedTo(tf, Counter.EVALUATIONS, carried.get(NFE, TInt32.class)))
-                .with(SOLVES, adjoint.counts().addedTo(tf, Counter.LINEAR_SOLVES, carried.get(SOLVES, TInt32.class)));
+    static Values after(Ops tf, Values carried, StepAdjoint<?> adjoint) {
+        Values next = counted(tf, carried, adjoint.counts()).with(LAMBDA, adjoint.stateGradient());
+        Values ofMemory = adjoint.memoryGradients();
+        for (String name : ofMemory.names()) {
+            next = next.with(MEMORY_LAMBDA + ForwardLoop.MEMORY + name, ofMemory.get(name));
+        }
         next = accumulated(tf, next, Prepared.thetaPrefix(), adjoint.thetaGradients());
         return accumulated(tf, next, Prepared.linearPrefix(), adjoint.linearGradients());
+    }
+
+    /** What is carried beside the rows of the stored states. */
+    static Values accounts(Values carried, List<TensorSpec> rows) {
+        Values accounts = Values.empty();
+        for (String name : carried.names()) {
+            if (rows.stream().noneMatch(spec -> spec.name().equals(name))) {
+                accounts = accounts.with(name, carried.get(name));
+            }
+        }
+        return accounts;
+    }
+
+    /** The carried values after a step that was taken again. */
+    static Values recomputed(Ops tf, Values carried, Counts counts) {
+        return counted(tf, carried, counts)
+                .with(RECOMPUTED, tf.math.add(carried.get(RECOMPUTED, TInt32.class), tf.constant(1)));
+    }
+
+    private static Values counted(Ops tf, Values carried, Counts counts) {
+        return carried.with(NFE, counts.addedTo(tf, Counter.EVALUATIONS, carried.get(NFE, TInt32.class)))
+                .with(SOLVES, counts.addedTo(tf, Counter.LINEAR_SOLVES, carried.get(SOLVES, TInt32.class)));
     }
 
     @SuppressWarnings("unchecked") // a gradient has the type of its target
@@ -60,6 +140,17 @@ final class Backward {
             String target = MU + prefix + name;
             sum = sum.with(target, tf.math.add((Operand<TFloating>) carried.get(target), (Operand<TFloating>)
                     gradients.get(name)));
+        }
+        return sum;
+    }
+
+    /** Gradients added by name; a name may be missing on either side. */
+    @SuppressWarnings("unchecked") // gradients of one target have its type
+    static Values sum(Ops tf, Values a, Values b) {
+        Values sum = a;
+        for (String name : b.names()) {
+            Operand<TFloating> more = (Operand<TFloating>) b.get(name);
+            sum = sum.with(name, a.contains(name) ? tf.math.add((Operand<TFloating>) a.get(name), more) : more);
         }
         return sum;
     }

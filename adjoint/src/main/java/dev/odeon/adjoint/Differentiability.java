@@ -1,7 +1,11 @@
 package dev.odeon.adjoint;
 
+import dev.odeon.adjoint.checkpoints.Checkpointing;
+import dev.odeon.solvers.AdamsBashforth;
+import dev.odeon.solvers.AdamsBashforthMoulton;
 import dev.odeon.solvers.BackwardDifferentiation;
 import dev.odeon.solvers.ExponentialRungeKutta;
+import dev.odeon.solvers.ImexMultistep;
 import dev.odeon.solvers.ImplicitRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.events.StopEvent;
@@ -12,12 +16,15 @@ import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /** Which solves have which gradients. */
 final class Differentiability {
 
     private static final int LARGEST_TRAJECTORY = 10_000;
+
+    private static final System.Logger LOG = System.getLogger(Differentiability.class.getName());
 
     private Differentiability() {}
 
@@ -30,7 +37,7 @@ final class Differentiability {
             Gradient gradient,
             SaveAt saveAt,
             @Nullable StopEvent<T> event) {
-        if (gradient == Gradient.NONE) {
+        if (gradient instanceof NoGradient) {
             return;
         }
         if (event != null || saveAt.intermediate() == SaveAt.Kept.DENSE) {
@@ -39,9 +46,12 @@ final class Differentiability {
                     + " SaveAt.times");
         }
         if (method instanceof ImplicitRungeKutta || method instanceof BackwardDifferentiation) {
-            throw new IllegalArgumentException(
-                    "The method " + method.name() + " solves its equations in an inner loop and" + " has no " + gradient
-                            + " yet: take an IMEX or explicit method, or Gradient.NONE for predictions");
+            throw new IllegalArgumentException("The method " + method.name()
+                    + " solves its equations in an inner loop and" + " has no " + gradient.label()
+                    + " yet: take an IMEX or explicit method, or Gradient.NONE for predictions");
+        }
+        if (gradient instanceof ReversibleAdjoint) {
+            requireReversible(problem, method);
         }
         if (control instanceof PidController pid) {
             requireRecordable(pid, gradient, saveAt);
@@ -56,18 +66,39 @@ final class Differentiability {
         }
     }
 
+    private static void requireReversible(Problem<?> problem, Method method) {
+        if (method instanceof AdamsBashforth
+                || method instanceof AdamsBashforthMoulton
+                || method instanceof BackwardDifferentiation
+                || method instanceof ImexMultistep) {
+            throw new IllegalArgumentException("The method " + method.name()
+                    + " looks back over several steps and cannot be made reversible: take a one-step method such as"
+                    + " imex-rk3 or dopri5, or Gradient.DISCRETE_ADJOINT");
+        }
+        if (problem.type().equals(TFloat32.class)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The reversible adjoint reconstructs its states to rounding, which float32 makes coarse: take float64,"
+                            + " or Gradient.DISCRETE_ADJOINT");
+        }
+    }
+
     private static void requireRecordable(PidController control, Gradient gradient, SaveAt saveAt) {
-        if (gradient == Gradient.BACKPROPAGATION) {
-            throw new IllegalArgumentException("Steps chosen during the solve cannot be unrolled for " + gradient
-                    + ": take Gradient.DISCRETE_ADJOINT, or FixedSteps");
+        if (gradient instanceof Backpropagation) {
+            throw new IllegalArgumentException("Steps chosen during the solve cannot be unrolled for "
+                    + gradient.label() + ": take Gradient.DISCRETE_ADJOINT, or FixedSteps");
         }
         if (control.scope() == PidController.Scope.EACH_SAMPLE || saveAt.intermediate() != SaveAt.Kept.END) {
-            throw new IllegalArgumentException("Samples with their own steps, and states between chosen steps, have no "
-                    + gradient + " yet: share the steps and keep the end only, take FixedSteps, or Gradient.NONE");
+            throw new IllegalArgumentException(
+                    "Samples with their own steps, and states between chosen steps, have no " + gradient.label()
+                            + " yet: share the steps and keep the end only, take FixedSteps, or Gradient.NONE");
         }
-        if (control.maxSteps() > LARGEST_TRAJECTORY) {
-            throw new IllegalArgumentException("The adjoint stores up to " + control.maxSteps()
-                    + " states: bound them by withMaxSteps, at most " + LARGEST_TRAJECTORY + ", or take Gradient.NONE");
+        if (gradient instanceof DiscreteAdjoint adjoint
+                && adjoint.checkpointing() instanceof Checkpointing.StoreAll
+                && control.maxSteps() > LARGEST_TRAJECTORY) {
+            throw new IllegalArgumentException(
+                    "The adjoint stores up to " + control.maxSteps() + " states: bound them by withMaxSteps, at most "
+                            + LARGEST_TRAJECTORY + ", or take Checkpointing.onlineRevolve(slots)");
         }
     }
 }

@@ -9,17 +9,18 @@ import dev.odeon.solvers.Statistics;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.Failures;
 import dev.odeon.solvers.forward.ForwardLoop;
-import dev.odeon.solvers.forward.ForwardLoop.Trajectory;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.forward.Prepared.FactorGradient;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Segments;
 import dev.odeon.solvers.forward.Starting;
+import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Counts;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.Stepper;
+import dev.odeon.solvers.stepping.Use;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepsPerInterval;
 import dev.odeon.solvers.steps.TimeGrid;
@@ -66,41 +67,54 @@ final class FixedSolve<T extends TFloating> {
             SaveAt saveAt,
             @Nullable SampleClock<T> clock,
             @Nullable Segments segments) {
-        if (gradient != Gradient.NONE) {
+        if (!(gradient instanceof NoGradient)) {
             MatrixGradients.register();
         }
         FixedObservation<T> observation = new FixedObservation<>(problem, method, grid, saveAt, event, clock);
-        Stepper<T> stepper = observation.stepper();
-        FactorGradient follow = gradient == Gradient.BACKPROPAGATION ? FactorGradient.FOLLOW : FactorGradient.STOP;
+        Stepper<T> stepper = engine(observation.stepper());
+        FactorGradient follow = gradient instanceof Backpropagation ? FactorGradient.FOLLOW : FactorGradient.STOP;
         Prepared<T> prepared = Prepared.of(tf, problem, stepper, grid, theta, follow, segments);
         Starting<T> starting = Starting.of(tf, problem, method, stepper, grid, u0, theta, follow);
         if (clock != null) {
             starting = starting.unless(tf, clock);
         }
-        return gradient == Gradient.BACKPROPAGATION
+        return gradient instanceof Backpropagation
                 ? unrolled(prepared, starting, saveAt, observation)
                 : looped(prepared, starting, saveAt, observation);
+    }
+
+    private Stepper<T> engine(Stepper<T> stepper) {
+        return gradient instanceof ReversibleAdjoint reversible
+                ? new ReversibleStepper<>(stepper, Steppers.of(problem, method, Use.FIXED), reversible.coupling())
+                : stepper;
     }
 
     private Solution<T> looped(
             Prepared<T> prepared, Starting<T> starting, SaveAt saveAt, FixedObservation<T> observation) {
         Class<T> type = problem.type();
-        boolean differentiable = gradient == Gradient.DISCRETE_ADJOINT;
-        Values initial =
-                ForwardLoop.initial(tf, prepared, starting, differentiable ? Trajectory.STORE : Trajectory.FORGET);
-        WhileLoop loop = ForwardLoop.define(tf, prepared, initial);
+        Values initial = ForwardLoop.initial(tf, prepared, starting);
+        TakenSteps<T> steps = FixedTakenSteps.of(prepared, method, initial);
+        Recording<T> recording = Recording.of(gradient, prepared, method, steps);
+        initial = ForwardLoop.recording(tf, prepared, initial, recording.plan());
+        WhileLoop loop = ForwardLoop.define(tf, prepared, initial, recording.plan());
         List<Solution.BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
         String key = "";
-        if (differentiable) {
-            BackwardLoop backward = BackwardLoop.define(tf, prepared, method, loop, initial);
+        if (!(gradient instanceof NoGradient)) {
+            BackwardLoop backward = BackwardLoop.define(
+                    tf,
+                    steps,
+                    recording.recall(initial.specs()),
+                    loop,
+                    initial.specs(),
+                    prepared.invariants().specs());
             key = CustomGradients.define(
                     tf, (inner, node, upstream) -> backward.gradient(inner, node, upstream, backwardNodes));
         }
         Values result = loop.run(tf, initial, prepared.invariants(), key).values();
         Operand<T> last = result.get(ForwardLoop.STATE, type);
         Operand<TInt32> inLoop = result.get(ForwardLoop.STEP, TInt32.class);
-        Operand<TInt32> steps = prepared.before() == 0 ? inLoop : tf.math.add(inLoop, tf.constant(prepared.before()));
-        KeptRows<T> rows = observation.rows(tf, last, steps, result);
+        Operand<TInt32> taken = prepared.before() == 0 ? inLoop : tf.math.add(inLoop, tf.constant(prepared.before()));
+        KeptRows<T> rows = observation.rows(tf, last, taken, result);
         Operand<T> states =
                 kept(starting.start().states().get(0), last, result.get(ForwardLoop.KEPT, type), prepared, saveAt);
         return new Solution<>(
@@ -117,7 +131,7 @@ final class FixedSolve<T extends TFloating> {
                                         starting,
                                         prepared.factorizations() + starting.factorizations()),
                                 counted(result, Counter.NEWTON_ITERATIONS, starting, 0),
-                                steps,
+                                taken,
                                 tf.constant(0)),
                         backwardNodes)
                 .with(rows);

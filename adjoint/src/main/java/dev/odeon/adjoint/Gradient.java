@@ -1,20 +1,21 @@
 package dev.odeon.adjoint;
 
-/** How the gradient of a solve is computed. */
-public enum Gradient {
-    /**
-     * The discrete adjoint: one backward loop, exact for the steps that were taken.
-     *
-     * <p>Stores one state per step and recomputes the stages of each step on the way back. Source: Zhang, Liu, Maulik,
-     * Semi-Implicit Neural Ordinary Differential Equations, equations 15-17.
-     */
-    DISCRETE_ADJOINT,
-    /**
-     * TensorFlow's own gradient of the unrolled steps.
-     *
-     * <p>Exact as well; the graph and the memory grow with steps times stages. For comparison and for very few steps.
-     */
-    BACKPROPAGATION,
-    /** No gradient: nothing is stored. For predictions. */
-    NONE
+/**
+ * How the gradient of a solve is computed.
+ *
+ * <p>{@link DiscreteAdjoint} and {@link Backpropagation} differentiate the steps that were taken and agree to rounding.
+ */
+public sealed interface Gradient permits DiscreteAdjoint, ReversibleAdjoint, Backpropagation, NoGradient {
+
+    /** The discrete adjoint with all states stored: the right choice for most solves. */
+    Gradient DISCRETE_ADJOINT = new DiscreteAdjoint();
+
+    /** TensorFlow's own gradient of the unrolled steps: for comparison and for very few steps. */
+    Gradient BACKPROPAGATION = new Backpropagation();
+
+    /** No gradient: for predictions. */
+    Gradient NONE = new NoGradient();
+
+    /** The name in messages and documents. */
+    String label();
 }

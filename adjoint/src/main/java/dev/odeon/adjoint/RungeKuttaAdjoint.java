@@ -131,28 +131,24 @@ final class RungeKuttaAdjoint<T extends TFloating> implements StepAdjoint<T> {
         targets.addAll(thetaTargets.operands());
         List<@Nullable Operand<?>> gradients =
                 Gradients.vectorJacobian(tf, stages.explicitRates().get(i), weight, targets);
-        thetaGradients = merged(thetaGradients, Backward.present(thetaTargets, gradients.subList(1, gradients.size())));
+        thetaGradients = Backward.sum(
+                tf, thetaGradients, Backward.present(thetaTargets, gradients.subList(1, gradients.size())));
         return (Operand<T>) gradients.get(0);
     }
 
     private void addLinear(int i, Operand<T> weight) {
         LinearOperator<T> linear = problem.linear();
         if (linear != null && !input.linearData().differentiable().isEmpty()) {
-            linearGradients = merged(
+            linearGradients = Backward.sum(
+                    tf,
                     linearGradients,
                     linear.gradient(tf, input.linearData(), stages.states().get(i), weight));
         }
     }
 
-    @SuppressWarnings("unchecked") // gradients of one target have its type
-    private Values merged(Values sums, Values gradients) {
-        Values result = sums;
-        for (String name : gradients.names()) {
-            Operand<TFloating> gradient = (Operand<TFloating>) gradients.get(name);
-            result = result.with(
-                    name, sums.contains(name) ? tf.math.add((Operand<TFloating>) sums.get(name), gradient) : gradient);
-        }
-        return result;
+    @Override
+    public Operand<T> next() {
+        return stages.next();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.odeon.adjoint;
 
+import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.Statistics;
 import dev.odeon.solvers.dense.DenseSolution;
@@ -25,7 +26,16 @@ public final class Solution<T extends TFloating> {
     private final @Nullable KeptRows<T> rows;
 
     /** Where a backward loop counts. */
-    record BackwardNode(String name, int nfe, int solves) {}
+    record BackwardNode(String name, int nfe, int solves, int recomputed, int reconstructed) {
+        static BackwardNode of(GraphOperation operation, WhileLoop loop) {
+            return new BackwardNode(
+                    operation.name(),
+                    loop.indexOf(Backward.NFE),
+                    loop.indexOf(Backward.SOLVES),
+                    loop.indexOf(Backward.RECOMPUTED),
+                    loop.carries(TakenSteps.STATE) ? loop.indexOf(TakenSteps.STATE) : -1);
+        }
+    }
 
     Solution(
             Graph graph,
@@ -110,7 +120,7 @@ public final class Solution<T extends TFloating> {
     /**
      * What the gradient of this solve costs, once a gradient was added to the graph.
      *
-     * @return empty before {@code Gradients.of} was called, and for {@link Gradient#BACKPROPAGATION}
+     * @return empty before {@code Gradients.of} was called, and for {@link Backpropagation}
      */
     public Optional<BackwardStatistics> backward() {
         if (backwardNodes.isEmpty()) {
@@ -118,7 +128,25 @@ public final class Solution<T extends TFloating> {
         }
         BackwardNode node = backwardNodes.get(backwardNodes.size() - 1);
         GraphOperation operation = graph.operationOrThrow(node.name());
-        return Optional.of(new BackwardStatistics(operation.output(node.nfe()), operation.output(node.solves())));
+        return Optional.of(new BackwardStatistics(
+                operation.output(node.nfe()), operation.output(node.solves()), operation.output(node.recomputed())));
+    }
+
+    /**
+     * The initial state as the way back of a {@link ReversibleAdjoint} found it: [batch, ...].
+     *
+     * <p>Its distance from the true one tells how much rounding, or stiffness, disturbed the gradient.
+     *
+     * @return empty before {@code Gradients.of} was called, and for other gradients
+     */
+    public Optional<Operand<T>> reconstructed() {
+        if (backwardNodes.isEmpty()) {
+            return Optional.empty();
+        }
+        BackwardNode node = backwardNodes.get(backwardNodes.size() - 1);
+        return node.reconstructed() < 0
+                ? Optional.empty()
+                : Optional.of(graph.operationOrThrow(node.name()).output(node.reconstructed()));
     }
 
     /**
@@ -126,6 +154,9 @@ public final class Solution<T extends TFloating> {
      *
      * @param nfe evaluations of the nonlinear part, each followed by one vector-Jacobian product
      * @param linearSolves solves with a factor or its transpose
+     * @param recomputedSteps steps taken again because the state before them had not been kept; their evaluations are in
+     *     {@code nfe}
      */
-    public record BackwardStatistics(Operand<TInt32> nfe, Operand<TInt32> linearSolves) {}
+    public record BackwardStatistics(
+            Operand<TInt32> nfe, Operand<TInt32> linearSolves, Operand<TInt32> recomputedSteps) {}
 }

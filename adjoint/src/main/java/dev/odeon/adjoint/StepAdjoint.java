@@ -1,12 +1,42 @@
 package dev.odeon.adjoint;
 
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.stepping.Counts;
+import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.Stepper;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /** The adjoint of one step: from the gradient at its end to the gradients of what it read. */
 interface StepAdjoint<T extends TFloating> {
+
+    /**
+     * Adds the adjoint of a step: by hand for the explicit and the implicit-explicit Runge-Kutta methods, by TensorFlow for
+     * the others.
+     *
+     * @param input with the state and the memory cut off from what they were computed from
+     * @param end gradient with respect to the state after the step
+     * @param memoryEnd gradients with respect to the memory after the step
+     */
+    static <T extends TFloating> StepAdjoint<T> of(
+            Ops tf,
+            Problem<T> problem,
+            Method method,
+            Stepper<T> stepper,
+            StepInput<T> input,
+            Operand<T> end,
+            Values memoryEnd) {
+        return method instanceof RungeKutta rungeKutta
+                ? new RungeKuttaAdjoint<>(tf, problem, rungeKutta, input, end)
+                : new StepGradients<>(tf, stepper, input.forDifferentiation(), end, memoryEnd);
+    }
+
+    /** The state after the step, which was repeated. */
+    Operand<T> next();
 
     /** With respect to the state before the step. */
     Operand<T> stateGradient();

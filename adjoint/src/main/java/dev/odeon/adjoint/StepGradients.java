@@ -20,6 +20,7 @@ import org.tensorflow.types.family.TFloating;
  */
 final class StepGradients<T extends TFloating> implements StepAdjoint<T> {
 
+    private final Operand<T> next;
     private final Operand<T> stateGradient;
     private final Values memoryGradients;
     private final Values thetaGradients;
@@ -35,6 +36,7 @@ final class StepGradients<T extends TFloating> implements StepAdjoint<T> {
      */
     StepGradients(Ops tf, Stepper<T> stepper, StepInput<T> input, Operand<T> end, Values memoryEnd) {
         StepOutput<T> output = stepper.step(tf, input);
+        this.next = output.next();
         Class<T> type = end.type();
         Operand<T> product = inner(tf, output.next(), end);
         for (String name : memoryEnd.names()) {
@@ -70,6 +72,11 @@ final class StepGradients<T extends TFloating> implements StepAdjoint<T> {
     @SuppressWarnings("unchecked") // a gradient has the type of its target
     private static <T extends TFloating> Operand<T> orZero(Ops tf, @Nullable Operand<?> gradient, Operand<T> target) {
         return gradient == null ? tf.zerosLike(target) : (Operand<T>) gradient;
+    }
+
+    @Override
+    public Operand<T> next() {
+        return next;
     }
 
     @Override

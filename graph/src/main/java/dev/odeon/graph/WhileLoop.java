@@ -118,6 +118,11 @@ public final class WhileLoop {
         return new Run(Values.bind(carried, outputs.subList(0, carried.size())), operation);
     }
 
+    /** Whether a value of this name is carried. */
+    public boolean carries(String name) {
+        return carried.stream().anyMatch(spec -> spec.name().equals(name));
+    }
+
     /** The position of a carried value among the inputs and outputs of the loop's node. */
     public int indexOf(String carriedName) {
         for (int i = 0; i < carried.size(); i++) {

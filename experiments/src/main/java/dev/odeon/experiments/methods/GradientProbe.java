@@ -10,9 +10,8 @@ import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -40,9 +39,9 @@ final class GradientProbe {
     }
 
     private static String accepted(Method method, StepControl control) {
-        String names = Arrays.stream(Gradient.values())
-                .filter(gradient -> gradient != Gradient.NONE && accepts(method, control, gradient))
-                .map(gradient -> gradient.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+        String names = Stream.of(Gradient.DISCRETE_ADJOINT, Gradient.BACKPROPAGATION)
+                .filter(gradient -> accepts(method, control, gradient))
+                .map(Gradient::label)
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "none" : names;
     }

@@ -33,20 +33,10 @@ public final class ForwardLoop {
     public static final String MEMORY_TRAJECTORY = "trajectory of ";
     public static final String OUTCOME = "outcome";
 
-    /** Whether the state and the memory before each step are stored. */
-    public enum Trajectory {
-        /** Nothing is stored: no gradient will be taken. */
-        FORGET,
-        /** One row for each step. */
-        STORE
-    }
-
     private ForwardLoop() {}
 
     /** What the loop starts from. */
-    public static <T extends TFloating> Values initial(
-            Ops tf, Prepared<T> prepared, Starting<T> starting, Trajectory trajectory) {
-        Class<T> type = prepared.problem().type();
+    public static <T extends TFloating> Values initial(Ops tf, Prepared<T> prepared, Starting<T> starting) {
         Start<T> start = starting.start();
         Operand<T> state = start.state(0);
         Values memory = prepared.stepper().memory(tf, start).prefixed(MEMORY);
@@ -61,15 +51,21 @@ public final class ForwardLoop {
                 initial = initial.with(counter.key(), starting.counts().addedTo(tf, counter, tf.constant(0)));
             }
         }
-        if (trajectory == Trajectory.FORGET) {
-            return initial;
-        }
-        initial = initial.with(TRAJECTORY, Rows.like(tf, type, prepared.count(), state, 0));
-        for (String name : memory.names()) {
-            initial = initial.with(
-                    MEMORY_TRAJECTORY + name, Rows.like(tf, type, prepared.count(), memory.get(name, type), 0));
-        }
         return initial;
+    }
+
+    /** What the loop starts from, with rows for the states it is to store. */
+    public static <T extends TFloating> Values recording(Ops tf, Prepared<T> prepared, Values initial, RowPlan plan) {
+        Class<T> type = prepared.problem().type();
+        Values with = initial;
+        if (plan.stores()) {
+            with = with.with(TRAJECTORY, Rows.like(tf, type, plan.rows(), initial.get(STATE, type), 0));
+            for (String name : initial.under(MEMORY).names()) {
+                Operand<T> memory = initial.get(MEMORY + name, type);
+                with = with.with(MEMORY_TRAJECTORY + MEMORY + name, Rows.like(tf, type, plan.rows(), memory, 0));
+            }
+        }
+        return with;
     }
 
     /** Rows for the states to keep, the first of them filled with what was reached before the loop. */
@@ -86,14 +82,14 @@ public final class ForwardLoop {
     }
 
     /** Defines the loop. */
-    public static <T extends TFloating> WhileLoop define(Ops tf, Prepared<T> prepared, Values initial) {
+    public static <T extends TFloating> WhileLoop define(Ops tf, Prepared<T> prepared, Values initial, RowPlan plan) {
         return WhileLoop.define(
                 tf,
                 "solve",
                 initial.specs(),
                 prepared.invariants().specs(),
                 (inner, carried, invariants) -> proceeds(inner, prepared, carried),
-                (inner, carried, invariants) -> step(inner, prepared, carried, invariants));
+                (inner, carried, invariants) -> step(inner, prepared, plan, carried, invariants));
     }
 
     private static Operand<TBool> proceeds(Ops tf, Prepared<?> prepared, Values carried) {
@@ -102,7 +98,8 @@ public final class ForwardLoop {
                 tf.math.equal(carried.get(OUTCOME, TInt32.class), tf.constant(Outcome.SUCCESS.code())));
     }
 
-    private static <T extends TFloating> Values step(Ops tf, Prepared<T> prepared, Values carried, Values invariants) {
+    private static <T extends TFloating> Values step(
+            Ops tf, Prepared<T> prepared, RowPlan plan, Values carried, Values invariants) {
         Class<T> type = prepared.problem().type();
         Operand<TInt32> step = carried.get(STEP, TInt32.class);
         Operand<T> state = carried.get(STATE, type);
@@ -123,11 +120,12 @@ public final class ForwardLoop {
             after = after.with(
                     KEPT, Rows.written(tf, carried.get(KEPT, type), prepared.saveIndex(tf, step, invariants), next));
         }
-        if (carried.contains(TRAJECTORY)) {
-            after = after.with(TRAJECTORY, Rows.written(tf, carried.get(TRAJECTORY, type), step, state));
+        if (plan.stores()) {
+            Operand<TInt32> place = plan.row(tf, step);
+            after = after.with(TRAJECTORY, Rows.written(tf, carried.get(TRAJECTORY, type), place, state));
             for (String name : memory.names()) {
                 String row = MEMORY_TRAJECTORY + MEMORY + name;
-                after = after.with(row, Rows.written(tf, carried.get(row, type), step, memory.get(name, type)));
+                after = after.with(row, Rows.written(tf, carried.get(row, type), place, memory.get(name, type)));
             }
         }
         return after;

@@ -67,7 +67,7 @@ public final class Steppers {
         if (method instanceof ImplicitRungeKutta implicit) {
             return implicit.tableau().coefficients().lowerTriangular()
                     ? new DiagonalStagesStepper<>(problem, implicit, use)
-                    : new CoupledStagesStepper<>(problem, implicit);
+                    : new CoupledStagesStepper<>(problem, implicit, use);
         }
         if (method instanceof ExponentialRungeKutta exponential) {
             return new ExponentialStepper<>(problem, exponential);

@@ -4,12 +4,16 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.ImplicitRungeKutta;
 import dev.odeon.solvers.stepping.Counter;
+import dev.odeon.solvers.stepping.Hermite;
 import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.Start;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.Stepper;
+import dev.odeon.solvers.stepping.Use;
 import dev.odeon.solvers.tableaux.Butcher;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -23,23 +27,40 @@ import org.tensorflow.types.family.TFloating;
  * The engine of the implicit Runge-Kutta methods whose stages are solved together, as Gauss and Radau methods.
  *
  * <p>The stages are one unknown [batch, stages, ...]; the result is u + sum_j d_j (U_j - u) with d = b^T A^-1, which needs
- * no further evaluation.
+ * no further evaluation. Where steps are chosen, the error estimate is the distance to a further implicit result, and the rate
+ * at the end is remembered for the next one.
  */
 public final class CoupledStagesStepper<T extends TFloating> implements Stepper<T> {
+
+    private static final String RATE = "rate";
 
     private final Problem<T> problem;
     private final ImplicitRungeKutta method;
     private final Butcher butcher;
+    private final Use use;
 
-    public CoupledStagesStepper(Problem<T> problem, ImplicitRungeKutta method) {
+    public CoupledStagesStepper(Problem<T> problem, ImplicitRungeKutta method, Use use) {
         this.problem = problem;
         this.method = method;
         this.butcher = method.tableau().coefficients();
+        this.use = use;
     }
 
     @Override
     public Set<Counter> counters() {
         return EnumSet.allOf(Counter.class);
+    }
+
+    @Override
+    public Values memory(Ops tf, Start<T> start) {
+        return use == Use.FIXED
+                ? Values.empty()
+                : Values.of(RATE, problem.evaluate(tf, start.time(0), start.state(0), start.theta()));
+    }
+
+    @Override
+    public int startEvaluations() {
+        return use == Use.FIXED ? 0 : 1;
     }
 
     @Override
@@ -59,14 +80,54 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
         if (butcher.stifflyAccurate()) {
             next = states.get(stages - 1);
         } else {
-            double[] weights = weightsOfStates();
-            next = input.state();
-            for (int j = 0; j < stages; j++) {
-                Operand<T> change = tf.math.sub(states.get(j), input.state());
-                next = tf.math.add(next, tf.math.mul(change, Floats.scalar(tf, problem.type(), weights[j])));
-            }
+            next = advanced(tf, input, states, butcher.b());
         }
-        return new StepOutput<>(next, Values.empty(), equations.counts(), equations.failure(), null, null);
+        if (use == Use.FIXED) {
+            return new StepOutput<>(next, Values.empty(), equations.counts(), equations.failure(), null, null);
+        }
+        Operand<T> start = input.memory().get(RATE, problem.type());
+        Operand<T> end = problem.evaluate(tf, input.timeAt(tf, 1), next, input.theta());
+        Operand<T> error = method.tableau()
+                .embedded()
+                .map(embedded -> error(tf, input, equations, states, next, start, embedded.weights()))
+                .orElse(null);
+        return new StepOutput<>(
+                next,
+                Values.of(RATE, end),
+                equations.counts().plus(Counter.EVALUATIONS, 1),
+                equations.failure(),
+                error,
+                use == Use.DENSE ? Hermite.between(tf, input, start, next, end) : null);
+    }
+
+    /** The distance to v = u + h (w_0 f(t, u) + sum_i w_i F_i) + h w_end f(t + h, v). */
+    private Operand<T> error(
+            Ops tf,
+            StepInput<T> input,
+            StepEquations<T> equations,
+            List<Operand<T>> states,
+            Operand<T> next,
+            Operand<T> start,
+            double[] weights) {
+        int stages = butcher.stages();
+        double diagonal = weights[stages + 1];
+        Operand<T> known = tf.math.add(
+                advanced(tf, input, states, Arrays.copyOfRange(weights, 1, stages + 1)),
+                tf.math.mul(start, input.size().times(tf, weights[0])));
+        Equation<T> equation = StageEquation.of(
+                problem, input, input.timeAt(tf, 1), input.size().times(tf, diagonal), known);
+        return tf.math.sub(next, equations.solve(equation, next, diagonal));
+    }
+
+    /** u + h sum_j weight_j F_j = u + sum_j (weight^T A^-1)_j (U_j - u), which needs no rate. */
+    private Operand<T> advanced(Ops tf, StepInput<T> input, List<Operand<T>> states, double[] rateWeights) {
+        double[] weights = weightsOfStates(rateWeights);
+        Operand<T> sum = input.state();
+        for (int j = 0; j < weights.length; j++) {
+            Operand<T> change = tf.math.sub(states.get(j), input.state());
+            sum = tf.math.add(sum, tf.math.mul(change, Floats.scalar(tf, problem.type(), weights[j])));
+        }
+        return sum;
     }
 
     private List<Operand<T>> unstacked(Ops tf, Operand<T> together) {
@@ -75,14 +136,14 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
     }
 
     /** b^T A^-1, by elimination with row exchanges on A^T d = b. */
-    private double[] weightsOfStates() {
+    private double[] weightsOfStates(double[] b) {
         int n = butcher.stages();
         double[][] m = new double[n][n + 1];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 m[i][j] = butcher.a()[j][i];
             }
-            m[i][n] = butcher.b()[i];
+            m[i][n] = b[i];
         }
         for (int k = 0; k < n; k++) {
             int pivot = k;

@@ -26,4 +26,12 @@ public sealed interface StepSize<T extends TFloating> {
             return coefficient == 1 ? size : tf.math.mul(size, Floats.scalar(tf, size.type(), coefficient));
         }
     }
+
+    /** A size of the other sign: a step back over the same stretch of time. */
+    record Opposite<T extends TFloating>(StepSize<T> size) implements StepSize<T> {
+        @Override
+        public Operand<T> times(Ops tf, double coefficient) {
+            return size.times(tf, -coefficient);
+        }
+    }
 }

@@ -3,7 +3,12 @@ package dev.odeon.solvers.tableaux;
 /**
  * A second set of weights; the difference of the two results estimates the error.
  *
- * @param weights of the stages; one more than stages if the rate at the end of the step takes part
+ * <p>The difference of the weights is the same for both parts of a pair, so that the estimate is one sum over whole
+ * rates: where the parts have weights of their own, those of the implicit part's second result differ accordingly.
+ *
+ * @param weights of the stages of the (explicit) part; one more than stages if the rate at the end of the step takes part;
+ *     two more if the second result is itself implicit: first the rate at the start of the step, last that of the second
+ *     result
  * @param order of the second result
  */
 public record Embedded(double[] weights, int order) {
@@ -13,24 +18,45 @@ public record Embedded(double[] weights, int order) {
         return weights.length == stages + 1;
     }
 
+    /** Whether the second result is an implicit equation of its own, which damps its error. */
+    public boolean isImplicit(int stages) {
+        return weights.length == stages + 2;
+    }
+
     /** Throws if the weights do not fit the coefficients or miss an order condition. */
     void require(Butcher... parts) {
         int stages = parts[0].stages();
-        if (weights.length != stages && !usesEndRate(stages)) {
+        boolean implicit = isImplicit(stages) && parts.length == 1;
+        if (weights.length != stages && !usesEndRate(stages) && !implicit) {
             throw new IllegalArgumentException("There are " + weights.length + " embedded weights for " + stages
-                    + " stages: give one for each stage, and one more if the rate at the end takes part");
+                    + " stages: give one for each stage, one more if the rate at the end takes part, and two more if an"
+                    + " implicit method is compared with an implicit result");
         }
         double[][][] a = new double[parts.length][][];
         double[][] b = new double[parts.length][];
         for (int p = 0; p < parts.length; p++) {
-            a[p] = usesEndRate(stages) ? extended(parts[p]) : parts[p].a();
-            b[p] = weights;
+            a[p] = implicit ? surrounded(parts[p]) : usesEndRate(stages) ? extended(parts[p]) : parts[p].a();
+            b[p] = weights.clone();
+            for (int i = 0; i < stages && p > 0; i++) {
+                b[p][i] += parts[p].b()[i] - parts[0].b()[i];
+            }
         }
         OrderConditions.require("embedded weights", order, a, b);
     }
 
+    /** The coefficients with the start of the step before and the second result after them. */
+    private double[][] surrounded(Butcher part) {
+        int stages = part.stages();
+        double[][] a = new double[stages + 2][stages + 2];
+        for (int i = 0; i < stages; i++) {
+            System.arraycopy(part.a()[i], 0, a[i + 1], 1, stages);
+        }
+        a[stages + 1] = weights.clone();
+        return a;
+    }
+
     /** The coefficients with the end of the step as a further stage. */
-    static double[][] extended(Butcher part) {
+    private static double[][] extended(Butcher part) {
         int stages = part.stages();
         double[][] a = new double[stages + 1][];
         for (int i = 0; i < stages; i++) {

@@ -8,7 +8,12 @@ import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.tableaux.erk.Rk4;
+import dev.odeon.solvers.tableaux.imex.Ars222;
+import dev.odeon.solvers.tableaux.imex.KenCarp47;
+import dev.odeon.solvers.tableaux.irk.Radau5;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +43,72 @@ class OrderConditionsTest {
     void everyMethodHasItsOrderAndNoHigherOne(RungeKutta method) {
         assertThat(defect(method, method.order())).isLessThan(1e-11);
         assertThat(defect(method, method.order() + 1)).isGreaterThan(1e-6);
+    }
+
+    static List<RungeKutta> pairs() {
+        return rungeKuttaMethods().stream()
+                .filter(method -> method.embedded().isPresent())
+                .toList();
+    }
+
+    /** The difference of the weights, which the estimate multiplies with whole rates. */
+    private static double[] difference(RungeKutta method) {
+        double[] weights = method.embedded().orElseThrow().weights();
+        double[] b = Arrays.copyOf(method.explicit().b(), weights.length);
+        for (int i = 0; i < b.length; i++) {
+            b[i] -= weights[i];
+        }
+        return b;
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void theEstimateOfAnImexMethodSeesStiffAndOtherRatesAndIsFiniteForInfinitelyStiffOnes(RungeKutta method) {
+        if (method.implicit().isEmpty()) {
+            return;
+        }
+        double[] difference = difference(method);
+        for (double[][] a :
+                List.of(method.explicit().a(), method.implicit().orElseThrow().a())) {
+            assertThat(Math.abs(estimate(difference, a, -1))).isGreaterThan(1e-7);
+        }
+        double[][] implicit = method.implicit().orElseThrow().a();
+        assertThat(Math.abs(estimate(difference, implicit, -1e3))).isBetween(1e-5, 10.0);
+        assertThat(Math.abs(estimate(difference, implicit, -1e6))).isLessThan(10);
+    }
+
+    /** z d^T (I - z A)^-1 1, the estimate of one step of u' = lambda u from 1 with z = h lambda. */
+    private static double estimate(double[] difference, double[][] a, double z) {
+        double[] stages = new double[a.length];
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            stages[i] = 1;
+            for (int j = 0; j < i; j++) {
+                stages[i] += z * a[i][j] * stages[j];
+            }
+            stages[i] /= 1 - z * a[i][i];
+            sum += z * difference[i] * stages[i];
+        }
+        return sum;
+    }
+
+    @Test
+    void aWrongDigitInTheEstimateIsRefused() {
+        assertThatThrownBy(() -> KenCarp47.COEFFICIENTS.embedded(4, weights(KenCarp47.COEFFICIENTS.embedded())))
+                .hasMessageContaining("embedded weights miss the conditions of order 4");
+        double[] weights = weights(Radau5.COEFFICIENTS.embedded());
+        weights[1] += 1e-6;
+        weights[2] -= 1e-6;
+        assertThatThrownBy(() -> Radau5.COEFFICIENTS.embedded(3, weights)).hasMessageContaining("order 3");
+        assertThatThrownBy(() -> Radau5.COEFFICIENTS.embedded(4, weights(Radau5.COEFFICIENTS.embedded())))
+                .hasMessageContaining("order 4");
+        // Weights that fit the explicit part alone: the implicit part of ARS(2,2,2) has others.
+        assertThatThrownBy(() -> Ars222.COEFFICIENTS.embedded(2, 0.5, 0.5, 0)).hasMessageContaining("order 2");
+        assertThatThrownBy(() -> Ars222.COEFFICIENTS.embedded(1, 1)).hasMessageContaining("give one for each stage");
+    }
+
+    private static double[] weights(Optional<Embedded> embedded) {
+        return embedded.orElseThrow().weights().clone();
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.odeon.solvers.stepping.Use;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -39,6 +40,9 @@ public final class AdaptiveLoop<T extends TFloating> {
     public static final String OUTCOME = Carried.OUTCOME;
     public static final String ACCEPTED = Carried.ACCEPTED;
     public static final String REJECTED = Carried.REJECTED;
+    /** Prefix of the rows that hold one entry for each accepted step. */
+    public static final String TRAJECTORY = Carried.TRAJECTORY;
+
     public static final String TIME = Carried.TIME;
     public static final String EVENT_TIME = EventWatch.TIME;
     public static final String STOPPED = EventWatch.STOPPED;
@@ -50,12 +54,14 @@ public final class AdaptiveLoop<T extends TFloating> {
     /**
      * A loop for a method with an error estimate of an order.
      *
+     * @param engine makes another engine of that of the method, or is the identity
      * @param event that ends the solve; null for none
      * @param clock of the samples, on which the problem is; null where the samples share their times
      */
     public AdaptiveLoop(
             Problem<T> problem,
             Method method,
+            UnaryOperator<Stepper<T>> engine,
             int embeddedOrder,
             PidController control,
             SaveAt saveAt,
@@ -63,7 +69,7 @@ public final class AdaptiveLoop<T extends TFloating> {
             @Nullable SampleClock<T> clock) {
         SaveAt.Kept kept = saveAt.intermediate();
         boolean dense = event != null || kept == SaveAt.Kept.ALL || kept == SaveAt.Kept.DENSE;
-        Stepper<T> stepper = Steppers.of(problem, method, dense ? Use.DENSE : Use.ADAPTIVE);
+        Stepper<T> stepper = engine.apply(Steppers.of(problem, method, dense ? Use.DENSE : Use.ADAPTIVE));
         Class<T> type = problem.type();
         Scope scope = new Scope(control);
         StepRows<T> rows = switch (kept) {
@@ -86,6 +92,11 @@ public final class AdaptiveLoop<T extends TFloating> {
                 clock);
     }
 
+    /** The engine. */
+    public Stepper<T> stepper() {
+        return plan.stepper();
+    }
+
     /** Whether the counts are one for each sample. */
     public Operand<TInt32> shown(Ops tf, Operand<TInt32> kept) {
         return plan.scope().shown(tf, kept);
@@ -105,10 +116,10 @@ public final class AdaptiveLoop<T extends TFloating> {
         return run(tf, initial, theta, linearData, (loop, start, invariants) -> "");
     }
 
-    /** Adds the loop with one row for each accepted step, and a gradient; the result holds what it carried last. */
-    public Values runRecorded(Ops tf, Operand<T> u0, Values theta, Differentiation differentiation) {
+    /** Adds the loop with a record of its accepted steps, and a gradient; the result holds what it carried last. */
+    public Values runRecorded(Ops tf, Operand<T> u0, Values theta, Recorded what, Differentiation differentiation) {
         Values linearData = Prepared.linearData(tf, plan.problem());
-        Values initial = Trajectory.added(tf, plan, Beginning.values(tf, plan, u0, theta, linearData));
+        Values initial = Trajectory.added(tf, plan, what, Beginning.values(tf, plan, u0, theta, linearData));
         return run(tf, initial, theta, linearData, differentiation);
     }
 
@@ -149,8 +160,8 @@ public final class AdaptiveLoop<T extends TFloating> {
     }
 
     /** What an accepted step read, inside a loop that has the trajectory among its invariants. */
-    public StepInput<T> recorded(Ops tf, Operand<TInt32> step, Values inside) {
-        return Trajectory.read(tf, plan.type(), step, inside);
+    public StepInput<T> recorded(Ops tf, Operand<TInt32> step, Operand<T> state, Values memory, Values inside) {
+        return Trajectory.read(tf, plan.type(), step, state, memory, inside);
     }
 
     /** How many rows of kept states are filled: scalar, or [batch]. */

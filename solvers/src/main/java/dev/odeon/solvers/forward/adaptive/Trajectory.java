@@ -21,26 +21,41 @@ final class Trajectory {
     private Trajectory() {}
 
     /** The carried values with empty rows, as many as there may be steps. */
-    static <T extends TFloating> Values added(Ops tf, Plan<T> plan, Values initial) {
+    static <T extends TFloating> Values added(Ops tf, Plan<T> plan, Recorded what, Values initial) {
         int rows = plan.control().maxSteps();
         Operand<TInt32> shape = tf.constant(new int[] {rows});
         Operand<T> zeros = tf.fill(shape, plan.scalar(tf, 0));
-        Operand<T> states = Rows.like(tf, plan.type(), rows, initial.get(Carried.STATE, plan.type()), 0);
-        Values added = initial.with(STATE, states).with(TIME, zeros).with(SIZE, zeros);
+        Values added = initial.with(TIME, zeros).with(SIZE, zeros);
+        if (what.states() != Recorded.States.NONE) {
+            int kept = what.states() == Recorded.States.ALL ? rows : what.rows();
+            added = added.with(STATE, Rows.like(tf, plan.type(), kept, initial.get(Carried.STATE, plan.type()), 0));
+        }
+        if (what.states() == Recorded.States.SOME) {
+            added = added.and(Checkpoints.none(tf, what.rows()).values());
+        }
         return initial.contains(Carried.RUNG) ? added.with(RUNG, tf.fill(shape, tf.constant(0))) : added;
     }
 
     /** The carried values with what a round read, where rows are carried. */
     static <T extends TFloating> Values written(Ops tf, Class<T> type, Values before, Operand<T> size, Values carried) {
-        if (!before.contains(STATE)) {
+        if (!before.contains(TIME)) {
             return carried;
         }
         // A row is overwritten until its step is accepted.
         Operand<TInt32> row = before.get(Carried.ACCEPTED, TInt32.class);
         Values written = carried.with(
-                        STATE, Rows.written(tf, before.get(STATE, type), row, before.get(Carried.STATE, type)))
-                .with(TIME, Rows.written(tf, before.get(TIME, type), row, before.get(Carried.TIME, type)))
+                        TIME, Rows.written(tf, before.get(TIME, type), row, before.get(Carried.TIME, type)))
                 .with(SIZE, Rows.written(tf, before.get(SIZE, type), row, size));
+        if (before.contains(STATE)) {
+            Operand<TInt32> place = row;
+            if (Checkpoints.in(before)) {
+                Checkpoints.Placed placed = Checkpoints.of(before).place(tf, row);
+                place = placed.row();
+                written = placed.checkpoints().replacedIn(written);
+            }
+            Operand<T> state = before.get(Carried.STATE, type);
+            written = written.with(STATE, Rows.written(tf, before.get(STATE, type), place, state));
+        }
         if (before.contains(RUNG)) {
             Operand<TInt32> rungs = before.get(RUNG, TInt32.class);
             written = written.with(RUNG, Rows.written(tf, rungs, row, before.get(Carried.RUNG, TInt32.class)));
@@ -54,7 +69,8 @@ final class Trajectory {
     }
 
     /** What an accepted step read, inside a loop that has the rows among its invariants. */
-    static <T extends TFloating> StepInput<T> read(Ops tf, Class<T> type, Operand<TInt32> step, Values inside) {
+    static <T extends TFloating> StepInput<T> read(
+            Ops tf, Class<T> type, Operand<TInt32> step, Operand<T> state, Values memory, Values inside) {
         Operand<TInt32> axis = tf.constant(0);
         Values prepared = Values.empty();
         if (inside.contains(RUNG)) {
@@ -64,8 +80,8 @@ final class Trajectory {
         return new StepInput<>(
                 tf.gather(inside.get(TIME, type), step, axis),
                 new StepSize.Looked<>(tf.gather(inside.get(SIZE, type), step, axis)),
-                tf.gather(inside.get(STATE, type), step, axis),
-                Values.empty(),
+                state,
+                memory,
                 Prepared.theta(inside),
                 Prepared.linearData(inside),
                 prepared,

@@ -6,9 +6,9 @@ import dev.odeon.solvers.tableaux.ImexTableau;
 /**
  * ARS(1,1,1), forward-backward Euler: order 1, 2 stages of which one is implicit.
  *
- * <p>The implicit part is backward Euler, L-stable.
- * Source: Ascher, Ruuth, Spiteri, Implicit-explicit Runge-Kutta methods for time-dependent partial differential
- * equations, 1997.
+ * <p>The implicit part is backward Euler, L-stable. No error estimate: its two stages allow only the trapezoidal
+ * rule, whose distance grows with the stiffness. Source: Ascher, Ruuth, Spiteri, Implicit-explicit Runge-Kutta
+ * methods for time-dependent partial differential equations, 1997.
  */
 public final class Ars111 {
     /** The coefficients. */

@@ -6,7 +6,7 @@ import dev.odeon.solvers.tableaux.ImexTableau;
 /**
  * ARS(1,2,1): order 1, 2 stages of which one is implicit.
  *
- * <p>G is evaluated at the implicit stage too, which damps oscillating G.
+ * <p>G is evaluated at the implicit stage too, which damps oscillating G. No error estimate, as in ARS(1,1,1).
  * Source: Ascher, Ruuth, Spiteri, Implicit-explicit Runge-Kutta methods for time-dependent partial differential
  * equations, 1997.
  */

@@ -6,7 +6,8 @@ import dev.odeon.solvers.tableaux.ImexTableau;
 /**
  * ARS(2,3,2): order 2, 3 stages of which two are implicit.
  *
- * <p>The implicit part is that of ARS(2,2,2); the explicit part is stable on a part of the imaginary axis.
+ * <p>The implicit part is that of ARS(2,2,2); the explicit part is stable on a part of the imaginary axis. The
+ * error estimate, which the source has not, is that of SDIRK2: gamma h times the difference of the last two rates.
  * Source: Ascher, Ruuth, Spiteri, Implicit-explicit Runge-Kutta methods for time-dependent partial differential
  * equations, 1997.
  */
@@ -15,9 +16,12 @@ public final class Ars232 {
     private static final double DELTA = -2 * Math.sqrt(2) / 3;
     /** The coefficients. */
     public static final ImexTableau COEFFICIENTS = ImexTableau.of(
-            2,
-            Butcher.explicit(new double[] {0, 1 - GAMMA, GAMMA}, new double[] {GAMMA}, new double[] {DELTA, 1 - DELTA}),
-            Butcher.stifflyAccurate(new double[] {0}, new double[] {0, GAMMA}, new double[] {0, 1 - GAMMA, GAMMA}));
+                    2,
+                    Butcher.explicit(
+                            new double[] {0, 1 - GAMMA, GAMMA}, new double[] {GAMMA}, new double[] {DELTA, 1 - DELTA}),
+                    Butcher.stifflyAccurate(
+                            new double[] {0}, new double[] {0, GAMMA}, new double[] {0, 1 - GAMMA, GAMMA}))
+            .embedded(1, 0, 1, 0);
 
     private Ars232() {}
 }

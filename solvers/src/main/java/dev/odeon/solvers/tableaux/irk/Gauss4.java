@@ -6,7 +6,9 @@ import dev.odeon.solvers.tableaux.ImplicitTableau;
 /**
  * The Gauss-Legendre method of order 4: 2 stages solved together, A-stable, symplectic.
  *
- * <p>Source: Butcher, Implicit Runge-Kutta processes, 1964.
+ * <p>No error estimate: one from the rates at the stages and both ends vanishes on linear problems, one of lower
+ * order wastes the order, and chosen steps lose symplecticity, for which the method is taken. Source: Butcher,
+ * Implicit Runge-Kutta processes, 1964.
  */
 public final class Gauss4 {
     private static final double R = Math.sqrt(3);

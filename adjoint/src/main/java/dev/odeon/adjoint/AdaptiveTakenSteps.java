@@ -1,0 +1,89 @@
+package dev.odeon.adjoint;
+
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.forward.Steppers;
+import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
+import dev.odeon.solvers.forward.adaptive.Checkpoints;
+import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.Stepper;
+import dev.odeon.solvers.stepping.Use;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The accepted steps of a solve that chose them, their sizes taken as constants.
+ *
+ * <p>Rejected steps leave no trace. Factors are those the forward loop cached.
+ */
+record AdaptiveTakenSteps<T extends TFloating>(
+        Problem<T> problem,
+        Method method,
+        AdaptiveLoop<T> loop,
+        Stepper<T> stepper,
+        List<TensorSpec> carried,
+        List<TensorSpec> recorded)
+        implements TakenSteps<T> {
+
+    /** From what the forward loop starts with. */
+    static <T extends TFloating> AdaptiveTakenSteps<T> of(
+            Problem<T> problem, Method method, AdaptiveLoop<T> loop, Values initialForward) {
+        List<TensorSpec> specs = initialForward.specs();
+        return new AdaptiveTakenSteps<>(
+                problem,
+                method,
+                loop,
+                // Steps that are taken again start from nothing but a state.
+                Steppers.of(problem, method, Use.FIXED),
+                specs.stream()
+                        .filter(spec -> spec.name().equals(AdaptiveLoop.STATE)
+                                || spec.name().equals(ReversedStates.Z))
+                        .toList(),
+                specs.stream()
+                        .filter(spec -> AdaptiveLoop.ofTrajectory(spec.name())
+                                && !spec.name().equals(AdaptiveLoop.TRAJECTORY + AdaptiveLoop.STATE)
+                                && !Checkpoints.owns(spec.name()))
+                        .toList());
+    }
+
+    @Override
+    public Class<T> type() {
+        return problem.type();
+    }
+
+    @Override
+    public String count() {
+        return AdaptiveLoop.ACCEPTED;
+    }
+
+    @Override
+    public @Nullable Integer planned() {
+        return null;
+    }
+
+    @Override
+    public String rowsOf(String name) {
+        return AdaptiveLoop.TRAJECTORY + name;
+    }
+
+    @Override
+    public StepInput<T> input(Ops tf, Operand<TInt32> step, Operand<T> state, Values memory, Values inside) {
+        return loop.recorded(tf, step, state, memory, inside);
+    }
+
+    @Override
+    public Operand<T> atEnd(Ops tf, Operand<TInt32> step, Operand<T> lambda, Values inside) {
+        return lambda;
+    }
+
+    @Override
+    public StepAdjoint<T> adjoint(Ops tf, StepInput<T> input, Operand<T> lambda, Values memoryLambda) {
+        return StepAdjoint.of(tf, problem, method, stepper, input, lambda, memoryLambda);
+    }
+}

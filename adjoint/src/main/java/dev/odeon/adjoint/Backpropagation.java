@@ -1,0 +1,13 @@
+package dev.odeon.adjoint;
+
+/**
+ * TensorFlow's own gradient of the unrolled steps.
+ *
+ * <p>Exact; the graph and the memory grow with steps times stages. For comparison and for very few steps.
+ */
+public record Backpropagation() implements Gradient {
+    @Override
+    public String label() {
+        return "backpropagation";
+    }
+}

@@ -1,0 +1,29 @@
+package dev.odeon.adjoint;
+
+import dev.odeon.adjoint.checkpoints.Checkpointing;
+import java.util.Objects;
+
+/**
+ * The discrete adjoint: one backward loop, exact for the steps that were taken.
+ *
+ * <p>Goes back step by step from the states that the checkpointing kept, and computes the stages of each step again. Step
+ * sizes chosen during the solve count as constants. Source: Zhang, Liu, Maulik, Semi-Implicit Neural Ordinary Differential
+ * Equations, 2024, equations 15-17.
+ *
+ * @param checkpointing which states are kept
+ */
+public record DiscreteAdjoint(Checkpointing checkpointing) implements Gradient {
+    public DiscreteAdjoint {
+        Objects.requireNonNull(checkpointing, "checkpointing");
+    }
+
+    /** With all states stored. */
+    public DiscreteAdjoint() {
+        this(Checkpointing.storeAll());
+    }
+
+    @Override
+    public String label() {
+        return "discrete adjoint";
+    }
+}

@@ -1,0 +1,68 @@
+package dev.odeon.adjoint;
+
+import dev.odeon.adjoint.checkpoints.BinomialSchedule;
+import dev.odeon.adjoint.checkpoints.BinomialSchedule.Action;
+import dev.odeon.adjoint.checkpoints.BinomialSchedule.Kind;
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.Values;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** Few states were stored: each round carries out one action of a {@link BinomialSchedule}. */
+final class FewStates<T extends TFloating> implements Recall {
+
+    private final TakenSteps<T> steps;
+    private final BinomialSchedule schedule;
+    private final List<TensorSpec> rows;
+    private final Actions<T> actions;
+
+    /** From the specifications of what the forward loop carries. */
+    FewStates(TakenSteps<T> steps, BinomialSchedule schedule, List<TensorSpec> carriedForward) {
+        this.steps = steps;
+        this.schedule = schedule;
+        this.actions = new Actions<>(steps);
+        this.rows = StoredStates.rows(steps, carriedForward);
+    }
+
+    @Override
+    public List<TensorSpec> carried() {
+        return rows;
+    }
+
+    @Override
+    public List<TensorSpec> invariants() {
+        return List.of();
+    }
+
+    @Override
+    public Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken) {
+        return tf.constant(schedule.actions().size());
+    }
+
+    @Override
+    public Values round(Ops tf, Values carried, Values inside) {
+        Operand<TInt32> position =
+                tf.math.sub(tf.constant(schedule.actions().size()), carried.get(Backward.ROUND, TInt32.class));
+        Operand<TBool> reverse =
+                tf.math.equal(column(tf, position, action -> action.kind() == Kind.REVERSE ? 1 : 0), tf.constant(1));
+        Operand<TInt32> step = column(tf, position, Action::step);
+        Operand<TInt32> from = column(tf, position, Action::from);
+        Operand<TInt32> to = column(tf, position, Action::to);
+        Values accounts = Backward.accounts(carried, rows);
+        Actions.Done done =
+                actions.run(tf, reverse, step, StoredStates.row(tf, steps, from, carried), accounts, inside);
+        Values next = done.replacedIn(carried)
+                .with(Backward.ROUND, tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1)));
+        return StoredStates.withRow(tf, steps, to, done.state(), next);
+    }
+
+    private Operand<TInt32> column(Ops tf, Operand<TInt32> position, ToIntFunction<Action> value) {
+        int[] column = schedule.actions().stream().mapToInt(value).toArray();
+        return tf.gather(tf.constant(column), position, tf.constant(0));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.odeon.adjoint;
+
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.forward.ForwardLoop;
+import dev.odeon.solvers.forward.Prepared;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.Stepper;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** Steps whose sizes were known before the solve. */
+record FixedTakenSteps<T extends TFloating>(Prepared<T> prepared, Method method, List<TensorSpec> carried)
+        implements TakenSteps<T> {
+
+    /** From what the forward loop starts with. */
+    static <T extends TFloating> FixedTakenSteps<T> of(Prepared<T> prepared, Method method, Values initialForward) {
+        return new FixedTakenSteps<>(
+                prepared,
+                method,
+                initialForward.specs().stream()
+                        .filter(spec -> spec.name().equals(ForwardLoop.STATE)
+                                || spec.name().startsWith(ForwardLoop.MEMORY))
+                        .toList());
+    }
+
+    @Override
+    public Class<T> type() {
+        return prepared.problem().type();
+    }
+
+    @Override
+    public Stepper<T> stepper() {
+        return prepared.stepper();
+    }
+
+    @Override
+    public String count() {
+        return ForwardLoop.STEP;
+    }
+
+    @Override
+    public @Nullable Integer planned() {
+        return prepared.count();
+    }
+
+    @Override
+    public String rowsOf(String name) {
+        return name.equals(ForwardLoop.STATE) ? ForwardLoop.TRAJECTORY : ForwardLoop.MEMORY_TRAJECTORY + name;
+    }
+
+    @Override
+    public List<TensorSpec> recorded() {
+        return List.of();
+    }
+
+    @Override
+    public StepInput<T> input(Ops tf, Operand<TInt32> step, Operand<T> state, Values memory, Values inside) {
+        return prepared.input(tf, step, state, memory, inside);
+    }
+
+    @Override
+    public Operand<T> atEnd(Ops tf, Operand<TInt32> step, Operand<T> lambda, Values inside) {
+        if (prepared.grid().kept() == 0) {
+            return lambda;
+        }
+        // Steps whose end was not kept read the spare row, whose gradient is zero.
+        Operand<TInt32> row = prepared.saveIndex(tf, step, inside);
+        return tf.math.add(lambda, tf.gather(inside.get(BackwardLoop.KEPT_GRADIENT, type()), row, tf.constant(0)));
+    }
+
+    @Override
+    public StepAdjoint<T> adjoint(Ops tf, StepInput<T> input, Operand<T> lambda, Values memoryLambda) {
+        return StepAdjoint.of(tf, prepared.problem(), method, prepared.stepper(), input, lambda, memoryLambda);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.odeon.adjoint;
+
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.forward.adaptive.Checkpoints;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** Few states were stored by {@link Checkpoints}: a round goes on from the latest of them until it is at the step wanted. */
+final class OnlineStates<T extends TFloating> implements Recall {
+
+    private final TakenSteps<T> steps;
+    private final List<TensorSpec> carried;
+    private final Actions<T> actions;
+
+    /** From the specifications of what the forward loop carries. */
+    OnlineStates(TakenSteps<T> steps, List<TensorSpec> carriedForward) {
+        this.steps = steps;
+        this.actions = new Actions<>(steps);
+        this.carried = new ArrayList<>(StoredStates.rows(steps, carriedForward));
+        carriedForward.stream().filter(spec -> Checkpoints.owns(spec.name())).forEach(carried::add);
+    }
+
+    @Override
+    public List<TensorSpec> carried() {
+        return List.copyOf(carried);
+    }
+
+    @Override
+    public List<TensorSpec> invariants() {
+        return List.of();
+    }
+
+    @Override
+    public Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken) {
+        return taken;
+    }
+
+    @Override
+    public Values round(Ops tf, Values carriedNow, Values inside) {
+        Operand<TInt32> left = carriedNow.get(Backward.ROUND, TInt32.class);
+        Operand<TInt32> wanted = tf.math.sub(left, tf.constant(1));
+        Checkpoints checkpoints = Checkpoints.of(carriedNow);
+        Operand<TInt32> from = checkpoints.latest(tf, wanted);
+        Operand<TInt32> step = tf.gather(checkpoints.steps(), from, tf.constant(0));
+        Operand<TBool> reverse = tf.math.equal(step, wanted);
+        Actions.Done done = actions.run(
+                tf,
+                reverse,
+                step,
+                StoredStates.row(tf, steps, from, carriedNow),
+                Backward.accounts(carriedNow, carried),
+                inside);
+        Values next = done.replacedIn(carriedNow);
+        Checkpoints.Placed placed = checkpoints.place(tf, tf.math.add(step, tf.constant(1)));
+        Operand<TInt32> to = tf.select(reverse, from, placed.row());
+        next = StoredStates.withRow(tf, steps, to, done.state(), next);
+        next = checkpoints
+                .released(tf, wanted)
+                .orElse(tf, reverse, placed.checkpoints())
+                .replacedIn(next);
+        return next.with(Backward.ROUND, tf.select(reverse, wanted, left));
+    }
+}

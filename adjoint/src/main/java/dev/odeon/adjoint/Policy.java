@@ -1,0 +1,84 @@
+package dev.odeon.adjoint;
+
+import dev.odeon.adjoint.checkpoints.BinomialSchedule;
+import dev.odeon.adjoint.checkpoints.Checkpointing;
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.solvers.forward.adaptive.Recorded;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat64;
+
+/** From the checkpointing a user asked for to a schedule for the steps of a solve. */
+final class Policy {
+
+    private Policy() {}
+
+    /**
+     * The schedule of a solve whose number of steps is known.
+     *
+     * @param perStep what one step needs stored
+     * @return null to store all states
+     * @throws IllegalArgumentException if the checkpointing is for unknown numbers of steps, or the budget cannot be used
+     */
+    static @Nullable BinomialSchedule schedule(Checkpointing checkpointing, int steps, List<TensorSpec> perStep) {
+        if (steps == 0) {
+            return null;
+        }
+        if (checkpointing instanceof Checkpointing.Revolve revolve) {
+            return BinomialSchedule.of(steps, revolve.slots());
+        }
+        if (checkpointing instanceof Checkpointing.OnlineRevolve online) {
+            throw new IllegalArgumentException("OnlineRevolve with " + online.slots()
+                    + " slots is for steps chosen during the solve; FixedSteps are known before: take"
+                    + " Checkpointing.revolve(" + online.slots() + ")");
+        }
+        if (checkpointing instanceof Checkpointing.Within within) {
+            long slots = slots(within.bytes(), perStep);
+            return slots >= steps ? null : BinomialSchedule.of(steps, (int) (slots - 1));
+        }
+        return null;
+    }
+
+    /**
+     * What a solve that chooses its steps records.
+     *
+     * @param most how many steps there may be
+     * @param state what one step needs stored
+     * @throws IllegalArgumentException if the checkpointing needs to know the number of steps, or the budget cannot be used
+     */
+    static Recorded recorded(Checkpointing checkpointing, int most, TensorSpec state) {
+        if (checkpointing instanceof Checkpointing.OnlineRevolve online) {
+            return Recorded.some(online.slots() + 1);
+        }
+        if (checkpointing instanceof Checkpointing.Revolve revolve) {
+            throw new IllegalArgumentException("Revolve with " + revolve.slots()
+                    + " slots needs to know the number of steps, which are chosen during the solve: take"
+                    + " Checkpointing.onlineRevolve(" + Math.max(2, revolve.slots()) + "), or FixedSteps");
+        }
+        if (checkpointing instanceof Checkpointing.Within within) {
+            long slots = slots(within.bytes(), List.of(state));
+            return slots >= most ? Recorded.all() : Recorded.some((int) Math.max(3, slots));
+        }
+        return Recorded.all();
+    }
+
+    /** How many rows a budget pays for, at least two: one slot and the row that is worked on. */
+    static long slots(long budget, List<TensorSpec> perStep) {
+        long bytes = 0;
+        for (TensorSpec spec : perStep) {
+            Shape shape = spec.shape();
+            if (shape.isUnknown() || shape.hasUnknownDimension()) {
+                throw new IllegalArgumentException(
+                        "A budget of " + budget + " bytes cannot be divided among states of shape " + shape
+                                + ": give the initial state a known shape, or take Checkpointing.revolve(slots)");
+            }
+            bytes += shape.size() * (spec.type().equals(TFloat64.class) ? 8 : 4);
+        }
+        if (budget < 2 * bytes) {
+            throw new IllegalArgumentException("A budget of " + budget + " bytes does not hold two states of " + bytes
+                    + " bytes: give at least " + 2 * bytes);
+        }
+        return budget / bytes;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.odeon.adjoint;
+
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.Values;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+
+/** How a backward loop gets at the state before each step. */
+interface Recall {
+
+    /** Which results of the forward loop the rounds change, under the names they have there. */
+    List<TensorSpec> carried();
+
+    /** Which results of the forward loop the rounds only read. */
+    List<TensorSpec> invariants();
+
+    /** What {@link Backward#ROUND} starts with, from the number of steps taken. */
+    Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken);
+
+    /** Adds one round; the loop ends when {@link Backward#ROUND} has come down to zero. */
+    Values round(Ops tf, Values carried, Values inside);
+}

@@ -1,0 +1,57 @@
+package dev.odeon.adjoint;
+
+import dev.odeon.adjoint.checkpoints.BinomialSchedule;
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.forward.Prepared;
+import dev.odeon.solvers.forward.RowPlan;
+import dev.odeon.solvers.forward.Steppers;
+import dev.odeon.solvers.stepping.Stepper;
+import dev.odeon.solvers.stepping.Use;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * What a solve with known steps stores for its gradient, and how the way back uses it.
+ *
+ * @param plan which states the forward loop stores
+ */
+record Recording<T extends TFloating>(
+        Gradient gradient,
+        Prepared<T> prepared,
+        Method method,
+        TakenSteps<T> steps,
+        RowPlan plan,
+        @Nullable BinomialSchedule schedule) {
+
+    /** The recording that a gradient needs. */
+    static <T extends TFloating> Recording<T> of(
+            Gradient gradient, Prepared<T> prepared, Method method, TakenSteps<T> steps) {
+        BinomialSchedule schedule = null;
+        RowPlan plan = RowPlan.none();
+        if (gradient instanceof DiscreteAdjoint adjoint) {
+            schedule = Policy.schedule(adjoint.checkpointing(), prepared.count(), steps.carried());
+            plan = schedule == null
+                    ? RowPlan.all(prepared.count())
+                    : RowPlan.placed(schedule.slots() + 1, schedule.rowOfStep());
+        }
+        return new Recording<>(gradient, prepared, method, steps, plan, schedule);
+    }
+
+    /** How the way back gets at the states, from the specifications of what the forward loop carries. */
+    Recall recall(List<TensorSpec> carriedForward) {
+        if (gradient instanceof ReversibleAdjoint && prepared.stepper() instanceof ReversibleStepper<T> reversible) {
+            Stepper<T> plain = Steppers.of(prepared.problem(), method, Use.FIXED);
+            return new ReversedStates<>(
+                    steps,
+                    reversible,
+                    (tf, input, end) ->
+                            StepAdjoint.of(tf, prepared.problem(), method, plain, input, end, Values.empty()));
+        }
+        return schedule == null
+                ? new StoredStates<>(steps, carriedForward)
+                : new FewStates<>(steps, schedule, carriedForward);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.odeon.adjoint;
+
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.forward.ForwardLoop;
+import dev.odeon.solvers.stepping.StepInput;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** No state was stored but the last: each round finds the one before by taking the step of a {@link ReversibleStepper} back. */
+final class ReversedStates<T extends TFloating> implements Recall {
+
+    /** The name under which the forward loop carries the second state. */
+    static final String Z = ForwardLoop.MEMORY + ReversibleStepper.Z;
+
+    private final TakenSteps<T> steps;
+    private final ReversibleStepper<T> stepper;
+    private final StepAdjoints<T> adjoints;
+
+    /** Adds the adjoint of a step of the method that was made reversible. */
+    @FunctionalInterface
+    interface StepAdjoints<T extends TFloating> {
+        StepAdjoint<T> add(Ops tf, StepInput<T> input, Operand<T> end);
+    }
+
+    ReversedStates(TakenSteps<T> steps, ReversibleStepper<T> stepper, StepAdjoints<T> adjoints) {
+        this.steps = steps;
+        this.stepper = stepper;
+        this.adjoints = adjoints;
+    }
+
+    @Override
+    public List<TensorSpec> carried() {
+        return steps.carried();
+    }
+
+    @Override
+    public List<TensorSpec> invariants() {
+        return List.of();
+    }
+
+    @Override
+    public Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken) {
+        return taken;
+    }
+
+    @Override
+    public Values round(Ops tf, Values carried, Values inside) {
+        Class<T> type = steps.type();
+        Operand<TInt32> step = tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1));
+        Operand<T> y = tf.stopGradient(carried.get(TakenSteps.STATE, type));
+        Operand<T> z = tf.stopGradient(carried.get(Z, type));
+        ReversibleStepAdjoint<T> adjoint = new ReversibleStepAdjoint<>(
+                tf,
+                stepper,
+                (input, end) -> adjoints.add(tf, input, end),
+                steps.input(tf, step, y, Values.of(ReversibleStepper.Z, z), inside),
+                steps.atEnd(tf, step, carried.get(Backward.LAMBDA, type), inside),
+                carried.get(Backward.lambdaOf(Z), type));
+        return Backward.after(tf, carried, adjoint)
+                .with(Backward.ROUND, step)
+                .with(TakenSteps.STATE, adjoint.y())
+                .with(Z, adjoint.z());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.odeon.adjoint;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.stepping.Counts;
+import dev.odeon.solvers.stepping.StepInput;
+import java.util.function.BiFunction;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The adjoint of one step of {@link ReversibleStepper}, which finds the states before the step as well.
+ *
+ * <p>With bars for gradients and S for a step of the method:
+ *
+ * <pre>
+ *   z_n = z' + S_-h(y') - y'                        Y = y'bar + z'bar - S_-h(y')^T z'bar
+ *   y_n = (y' - (1 - lambda) z_n - S_h(z_n) + z_n) / lambda
+ *   ybar = lambda Y                                 zbar = z'bar + S_h(z_n)^T Y - lambda Y
+ * </pre>
+ */
+final class ReversibleStepAdjoint<T extends TFloating> implements StepAdjoint<T> {
+
+    private final Operand<T> next;
+    private final Operand<T> y;
+    private final Operand<T> z;
+    private final Operand<T> yGradient;
+    private final Operand<T> zGradient;
+    private final StepAdjoint<T> there;
+    private final StepAdjoint<T> back;
+    private final Ops tf;
+
+    /**
+     * Adds the adjoint of a step.
+     *
+     * @param adjointOf adds the adjoint of a step of the method
+     * @param input of the whole step; its state and memory are those after it
+     */
+    ReversibleStepAdjoint(
+            Ops tf,
+            ReversibleStepper<T> stepper,
+            BiFunction<StepInput<T>, Operand<T>, StepAdjoint<T>> adjointOf,
+            StepInput<T> input,
+            Operand<T> yEnd,
+            Operand<T> zEnd) {
+        this.tf = tf;
+        this.next = tf.stopGradient(input.state());
+        Operand<T> zNext = input.memory().get(ReversibleStepper.Z, next.type());
+        Operand<T> coupling = stepper.coupling(tf, next);
+        this.back = adjointOf.apply(ReversibleStepper.back(tf, input, next), tf.math.neg(zEnd));
+        this.z = tf.stopGradient(tf.math.add(zNext, tf.math.sub(back.next(), next)));
+        Operand<T> whole = tf.math.add(tf.math.add(yEnd, zEnd), back.stateGradient());
+        this.there = adjointOf.apply(ReversibleStepper.there(input, z), whole);
+        // y' = lambda (y - z) + S(z)
+        this.y = tf.math.add(z, tf.math.div(tf.math.sub(next, there.next()), coupling));
+        this.yGradient = tf.math.mul(coupling, whole);
+        this.zGradient = tf.math.add(zEnd, tf.math.sub(there.stateGradient(), yGradient));
+    }
+
+    /** The first state before the step. */
+    Operand<T> y() {
+        return y;
+    }
+
+    /** The second state before the step. */
+    Operand<T> z() {
+        return z;
+    }
+
+    @Override
+    public Operand<T> next() {
+        return next;
+    }
+
+    @Override
+    public Operand<T> stateGradient() {
+        return yGradient;
+    }
+
+    @Override
+    public Values memoryGradients() {
+        return Values.of(ReversibleStepper.Z, zGradient);
+    }
+
+    @Override
+    public Values thetaGradients() {
+        return Backward.sum(tf, there.thetaGradients(), back.thetaGradients());
+    }
+
+    @Override
+    public Values linearGradients() {
+        return Backward.sum(tf, there.linearGradients(), back.linearGradients());
+    }
+
+    @Override
+    public Counts counts() {
+        return there.counts().plus(tf, back.counts());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.odeon.adjoint;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.forward.Failures;
+import dev.odeon.solvers.stepping.Counter;
+import dev.odeon.solvers.stepping.Counts;
+import dev.odeon.solvers.stepping.Start;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.StepOutput;
+import dev.odeon.solvers.stepping.StepSize;
+import dev.odeon.solvers.stepping.Stepper;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** The engine of {@link ReversibleAdjoint}: two steps of another engine, one there and one back; z is the memory. */
+final class ReversibleStepper<T extends TFloating> implements Stepper<T> {
+
+    /** The second state, in the memory. */
+    static final String Z = "z";
+
+    private static final String THERE = "there/";
+    private static final String BACK = "back/";
+
+    private final Stepper<T> measured;
+    private final Stepper<T> plain;
+    private final double coupling;
+
+    /**
+     * From engines of one one-step method.
+     *
+     * @param measured estimates errors if the solve needs them
+     * @param plain remembers nothing
+     */
+    ReversibleStepper(Stepper<T> measured, Stepper<T> plain, double coupling) {
+        this.measured = measured;
+        this.plain = plain;
+        this.coupling = coupling;
+    }
+
+    @Override
+    public Set<Counter> counters() {
+        return measured.counters();
+    }
+
+    @Override
+    public Values prepare(Ops tf, Values linearData, double[] sizes) {
+        return plain.prepare(tf, linearData, sizes)
+                .prefixed(THERE)
+                .and(plain.prepare(tf, linearData, new double[] {-sizes[0]}).prefixed(BACK));
+    }
+
+    @Override
+    public int factorsPerKind() {
+        return 2 * plain.factorsPerKind();
+    }
+
+    @Override
+    public Values memory(Ops tf, Start<T> start) {
+        return Values.of(Z, start.state(0));
+    }
+
+    @Override
+    public StepOutput<T> step(Ops tf, StepInput<T> input) {
+        Operand<T> z = input.memory().get(Z, input.state().type());
+        StepInput<T> there = there(input, z);
+        Values memory =
+                measured.memory(tf, new Start<>(List.of(input.time()), List.of(z), input.theta(), input.linearData()));
+        StepOutput<T> first = measured.step(
+                tf,
+                new StepInput<>(
+                        there.time(),
+                        there.size(),
+                        z,
+                        memory,
+                        there.theta(),
+                        there.linearData(),
+                        there.prepared(),
+                        there.differentiated()));
+        // lambda y + (1 - lambda) z + S(z) - z
+        Operand<T> y = tf.math.add(first.next(), tf.math.mul(coupling(tf, z), tf.math.sub(input.state(), z)));
+        StepOutput<T> second = plain.step(tf, back(tf, input, y));
+        Operand<T> next = tf.math.sub(z, tf.math.sub(second.next(), y));
+        Counts counts = first.counts().plus(tf, second.counts()).plus(Counter.EVALUATIONS, measured.startEvaluations());
+        return new StepOutput<>(
+                y, Values.of(Z, next), counts, failure(tf, first.failure(), second.failure()), first.error(), null);
+    }
+
+    private static @Nullable Operand<TInt32> failure(
+            Ops tf, @Nullable Operand<TInt32> first, @Nullable Operand<TInt32> second) {
+        return first == null || second == null ? first : Failures.first(tf, first, second);
+    }
+
+    /** The coupling as a scalar. */
+    Operand<T> coupling(Ops tf, Operand<T> like) {
+        return Floats.scalar(tf, like.type(), coupling);
+    }
+
+    /** What the step from z reads. */
+    static <T extends TFloating> StepInput<T> there(StepInput<T> input, Operand<T> z) {
+        return new StepInput<>(
+                input.time(),
+                input.size(),
+                z,
+                Values.empty(),
+                input.theta(),
+                input.linearData(),
+                input.prepared().under(THERE),
+                input.differentiated());
+    }
+
+    /** What the step back from y reads. */
+    static <T extends TFloating> StepInput<T> back(Ops tf, StepInput<T> input, Operand<T> y) {
+        return new StepInput<>(
+                input.timeAt(tf, 1),
+                new StepSize.Opposite<>(input.size()),
+                y,
+                Values.empty(),
+                input.theta(),
+                input.linearData(),
+                input.prepared().under(BACK),
+                input.differentiated());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.odeon.adjoint;
+
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.forward.ForwardLoop;
+import dev.odeon.solvers.forward.Rows;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** The states before all steps were stored: a round looks one up. */
+final class StoredStates<T extends TFloating> implements Recall {
+
+    private final TakenSteps<T> steps;
+    private final List<TensorSpec> rows;
+
+    /** From the specifications of what the forward loop carries. */
+    StoredStates(TakenSteps<T> steps, List<TensorSpec> carriedForward) {
+        this.steps = steps;
+        this.rows = rows(steps, carriedForward);
+    }
+
+    /** The specifications of the rows in which the forward loop stores what it carries from step to step. */
+    static List<TensorSpec> rows(TakenSteps<?> steps, List<TensorSpec> carriedForward) {
+        List<TensorSpec> rows = new ArrayList<>();
+        for (TensorSpec spec : steps.carried()) {
+            String name = steps.rowsOf(spec.name());
+            carriedForward.stream().filter(each -> each.name().equals(name)).forEach(rows::add);
+        }
+        return rows;
+    }
+
+    @Override
+    public List<TensorSpec> carried() {
+        return List.of();
+    }
+
+    @Override
+    public List<TensorSpec> invariants() {
+        return rows;
+    }
+
+    @Override
+    public Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken) {
+        return taken;
+    }
+
+    @Override
+    public Values round(Ops tf, Values carried, Values inside) {
+        Operand<TInt32> step = tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1));
+        Values before = row(tf, steps, step, inside);
+        return Backward.reversed(
+                        tf,
+                        steps,
+                        step,
+                        before.get(TakenSteps.STATE, steps.type()),
+                        before.under(ForwardLoop.MEMORY),
+                        carried,
+                        inside)
+                .with(Backward.ROUND, step);
+    }
+
+    /** What the forward loop carried from step to step, from one row. */
+    static <T extends TFloating> Values row(Ops tf, TakenSteps<T> steps, Operand<TInt32> row, Values stored) {
+        Values found = Values.empty();
+        for (TensorSpec spec : steps.carried()) {
+            Operand<T> rows = stored.get(steps.rowsOf(spec.name()), steps.type());
+            found = found.with(spec.name(), tf.gather(rows, row, tf.constant(0)));
+        }
+        return found;
+    }
+
+    /** Carried values with one row of the stored states replaced. */
+    static <T extends TFloating> Values withRow(
+            Ops tf, TakenSteps<T> steps, Operand<TInt32> row, Values state, Values carried) {
+        Values written = carried;
+        for (TensorSpec spec : steps.carried()) {
+            String name = steps.rowsOf(spec.name());
+            Operand<T> rows = carried.get(name, steps.type());
+            written = written.with(name, Rows.written(tf, rows, row, state.get(spec.name(), steps.type())));
+        }
+        return written;
+    }
+}

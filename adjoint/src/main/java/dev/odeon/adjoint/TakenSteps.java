@@ -1,0 +1,50 @@
+package dev.odeon.adjoint;
+
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.Stepper;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** The steps of a forward loop as its backward loop sees them. */
+interface TakenSteps<T extends TFloating> {
+
+    /** The name under which the forward loop carries a state and the memory prefix it uses. */
+    String STATE = "state";
+
+    /** The element type of the state. */
+    Class<T> type();
+
+    /** The engine. */
+    Stepper<T> stepper();
+
+    /** What the forward loop carries to count the steps it took. */
+    String count();
+
+    /** How many steps there are if all goes well; null if that is decided on the way. */
+    @Nullable
+    Integer planned();
+
+    /** What the forward loop carries from step to step and every step depends on: the state, and the memory if it has one. */
+    List<TensorSpec> carried();
+
+    /** The name of the rows in which the forward loop stores one of {@link #carried}. */
+    String rowsOf(String name);
+
+    /** What else the forward loop recorded and {@link #input} reads. */
+    List<TensorSpec> recorded();
+
+    /** What the step of a number reads, given the state and the memory before it. */
+    StepInput<T> input(Ops tf, Operand<TInt32> step, Operand<T> state, Values memory, Values inside);
+
+    /** The gradient with respect to the end of a step, that of a kept state included. */
+    Operand<T> atEnd(Ops tf, Operand<TInt32> step, Operand<T> lambda, Values inside);
+
+    /** Adds the adjoint of a step. */
+    StepAdjoint<T> adjoint(Ops tf, StepInput<T> input, Operand<T> lambda, Values memoryLambda);
+}

@@ -1,0 +1,98 @@
+package dev.odeon.adjoint.checkpoints;
+
+/**
+ * Which states before the steps of a solve are kept for its gradient.
+ *
+ * <p>All of them give the same gradient to the last bit or to rounding; they trade memory for steps that are taken again.
+ */
+public sealed interface Checkpointing {
+
+    /** All states: nothing is computed twice but the stages. The right choice while memory lasts. */
+    static Checkpointing storeAll() {
+        return new StoreAll();
+    }
+
+    /**
+     * As many states as given, placed so that the fewest steps are taken again.
+     *
+     * @param slots states kept at the same time, the first among them; one more is worked on
+     * @throws IllegalArgumentException if there is no slot
+     */
+    static Checkpointing revolve(int slots) {
+        return new Revolve(slots);
+    }
+
+    /**
+     * As many states as given, for solves that choose their steps and do not know how many there will be.
+     *
+     * <p>Takes hardly more steps again than {@link #revolve} would, had it known: within a tenth. Beside the states the time
+     * and the size of each step are stored, two numbers for each step there may be.
+     *
+     * @param slots states kept at the same time, at least two; one more is worked on
+     * @throws IllegalArgumentException if there are fewer than two
+     */
+    static Checkpointing onlineRevolve(int slots) {
+        return new OnlineRevolve(slots);
+    }
+
+    /**
+     * The fastest of the others that keeps within a budget.
+     *
+     * @param bytes for the states of one solve and one batch
+     * @throws IllegalArgumentException if the budget is not positive
+     */
+    static Checkpointing within(long bytes) {
+        return new Within(bytes);
+    }
+
+    /** Memory of one state for each step. */
+    record StoreAll() implements Checkpointing {}
+
+    /**
+     * Binomial checkpointing, optimal for a known number of steps.
+     *
+     * <p>Source: Griewank, Walther, Algorithm 799: Revolve, An Implementation of Checkpointing for the Reverse or Adjoint
+     * Mode of Computational Differentiation, 2000.
+     *
+     * @param slots states kept at the same time
+     */
+    record Revolve(int slots) implements Checkpointing {
+        public Revolve {
+            if (slots < 1) {
+                throw new IllegalArgumentException(
+                        "Revolve with " + slots + " slots keeps no state: give it one or more");
+            }
+        }
+    }
+
+    /**
+     * Dynamic checkpointing for an unknown number of steps.
+     *
+     * <p>Source: Wang, Moin, Iaccarino, Minimal Repetition Dynamic Checkpointing Algorithm for Unsteady Adjoint Calculation,
+     * 2009.
+     *
+     * @param slots states kept at the same time
+     */
+    record OnlineRevolve(int slots) implements Checkpointing {
+        public OnlineRevolve {
+            if (slots < 2) {
+                throw new IllegalArgumentException(
+                        "OnlineRevolve with " + slots + " slots cannot move a checkpoint along: give it two or more");
+            }
+        }
+    }
+
+    /**
+     * A memory budget.
+     *
+     * @param bytes for the states of one solve
+     */
+    record Within(long bytes) implements Checkpointing {
+        public Within {
+            if (bytes <= 0) {
+                throw new IllegalArgumentException(
+                        "A budget of " + bytes + " bytes keeps no state: give the bytes of one state at least");
+            }
+        }
+    }
+}
