@@ -87,7 +87,7 @@ final class AdaptiveSolve<T extends TFloating> {
         Values result = gradient instanceof NoGradient
                 ? loop.run(tf, u0, theta)
                 : loop.runRecorded(tf, u0, theta, recorded, (forward, initial, invariants) -> {
-                    TakenSteps<T> steps = AdaptiveTakenSteps.of(problem, method, loop, initial);
+                    TakenSteps<T> steps = AdaptiveTakenSteps.of(problem, method, loop, saveAt, initial);
                     BackwardLoop backward = BackwardLoop.define(
                             tf,
                             steps,
@@ -171,8 +171,11 @@ final class AdaptiveSolve<T extends TFloating> {
 
     private Recall recall(TakenSteps<T> steps, Stepper<T> stepper, Recorded recorded, List<TensorSpec> carriedForward) {
         if (stepper instanceof ReversibleStepper<T> reversible) {
+            Stepper<T> plain = Steppers.of(problem, method, Use.FIXED);
             return new ReversedStates<>(
-                    steps, reversible, (inner, input, end) -> steps.adjoint(inner, input, end, Values.empty()));
+                    steps,
+                    reversible,
+                    (inner, input, end) -> StepAdjoint.of(inner, problem, method, plain, input, end, Values.empty()));
         }
         return recorded.states() == Recorded.States.SOME
                 ? new OnlineStates<>(steps, carriedForward)

@@ -10,6 +10,7 @@ import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.stepping.Use;
+import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -21,19 +22,22 @@ import org.tensorflow.types.family.TFloating;
  * The accepted steps of a solve that chose them, their sizes taken as constants.
  *
  * <p>Rejected steps leave no trace. Factors are those the forward loop cached.
+ *
+ * @param coefficients of the dense output from which states are kept; zero if none are
  */
 record AdaptiveTakenSteps<T extends TFloating>(
         Problem<T> problem,
         Method method,
         AdaptiveLoop<T> loop,
         Stepper<T> stepper,
+        int coefficients,
         List<TensorSpec> carried,
         List<TensorSpec> recorded)
         implements TakenSteps<T> {
 
     /** From what the forward loop starts with. */
     static <T extends TFloating> AdaptiveTakenSteps<T> of(
-            Problem<T> problem, Method method, AdaptiveLoop<T> loop, Values initialForward) {
+            Problem<T> problem, Method method, AdaptiveLoop<T> loop, SaveAt saveAt, Values initialForward) {
         List<TensorSpec> specs = initialForward.specs();
         return new AdaptiveTakenSteps<>(
                 problem,
@@ -41,6 +45,7 @@ record AdaptiveTakenSteps<T extends TFloating>(
                 loop,
                 // Steps that are taken again start from nothing but a state.
                 Steppers.of(problem, method, Use.FIXED),
+                saveAt.intermediate() == SaveAt.Kept.ALL ? Steppers.denseCoefficients(method) : 0,
                 specs.stream()
                         .filter(spec -> spec.name().equals(AdaptiveLoop.STATE)
                                 || spec.name().equals(ReversedStates.Z))
@@ -59,7 +64,7 @@ record AdaptiveTakenSteps<T extends TFloating>(
 
     @Override
     public String count() {
-        return AdaptiveLoop.ACCEPTED;
+        return AdaptiveLoop.RECORDED;
     }
 
     @Override
@@ -83,7 +88,18 @@ record AdaptiveTakenSteps<T extends TFloating>(
     }
 
     @Override
-    public StepAdjoint<T> adjoint(Ops tf, StepInput<T> input, Operand<T> lambda, Values memoryLambda) {
-        return StepAdjoint.of(tf, problem, method, stepper, input, lambda, memoryLambda);
+    public StepAdjoint<T> adjoint(
+            Ops tf, Operand<TInt32> step, StepInput<T> input, Operand<T> lambda, Values memoryLambda, Values inside) {
+        if (coefficients == 0) {
+            return StepAdjoint.of(tf, problem, method, stepper, input, lambda, memoryLambda);
+        }
+        Operand<T> kept = inside.get(BackwardLoop.KEPT_GRADIENT, type());
+        return new StepGradients<>(
+                tf,
+                new FromRest<>(loop.stepper()),
+                input.forDifferentiation(),
+                lambda,
+                memoryLambda,
+                loop.denseGradients(tf, input, step, kept, coefficients, inside));
     }
 }

@@ -97,7 +97,7 @@ final class Backward {
             cut = cut.with(name, tf.stopGradient(memory.get(name)));
         }
         StepInput<T> input = steps.input(tf, step, tf.stopGradient(state), cut, inside);
-        return steps.adjoint(tf, input, lambda, carried.under(MEMORY_LAMBDA + ForwardLoop.MEMORY));
+        return steps.adjoint(tf, step, input, lambda, carried.under(MEMORY_LAMBDA + ForwardLoop.MEMORY), inside);
     }
 
     /** The carried values after the adjoint of a step. */

@@ -88,10 +88,13 @@ final class Differentiability {
             throw new IllegalArgumentException("Steps chosen during the solve cannot be unrolled for "
                     + gradient.label() + ": take Gradient.DISCRETE_ADJOINT, or FixedSteps");
         }
-        if (control.scope() == PidController.Scope.EACH_SAMPLE || saveAt.intermediate() != SaveAt.Kept.END) {
-            throw new IllegalArgumentException(
-                    "Samples with their own steps, and states between chosen steps, have no " + gradient.label()
-                            + " yet: share the steps and keep the end only, take FixedSteps, or Gradient.NONE");
+        if (saveAt.intermediate() == SaveAt.Kept.STEPS) {
+            throw new IllegalArgumentException("The states at the chosen steps themselves have no " + gradient.label()
+                    + ": keep states at given times with SaveAt.times, or take Gradient.NONE");
+        }
+        if (gradient instanceof ReversibleAdjoint && saveAt.intermediate() == SaveAt.Kept.ALL) {
+            throw new IllegalArgumentException("States between chosen steps have no " + gradient.label()
+                    + ": keep the end only, take FixedSteps, or Gradient.DISCRETE_ADJOINT");
         }
         if (gradient instanceof DiscreteAdjoint adjoint
                 && adjoint.checkpointing() instanceof Checkpointing.StoreAll

@@ -75,7 +75,8 @@ record FixedTakenSteps<T extends TFloating>(Prepared<T> prepared, Method method,
     }
 
     @Override
-    public StepAdjoint<T> adjoint(Ops tf, StepInput<T> input, Operand<T> lambda, Values memoryLambda) {
+    public StepAdjoint<T> adjoint(
+            Ops tf, Operand<TInt32> step, StepInput<T> input, Operand<T> lambda, Values memoryLambda, Values inside) {
         return StepAdjoint.of(tf, prepared.problem(), method, prepared.stepper(), input, lambda, memoryLambda);
     }
 }

@@ -10,7 +10,6 @@ import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.StepSize;
 import dev.odeon.solvers.stepping.Stepper;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -38,7 +37,7 @@ final class ReversibleStepper<T extends TFloating> implements Stepper<T> {
      * @param plain remembers nothing
      */
     ReversibleStepper(Stepper<T> measured, Stepper<T> plain, double coupling) {
-        this.measured = measured;
+        this.measured = new FromRest<>(measured);
         this.plain = plain;
         this.coupling = coupling;
     }
@@ -68,20 +67,7 @@ final class ReversibleStepper<T extends TFloating> implements Stepper<T> {
     @Override
     public StepOutput<T> step(Ops tf, StepInput<T> input) {
         Operand<T> z = input.memory().get(Z, input.state().type());
-        StepInput<T> there = there(input, z);
-        Values memory =
-                measured.memory(tf, new Start<>(List.of(input.time()), List.of(z), input.theta(), input.linearData()));
-        StepOutput<T> first = measured.step(
-                tf,
-                new StepInput<>(
-                        there.time(),
-                        there.size(),
-                        z,
-                        memory,
-                        there.theta(),
-                        there.linearData(),
-                        there.prepared(),
-                        there.differentiated()));
+        StepOutput<T> first = measured.step(tf, there(input, z));
         // lambda y + (1 - lambda) z + S(z) - z
         Operand<T> y = tf.math.add(first.next(), tf.math.mul(coupling(tf, z), tf.math.sub(input.state(), z)));
         StepOutput<T> second = plain.step(tf, back(tf, input, y));

@@ -7,6 +7,7 @@ import dev.odeon.solvers.stepping.Counts;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.Stepper;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -32,7 +33,7 @@ interface StepAdjoint<T extends TFloating> {
             Values memoryEnd) {
         return method instanceof RungeKutta rungeKutta
                 ? new RungeKuttaAdjoint<>(tf, problem, rungeKutta, input, end)
-                : new StepGradients<>(tf, stepper, input.forDifferentiation(), end, memoryEnd);
+                : new StepGradients<>(tf, stepper, input.forDifferentiation(), end, memoryEnd, List.of());
     }
 
     /** The state after the step, which was repeated. */

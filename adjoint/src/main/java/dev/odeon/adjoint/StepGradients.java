@@ -9,6 +9,7 @@ import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.Stepper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -33,14 +34,25 @@ final class StepGradients<T extends TFloating> implements StepAdjoint<T> {
      * @param input with state and memory cut off from what they were computed from
      * @param end gradient with respect to the state after the step
      * @param memoryEnd gradients with respect to the memory after the step
+     * @param denseEnd gradients with respect to the coefficients of the dense output, none where it has none
      */
-    StepGradients(Ops tf, Stepper<T> stepper, StepInput<T> input, Operand<T> end, Values memoryEnd) {
+    StepGradients(
+            Ops tf,
+            Stepper<T> stepper,
+            StepInput<T> input,
+            Operand<T> end,
+            Values memoryEnd,
+            List<Operand<T>> denseEnd) {
         StepOutput<T> output = stepper.step(tf, input);
         this.next = output.next();
         Class<T> type = end.type();
         Operand<T> product = inner(tf, output.next(), end);
         for (String name : memoryEnd.names()) {
             product = tf.math.add(product, inner(tf, output.memory().get(name, type), memoryEnd.get(name, type)));
+        }
+        for (int j = 0; j < denseEnd.size(); j++) {
+            product = tf.math.add(
+                    product, inner(tf, Objects.requireNonNull(output.dense()).get(j), denseEnd.get(j)));
         }
         Values theta = input.theta().differentiable();
         Values linear = input.linearData().differentiable();

@@ -46,5 +46,6 @@ interface TakenSteps<T extends TFloating> {
     Operand<T> atEnd(Ops tf, Operand<TInt32> step, Operand<T> lambda, Values inside);
 
     /** Adds the adjoint of a step. */
-    StepAdjoint<T> adjoint(Ops tf, StepInput<T> input, Operand<T> lambda, Values memoryLambda);
+    StepAdjoint<T> adjoint(
+            Ops tf, Operand<TInt32> step, StepInput<T> input, Operand<T> lambda, Values memoryLambda, Values inside);
 }

@@ -40,6 +40,8 @@ public final class AdaptiveLoop<T extends TFloating> {
     public static final String OUTCOME = Carried.OUTCOME;
     public static final String ACCEPTED = Carried.ACCEPTED;
     public static final String REJECTED = Carried.REJECTED;
+    /** The number of rows of the trajectory. */
+    public static final String RECORDED = Carried.RECORDED;
     /** Prefix of the rows that hold one entry for each accepted step. */
     public static final String TRAJECTORY = Carried.TRAJECTORY;
 
@@ -162,6 +164,20 @@ public final class AdaptiveLoop<T extends TFloating> {
     /** What an accepted step read, inside a loop that has the trajectory among its invariants. */
     public StepInput<T> recorded(Ops tf, Operand<TInt32> step, Operand<T> state, Values memory, Values inside) {
         return Trajectory.read(tf, plan.type(), step, state, memory, inside);
+    }
+
+    /**
+     * The gradients with respect to the coefficients of an accepted step's dense output, inside a backward loop.
+     *
+     * @param kept gradient with respect to the rows of kept states: [rows, batch, ...]
+     * @param count how many coefficients there are
+     */
+    public List<Operand<T>> denseGradients(
+            Ops tf, StepInput<T> input, Operand<TInt32> step, Operand<T> kept, int count, Values inside) {
+        Operand<T> end = Trajectory.reached(
+                tf, plan.type(), step, plan.scalar(tf, plan.saveAt().end()), inside);
+        return DenseGradients.of(
+                tf, plan.saveAt().direction(), input, end, inside.get(TIMES, plan.type()), kept, count);
     }
 
     /** How many rows of kept states are filled: scalar, or [batch]. */

@@ -21,6 +21,7 @@ final class Carried {
     static final String TRIED = "tried";
     static final String KEPT = "kept";
     static final String NEXT = "next";
+    static final String RECORDED = "recorded";
     static final String TRAJECTORY = "trajectory/";
     static final String LADDER = "ladder/";
     static final String RUNG = "rung";

@@ -7,10 +7,16 @@ import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepSize;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
-/** One row for each accepted step with what it read, for the adjoint: state, time, size, and the rung of the ladder. */
+/**
+ * One row for each round that took a step, with what the step read, for the adjoint: state, time, size, and the rung of the
+ * ladder.
+ *
+ * <p>Where each sample has its own step, those that took none have a size of zero: a step that changes nothing.
+ */
 final class Trajectory {
 
     private static final String STATE = Carried.TRAJECTORY + Carried.STATE;
@@ -24,8 +30,8 @@ final class Trajectory {
     static <T extends TFloating> Values added(Ops tf, Plan<T> plan, Recorded what, Values initial) {
         int rows = plan.control().maxSteps();
         Operand<TInt32> shape = tf.constant(new int[] {rows});
-        Operand<T> zeros = tf.fill(shape, plan.scalar(tf, 0));
-        Values added = initial.with(TIME, zeros).with(SIZE, zeros);
+        Operand<T> sizes = Rows.like(tf, plan.type(), rows, initial.get(Carried.SIZE, plan.type()), 0);
+        Values added = initial.with(TIME, sizes).with(SIZE, sizes).with(Carried.RECORDED, tf.constant(0));
         if (what.states() != Recorded.States.NONE) {
             int kept = what.states() == Recorded.States.ALL ? rows : what.rows();
             added = added.with(STATE, Rows.like(tf, plan.type(), kept, initial.get(Carried.STATE, plan.type()), 0));
@@ -37,15 +43,19 @@ final class Trajectory {
     }
 
     /** The carried values with what a round read, where rows are carried. */
-    static <T extends TFloating> Values written(Ops tf, Class<T> type, Values before, Operand<T> size, Values carried) {
+    static <T extends TFloating> Values written(
+            Ops tf, Class<T> type, Values before, Operand<T> size, Operand<TBool> accepted, Values carried) {
         if (!before.contains(TIME)) {
             return carried;
         }
         // A row is overwritten until its step is accepted.
-        Operand<TInt32> row = before.get(Carried.ACCEPTED, TInt32.class);
+        Operand<TInt32> row = before.get(Carried.RECORDED, TInt32.class);
+        Operand<TBool> any = tf.reduceAny(accepted, tf.range(tf.constant(0), tf.rank(accepted), tf.constant(1)));
+        Operand<T> taken = tf.select(accepted, size, tf.zerosLike(size));
         Values written = carried.with(
                         TIME, Rows.written(tf, before.get(TIME, type), row, before.get(Carried.TIME, type)))
-                .with(SIZE, Rows.written(tf, before.get(SIZE, type), row, size));
+                .with(SIZE, Rows.written(tf, before.get(SIZE, type), row, taken))
+                .with(Carried.RECORDED, tf.math.add(row, tf.dtypes.cast(any, TInt32.class)));
         if (before.contains(STATE)) {
             Operand<TInt32> place = row;
             if (Checkpoints.in(before)) {
@@ -65,7 +75,22 @@ final class Trajectory {
 
     /** Whether a carried value is what {@link #read} reads. */
     static boolean owns(String name) {
-        return name.startsWith(Carried.TRAJECTORY) || name.startsWith(Carried.LADDER);
+        return name.startsWith(Carried.TRAJECTORY) || name.startsWith(Carried.LADDER) || name.equals(Carried.RECORDED);
+    }
+
+    /**
+     * Where an accepted step ended, which is where the next one began: to the last bit, unlike its start plus its size.
+     *
+     * @param end of the interval
+     */
+    static <T extends TFloating> Operand<T> reached(
+            Ops tf, Class<T> type, Operand<TInt32> step, Operand<T> end, Values inside) {
+        Operand<TInt32> next = tf.math.add(step, tf.constant(1));
+        Operand<TBool> last = tf.math.greaterEqual(next, inside.get(Carried.RECORDED, TInt32.class));
+        Operand<T> times = inside.get(TIME, type);
+        // There is one row for each step that there may be; the one after the last is not read.
+        Operand<TInt32> row = tf.select(last, step, next);
+        return tf.select(last, end, tf.gather(times, row, tf.constant(0)));
     }
 
     /** What an accepted step read, inside a loop that has the rows among its invariants. */
