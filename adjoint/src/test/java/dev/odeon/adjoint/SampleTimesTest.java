@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.odeon.adjoint.checkpoints.Checkpointing;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
@@ -299,12 +300,20 @@ class SampleTimesTest {
     }
 
     private static void requireFiniteDifferences(Differentiated loss, double tolerance) {
-        double[][] gradients = loss.at(values());
+        requireFiniteDifferences(loss, values(), tolerance);
+    }
+
+    private static double[][] copy(double[][] values) {
+        return Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
+    }
+
+    private static void requireFiniteDifferences(Differentiated loss, double[][] values, double tolerance) {
+        double[][] gradients = loss.at(values);
         double h = 1e-5;
         for (int target = 0; target < 3; target++) {
-            for (int i = 0; i < values()[target].length; i++) {
-                double[][] up = values();
-                double[][] down = values();
+            for (int i = 0; i < values[target].length; i++) {
+                double[][] up = copy(values);
+                double[][] down = copy(values);
                 up[target][i] += h;
                 down[target][i] -= h;
                 double difference = (loss.at(up)[0][0] - loss.at(down)[0][0]) / (2 * h);
@@ -331,6 +340,27 @@ class SampleTimesTest {
             for (int i = 0; i < 4; i++) {
                 assertThat(found[i]).containsExactly(expected[i], within(1e-12));
             }
+        }
+    }
+
+    @Test
+    void checkpointsAndReversalGoThroughTheIntervalsAsWell() {
+        StepsPerInterval steps = new StepsPerInterval(4);
+        try (Differentiated stored =
+                        new Differentiated(Methods.RK4, steps, Gradient.DISCRETE_ADJOINT, SaveAt.Kept.ALL);
+                Differentiated revolved = new Differentiated(
+                        Methods.RK4, steps, new DiscreteAdjoint(Checkpointing.revolve(3)), SaveAt.Kept.ALL);
+                Differentiated reversed =
+                        new Differentiated(Methods.RK4, steps, new ReversibleAdjoint(), SaveAt.Kept.ALL)) {
+            double[][] expected = stored.at(values());
+            double[][] found = revolved.at(values());
+            for (int i = 0; i < 4; i++) {
+                assertThat(found[i]).containsExactly(expected[i], within(1e-12));
+            }
+            // Its own discretisation of the same solve; going back it amplifies rounding where the field is stiff.
+            double[][] mild = values();
+            mild[2] = new double[] {-1, -0.6, -0.3};
+            requireFiniteDifferences(reversed, mild, 1e-7);
         }
     }
 

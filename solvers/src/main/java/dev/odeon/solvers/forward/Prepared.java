@@ -200,7 +200,7 @@ public final class Prepared<T extends TFloating> {
         Operand<T> time = tf.gather(inside.get("times", type), step, axis);
         Values prepared = inside.under(KIND);
         if (segments != null) {
-            return segments.input(tf, step, time, type, kinds.sizes().get(0)[0], state, prepared, inside);
+            return segments.input(tf, step, time, type, kinds.sizes().get(0)[0], state, memory, prepared, inside);
         }
         StepSize<T> size;
         if (kinds.sizes().size() == 1) {

@@ -55,6 +55,7 @@ public record Segments(int count, int[] ofStep, Values theta, Values linear) {
             Class<T> type,
             double size,
             Operand<T> state,
+            Values memory,
             Values prepared,
             Values inside) {
         Operand<TInt32> axis = tf.constant(0);
@@ -70,7 +71,7 @@ public record Segments(int count, int[] ofStep, Values theta, Values linear) {
                 time,
                 new StepSize.Known<>(type, size),
                 state,
-                Values.empty(),
+                memory,
                 overridden(tf, Prepared.theta(inside), inside.under(THETA), segment),
                 overridden(tf, Prepared.linearData(inside), inside.under(LINEAR), segment),
                 ofSegment,
