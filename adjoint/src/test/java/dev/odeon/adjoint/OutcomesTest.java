@@ -71,6 +71,8 @@ class OutcomesTest {
         VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.add(u, u);
         assertThat(outcome(field, Methods.BACKWARD_EULER)).isEqualTo(Outcome.LINEAR_BREAKDOWN);
         assertThat(outcome(field, Methods.BACKWARD_EULER.with(Newton.chord()))).isEqualTo(Outcome.LINEAR_BREAKDOWN);
+        Newton matrixFree = Newton.full().with(Newton.Algebra.GMRES);
+        assertThat(outcome(field, Methods.BACKWARD_EULER.with(matrixFree))).isEqualTo(Outcome.LINEAR_BREAKDOWN);
     }
 
     private static Outcome outcome(VectorField<TFloat64> field, Method method) {

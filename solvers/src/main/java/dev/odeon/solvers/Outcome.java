@@ -28,7 +28,12 @@ public enum Outcome {
     LINEAR_BREAKDOWN(
             5,
             "A linear system of an implicit step was singular: take a step of another size, or check that the Jacobian"
-                    + " is finite and has no eigenvalue near one over the step size.");
+                    + " is finite and has no eigenvalue near one over the step size."),
+    /** The iteration for a linear system of a step reached its limit. */
+    LINEAR_DIVERGENCE(
+            6,
+            "The Krylov iteration for a linear system of an implicit step reached its limit before its tolerance: allow"
+                    + " more iterations, give a preconditioner, or take a smaller step.");
 
     private final int code;
     private final String advice;

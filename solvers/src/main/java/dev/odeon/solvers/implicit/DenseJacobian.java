@@ -4,6 +4,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
+import dev.odeon.solvers.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -32,10 +33,10 @@ final class DenseJacobian {
      * Factors of all rows.
      *
      * @param values "q" and "r", each [rows, n, n]
-     * @param solvable whether every matrix is finite and not singular to working precision
+     * @param failure code of LINEAR_BREAKDOWN if a matrix is singular to working precision or not finite, else of SUCCESS
      * @param evaluations of phi
      */
-    record Factored(Values values, Operand<TBool> solvable, Operand<TInt32> evaluations) {}
+    record Factored(Values values, Operand<TInt32> failure, Operand<TInt32> evaluations) {}
 
     /** Adds the factors at v. */
     static <T extends TFloating> Factored factor(
@@ -62,7 +63,7 @@ final class DenseJacobian {
         Operand<T> identity = tf.linalg.matrixSetDiag(tf.zerosLike(r), tf.onesLike(pivots), tf.constant(0));
         return new Factored(
                 Values.of("q", qr.q()).with("r", tf.select(tf.broadcastTo(solvable, tf.shape(r)), r, identity)),
-                solvable,
+                tf.select(solvable, tf.constant(Outcome.SUCCESS.code()), tf.constant(Outcome.LINEAR_BREAKDOWN.code())),
                 tf.math.mul(evaluations, tf.constant(equation.evaluations())));
     }
 

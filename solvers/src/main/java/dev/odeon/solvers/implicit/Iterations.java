@@ -121,8 +121,8 @@ final class Iterations {
         // A largest change that is NaN or infinite says the same.
         status = tf.select(tf.math.isFinite(largest), status, code(tf, Outcome.NONLINEAR_DIVERGENCE));
         status = tf.select(small, code(tf, Outcome.SUCCESS), status);
-        if (round.solvable() != null) {
-            status = tf.select(round.solvable(), status, code(tf, Outcome.LINEAR_BREAKDOWN));
+        if (round.failure() != null) {
+            status = tf.select(tf.math.equal(round.failure(), code(tf, Outcome.SUCCESS)), status, round.failure());
         }
         Operand<TBool> finite = tf.math.isFinite(tf.reduceSum(round.image(), allAxes(tf, round.image())));
         Operand<TBool> before = tf.math.isFinite(tf.reduceSum(v, allAxes(tf, v)));

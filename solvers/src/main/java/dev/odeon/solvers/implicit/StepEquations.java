@@ -59,10 +59,7 @@ final class StepEquations<T extends TFloating> {
                     tf, equation, NewtonIteration.rows(newton.algebra()), guess.shape(), guess, equation.inputs());
             counts =
                     counts.plus(tf, Counter.EVALUATIONS, factored.evaluations()).plus(Counter.FACTORIZATIONS, 1);
-            note(tf.select(
-                    factored.solvable(),
-                    tf.constant(Outcome.SUCCESS.code()),
-                    tf.constant(Outcome.LINEAR_BREAKDOWN.code())));
+            note(factored.failure());
             return factored.values();
         });
     }
