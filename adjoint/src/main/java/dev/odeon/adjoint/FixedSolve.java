@@ -130,6 +130,10 @@ final class FixedSolve<T extends TFloating> {
             state = output.next();
             memory = output.memory();
             counts = counts.plus(tf, output.counts());
+            Operand<TInt32> ofStep = output.failure();
+            if (ofStep != null) {
+                failure = failure == null ? ofStep : Failures.first(tf, failure, ofStep);
+            }
             if (grid.saveIndices()[prepared.before() + n] < grid.kept()) {
                 keptStates.add(state);
             }

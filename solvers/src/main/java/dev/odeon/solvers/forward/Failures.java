@@ -15,7 +15,7 @@ public final class Failures {
     private Failures() {}
 
     /** The first code if it is not that of SUCCESS, else the second. */
-    static Operand<TInt32> first(Ops tf, Operand<TInt32> first, Operand<TInt32> second) {
+    public static Operand<TInt32> first(Ops tf, Operand<TInt32> first, Operand<TInt32> second) {
         return tf.select(tf.math.equal(first, tf.constant(Outcome.SUCCESS.code())), second, first);
     }
 
