@@ -1,7 +1,9 @@
 package dev.odeon.adjoint;
 
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.ImexRungeKutta;
 import dev.odeon.solvers.Method;
+import dev.odeon.solvers.NonlinearSplit;
 import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.forward.Steppers;
@@ -31,6 +33,7 @@ public final class OdeSolver<T extends TFloating> {
 
     private final VectorField<T> nonlinear;
     private final @Nullable LinearOperator<T> linear;
+    private final @Nullable NonlinearSplit<T> split;
     private final Method method;
     private final StepControl control;
     private final Gradient gradient;
@@ -38,11 +41,13 @@ public final class OdeSolver<T extends TFloating> {
     private OdeSolver(
             VectorField<T> nonlinear,
             @Nullable LinearOperator<T> linear,
+            @Nullable NonlinearSplit<T> split,
             Method method,
             StepControl control,
             Gradient gradient) {
         this.nonlinear = Objects.requireNonNull(nonlinear, "nonlinear");
         this.linear = linear;
+        this.split = split;
         this.method = Objects.requireNonNull(method, "method");
         this.control = Objects.requireNonNull(control, "control");
         this.gradient = Objects.requireNonNull(gradient, "gradient");
@@ -54,7 +59,22 @@ public final class OdeSolver<T extends TFloating> {
      * @param method an IMEX or exponential method treats J on its own; any other takes G + J u as one field
      */
     public static <T extends TFloating> OdeSolver<T> of(SplitField<T> field, Method method, StepControl control) {
-        return new OdeSolver<>(field.nonlinear(), field.linear(), method, control, Gradient.DISCRETE_ADJOINT);
+        return new OdeSolver<>(field.nonlinear(), field.linear(), null, method, control, Gradient.DISCRETE_ADJOINT);
+    }
+
+    /**
+     * A solver of a field with a nonlinear implicit part, differentiated by the discrete adjoint.
+     *
+     * @param method an implicit-explicit Runge-Kutta method treats the parts each in its way; an explicit or implicit method
+     *     takes their sum as one field
+     * @throws IllegalArgumentException if the method needs a linear part
+     */
+    public static <T extends TFloating> OdeSolver<T> of(
+            NonlinearSplit<T> field, Method method, StepControl control) {
+        if (method instanceof ImexRungeKutta) {
+            return new OdeSolver<>(field.explicit(), null, field, method, control, Gradient.DISCRETE_ADJOINT);
+        }
+        return of(field.whole(), method, control);
     }
 
     /**
@@ -68,12 +88,12 @@ public final class OdeSolver<T extends TFloating> {
                     "The method " + method.name()
                             + " needs the linear part of the field: pass a SplitField, or choose an explicit or implicit method");
         }
-        return new OdeSolver<>(field, null, method, control, Gradient.DISCRETE_ADJOINT);
+        return new OdeSolver<>(field, null, null, method, control, Gradient.DISCRETE_ADJOINT);
     }
 
     /** The same solver with another gradient. */
     public OdeSolver<T> withGradient(Gradient other) {
-        return new OdeSolver<>(nonlinear, linear, method, control, other);
+        return new OdeSolver<>(nonlinear, linear, split, method, control, other);
     }
 
     /**
@@ -89,7 +109,9 @@ public final class OdeSolver<T extends TFloating> {
         Values parameters = theta;
         Problem<T> problem;
         LinearOperator<T> operator = linear;
-        if (operator == null || method.linearPart() == Method.LinearPart.SEPARATE) {
+        if (split != null) {
+            problem = Problem.of(split, type, u0.shape());
+        } else if (operator == null || method.linearPart() == Method.LinearPart.SEPARATE) {
             problem = new Problem<>(nonlinear, operator, type, u0.shape());
         } else {
             // The method sees one field; the operator's data join the parameters.

@@ -70,7 +70,7 @@ public final class BackwardDifferentiationStepper<T extends TFloating> implement
         Operand<T> known = Weights.sum(tf, input.prepared(), STATE, states);
         StepEquations<T> equations = new StepEquations<>(tf, method.solver());
         Equation<T> equation = StageEquation.of(
-                problem, input, input.timeAt(tf, 1), input.prepared().get("alpha0", problem.type()), known);
+                problem.field(), input, input.timeAt(tf, 1), input.prepared().get("alpha0", problem.type()), known);
         Operand<T> next = equations.solve(equation, input.state(), 1);
         return new StepOutput<>(next, Memory.kept(STATE, states), equations.counts(), equations.failure(), null, null);
     }
