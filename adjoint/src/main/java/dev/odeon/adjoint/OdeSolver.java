@@ -69,8 +69,7 @@ public final class OdeSolver<T extends TFloating> {
      *     takes their sum as one field
      * @throws IllegalArgumentException if the method needs a linear part
      */
-    public static <T extends TFloating> OdeSolver<T> of(
-            NonlinearSplit<T> field, Method method, StepControl control) {
+    public static <T extends TFloating> OdeSolver<T> of(NonlinearSplit<T> field, Method method, StepControl control) {
         if (method instanceof ImexRungeKutta) {
             return new OdeSolver<>(field.explicit(), null, field, method, control, Gradient.DISCRETE_ADJOINT);
         }

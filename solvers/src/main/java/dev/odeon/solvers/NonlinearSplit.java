@@ -39,7 +39,6 @@ public record NonlinearSplit<T extends TFloating>(
 
     /** G + F as one field. */
     public VectorField<T> whole() {
-        return (tf, t, u, theta) ->
-                tf.math.add(explicit.evaluate(tf, t, u, theta), implicit.evaluate(tf, t, u, theta));
+        return (tf, t, u, theta) -> tf.math.add(explicit.evaluate(tf, t, u, theta), implicit.evaluate(tf, t, u, theta));
     }
 }

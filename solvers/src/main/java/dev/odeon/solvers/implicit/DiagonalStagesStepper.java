@@ -86,7 +86,8 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
                 counts = remembered ? counts : counts.plus(Counter.EVALUATIONS, 1);
             } else {
                 Operand<T> alpha = input.size().times(tf, diagonal);
-                Equation<T> equation = StageEquation.of(problem.field(), input, input.timeAt(tf, butcher.c()[i]), alpha, known);
+                Equation<T> equation =
+                        StageEquation.of(problem.field(), input, input.timeAt(tf, butcher.c()[i]), alpha, known);
                 stage = equations.solve(equation, stage, diagonal);
                 rates.add(tf.math.div(tf.math.sub(stage, known), alpha));
             }

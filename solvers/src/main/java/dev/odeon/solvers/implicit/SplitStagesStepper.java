@@ -58,8 +58,7 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
     @Override
     public Values memory(Ops tf, Start<T> start) {
         return use == Use.DENSE
-                ? Values.of(
-                        RATE, problem.rate(tf, start.time(0), start.state(0), start.theta(), start.linearData()))
+                ? Values.of(RATE, problem.rate(tf, start.time(0), start.state(0), start.theta(), start.linearData()))
                 : Values.empty();
     }
 
@@ -81,8 +80,7 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
             Operand<T> implicitRate = null;
             if (diagonal != 0) {
                 Operand<T> alpha = input.size().times(tf, diagonal);
-                stage = equations.solve(
-                        StageEquation.of(split.implicit(), input, time, alpha, known), stage, diagonal);
+                stage = equations.solve(StageEquation.of(split.implicit(), input, time, alpha, known), stage, diagonal);
                 implicitRate = tf.math.div(tf.math.sub(stage, known), alpha);
             } else {
                 stage = known;
@@ -91,8 +89,7 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
                     counts = counts.plus(Counter.EVALUATIONS, 1);
                 }
             }
-            rates.add(
-                    problem.evaluate(tf, input.timeAt(tf, explicit.c()[i]), stage, input.theta()), implicitRate);
+            rates.add(problem.evaluate(tf, input.timeAt(tf, explicit.c()[i]), stage, input.theta()), implicitRate);
             counts = counts.plus(Counter.EVALUATIONS, 1);
         }
         Operand<T> next = rates.added(input.state(), explicit.b(), implicit.b());
@@ -126,7 +123,10 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
     private boolean readsImplicitRate(int i) {
         boolean read = implicit.b()[i] != 0
                 || (use != Use.FIXED
-                        && method.embedded().map(Embedded::weights).filter(w -> w[i] != 0).isPresent());
+                        && method.embedded()
+                                .map(Embedded::weights)
+                                .filter(w -> w[i] != 0)
+                                .isPresent());
         for (int j = i + 1; j < implicit.stages(); j++) {
             read |= implicit.a()[j][i] != 0;
         }
@@ -134,8 +134,7 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
     }
 
     /** The difference of the two results; null where the method has only one. */
-    private @Nullable Operand<T> error(
-            Ops tf, StepInput<T> input, SplitRates<T> rates, @Nullable Operand<T> end) {
+    private @Nullable Operand<T> error(Ops tf, StepInput<T> input, SplitRates<T> rates, @Nullable Operand<T> end) {
         if (method.embedded().isEmpty()) {
             return null;
         }
