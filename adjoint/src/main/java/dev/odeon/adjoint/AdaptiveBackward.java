@@ -3,10 +3,12 @@ package dev.odeon.adjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
-import dev.odeon.solvers.RungeKutta;
+import dev.odeon.solvers.Method;
 import dev.odeon.solvers.forward.AdaptiveLoop;
+import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.Use;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ final class AdaptiveBackward {
     static <T extends TFloating> AdaptiveBackward define(
             Ops tf,
             Problem<T> problem,
-            RungeKutta method,
+            Method method,
             AdaptiveLoop<T> adaptive,
             WhileLoop forward,
             Values initialForward,
@@ -84,11 +86,17 @@ final class AdaptiveBackward {
     }
 
     private static <T extends TFloating> Values round(
-            Ops tf, Problem<T> problem, RungeKutta method, AdaptiveLoop<T> adaptive, Values carried, Values inside) {
+            Ops tf, Problem<T> problem, Method method, AdaptiveLoop<T> adaptive, Values carried, Values inside) {
         Operand<TInt32> step = tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1));
         StepInput<T> input = adaptive.recorded(tf, step, inside);
-        StepAdjoint<T> adjoint =
-                new RungeKuttaAdjoint<>(tf, problem, method, input, carried.get(Backward.LAMBDA, problem.type()));
+        StepAdjoint<T> adjoint = StepAdjoints.of(
+                tf,
+                problem,
+                method,
+                Steppers.of(problem, method, Use.FIXED),
+                input,
+                carried.get(Backward.LAMBDA, problem.type()),
+                Values.empty());
         return Backward.after(tf, carried, step, adjoint);
     }
 

@@ -61,10 +61,10 @@ final class AdaptiveSolve<T extends TFloating> {
     Solution<T> run(Operand<T> u0, Values theta, SaveAt saveAt) {
         AdaptiveLoop<T> loop = new AdaptiveLoop<>(problem, method, embedded.order(), control, saveAt);
         List<Solution.BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
-        Values result = gradient == Gradient.DISCRETE_ADJOINT && method instanceof RungeKutta rungeKutta
+        Values result = gradient == Gradient.DISCRETE_ADJOINT
                 ? loop.runRecorded(tf, u0, theta, (forward, initial, invariants) -> {
                     AdaptiveBackward backward =
-                            AdaptiveBackward.define(tf, problem, rungeKutta, loop, forward, initial, invariants);
+                            AdaptiveBackward.define(tf, problem, method, loop, forward, initial, invariants);
                     return CustomGradients.define(
                             tf, (inner, node, upstream) -> backward.gradient(inner, node, upstream, backwardNodes));
                 })

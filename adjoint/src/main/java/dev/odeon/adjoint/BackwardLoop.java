@@ -4,7 +4,6 @@ import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.forward.ForwardLoop;
 import dev.odeon.solvers.forward.Prepared;
 import java.util.ArrayList;
@@ -132,22 +131,16 @@ final class BackwardLoop {
         Values memoryEnd = carried.under(MEMORY + ForwardLoop.MEMORY);
         for (String name : memoryEnd.names()) {
             Operand<T> rows = invariants.get(ForwardLoop.MEMORY_TRAJECTORY + ForwardLoop.MEMORY + name, type);
-            memory = memory.with(name, tf.stopGradient(tf.gather(rows, step, tf.constant(0))));
+            memory = memory.with(name, tf.gather(rows, step, tf.constant(0)));
         }
-        StepAdjoint<T> adjoint = method instanceof RungeKutta rungeKutta
-                ? new RungeKuttaAdjoint<>(
-                        tf,
-                        prepared.problem(),
-                        rungeKutta,
-                        prepared.input(tf, step, before, memory, invariants),
-                        lambda)
-                : new StepGradients<>(
-                        tf,
-                        prepared.stepper(),
-                        prepared.input(tf, step, tf.stopGradient(before), memory, invariants)
-                                .forDifferentiation(),
-                        lambda,
-                        memoryEnd);
+        StepAdjoint<T> adjoint = StepAdjoints.of(
+                tf,
+                prepared.problem(),
+                method,
+                prepared.stepper(),
+                prepared.input(tf, step, before, memory, invariants),
+                lambda,
+                memoryEnd);
         Values next = Backward.after(tf, carried, step, adjoint);
         Values ofMemory = adjoint.memoryGradients();
         for (String name : ofMemory.names()) {

@@ -1,8 +1,6 @@
 package dev.odeon.adjoint;
 
-import dev.odeon.solvers.BackwardDifferentiation;
 import dev.odeon.solvers.ExponentialRungeKutta;
-import dev.odeon.solvers.ImplicitRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.stepping.Problem;
@@ -24,11 +22,6 @@ final class Differentiability {
             Ops tf, Problem<T> problem, Method method, StepControl control, Gradient gradient, SaveAt saveAt) {
         if (gradient == Gradient.NONE) {
             return;
-        }
-        if (method instanceof ImplicitRungeKutta || method instanceof BackwardDifferentiation) {
-            throw new IllegalArgumentException(
-                    "The method " + method.name() + " solves its equations in an inner loop and" + " has no " + gradient
-                            + " yet: take an IMEX or explicit method, or Gradient.NONE for predictions");
         }
         if (control instanceof PidController pid) {
             requireRecordable(pid, gradient, saveAt);

@@ -69,7 +69,7 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
 
     @Override
     public StepOutput<T> step(Ops tf, StepInput<T> input) {
-        StepEquations<T> equations = new StepEquations<>(tf, method.solver());
+        StepEquations<T> equations = new StepEquations<>(tf, method.solver(), input);
         Counts counts = Counts.none();
         List<Operand<T>> rates = new ArrayList<>();
         Operand<T> stage = input.state();
@@ -78,7 +78,8 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
             double diagonal = butcher.a()[i][i];
             if (diagonal == 0) {
                 stage = known;
-                boolean remembered = i == 0 && firstSameAsLast;
+                // The adjoint of chosen steps does not restore the memory.
+                boolean remembered = i == 0 && firstSameAsLast && input.memory().contains(RATE);
                 rates.add(
                         remembered
                                 ? input.memory().get(RATE, problem.type())
