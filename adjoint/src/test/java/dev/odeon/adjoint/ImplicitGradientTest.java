@@ -22,6 +22,7 @@ import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
 import dev.odeon.solvers.tableaux.Butcher;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -48,15 +50,16 @@ import org.tensorflow.types.family.TFloating;
 /** The gradients of methods that solve nonlinear equations in their steps. */
 class ImplicitGradientTest {
 
-    private static final Map<String, double[]> INPUTS = inputs();
-    private static final SaveAt SEVERAL = SaveAt.times(0, 0.35, 0.8);
+    private static final String LOSS = "loss";
+    private static final SaveAt END = SaveAt.end(0, 0.8);
     private static final Optimiser DESCENT = new Optimiser(1e-14, 2000, Optimiser.Rule.LBFGS, 0.5);
 
-    private static Map<String, double[]> inputs() {
+    /** Two samples of one component, for the graphs of all methods, or of two, whose Jacobian is not symmetric. */
+    private static Map<String, double[]> inputs(int width) {
         Map<String, double[]> inputs = new LinkedHashMap<>();
-        inputs.put("u0", new double[] {0.3, -0.2, 0.5, 0.1});
-        inputs.put("w", new double[] {0.5, -0.3, 0.9, 0.4});
-        inputs.put("a", new double[] {-3, -0.6});
+        inputs.put("u0", width == 1 ? new double[] {0.9, -0.6} : new double[] {0.3, -0.2, 0.5, 0.1});
+        inputs.put("w", width == 1 ? new double[] {0.7} : new double[] {0.5, -0.3, 0.9, 0.4});
+        inputs.put("a", width == 1 ? new double[] {-0.8} : new double[] {-3, -0.6});
         return inputs;
     }
 
@@ -75,6 +78,7 @@ class ImplicitGradientTest {
     private static final class Built<T extends TFloating> implements AutoCloseable {
         private final TestGraph graph = new TestGraph();
         private final Class<T> type;
+        private final int width;
         private final Values inputs;
         private final Operand<T> loss;
         private final Values gradients;
@@ -83,17 +87,20 @@ class ImplicitGradientTest {
 
         Built(
                 Class<T> type,
+                int width,
                 NonlinearSplit<T> field,
                 Method method,
                 StepControl control,
                 SaveAt saveAt,
                 Gradient gradient) {
             this.type = type;
+            this.width = width;
             Ops tf = graph.tf();
             Values fed = Values.empty();
-            for (String name : INPUTS.keySet()) {
+            for (String name : inputs(width).keySet()) {
                 Shape shape = shape(name);
-                Operand<T> value = Floats.constant(tf, type, shape, INPUTS.get(name));
+                Operand<T> value = Floats.constant(
+                        tf, type, shape, Objects.requireNonNull(inputs(width).get(name)));
                 // Not a constant: TensorFlow would compute unrolled steps while optimising the graph.
                 fed = fed.with(name, tf.placeholderWithDefault(value, shape));
             }
@@ -108,36 +115,51 @@ class ImplicitGradientTest {
             this.session = graph.session();
         }
 
-        private static Shape shape(String name) {
-            return name.equals("a") ? Shape.of(2) : Shape.of(2, 2);
+        private Shape shape(String name) {
+            return switch (name) {
+                case "a" -> Shape.of(width);
+                case "w" -> Shape.of(width, width);
+                default -> Shape.of(2, width);
+            };
         }
 
-        Map<String, double[]> gradients() {
+        /** The loss under its name, and its gradients; always the same fetches, which TensorFlow optimises only once. */
+        Map<String, double[]> run(Map<String, double[]> values) {
             Session.Runner runner = session.runner();
+            List<T> fed = new ArrayList<>();
+            for (String name : inputs.names()) {
+                T tensor = Floats.tensor(type, shape(name), Objects.requireNonNull(values.get(name)));
+                fed.add(tensor);
+                runner.feed(inputs.get(name), tensor);
+            }
             gradients.operands().forEach(runner::fetch);
             Map<String, double[]> found = new LinkedHashMap<>();
-            try (Result result = runner.run()) {
+            try (Result result = runner.fetch(loss).run()) {
                 int i = 0;
                 for (String name : gradients.names()) {
                     found.put(name, Floats.read(result.get(i++)));
                 }
+                found.put(LOSS, Floats.read(result.get(i)));
             }
+            fed.forEach(Tensor::close);
+            return found;
+        }
+
+        Map<String, double[]> gradients() {
+            Map<String, double[]> found = run(inputs(width));
+            found.remove(LOSS);
             return found;
         }
 
         /** The loss with one input moved along a direction. */
         double lossAlong(String name, double[] direction, double step) {
-            double[] moved = Objects.requireNonNull(INPUTS.get(name)).clone();
+            double[] moved = Objects.requireNonNull(inputs(width).get(name)).clone();
             for (int i = 0; i < moved.length; i++) {
                 moved[i] += step * direction[i];
             }
-            try (T value = Floats.tensor(type, shape(name), moved);
-                    Result result = session.runner()
-                            .feed(inputs.get(name), value)
-                            .fetch(loss)
-                            .run()) {
-                return Floats.read(result.get(0))[0];
-            }
+            Map<String, double[]> values = inputs(width);
+            values.put(name, moved);
+            return Objects.requireNonNull(run(values).get(LOSS))[0];
         }
 
         @Override
@@ -146,10 +168,17 @@ class ImplicitGradientTest {
         }
     }
 
-    private static Built<TFloat64> built(Method method, StepControl control, SaveAt saveAt, Gradient gradient) {
+    private static Built<TFloat64> built(
+            int width, Method method, StepControl control, SaveAt saveAt, Gradient gradient) {
         Newton tight = Newton.full().withTolerance(1e-13);
         return new Built<>(
-                TFloat64.class, ImplicitGradientTest.<TFloat64>field().with(tight), method, control, saveAt, gradient);
+                TFloat64.class,
+                width,
+                ImplicitGradientTest.<TFloat64>field().with(tight),
+                method,
+                control,
+                saveAt,
+                gradient);
     }
 
     /** Along a random direction of each input: central differences of two step lengths, extrapolated. */
@@ -158,14 +187,14 @@ class ImplicitGradientTest {
         Random random = new Random(5);
         for (String name : gradients.keySet()) {
             double[] gradient = gradients.get(name);
-            double[] direction = random.doubles(gradient.length, -1, 1).toArray();
+            double[] direction = random.doubles(gradient.length, 0.5, 1).toArray();
             double expected =
                     (4 * difference(built, name, direction, 1e-3) - difference(built, name, direction, 2e-3)) / 3;
             double actual = 0;
             for (int i = 0; i < gradient.length; i++) {
                 actual += gradient[i] * direction[i];
             }
-            assertThat(Math.abs(expected)).as(name).isGreaterThan(1e-3);
+            assertThat(Math.abs(expected)).as(name).isGreaterThan(1e-2);
             assertThat(actual).as(name).isCloseTo(expected, within(1e-6 * Math.abs(expected)));
         }
     }
@@ -202,21 +231,34 @@ class ImplicitGradientTest {
     @ParameterizedTest
     @MethodSource("iterating")
     void theAdjointEqualsFiniteDifferences(Method method) {
-        // Steps of 0.1 to 0.35 and 0.8: shortened steps of one size.
-        try (Built<TFloat64> built = built(method, new FixedSteps(0.1), SEVERAL, Gradient.DISCRETE_ADJOINT)) {
+        try (Built<TFloat64> built = built(1, method, new FixedSteps(0.1), END, Gradient.DISCRETE_ADJOINT)) {
             assertGradientsAreDifferences(built);
         }
     }
 
+    /** Steps of 0.2 to 0.3 and 0.8: shortened ones among them. */
+    @ParameterizedTest
+    @MethodSource("shortened")
+    void theAdjointOfShortenedStepsEqualsFiniteDifferences(Method method) {
+        SaveAt saveAt = SaveAt.times(0, 0.3, 0.8);
+        try (Built<TFloat64> built = built(1, method, new FixedSteps(0.2), saveAt, Gradient.DISCRETE_ADJOINT)) {
+            assertGradientsAreDifferences(built);
+        }
+    }
+
+    static List<Method> shortened() {
+        return List.of(tight(Methods.TRBDF2), tight(Methods.BDF3));
+    }
+
     static List<Method> split() {
-        return List.of(Methods.IMEX_RK2, Methods.IMEX_RK4, Methods.ARS343, Methods.SSP433, Methods.KENCARP58);
+        return List.of(Methods.IMEX_RK2, Methods.IMEX_RK4, Methods.ARS343, Methods.SSP433);
     }
 
     @ParameterizedTest
     @MethodSource("split")
     void theAdjointOfANonlinearImplicitPartEqualsFiniteDifferences(Method method) {
         assertThat(method).isInstanceOf(ImexRungeKutta.class);
-        try (Built<TFloat64> built = built(method, new FixedSteps(0.1), SEVERAL, Gradient.DISCRETE_ADJOINT)) {
+        try (Built<TFloat64> built = built(1, method, new FixedSteps(0.2), END, Gradient.DISCRETE_ADJOINT)) {
             assertGradientsAreDifferences(built);
         }
     }
@@ -227,7 +269,7 @@ class ImplicitGradientTest {
     void theAdjointOfChosenStepsEqualsFiniteDifferences(Method method) {
         PidController control =
                 PidController.of(0.5, 0.5).withFirst(0.1).within(1e-3, 0.1).withMaxSteps(100);
-        try (Built<TFloat64> built = built(method, control, SaveAt.end(0, 0.75), Gradient.DISCRETE_ADJOINT)) {
+        try (Built<TFloat64> built = built(2, method, control, SaveAt.end(0, 0.75), Gradient.DISCRETE_ADJOINT)) {
             assertGradientsAreDifferences(built);
         }
     }
@@ -241,15 +283,16 @@ class ImplicitGradientTest {
     }
 
     static List<Method> forBackpropagation() {
-        return List.of(Methods.BACKWARD_EULER, Methods.KVAERNO3, Methods.RADAU3, Methods.BDF3, Methods.ARS232);
+        return List.of(Methods.SDIRK2, Methods.RADAU3, Methods.BDF2, Methods.ARS222);
     }
 
     @ParameterizedTest
     @MethodSource("forBackpropagation")
     void theAdjointEqualsBackpropagation(Method method) {
         FixedSteps steps = new FixedSteps(0.2);
-        try (Built<TFloat64> adjoint = built(method, steps, SEVERAL, Gradient.DISCRETE_ADJOINT);
-                Built<TFloat64> tape = built(method, steps, SEVERAL, Gradient.BACKPROPAGATION)) {
+        SaveAt saveAt = SaveAt.times(0, 0.2, 0.6);
+        try (Built<TFloat64> adjoint = built(2, method, steps, saveAt, Gradient.DISCRETE_ADJOINT);
+                Built<TFloat64> tape = built(2, method, steps, saveAt, Gradient.BACKPROPAGATION)) {
             assertSame(adjoint.gradients(), tape.gradients(), 1e-10);
         }
     }
@@ -266,13 +309,13 @@ class ImplicitGradientTest {
     @ParameterizedTest
     @MethodSource("solvers")
     void theGradientDoesNotDependOnTheSolver(NonlinearSolver solver) {
-        FixedSteps steps = new FixedSteps(0.1);
-        for (Method method : List.of(Methods.BDF2, Methods.GAUSS4)) {
+        FixedSteps steps = new FixedSteps(0.2);
+        for (Method method : List.of(Methods.BACKWARD_EULER, Methods.GAUSS4)) {
             if (method == Methods.GAUSS4 && !(solver instanceof Newton)) {
                 continue;
             }
-            try (Built<TFloat64> expected = built(tight(method), steps, SEVERAL, Gradient.DISCRETE_ADJOINT);
-                    Built<TFloat64> actual = built(with(method, solver), steps, SEVERAL, Gradient.DISCRETE_ADJOINT)) {
+            try (Built<TFloat64> expected = built(2, tight(method), steps, END, Gradient.DISCRETE_ADJOINT);
+                    Built<TFloat64> actual = built(2, with(method, solver), steps, END, Gradient.DISCRETE_ADJOINT)) {
                 assertSame(actual.gradients(), expected.gradients(), 1e-9);
             }
         }
@@ -280,11 +323,11 @@ class ImplicitGradientTest {
 
     @Test
     void singlePrecisionGivesTheSameGradient() {
-        FixedSteps steps = new FixedSteps(0.1);
-        for (Method method : List.of(Methods.SDIRK2, Methods.RADAU5, Methods.BDF2, Methods.IMEX_RK3)) {
-            try (Built<TFloat64> expected = built(method, steps, SEVERAL, Gradient.DISCRETE_ADJOINT);
-                    Built<TFloat32> actual =
-                            new Built<>(TFloat32.class, field(), method, steps, SEVERAL, Gradient.DISCRETE_ADJOINT)) {
+        FixedSteps steps = new FixedSteps(0.2);
+        for (Method method : List.of(Methods.RADAU3, Methods.BDF1)) {
+            try (Built<TFloat64> expected = built(2, method, steps, END, Gradient.DISCRETE_ADJOINT);
+                    Built<TFloat32> actual = new Built<>(
+                            TFloat32.class, 2, field(), method, steps, END, Gradient.DISCRETE_ADJOINT)) {
                 assertSame(actual.gradients(), expected.gradients(), 1e-4);
             }
         }
@@ -372,7 +415,7 @@ class ImplicitGradientTest {
     @Test
     void theCostOfTheAdjointIsCounted() {
         try (Built<TFloat64> built =
-                built(Methods.SDIRK2, new FixedSteps(0.1), SaveAt.end(0, 1), Gradient.DISCRETE_ADJOINT)) {
+                built(2, Methods.SDIRK2, new FixedSteps(0.1), SaveAt.end(0, 1), Gradient.DISCRETE_ADJOINT)) {
             int forward = TestGraph.evaluateInt(
                     built.session, built.solution.statistics().linearSolves());
             Solution.BackwardStatistics backward = built.solution.backward().orElseThrow();
