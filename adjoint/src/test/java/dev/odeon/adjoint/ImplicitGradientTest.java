@@ -112,7 +112,7 @@ class ImplicitGradientTest {
                     tf.math.mul(tf.math.sin(solution.states()), Floats.constant(tf, type, Shape.of(2), 1, -0.5));
             this.loss = tf.reduceSum(weighted, tf.constant(new int[] {0, 1, 2}));
             this.gradients = Gradients.of(tf, loss, inputs);
-            this.session = graph.session();
+            this.session = QuickSessions.open(graph);
         }
 
         private Shape shape(String name) {
@@ -164,6 +164,7 @@ class ImplicitGradientTest {
 
         @Override
         public void close() {
+            session.close();
             graph.close();
         }
     }
@@ -326,8 +327,8 @@ class ImplicitGradientTest {
         FixedSteps steps = new FixedSteps(0.2);
         for (Method method : List.of(Methods.RADAU3, Methods.BDF1)) {
             try (Built<TFloat64> expected = built(2, method, steps, END, Gradient.DISCRETE_ADJOINT);
-                    Built<TFloat32> actual = new Built<>(
-                            TFloat32.class, 2, field(), method, steps, END, Gradient.DISCRETE_ADJOINT)) {
+                    Built<TFloat32> actual =
+                            new Built<>(TFloat32.class, 2, field(), method, steps, END, Gradient.DISCRETE_ADJOINT)) {
                 assertSame(actual.gradients(), expected.gradients(), 1e-4);
             }
         }
@@ -401,11 +402,11 @@ class ImplicitGradientTest {
                     .solve(tf, start, Values.of("a", rate), SaveAt.end(0, n * h));
             Operand<TFloat64> loss = tf.reduceSum(solution.last(), tf.constant(new int[] {0, 1}));
             Values gradients = Gradients.of(tf, loss, Values.of("u0", start).with("a", rate));
-            try (Result result = graph.session()
-                    .runner()
-                    .fetch(gradients.get("u0"))
-                    .fetch(gradients.get("a"))
-                    .run()) {
+            try (Session session = QuickSessions.open(graph);
+                    Result result = session.runner()
+                            .fetch(gradients.get("u0"))
+                            .fetch(gradients.get("a"))
+                            .run()) {
                 return new double[] {Floats.read(result.get(0))[0], Floats.read(result.get(1))[0]};
             }
         }

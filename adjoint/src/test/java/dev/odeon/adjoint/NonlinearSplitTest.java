@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
@@ -61,16 +62,16 @@ class NonlinearSplitTest {
             Solution<T> solution = OdeSolver.of(field, method, control)
                     .withGradient(Gradient.NONE)
                     .solve(graph.tf(), start, Values.empty(), saveAt);
-            try (Result result = graph.session()
-                    .runner()
-                    .fetch(solution.states())
-                    .fetch(solution.outcome())
-                    .fetch(solution.statistics().nfe())
-                    .fetch(solution.statistics().linearSolves())
-                    .fetch(solution.statistics().factorizations())
-                    .fetch(solution.statistics().newtonIterations())
-                    .fetch(solution.statistics().rejected())
-                    .run()) {
+            try (Session session = QuickSessions.open(graph);
+                    Result result = session.runner()
+                            .fetch(solution.states())
+                            .fetch(solution.outcome())
+                            .fetch(solution.statistics().nfe())
+                            .fetch(solution.statistics().linearSolves())
+                            .fetch(solution.statistics().factorizations())
+                            .fetch(solution.statistics().newtonIterations())
+                            .fetch(solution.statistics().rejected())
+                            .run()) {
                 int[] counts = new int[6];
                 for (int i = 0; i < counts.length; i++) {
                     counts[i] = ((TInt32) result.get(i + 1)).getInt();
