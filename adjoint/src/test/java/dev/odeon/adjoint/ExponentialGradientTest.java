@@ -155,7 +155,7 @@ class ExponentialGradientTest {
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("cases")
     void theAdjointEqualsFiniteDifferences(Method method, String name, Maker linear) {
-        double h = 1e-4;
+        double h = 1e-5;
         List<Map<String, double[]>> inputs = new ArrayList<>(List.of(INPUTS));
         for (String moved : INPUTS.keySet()) {
             for (int sign : new int[] {1, -1}) {

@@ -9,6 +9,7 @@ import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.nonlinear.Anderson;
 import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.steps.FixedSteps;
+import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,28 @@ class OutcomesTest {
         VectorField<TFloat64> unsolvable =
                 (tf, t, u, theta) -> tf.math.add(tf.math.mul(tf.math.square(u), tf.constant(0.9)), tf.constant(10.0));
         assertThat(outcome(unsolvable, Methods.BACKWARD_EULER)).isEqualTo(Outcome.NONLINEAR_DIVERGENCE);
+    }
+
+    static List<Method> adaptiveEngines() {
+        return List.of(Methods.TSIT5, Methods.DOPRI8, Methods.IMEX_RK3, Methods.KVAERNO3, Methods.TRBDF2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("adaptiveEngines")
+    void tooFewChosenStepsEndWithMaxSteps(Method method) {
+        VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.sub(tf.math.sin(tf.math.mul(t, t)), u);
+        PidController control = PidController.of(1e-8, 1e-8).withMaxSteps(5);
+        assertThat(Solves.of(field, method, control, ONE, SaveAt.end(0, 100)).outcome())
+                .isEqualTo(Outcome.MAX_STEPS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("adaptiveEngines")
+    void chosenStepsOfAFieldWithoutNumbersEndWithNonFinite(Method method) {
+        VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.mul(u, tf.constant(Double.NaN));
+        assertThat(Solves.of(field, method, PidController.of(1e-6, 1e-6), ONE, SaveAt.end(0, 100))
+                        .outcome())
+                .isEqualTo(Outcome.NON_FINITE);
     }
 
     @Test

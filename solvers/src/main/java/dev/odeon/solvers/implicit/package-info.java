@@ -4,7 +4,8 @@
  * dev.odeon.solvers.NonlinearSplit}.
  *
  * <p>Their equations v = phi(v) are an {@link dev.odeon.solvers.implicit.Equation}, solved by a loop inside the step ({@link
- * dev.odeon.solvers.implicit.Iterations}), one {@link dev.odeon.solvers.implicit.Iteration} for each kind of solver.
+ * dev.odeon.solvers.implicit.Iterations}), one {@link dev.odeon.solvers.implicit.Iteration} for each kind of solver; {@link
+ * dev.odeon.solvers.implicit.ImplicitGradient} is the gradient of that loop.
  */
 @NullMarked
 package dev.odeon.solvers.implicit;
