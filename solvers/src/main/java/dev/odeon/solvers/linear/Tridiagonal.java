@@ -22,7 +22,8 @@ import org.tensorflow.types.family.TFloating;
  * <p>A solve is TensorFlow's tridiagonal elimination, O(d) for each row of the batch; its factor is only the diagonals of
  * I - alpha J. Rows are not exchanged, which XLA has no kernel for: right for diagonally dominant systems, which those of
  * diffusion are; otherwise the factor, tried with one right-hand side, and {@link #solveChecked} report the loss of
- * accuracy, and {@link Dense} is the remedy. The product is built from shifts, since TensorFlow's TridiagonalMatMul has no gradient in the graph.
+ * accuracy, and {@link Dense} is the remedy. The product is built from shifts, since TensorFlow's TridiagonalMatMul has no
+ * gradient in the graph.
  */
 public final class Tridiagonal<T extends TFloating> implements LinearOperator<T> {
 
