@@ -6,7 +6,6 @@ import dev.odeon.solvers.AdamsBashforthMoulton;
 import dev.odeon.solvers.BackwardDifferentiation;
 import dev.odeon.solvers.ExponentialRungeKutta;
 import dev.odeon.solvers.ImexMultistep;
-import dev.odeon.solvers.ImplicitRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.linear.LinearOperator;
@@ -44,11 +43,6 @@ final class Differentiability {
             throw new IllegalArgumentException((event != null ? "Events" : "Solutions as functions of time")
                     + " have no gradient: take Gradient.NONE, or solve again to the times that were found with"
                     + " SaveAt.times");
-        }
-        if (method instanceof ImplicitRungeKutta || method instanceof BackwardDifferentiation) {
-            throw new IllegalArgumentException("The method " + method.name()
-                    + " solves its equations in an inner loop and" + " has no " + gradient.label()
-                    + " yet: take an IMEX or explicit method, or Gradient.NONE for predictions");
         }
         if (gradient instanceof ReversibleAdjoint) {
             requireReversible(problem, method);

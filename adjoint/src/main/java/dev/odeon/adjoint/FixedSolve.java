@@ -18,6 +18,7 @@ import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Counts;
 import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.stepping.Use;
@@ -170,11 +171,17 @@ final class FixedSolve<T extends TFloating> {
         Values memory = prepared.stepper().memory(tf, starting.start());
         @Nullable Operand<TInt32> failure = starting.failure();
         for (int n = 0; n < prepared.count(); n++) {
-            StepOutput<T> output = prepared.stepper()
-                    .step(tf, prepared.input(tf, tf.constant(n), state, memory, prepared.invariants()));
+            StepInput<T> input = prepared.input(tf, tf.constant(n), state, memory, prepared.invariants());
+            // TensorFlow's own gradient passes the factors of a linear part, but no iteration.
+            StepOutput<T> output =
+                    prepared.stepper().step(tf, problem.linear() == null ? input.forDifferentiation() : input);
             state = output.next();
             memory = output.memory();
             counts = counts.plus(tf, output.counts());
+            Operand<TInt32> ofStep = output.failure();
+            if (ofStep != null) {
+                failure = failure == null ? ofStep : Failures.first(tf, failure, ofStep);
+            }
             if (grid.saveIndices()[prepared.before() + n] < grid.kept()) {
                 keptStates.add(state);
             }

@@ -2,7 +2,9 @@ package dev.odeon.adjoint;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.ExponentialRungeKutta;
+import dev.odeon.solvers.ImexRungeKutta;
 import dev.odeon.solvers.Method;
+import dev.odeon.solvers.NonlinearSplit;
 import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.events.StopEvent;
@@ -37,6 +39,7 @@ public final class OdeSolver<T extends TFloating> {
 
     private final VectorField<T> nonlinear;
     private final @Nullable LinearOperator<T> linear;
+    private final @Nullable NonlinearSplit<T> split;
     private final Method method;
     private final StepControl control;
     private final Gradient gradient;
@@ -45,12 +48,14 @@ public final class OdeSolver<T extends TFloating> {
     private OdeSolver(
             VectorField<T> nonlinear,
             @Nullable LinearOperator<T> linear,
+            @Nullable NonlinearSplit<T> split,
             Method method,
             StepControl control,
             Gradient gradient,
             @Nullable StopEvent<T> event) {
         this.nonlinear = Objects.requireNonNull(nonlinear, "nonlinear");
         this.linear = linear;
+        this.split = split;
         this.method = Objects.requireNonNull(method, "method");
         this.control = Objects.requireNonNull(control, "control");
         this.gradient = Objects.requireNonNull(gradient, "gradient");
@@ -63,7 +68,22 @@ public final class OdeSolver<T extends TFloating> {
      * @param method an IMEX or exponential method treats J on its own; any other takes G + J u as one field
      */
     public static <T extends TFloating> OdeSolver<T> of(SplitField<T> field, Method method, StepControl control) {
-        return new OdeSolver<>(field.nonlinear(), field.linear(), method, control, Gradient.DISCRETE_ADJOINT, null);
+        return new OdeSolver<>(
+                field.nonlinear(), field.linear(), null, method, control, Gradient.DISCRETE_ADJOINT, null);
+    }
+
+    /**
+     * A solver of a field with a nonlinear implicit part, differentiated by the discrete adjoint.
+     *
+     * @param method an implicit-explicit Runge-Kutta method treats the parts each in its way; an explicit or implicit method
+     *     takes their sum as one field
+     * @throws IllegalArgumentException if the method needs a linear part
+     */
+    public static <T extends TFloating> OdeSolver<T> of(NonlinearSplit<T> field, Method method, StepControl control) {
+        if (method instanceof ImexRungeKutta) {
+            return new OdeSolver<>(field.explicit(), null, field, method, control, Gradient.DISCRETE_ADJOINT, null);
+        }
+        return of(field.whole(), method, control);
     }
 
     /**
@@ -77,12 +97,12 @@ public final class OdeSolver<T extends TFloating> {
                     "The method " + method.name()
                             + " needs the linear part of the field: pass a SplitField, or choose an explicit or implicit method");
         }
-        return new OdeSolver<>(field, null, method, control, Gradient.DISCRETE_ADJOINT, null);
+        return new OdeSolver<>(field, null, null, method, control, Gradient.DISCRETE_ADJOINT, null);
     }
 
     /** The same solver with another gradient. */
     public OdeSolver<T> withGradient(Gradient other) {
-        return new OdeSolver<>(nonlinear, linear, method, control, other, event);
+        return new OdeSolver<>(nonlinear, linear, split, method, control, other, event);
     }
 
     /**
@@ -94,7 +114,8 @@ public final class OdeSolver<T extends TFloating> {
      * interval. States kept for later times are NaN. Without gradient only.
      */
     public OdeSolver<T> withEvent(StopEvent<T> stop) {
-        return new OdeSolver<>(nonlinear, linear, method, control, gradient, Objects.requireNonNull(stop, "stop"));
+        return new OdeSolver<>(
+                nonlinear, linear, split, method, control, gradient, Objects.requireNonNull(stop, "stop"));
     }
 
     /**
@@ -171,6 +192,9 @@ public final class OdeSolver<T extends TFloating> {
     }
 
     private Problem<T> problem(Operand<T> u0) {
+        if (split != null) {
+            return Problem.of(split, u0.type(), u0.shape());
+        }
         LinearOperator<T> operator = linear;
         if (operator == null || method.linearPart() == Method.LinearPart.SEPARATE) {
             return new Problem<>(nonlinear, operator, u0.type(), u0.shape());

@@ -16,8 +16,8 @@ import org.tensorflow.types.family.TFloating;
 interface StepAdjoint<T extends TFloating> {
 
     /**
-     * Adds the adjoint of a step: by hand for the explicit and the implicit-explicit Runge-Kutta methods, by TensorFlow for
-     * the others.
+     * Adds the adjoint of a step: by hand where its stages take no iteration, else by TensorFlow's gradient of the repeated
+     * step, in which iterations have the gradient of the implicit function theorem.
      *
      * @param input with the state and the memory cut off from what they were computed from
      * @param end gradient with respect to the state after the step
@@ -31,7 +31,7 @@ interface StepAdjoint<T extends TFloating> {
             StepInput<T> input,
             Operand<T> end,
             Values memoryEnd) {
-        return method instanceof RungeKutta rungeKutta
+        return method instanceof RungeKutta rungeKutta && problem.split() == null
                 ? new RungeKuttaAdjoint<>(tf, problem, rungeKutta, input, end)
                 : new StepGradients<>(tf, stepper, input.forDifferentiation(), end, memoryEnd, List.of());
     }

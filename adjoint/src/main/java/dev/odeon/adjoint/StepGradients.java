@@ -16,8 +16,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The adjoint of one step of any engine without inner loops: the step is repeated, and TensorFlow differentiates the inner
- * product of its results with their gradients.
+ * The adjoint of one step of any engine: the step is repeated, and TensorFlow differentiates the inner product of its results
+ * with their gradients. Loops inside the step bring their own gradient: those that solve equations have that of the implicit
+ * function theorem.
  */
 final class StepGradients<T extends TFloating> implements StepAdjoint<T> {
 

@@ -61,6 +61,15 @@ class CountsTest {
         assertThat(chord.iterations()).isGreaterThan(full.iterations());
     }
 
+    /** A Jacobian of two eigenvalues: at most two directions, the product for the residual, and the residual itself. */
+    @Test
+    void matrixFreeNewtonCountsItsProducts() {
+        Costs costs = costs(Methods.BACKWARD_EULER.with(Newton.full().with(Newton.Algebra.GMRES)));
+        assertThat(costs.factors()).isZero();
+        assertThat(costs.solves()).isEqualTo(costs.iterations());
+        assertThat(costs.nfe()).isGreaterThan(3 * costs.iterations() - 20).isLessThanOrEqualTo(4 * costs.iterations());
+    }
+
     @Test
     void chosenStepsWorkInSinglePrecision() {
         for (Method method : new Method[] {Methods.TSIT5, Methods.IMEX_RK4, Methods.KVAERNO3}) {

@@ -9,6 +9,7 @@ import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.nonlinear.Anderson;
 import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.steps.FixedSteps;
+import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,12 +66,36 @@ class OutcomesTest {
         assertThat(outcome(unsolvable, Methods.BACKWARD_EULER)).isEqualTo(Outcome.NONLINEAR_DIVERGENCE);
     }
 
+    static List<Method> adaptiveEngines() {
+        return List.of(Methods.TSIT5, Methods.DOPRI8, Methods.IMEX_RK3, Methods.KVAERNO3, Methods.TRBDF2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("adaptiveEngines")
+    void tooFewChosenStepsEndWithMaxSteps(Method method) {
+        VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.sub(tf.math.sin(tf.math.mul(t, t)), u);
+        PidController control = PidController.of(1e-8, 1e-8).withMaxSteps(5);
+        assertThat(Solves.of(field, method, control, ONE, SaveAt.end(0, 100)).outcome())
+                .isEqualTo(Outcome.MAX_STEPS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("adaptiveEngines")
+    void chosenStepsOfAFieldWithoutNumbersEndWithNonFinite(Method method) {
+        VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.mul(u, tf.constant(Double.NaN));
+        assertThat(Solves.of(field, method, PidController.of(1e-6, 1e-6), ONE, SaveAt.end(0, 100))
+                        .outcome())
+                .isEqualTo(Outcome.NON_FINITE);
+    }
+
     @Test
     void aSingularMatrixIsNamed() {
         // h = 1/2: 1 - h 2 is zero.
         VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.add(u, u);
         assertThat(outcome(field, Methods.BACKWARD_EULER)).isEqualTo(Outcome.LINEAR_BREAKDOWN);
         assertThat(outcome(field, Methods.BACKWARD_EULER.with(Newton.chord()))).isEqualTo(Outcome.LINEAR_BREAKDOWN);
+        Newton matrixFree = Newton.full().with(Newton.Algebra.GMRES);
+        assertThat(outcome(field, Methods.BACKWARD_EULER.with(matrixFree))).isEqualTo(Outcome.LINEAR_BREAKDOWN);
     }
 
     private static Outcome outcome(VectorField<TFloat64> field, Method method) {

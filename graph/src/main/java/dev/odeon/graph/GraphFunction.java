@@ -87,13 +87,24 @@ public final class GraphFunction {
         return outputs;
     }
 
+    /** Calls the function by its name, which is also safe inside a gradient callback. */
+    public Values call(Ops tf, Values arguments) {
+        OperationBuilder call = builder(tf, "PartitionedCall", "call", arguments.operands())
+                .setAttr("Tin", dataTypes(arguments.operands()))
+                .setAttr("Tout", outputTypes())
+                .setAttr("f", reference());
+        return Values.bind(outputs, outputsOf(call.build()));
+    }
+
+    private DataType[] outputTypes() {
+        return outputs.stream().map(spec -> DataTypes.of(spec.type())).toArray(DataType[]::new);
+    }
+
     /** Calls the function compiled by XLA. */
     Values callCompiled(Ops tf, Values arguments) {
         OperationBuilder call = builder(tf, "PartitionedCall", "compiled", arguments.operands())
                 .setAttr("Tin", dataTypes(arguments.operands()))
-                .setAttr(
-                        "Tout",
-                        outputs.stream().map(spec -> DataTypes.of(spec.type())).toArray(DataType[]::new))
+                .setAttr("Tout", outputTypes())
                 .setAttr("f", reference())
                 .setAttr("_XlaMustCompile", true);
         return Values.bind(outputs, outputsOf(call.build()));

@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An implicit-explicit Runge-Kutta method: G by the explicit and J by the implicit coefficients.
+ * An implicit-explicit Runge-Kutta method: G by the explicit and J, or a nonlinear F, by the implicit coefficients.
  *
  * <p>Each implicit stage is one linear solve with I - h a_ii J; with one value a_ii on the diagonal all stages and steps
- * share one factor. Source: Zhang, Liu, Maulik, Semi-Implicit Neural Ordinary Differential Equations, equations 11-12.
+ * share one factor. On a {@link NonlinearSplit} each is an equation with F, solved by iteration. Source: Zhang, Liu, Maulik, Semi-Implicit Neural Ordinary Differential Equations, equations 11-12.
  */
 public record ImexRungeKutta(String name, ImexTableau tableau) implements RungeKutta {
     public ImexRungeKutta {

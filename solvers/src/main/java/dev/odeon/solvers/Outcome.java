@@ -40,7 +40,12 @@ public enum Outcome {
     INVALID_TIMES(
             8,
             "The times of a sample turn back or are not finite: sort each row of SampleTimes, and repeat the last time of"
-                    + " shorter series.");
+                    + " shorter series."),
+    /** The iteration for a linear system of a step reached its limit. */
+    LINEAR_DIVERGENCE(
+            9,
+            "The Krylov iteration for a linear system of an implicit step reached its limit before its tolerance: allow"
+                    + " more iterations, give a preconditioner, or take a smaller step.");
 
     private final int code;
     private final String advice;

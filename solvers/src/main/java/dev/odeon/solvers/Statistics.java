@@ -9,7 +9,7 @@ import org.tensorflow.types.TInt32;
  * <p>Scalars; {@code nfe}, {@code accepted} and {@code rejected} are [batch] where each sample has its own steps.
  *
  * @param nfe evaluations of the field, or of its nonlinear part where the method treats J separately; those for Jacobians
- *     included
+ *     included, and an evaluation of each part of a {@link NonlinearSplit} counts as one
  * @param linearSolves solves with a factor, each for the whole batch
  * @param factorizations factors of I - alpha J
  * @param newtonIterations rounds of the nonlinear solver

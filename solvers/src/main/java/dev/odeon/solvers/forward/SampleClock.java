@@ -2,6 +2,7 @@ package dev.odeon.solvers.forward;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.NonlinearSplit;
 import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.linear.SampleScaled;
@@ -56,17 +57,24 @@ public final class SampleClock<T extends TFloating> {
 
     /** The problem on the clock. */
     public Problem<T> problem(Ops tf, Problem<T> problem) {
-        VectorField<T> field = problem.field();
         LinearOperator<T> linear = problem.linear();
+        NonlinearSplit<T> split = problem.split();
         return new Problem<>(
-                (inner, s, u, theta) -> {
-                    Operand<T> length = theta.get(LENGTH, type);
-                    Operand<T> time = inner.math.add(theta.get(START, type), inner.math.mul(s, length));
-                    return inner.math.mul(field.evaluate(inner, time, u, theta), length);
-                },
+                onClock(problem.field()),
                 linear == null ? null : SampleScaled.of(whole(tf), linear),
                 type,
-                problem.shape());
+                problem.shape(),
+                split == null
+                        ? null
+                        : new NonlinearSplit<>(onClock(split.explicit()), onClock(split.implicit()), split.solver()));
+    }
+
+    private VectorField<T> onClock(VectorField<T> field) {
+        return (tf, s, u, theta) -> {
+            Operand<T> length = theta.get(LENGTH, type);
+            Operand<T> time = tf.math.add(theta.get(START, type), tf.math.mul(s, length));
+            return tf.math.mul(field.evaluate(tf, time, u, theta), length);
+        };
     }
 
     private Operand<T> column(Ops tf, int time) {

@@ -83,8 +83,8 @@ public record Starting<T extends TFloating>(
                                 theta,
                                 linearData,
                                 factors.get(prepared.indexOf(size)),
-                                // TensorFlow's own gradient passes these steps, but not their factors.
-                                factorGradient == FactorGradient.STOP));
+                                // TensorFlow's own gradient passes these steps, but not all factors and no iterations.
+                                factorGradient == FactorGradient.STOP || problem.linear() == null));
                 memory = output.memory();
                 counts = counts.plus(tf, output.counts());
                 times.add(Floats.scalar(tf, type, grid.starts()[n] + size));

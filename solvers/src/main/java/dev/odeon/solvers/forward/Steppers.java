@@ -5,14 +5,17 @@ import dev.odeon.solvers.AdamsBashforthMoulton;
 import dev.odeon.solvers.BackwardDifferentiation;
 import dev.odeon.solvers.ExponentialRungeKutta;
 import dev.odeon.solvers.ImexMultistep;
+import dev.odeon.solvers.ImexRungeKutta;
 import dev.odeon.solvers.ImplicitRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
+import dev.odeon.solvers.NonlinearSplit;
 import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.exponential.ExponentialStepper;
 import dev.odeon.solvers.implicit.BackwardDifferentiationStepper;
 import dev.odeon.solvers.implicit.CoupledStagesStepper;
 import dev.odeon.solvers.implicit.DiagonalStagesStepper;
+import dev.odeon.solvers.implicit.SplitStagesStepper;
 import dev.odeon.solvers.multistep.AdamsStepper;
 import dev.odeon.solvers.multistep.ImexMultistepStepper;
 import dev.odeon.solvers.rungekutta.RungeKuttaStepper;
@@ -32,7 +35,9 @@ public final class Steppers {
     /** The engine of a method. */
     public static <T extends TFloating> Stepper<T> of(Problem<T> problem, Method method, Use use) {
         Stepper<T> engine = engine(problem, method, use);
-        boolean hasDense = engine instanceof RungeKuttaStepper || engine instanceof DiagonalStagesStepper;
+        boolean hasDense = engine instanceof RungeKuttaStepper
+                || engine instanceof DiagonalStagesStepper
+                || engine instanceof SplitStagesStepper;
         return use == Use.DENSE && !hasDense ? new HermiteStepper<>(problem, engine) : engine;
     }
 
@@ -49,6 +54,10 @@ public final class Steppers {
     }
 
     private static <T extends TFloating> Stepper<T> engine(Problem<T> problem, Method method, Use use) {
+        NonlinearSplit<T> split = problem.split();
+        if (method instanceof ImexRungeKutta imex && split != null) {
+            return new SplitStagesStepper<>(problem, split, imex, use);
+        }
         if (method instanceof RungeKutta rungeKutta) {
             return new RungeKuttaStepper<>(problem, rungeKutta, use);
         }

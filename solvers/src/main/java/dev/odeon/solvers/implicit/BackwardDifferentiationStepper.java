@@ -68,9 +68,9 @@ public final class BackwardDifferentiationStepper<T extends TFloating> implement
     public StepOutput<T> step(Ops tf, StepInput<T> input) {
         List<Operand<T>> states = Memory.recalled(input.memory(), STATE, input.state(), steps);
         Operand<T> known = Weights.sum(tf, input.prepared(), STATE, states);
-        StepEquations<T> equations = new StepEquations<>(tf, method.solver());
+        StepEquations<T> equations = new StepEquations<>(tf, method.solver(), input);
         Equation<T> equation = StageEquation.of(
-                problem, input, input.timeAt(tf, 1), input.prepared().get("alpha0", problem.type()), known);
+                problem.field(), input, input.timeAt(tf, 1), input.prepared().get("alpha0", problem.type()), known);
         Operand<T> next = equations.solve(equation, input.state(), 1);
         return new StepOutput<>(next, Memory.kept(STATE, states), equations.counts(), equations.failure(), null, null);
     }

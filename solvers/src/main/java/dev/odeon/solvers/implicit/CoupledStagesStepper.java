@@ -72,7 +72,7 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
         for (int i = 0; i < stages; i++) {
             inputs = inputs.with("time" + i, input.timeAt(tf, butcher.c()[i]));
         }
-        StepEquations<T> equations = new StepEquations<>(tf, method.solver());
+        StepEquations<T> equations = new StepEquations<>(tf, method.solver(), input);
         Operand<T> guess = tf.stack(java.util.Collections.nCopies(stages, input.state()), Stack.axis(1L));
         Operand<T> solved = equations.solve(new Stages(inputs), guess, 1);
         List<Operand<T>> states = unstacked(tf, solved);
@@ -115,7 +115,7 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
                 advanced(tf, input, states, Arrays.copyOfRange(weights, 1, stages + 1)),
                 tf.math.mul(start, input.size().times(tf, weights[0])));
         Equation<T> equation = StageEquation.of(
-                problem, input, input.timeAt(tf, 1), input.size().times(tf, diagonal), known);
+                problem.field(), input, input.timeAt(tf, 1), input.size().times(tf, diagonal), known);
         return tf.math.sub(next, equations.solve(equation, next, diagonal));
     }
 

@@ -4,6 +4,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
+import dev.odeon.solvers.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -32,24 +33,18 @@ final class DenseJacobian {
      * Factors of all rows.
      *
      * @param values "q" and "r", each [rows, n, n]
-     * @param solvable whether every matrix is finite and not singular to working precision
+     * @param failure code of LINEAR_BREAKDOWN if a matrix is singular to working precision or not finite, else of SUCCESS
      * @param evaluations of phi
      */
-    record Factored(Values values, Operand<TBool> solvable, Operand<TInt32> evaluations) {}
+    record Factored(Values values, Operand<TInt32> failure, Operand<TInt32> evaluations) {}
 
     /** Adds the factors at v. */
     static <T extends TFloating> Factored factor(
             Ops tf, Equation<T> equation, Rows rows, Shape shape, Operand<T> v, Values inside) {
-        long width = rows.width(shape);
-        Operand<T> matrices;
-        Operand<TInt32> evaluations;
-        if (width >= 0 && width <= UNROLLED) {
-            matrices = unrolled(tf, equation, rows, (int) width, v, inside);
-            evaluations = tf.constant(1);
-        } else {
-            matrices = looped(tf, equation, rows, v, inside);
-            evaluations = width(tf, rows, v);
-        }
+        Operand<T> matrices = narrow(rows, shape)
+                ? unrolled(tf, equation, rows, (int) rows.width(shape), v, inside)
+                : looped(tf, equation, rows, v, inside);
+        Operand<TInt32> evaluations = images(tf, rows, shape, v);
         Class<T> type = v.type();
         Qr<T> qr = tf.linalg.qr(matrices);
         Operand<T> r = qr.r();
@@ -62,8 +57,17 @@ final class DenseJacobian {
         Operand<T> identity = tf.linalg.matrixSetDiag(tf.zerosLike(r), tf.onesLike(pivots), tf.constant(0));
         return new Factored(
                 Values.of("q", qr.q()).with("r", tf.select(tf.broadcastTo(solvable, tf.shape(r)), r, identity)),
-                solvable,
+                tf.select(solvable, tf.constant(Outcome.SUCCESS.code()), tf.constant(Outcome.LINEAR_BREAKDOWN.code())),
                 tf.math.mul(evaluations, tf.constant(equation.evaluations())));
+    }
+
+    private static boolean narrow(Rows rows, Shape shape) {
+        return rows.width(shape) >= 0 && rows.width(shape) <= UNROLLED;
+    }
+
+    /** How often phi is evaluated for the matrices of all rows. */
+    static <T extends TFloating> Operand<TInt32> images(Ops tf, Rows rows, Shape shape, Operand<T> v) {
+        return narrow(rows, shape) ? tf.constant(1) : width(tf, rows, v);
     }
 
     /** Adds the solution x of (I - dphi/dv) x = rhs for every row. */
@@ -74,6 +78,16 @@ final class DenseJacobian {
                 factor.get("q", type), column, type, org.tensorflow.op.train.BatchMatMul.adjX(true));
         Operand<T> solved = tf.linalg.triangularSolve(factor.get("r", type), rotated, TriangularSolve.lower(false));
         return tf.squeeze(solved, org.tensorflow.op.core.Squeeze.axis(List.of(-1L)));
+    }
+
+    /** Adds the solution of the transposed system for every row. */
+    static <T extends TFloating> Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
+        Class<T> type = rhs.type();
+        Operand<T> column = tf.expandDims(rhs, tf.constant(-1));
+        Operand<T> solved = tf.linalg.triangularSolve(
+                factor.get("r", type), column, TriangularSolve.lower(false), TriangularSolve.adjoint(true));
+        Operand<T> rotated = tf.train.batchMatMul(factor.get("q", type), solved, type);
+        return tf.squeeze(rotated, org.tensorflow.op.core.Squeeze.axis(List.of(-1L)));
     }
 
     private static <T extends TFloating> Operand<T> unrolled(

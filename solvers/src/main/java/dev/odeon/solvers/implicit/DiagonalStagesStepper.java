@@ -69,7 +69,7 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
 
     @Override
     public StepOutput<T> step(Ops tf, StepInput<T> input) {
-        StepEquations<T> equations = new StepEquations<>(tf, method.solver());
+        StepEquations<T> equations = new StepEquations<>(tf, method.solver(), input);
         Counts counts = Counts.none();
         List<Operand<T>> rates = new ArrayList<>();
         Operand<T> stage = input.state();
@@ -78,7 +78,8 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
             double diagonal = butcher.a()[i][i];
             if (diagonal == 0) {
                 stage = known;
-                boolean remembered = i == 0 && firstSameAsLast;
+                // The adjoint of chosen steps does not restore the memory.
+                boolean remembered = i == 0 && firstSameAsLast && input.memory().contains(RATE);
                 rates.add(
                         remembered
                                 ? input.memory().get(RATE, problem.type())
@@ -86,7 +87,8 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
                 counts = remembered ? counts : counts.plus(Counter.EVALUATIONS, 1);
             } else {
                 Operand<T> alpha = input.size().times(tf, diagonal);
-                Equation<T> equation = StageEquation.of(problem, input, input.timeAt(tf, butcher.c()[i]), alpha, known);
+                Equation<T> equation =
+                        StageEquation.of(problem.field(), input, input.timeAt(tf, butcher.c()[i]), alpha, known);
                 stage = equations.solve(equation, stage, diagonal);
                 rates.add(tf.math.div(tf.math.sub(stage, known), alpha));
             }

@@ -4,7 +4,6 @@ import dev.odeon.graph.Values;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -28,12 +27,12 @@ interface Iteration<T extends TFloating> {
      * @param next the next v
      * @param image phi(v)
      * @param evaluations of the field
-     * @param solvable whether the round's linear system could be solved; null if there is none
+     * @param failure code of the outcome of the round's linear system; null if there is none
      */
     record Round<T extends TFloating>(
             Operand<T> next,
             Operand<T> image,
             Values memory,
             Operand<TInt32> evaluations,
-            @Nullable Operand<TBool> solvable) {}
+            @Nullable Operand<TInt32> failure) {}
 }

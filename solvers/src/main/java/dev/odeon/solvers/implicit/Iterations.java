@@ -41,13 +41,20 @@ final class Iterations {
     record Solved<T extends TFloating>(
             Operand<T> v, Operand<TInt32> failure, Operand<TInt32> evaluations, Operand<TInt32> rounds) {}
 
+    /** What becomes of the solution. */
+    enum Use {
+        PLAIN,
+        DIFFERENTIATED
+    }
+
     /**
      * Adds the loop.
      *
      * @param factor of the chord method, or null for solvers that need none
+     * @param use whether the solution will be differentiated; guess and factor are constants then
      */
     static <T extends TFloating> Solved<T> solve(
-            Ops tf, NonlinearSolver solver, Equation<T> equation, Operand<T> guess, @Nullable Values factor) {
+            Ops tf, NonlinearSolver solver, Equation<T> equation, Operand<T> guess, @Nullable Values factor, Use use) {
         Iteration<T> iteration = iteration(solver, equation, guess, factor != null);
         Values inside = equation.inputs();
         if (factor != null) {
@@ -66,7 +73,9 @@ final class Iterations {
                 (inner, carried, invariants) ->
                         inner.math.equal(carried.get(STATUS, TInt32.class), inner.constant(RUNNING)),
                 (inner, carried, invariants) -> round(inner, solver, iteration, guess.type(), carried, invariants));
-        Values result = loop.run(tf, initial, inside).values();
+        String gradient =
+                use == Use.DIFFERENTIATED ? ImplicitGradient.define(tf, solver, equation, loop, V, guess) : "";
+        Values result = loop.run(tf, initial, inside, gradient).values();
         return new Solved<>(
                 result.get(V, guess.type()),
                 result.get(STATUS, TInt32.class),
@@ -121,8 +130,8 @@ final class Iterations {
         // A largest change that is NaN or infinite says the same.
         status = tf.select(tf.math.isFinite(largest), status, code(tf, Outcome.NONLINEAR_DIVERGENCE));
         status = tf.select(small, code(tf, Outcome.SUCCESS), status);
-        if (round.solvable() != null) {
-            status = tf.select(round.solvable(), status, code(tf, Outcome.LINEAR_BREAKDOWN));
+        if (round.failure() != null) {
+            status = tf.select(tf.math.equal(round.failure(), code(tf, Outcome.SUCCESS)), status, round.failure());
         }
         Operand<TBool> finite = tf.math.isFinite(tf.reduceSum(round.image(), allAxes(tf, round.image())));
         Operand<TBool> before = tf.math.isFinite(tf.reduceSum(v, allAxes(tf, v)));

@@ -1,8 +1,10 @@
 package dev.odeon.solvers.implicit;
 
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.linear.krylov.KrylovSolve;
 import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.nonlinear.Newton.Algebra;
+import dev.odeon.solvers.stepping.SolveOutcome;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -48,13 +50,14 @@ final class NewtonIteration<T extends TFloating> implements Iteration<T> {
             return new Round<>(tf.math.sub(v, Rows.back(tf, change, v)), image, memory, evaluations, null);
         }
         if (settings.algebra() == Algebra.GMRES) {
-            Gmres.Result<T> result = Gmres.solve(tf, equation, v, residual, inside);
+            KrylovSolve.Counted<T> solved = new JacobianProducts<>(equation, JacobianProducts.Side.STRAIGHT)
+                    .solve(tf, JacobianProducts.NEWTON, v, inside, residual);
             return new Round<>(
-                    tf.math.sub(v, Rows.back(tf, result.x(), v)),
+                    tf.math.sub(v, Rows.back(tf, solved.checked().solution(), v)),
                     image,
                     memory,
-                    tf.math.add(evaluations, result.evaluations()),
-                    null);
+                    tf.math.add(evaluations, tf.math.mul(solved.products(), evaluations)),
+                    SolveOutcome.of(tf, solved.checked().failure()));
         }
         DenseJacobian.Factored factor = DenseJacobian.factor(tf, equation, rows, shape, v, inside);
         Operand<T> change = DenseJacobian.solve(tf, factor.values(), residual);
@@ -63,6 +66,6 @@ final class NewtonIteration<T extends TFloating> implements Iteration<T> {
                 image,
                 memory,
                 tf.math.add(evaluations, factor.evaluations()),
-                factor.solvable());
+                factor.failure());
     }
 }

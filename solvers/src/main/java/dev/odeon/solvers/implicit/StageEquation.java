@@ -1,19 +1,20 @@
 package dev.odeon.solvers.implicit;
 
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.stepping.StepInput;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /** v = known + alpha f(time, v): one implicit stage, or one step of a backward differentiation formula. */
-record StageEquation<T extends TFloating>(Problem<T> problem, Values inputs) implements Equation<T> {
+record StageEquation<T extends TFloating>(VectorField<T> field, Class<T> type, Values inputs) implements Equation<T> {
 
     static <T extends TFloating> StageEquation<T> of(
-            Problem<T> problem, StepInput<T> input, Operand<T> time, Operand<T> alpha, Operand<T> known) {
+            VectorField<T> field, StepInput<T> input, Operand<T> time, Operand<T> alpha, Operand<T> known) {
         return new StageEquation<>(
-                problem,
+                field,
+                known.type(),
                 Values.of("time", time)
                         .with("alpha", alpha)
                         .with("known", known)
@@ -22,8 +23,7 @@ record StageEquation<T extends TFloating>(Problem<T> problem, Values inputs) imp
 
     @Override
     public Operand<T> map(Ops tf, Operand<T> v, Values inside) {
-        Class<T> type = problem.type();
-        Operand<T> rate = problem.evaluate(tf, inside.get("time", type), v, inside.under("theta/"));
+        Operand<T> rate = field.evaluate(tf, inside.get("time", type), v, inside.under("theta/"));
         return tf.math.add(inside.get("known", type), tf.math.mul(rate, inside.get("alpha", type)));
     }
 

@@ -6,6 +6,7 @@ import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.nonlinear.NonlinearSolver;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Counts;
+import dev.odeon.solvers.stepping.StepInput;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,22 +20,31 @@ final class StepEquations<T extends TFloating> {
 
     private final Ops tf;
     private final NonlinearSolver solver;
+    private final Iterations.Use use;
     private final Map<Double, Values> factors = new HashMap<>();
     private Counts counts = Counts.none();
     private @Nullable Operand<TInt32> failure;
 
-    StepEquations(Ops tf, NonlinearSolver solver) {
+    StepEquations(Ops tf, NonlinearSolver solver, StepInput<T> input) {
         this.tf = tf;
         this.solver = solver;
+        this.use = input.differentiated() ? Iterations.Use.DIFFERENTIATED : Iterations.Use.PLAIN;
     }
 
     /**
      * Adds the solution of an equation.
      *
+     * @param first guess
      * @param weight equations of the same weight of f share a factor
      */
-    Operand<T> solve(Equation<T> equation, Operand<T> guess, double weight) {
-        Iterations.Solved<T> solved = Iterations.solve(tf, solver, equation, guess, factor(equation, guess, weight));
+    Operand<T> solve(Equation<T> equation, Operand<T> first, double weight) {
+        boolean differentiated = use == Iterations.Use.DIFFERENTIATED;
+        Operand<T> guess = differentiated ? tf.stopGradient(first) : first;
+        Values factor = factor(equation, guess, weight);
+        Iterations.Solved<T> solved = Iterations.solve(tf, solver, equation, guess, factor, use);
+        if (differentiated) {
+            counts = counts.plus(tf, ImplicitGradient.counts(tf, solver, equation, guess));
+        }
         counts = counts.plus(tf, Counter.EVALUATIONS, solved.evaluations())
                 .plus(tf, Counter.NEWTON_ITERATIONS, solved.rounds());
         if (solver instanceof Newton newton) {
@@ -59,12 +69,17 @@ final class StepEquations<T extends TFloating> {
                     tf, equation, NewtonIteration.rows(newton.algebra()), guess.shape(), guess, equation.inputs());
             counts =
                     counts.plus(tf, Counter.EVALUATIONS, factored.evaluations()).plus(Counter.FACTORIZATIONS, 1);
-            note(tf.select(
-                    factored.solvable(),
-                    tf.constant(Outcome.SUCCESS.code()),
-                    tf.constant(Outcome.LINEAR_BREAKDOWN.code())));
-            return factored.values();
+            note(factored.failure());
+            return use == Iterations.Use.DIFFERENTIATED ? cut(factored.values()) : factored.values();
         });
+    }
+
+    private Values cut(Values factor) {
+        Values constants = Values.empty();
+        for (String name : factor.names()) {
+            constants = constants.withConstant(name, tf.stopGradient(factor.get(name)));
+        }
+        return constants;
     }
 
     private void note(Operand<TInt32> code) {

@@ -21,7 +21,8 @@ import org.tensorflow.types.family.TFloating;
  * <p>TensorFlow has no banded LU, and its banded triangular solve runs row after row on the processor only and has no XLA
  * kernel. {@link BlockReduction} takes its place: products of small blocks in a number of rounds that grows with log d, on
  * any device. Blocks are not exchanged: right for diagonally dominant systems, which those of diffusion are; otherwise
- * {@link #solveChecked} reports the loss of accuracy, and {@link Dense} is the remedy.
+ * the factor, tried with one right-hand side, and {@link #solveChecked} report the loss of accuracy, and {@link Dense} is
+ * the remedy.
  */
 public final class Banded<T extends TFloating> implements LinearOperator<T> {
 
@@ -144,9 +145,14 @@ public final class Banded<T extends TFloating> implements LinearOperator<T> {
         Arrays.fill(unit, lower * d, (lower + 1) * d, 1);
         Operand<T> identity = Floats.constant(tf, type, Shape.of(lower + upper + 1, d), unit);
         Operand<T> system = tf.math.sub(identity, tf.math.mul(data.get(BANDS, type), Floats.scalar(tf, type, alpha)));
-        return Values.of(SYSTEM, system)
+        Values factor = Values.of(SYSTEM, system)
                 .and(reduction.factor(tf, system, lower, upper).prefixed(STRAIGHT))
                 .and(reduction.factor(tf, mirrored(tf, system), upper, lower).prefixed(TRANSPOSED));
+        Operand<T> probe = ResidualCheck.probe(tf, type, d);
+        return Singularity.broken(
+                tf,
+                factor,
+                ResidualCheck.failed(tf, solveChecked(tf, factor, probe), solveTransposedChecked(tf, factor, probe)));
     }
 
     /** The bands of the transposed matrix. */

@@ -2,6 +2,7 @@ package dev.odeon.solvers.linear;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.report.CheckedSolution;
+import dev.odeon.solvers.linear.report.FailureKnown;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -17,6 +18,11 @@ interface IterativeOperator<T extends TFloating> extends LinearOperator<T> {
     @Override
     default Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
         return solveTransposedChecked(tf, factor, rhs).solution();
+    }
+
+    @Override
+    default FailureKnown failureKnown() {
+        return FailureKnown.BY_SOLVE;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.odeon.solvers.linear;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.report.CheckedSolution;
+import dev.odeon.solvers.linear.report.FailureKnown;
 import dev.odeon.solvers.linear.report.SolveFailure;
 import java.util.Iterator;
 import java.util.List;
@@ -27,7 +28,7 @@ public interface LinearOperator<T extends TFloating> {
     /**
      * The name under which a factor holds its own failure: a scalar TInt32, the code of a {@link SolveFailure}.
      *
-     * <p>Optional. A factor that failed holds values that are not finite, so that every solve with it shows.
+     * <p>Optional. The factor of a singular system holds values that are not finite, so that every solve with it shows.
      */
     String FAILURE = "failure";
 
@@ -70,6 +71,11 @@ public interface LinearOperator<T extends TFloating> {
     /** Adds {@link #solveTransposed} together with whether it succeeded. */
     default CheckedSolution<T> solveTransposedChecked(Ops tf, Values factor, Operand<T> rhs) {
         return new CheckedSolution<>(solveTransposed(tf, factor, rhs), failure(tf, factor));
+    }
+
+    /** When a failure is known: what tells an engine where to look without cost. */
+    default FailureKnown failureKnown() {
+        return FailureKnown.BY_FACTOR;
     }
 
     private static Operand<TInt32> failure(Ops tf, Values factor) {

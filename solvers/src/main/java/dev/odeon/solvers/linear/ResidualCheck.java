@@ -36,6 +36,19 @@ final class ResidualCheck {
         return new CheckedSolution<>(x, failure);
     }
 
+    /** A right-hand side [1, d] that no structure of a matrix favours, to try a factor with before its first use. */
+    static <T extends TFloating> Operand<T> probe(Ops tf, Class<T> type, int d) {
+        Operand<T> index = tf.dtypes.cast(tf.range(tf.constant(1), tf.constant(d + 1), tf.constant(1)), type);
+        Operand<T> scattered = tf.math.sin(tf.math.square(index));
+        return tf.expandDims(tf.math.add(scattered, Floats.scalar(tf, type, 2)), tf.constant(0));
+    }
+
+    /** The greater of two failures, as a condition. */
+    static Operand<TBool> failed(Ops tf, CheckedSolution<?> straight, CheckedSolution<?> transposed) {
+        return tf.math.greater(
+                tf.math.maximum(straight.failure(), transposed.failure()), tf.constant(SolveFailure.NONE.code()));
+    }
+
     /** The sum of magnitudes in each row; unlike a maximum it never overlooks a NaN. */
     private static <T extends TFloating> Operand<T> magnitude(Ops tf, Operand<T> rows) {
         return tf.reduceSum(tf.math.abs(rows), tf.constant(1), new ReduceSum.Options[0]);

@@ -3,6 +3,7 @@ package dev.odeon.solvers.linear;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.report.CheckedSolution;
+import dev.odeon.solvers.linear.report.FailureKnown;
 import java.util.Objects;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -80,6 +81,11 @@ public final class Scaled<T extends TFloating> implements LinearOperator<T> {
     @Override
     public CheckedSolution<T> solveTransposedChecked(Ops tf, Values factor, Operand<T> rhs) {
         return operator.solveTransposedChecked(tf, factor, rhs);
+    }
+
+    @Override
+    public FailureKnown failureKnown() {
+        return operator.failureKnown();
     }
 
     @Override

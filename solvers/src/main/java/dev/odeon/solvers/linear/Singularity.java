@@ -64,6 +64,13 @@ final class Singularity {
                 tf.select(any, tf.constant(SolveFailure.SINGULAR.code()), tf.constant(SolveFailure.NONE.code())));
     }
 
+    /** A factor with the flag of an elimination that has lost its accuracy: scalar. */
+    static Values broken(Ops tf, Values factor, Operand<TBool> broken) {
+        return factor.withConstant(
+                LinearOperator.FAILURE,
+                tf.select(broken, tf.constant(SolveFailure.BREAKDOWN.code()), tf.constant(SolveFailure.NONE.code())));
+    }
+
     /** A factor with the flag of a condition known now. */
     static Values flagged(Ops tf, Values factor, boolean singular) {
         return factor.withConstant(

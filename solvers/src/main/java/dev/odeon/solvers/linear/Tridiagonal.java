@@ -21,8 +21,9 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>A solve is TensorFlow's tridiagonal elimination, O(d) for each row of the batch; its factor is only the diagonals of
  * I - alpha J. Rows are not exchanged, which XLA has no kernel for: right for diagonally dominant systems, which those of
- * diffusion are; otherwise {@link #solveChecked} reports the loss of accuracy, and {@link Dense} is the remedy. The product
- * is built from shifts, since TensorFlow's TridiagonalMatMul has no gradient in the graph.
+ * diffusion are; otherwise the factor, tried with one right-hand side, and {@link #solveChecked} report the loss of
+ * accuracy, and {@link Dense} is the remedy. The product is built from shifts, since TensorFlow's TridiagonalMatMul has no
+ * gradient in the graph.
  */
 public final class Tridiagonal<T extends TFloating> implements LinearOperator<T> {
 
@@ -135,7 +136,13 @@ public final class Tridiagonal<T extends TFloating> implements LinearOperator<T>
         Operand<T> main = tf.math.add(tf.math.mul(data.get(MAIN, type), scale), Floats.scalar(tf, type, 1));
         Operand<T> lower = tf.math.mul(data.get(LOWER, type), scale);
         Operand<T> upper = tf.math.mul(data.get(UPPER, type), scale);
-        return Values.of(SYSTEM, stacked(tf, upper, main, lower)).with(TRANSPOSED, stacked(tf, lower, main, upper));
+        Operand<T> straight = stacked(tf, upper, main, lower);
+        Operand<T> transposed = stacked(tf, lower, main, upper);
+        Operand<T> probe = ResidualCheck.probe(tf, type, d);
+        return Singularity.broken(
+                tf,
+                Values.of(SYSTEM, straight).with(TRANSPOSED, transposed),
+                ResidualCheck.failed(tf, checked(tf, straight, probe), checked(tf, transposed, probe)));
     }
 
     private static <T extends TFloating> Operand<T> stacked(

@@ -8,6 +8,7 @@ import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Counts;
 import dev.odeon.solvers.stepping.LinearSolve;
 import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.SolveOutcome;
 import dev.odeon.solvers.stepping.Start;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -71,9 +73,10 @@ public final class ImexMultistepStepper<T extends TFloating> implements Stepper<
         double[] past = Polynomials.past(sizes, steps);
         double alpha = sizes[0] * implicitWeight(sizes);
         Class<T> type = problem.type();
-        Values prepared = problem.requireLinear()
-                .factor(tf, type, linearData, alpha)
-                .prefixed("factor/")
+        LinearOperator<T> linear = problem.requireLinear();
+        Values factor = linear.factor(tf, type, linearData, alpha);
+        Values prepared = factor.prefixed("factor/")
+                .and(SolveOutcome.ofFactors(tf, linear, List.of(factor)))
                 .and(Weights.of(tf, type, "alpha", alpha));
         if (method.formula() == Formula.SBDF) {
             double[] d = derivatives(sizes);
@@ -141,10 +144,10 @@ public final class ImexMultistepStepper<T extends TFloating> implements Stepper<
         List<Operand<T>> rates = Memory.recalled(input.memory(), RATE, rate, steps);
         Operand<T> explicit = Weights.sum(tf, prepared, RATE, rates);
         Values memory = Memory.kept(RATE, rates);
-        Operand<T> next;
+        LinearSolve.Solved<T> solved;
         if (method.formula() == Formula.SBDF) {
             List<Operand<T>> states = Memory.recalled(input.memory(), STATE, input.state(), steps);
-            next = solve(tf, input, tf.math.add(Weights.sum(tf, prepared, STATE, states), explicit));
+            solved = solve(tf, input, tf.math.add(Weights.sum(tf, prepared, STATE, states), explicit));
             memory = memory.and(Memory.kept(STATE, states));
         } else {
             List<Operand<T>> linearRates = new ArrayList<>();
@@ -153,15 +156,16 @@ public final class ImexMultistepStepper<T extends TFloating> implements Stepper<
             }
             Operand<T> rhs =
                     tf.math.add(tf.math.add(input.state(), explicit), Weights.sum(tf, prepared, LINEAR, linearRates));
-            next = solve(tf, input, rhs);
-            linearRates.add(0, tf.math.div(tf.math.sub(next, rhs), prepared.get("alpha0", problem.type())));
+            solved = solve(tf, input, rhs);
+            linearRates.add(0, tf.math.div(tf.math.sub(solved.x(), rhs), prepared.get("alpha0", problem.type())));
             memory = memory.and(Memory.kept(LINEAR, linearRates));
         }
-        return StepOutput.of(
-                next, memory, Counts.none().plus(Counter.EVALUATIONS, 1).plus(Counter.LINEAR_SOLVES, 1));
+        Operand<TInt32> failure = solved.outcome() == null ? SolveOutcome.ofPrepared(prepared) : solved.outcome();
+        Counts counts = Counts.none().plus(Counter.EVALUATIONS, 1).plus(Counter.LINEAR_SOLVES, 1);
+        return new StepOutput<>(solved.x(), memory, counts, failure, null, null);
     }
 
-    private Operand<T> solve(Ops tf, StepInput<T> input, Operand<T> rhs) {
+    private LinearSolve.Solved<T> solve(Ops tf, StepInput<T> input, Operand<T> rhs) {
         return LinearSolve.of(
                 tf,
                 problem.requireLinear(),

@@ -25,7 +25,12 @@ public record Newton(double tolerance, int maxIterations, Jacobian jacobian, Alg
         DENSE_EACH_SAMPLE,
         /** One dense matrix for the whole batch; for small batches whose samples depend on each other. */
         DENSE_WHOLE_BATCH,
-        /** Restarted GMRES on the whole batch with exact products: no matrix, for large states. */
+        /**
+         * Restarted GMRES on the whole batch with exact products: no matrix, for large states.
+         *
+         * <p>Each product is one evaluation of the field with its derivative. A solve ends when its residual has fallen by
+         * 1e-6, starts anew after 40 directions, and fails after 500.
+         */
         GMRES
     }
 

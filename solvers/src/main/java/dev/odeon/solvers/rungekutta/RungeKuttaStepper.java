@@ -7,6 +7,7 @@ import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Counts;
 import dev.odeon.solvers.stepping.Hermite;
 import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.SolveOutcome;
 import dev.odeon.solvers.stepping.Start;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
@@ -56,10 +57,12 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
         LinearOperator<T> linear = problem.linear();
         if (linear != null) {
             double[] diagonals = method.diagonals();
+            List<Values> made = new ArrayList<>();
             for (int k = 0; k < diagonals.length; k++) {
-                factors = factors.and(linear.factor(tf, problem.type(), linearData, sizes[0] * diagonals[k])
-                        .prefixed(k + "/"));
+                made.add(linear.factor(tf, problem.type(), linearData, sizes[0] * diagonals[k]));
+                factors = factors.and(made.get(k).prefixed(k + "/"));
             }
+            factors = factors.and(SolveOutcome.ofFactors(tf, linear, made));
         }
         return factors;
     }
@@ -102,7 +105,12 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
                 .map(embedded -> error(tf, input, stages, embedded, endRate))
                 .orElse(null);
         return new StepOutput<>(
-                next, memory, counts, null, error, dense ? interpolant(tf, input, stages, next, end) : null);
+                next,
+                memory,
+                counts,
+                stages.failure(),
+                error,
+                dense ? interpolant(tf, input, stages, next, end) : null);
     }
 
     private Operand<T> whole(Ops tf, StepInput<T> input, Operand<T> rate, Operand<T> state) {

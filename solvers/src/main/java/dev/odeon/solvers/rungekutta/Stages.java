@@ -5,6 +5,7 @@ import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.stepping.LinearSolve;
 import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.SolveOutcome;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.tableaux.Butcher;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -33,12 +35,14 @@ public final class Stages<T extends TFloating> {
     private final List<@Nullable Operand<T>> implicitRates = new ArrayList<>();
     private int evaluations;
     private int solves;
+    private @Nullable Operand<TInt32> failure;
 
     private Stages(Ops tf, Problem<T> problem, RungeKutta method, StepInput<T> input) {
         this.tf = tf;
         this.problem = problem;
         this.method = method;
         this.input = input;
+        this.failure = SolveOutcome.ofPrepared(input.prepared());
     }
 
     /**
@@ -85,7 +89,11 @@ public final class Stages<T extends TFloating> {
             implicitRate = linear.apply(tf, input.linearData(), state);
         } else {
             Operand<T> alpha = input.size().times(tf, diagonal);
-            state = cut.apply(LinearSolve.of(tf, linear, input, factor(diagonal), alpha, known));
+            LinearSolve.Solved<T> solved = LinearSolve.of(tf, linear, input, factor(diagonal), alpha, known);
+            state = cut.apply(solved.x());
+            if (solved.outcome() != null) {
+                failure = SolveOutcome.worse(tf, failure, solved.outcome());
+            }
             solves++;
             implicitRate = tf.math.div(tf.math.sub(state, known), alpha);
         }
@@ -157,6 +165,12 @@ public final class Stages<T extends TFloating> {
     /** The evaluations G(U_i). */
     public List<Operand<T>> explicitRates() {
         return explicitRates;
+    }
+
+    /** The outcome of the linear solves; null if they cannot fail. */
+    @Nullable
+    Operand<TInt32> failure() {
+        return failure;
     }
 
     /** Evaluations of G that were built. */

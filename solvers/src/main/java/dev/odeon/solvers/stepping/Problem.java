@@ -1,6 +1,7 @@
 package dev.odeon.solvers.stepping;
 
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.NonlinearSplit;
 import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.linear.LinearOperator;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,25 @@ import org.tensorflow.types.family.TFloating;
  * @param linear solved or exponentiated; null where the method takes the field whole
  * @param type element type of time, state and parameters
  * @param shape of the state, first axis batch
+ * @param split the nonlinear parts, of which {@code field} is the explicit one; null where there is no stiff part to iterate
+ *     for
  */
 public record Problem<T extends TFloating>(
-        VectorField<T> field, @Nullable LinearOperator<T> linear, Class<T> type, Shape shape) {
+        VectorField<T> field,
+        @Nullable LinearOperator<T> linear,
+        Class<T> type,
+        Shape shape,
+        @Nullable NonlinearSplit<T> split) {
+
+    /** A problem without a nonlinear implicit part. */
+    public Problem(VectorField<T> field, @Nullable LinearOperator<T> linear, Class<T> type, Shape shape) {
+        this(field, linear, type, shape, null);
+    }
+
+    /** A problem with a nonlinear implicit part. */
+    public static <T extends TFloating> Problem<T> of(NonlinearSplit<T> split, Class<T> type, Shape shape) {
+        return new Problem<>(split.explicit(), null, type, shape, split);
+    }
 
     /** Adds one evaluation of {@code field}. */
     public Operand<T> evaluate(Ops tf, Operand<T> t, Operand<T> u, Values theta) {
@@ -33,8 +50,11 @@ public record Problem<T extends TFloating>(
         return linear;
     }
 
-    /** Adds one evaluation of the whole right-hand side, G + J u. */
+    /** Adds one evaluation of the whole right-hand side: G + J u, or G + F. */
     public Operand<T> rate(Ops tf, Operand<T> t, Operand<T> u, Values theta, Values linearData) {
+        if (split != null) {
+            return split.whole().evaluate(tf, t, u, theta);
+        }
         Operand<T> nonlinear = evaluate(tf, t, u, theta);
         return linear == null ? nonlinear : tf.math.add(nonlinear, linear.apply(tf, linearData, u));
     }

@@ -86,6 +86,7 @@ final class BiCgStab {
                 .with("length", length)
                 .with("omega", omega)
                 .with(KrylovLoop.SQUARED, nextSquared)
+                .with(KrylovLoop.PRODUCTS, KrylovLoop.productsAfter(tf, carried, tf.constant(2)))
                 .with(KrylovLoop.BROKEN, rows.any(tf, tf.math.logicalAnd(stillOpen, stuck)));
     }
 }

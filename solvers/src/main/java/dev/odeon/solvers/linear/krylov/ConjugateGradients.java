@@ -48,6 +48,7 @@ final class ConjugateGradients {
                 .with("p", rows.plus(tf, z, rows.quotient(tf, moving, next, rz), p))
                 .with("rz", next)
                 .with(KrylovLoop.SQUARED, rows.squared(tf, r))
+                .with(KrylovLoop.PRODUCTS, KrylovLoop.productsAfter(tf, carried, tf.constant(1)))
                 .with(KrylovLoop.BROKEN, rows.any(tf, tf.math.logicalAnd(open, tf.math.logicalNot(sound))));
     }
 }

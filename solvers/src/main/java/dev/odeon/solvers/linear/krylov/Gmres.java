@@ -31,6 +31,7 @@ final class Gmres {
             Values data,
             Values invariants) {
         Class<T> type = rows.type();
+        Operand<TInt32> before = carried.get(KrylovLoop.ROUND, TInt32.class);
         GmresCycle.Ended<T> ended = GmresCycle.add(
                 tf,
                 rows,
@@ -39,14 +40,17 @@ final class Gmres {
                 data,
                 carried.get("r", type),
                 invariants.get(KrylovLoop.THRESHOLD, type),
-                carried.get(KrylovLoop.ROUND, TInt32.class));
+                before);
         Operand<T> x =
                 tf.math.add(carried.get(KrylovLoop.SOLUTION, type), system.precondition(tf, data, ended.correction()));
+        // One product for each direction, and one for the residual.
+        Operand<TInt32> products = tf.math.add(tf.math.sub(ended.round(), before), tf.constant(1));
         // The next cycle starts from the true residual; a row ends by the one the recurrence carries.
         return carried.with(KrylovLoop.ROUND, ended.round())
                 .with(KrylovLoop.SOLUTION, x)
                 .with("r", tf.math.sub(invariants.get(KrylovLoop.RHS, type), system.apply(tf, data, x)))
                 .with(KrylovLoop.SQUARED, ended.squaredResidual())
+                .with(KrylovLoop.PRODUCTS, KrylovLoop.productsAfter(tf, carried, products))
                 .with(KrylovLoop.BROKEN, ended.broken());
     }
 }

@@ -118,15 +118,18 @@ final class GmresCycle<T extends TFloating> {
 
         Values data = invariants.under("data/");
         Operand<T> last = tf.gather(basis, j, tf.constant(1));
-        Operand<T> product = system.apply(tf, data, system.precondition(tf, data, last));
+        Operand<T> tried = system.precondition(tf, data, last);
+        Operand<T> product = system.apply(tf, data, tried);
         Operand<T> once = along(basis, product);
         Operand<T> rest = tf.math.sub(product, combined(basis, once));
         Operand<T> twice = along(basis, rest);
         rest = tf.math.sub(rest, combined(basis, twice));
         Operand<T> norm = tf.math.sqrt(rows.squared(tf, rest));
-        // What remains of a product inside the present space is rounding: no new direction, and no pivot either.
-        Operand<T> noise =
-                tf.math.mul(tf.math.sqrt(rows.squared(tf, product)), Floats.scalar(tf, type, 4 * Floats.epsilon(type)));
+        // What remains of a product inside the present space is rounding, and so is a product that has cancelled
+        // against
+        // the identity of I - alpha J: no new direction, and no pivot either.
+        Operand<T> size = tf.math.sqrt(tf.math.maximum(rows.squared(tf, product), rows.squared(tf, tried)));
+        Operand<T> noise = tf.math.mul(size, Floats.scalar(tf, type, 4 * Floats.epsilon(type)));
         Operand<TBool> fresh = tf.math.greater(norm, noise);
         norm = tf.select(fresh, norm, tf.zerosLike(norm));
         Operand<T> next = rows.quotient(tf, fresh, rest, norm);

@@ -24,6 +24,8 @@ record KrylovLoop<T extends TFloating>(
     static final String SOLUTION = "x";
     static final String SQUARED = "rr";
     static final String BROKEN = "broken";
+    /** Carried by every method: products with the matrix so far. */
+    static final String PRODUCTS = "products";
     /** Read by every round, besides the data. */
     static final String THRESHOLD = "threshold";
 
@@ -37,8 +39,10 @@ record KrylovLoop<T extends TFloating>(
      * @param solution [batch, d]
      * @param squaredResidual [batch, 1], as the recurrence carries it
      * @param broken scalar, whether the method met a system it cannot solve
+     * @param products with the matrix
      */
-    record Ended<T extends TFloating>(Operand<T> solution, Operand<T> squaredResidual, Operand<TBool> broken) {}
+    record Ended<T extends TFloating>(
+            Operand<T> solution, Operand<T> squaredResidual, Operand<TBool> broken, Operand<TInt32> products) {}
 
     /** One round of a method. */
     interface Round {
@@ -62,7 +66,8 @@ record KrylovLoop<T extends TFloating>(
         Values initial = Values.of(ROUND, tf.constant(0))
                 .with(SOLUTION, tf.zerosLike(rhs))
                 .and(own)
-                .with(BROKEN, tf.constant(false));
+                .with(BROKEN, tf.constant(false))
+                .with(PRODUCTS, tf.constant(0));
         Values fixed = data.prefixed(DATA).with(THRESHOLD, threshold).with(RHS, rhs);
         Values end = WhileLoop.define(
                         tf,
@@ -79,6 +84,15 @@ record KrylovLoop<T extends TFloating>(
                         (inner, carried, invariants) -> round.apply(inner, carried, invariants.under(DATA), invariants))
                 .run(tf, initial, fixed)
                 .values();
-        return new Ended<>(end.get(SOLUTION, type), end.get(SQUARED, type), end.get(BROKEN, TBool.class));
+        return new Ended<>(
+                end.get(SOLUTION, type),
+                end.get(SQUARED, type),
+                end.get(BROKEN, TBool.class),
+                end.get(PRODUCTS, TInt32.class));
+    }
+
+    /** The carried number of products after more of them. */
+    static Operand<TInt32> productsAfter(Ops tf, Values carried, Operand<TInt32> more) {
+        return tf.math.add(carried.get(PRODUCTS, TInt32.class), more);
     }
 }

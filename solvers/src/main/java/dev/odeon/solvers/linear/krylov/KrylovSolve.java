@@ -18,12 +18,25 @@ public final class KrylovSolve {
     private KrylovSolve() {}
 
     /**
+     * A solution, and how many products with the matrix it took.
+     *
+     * @param products scalar, each for all rows
+     */
+    public record Counted<T extends TFloating>(CheckedSolution<T> checked, Operand<TInt32> products) {}
+
+    /**
      * Adds the solution of a system from the initial guess zero.
      *
      * @param data what the system's products read; loop invariants
      * @param rhs [batch, d]
      */
     public static <T extends TFloating> CheckedSolution<T> add(
+            Ops tf, Krylov settings, KrylovSystem<T> system, Values data, Operand<T> rhs) {
+        return counted(tf, settings, system, data, rhs).checked();
+    }
+
+    /** Adds the same solution and counts the products. */
+    public static <T extends TFloating> Counted<T> counted(
             Ops tf, Krylov settings, KrylovSystem<T> system, Values data, Operand<T> rhs) {
         Class<T> type = rhs.type();
         // Squares of norms neither overflow nor vanish when the largest entry is one.
@@ -44,7 +57,8 @@ public final class KrylovSolve {
         Operand<TBool> posed = tf.math.isFinite(squared);
         Operand<T> solution =
                 tf.select(posed, tf.math.mul(ended.solution(), scale), Floats.scalar(tf, type, Double.NaN));
-        return new CheckedSolution<>(solution, failure(tf, rows, ended, threshold, posed));
+        return new Counted<>(
+                new CheckedSolution<>(solution, failure(tf, rows, ended, threshold, posed)), ended.products());
     }
 
     private static <T extends TFloating> Operand<TInt32> failure(

@@ -1,0 +1,153 @@
+package dev.odeon.solvers.implicit;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.ImexRungeKutta;
+import dev.odeon.solvers.NonlinearSplit;
+import dev.odeon.solvers.stepping.Counter;
+import dev.odeon.solvers.stepping.Counts;
+import dev.odeon.solvers.stepping.Hermite;
+import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.Start;
+import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.StepOutput;
+import dev.odeon.solvers.stepping.Stepper;
+import dev.odeon.solvers.stepping.Use;
+import dev.odeon.solvers.tableaux.Butcher;
+import dev.odeon.solvers.tableaux.Embedded;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The engine of the implicit-explicit Runge-Kutta methods on a field whose implicit part is nonlinear.
+ *
+ * <p>U_i = u + h sum_(j below i) (a_ij G_j + a~_ij F_j) + h a~_ii F(t_i, U_i), by a nonlinear solver; F_i is taken from the
+ * solved equation, and evaluated only at explicit stages where some weight asks for it. An evaluation of G and one of F
+ * count as one each.
+ */
+public final class SplitStagesStepper<T extends TFloating> implements Stepper<T> {
+
+    private static final String RATE = "rate";
+
+    private final Problem<T> problem;
+    private final NonlinearSplit<T> split;
+    private final ImexRungeKutta method;
+    private final Butcher explicit;
+    private final Butcher implicit;
+    private final Use use;
+
+    public SplitStagesStepper(Problem<T> problem, NonlinearSplit<T> split, ImexRungeKutta method, Use use) {
+        this.problem = problem;
+        this.split = split;
+        this.method = method;
+        this.explicit = method.tableau().explicit();
+        this.implicit = method.tableau().implicit();
+        this.use = use;
+    }
+
+    @Override
+    public Set<Counter> counters() {
+        return EnumSet.allOf(Counter.class);
+    }
+
+    /** Dense output interpolates between the rates at both ends. */
+    @Override
+    public Values memory(Ops tf, Start<T> start) {
+        return use == Use.DENSE
+                ? Values.of(RATE, problem.rate(tf, start.time(0), start.state(0), start.theta(), start.linearData()))
+                : Values.empty();
+    }
+
+    @Override
+    public int startEvaluations() {
+        return use == Use.DENSE ? 2 : 0;
+    }
+
+    @Override
+    public StepOutput<T> step(Ops tf, StepInput<T> input) {
+        StepEquations<T> equations = new StepEquations<>(tf, split.solver(), input);
+        Counts counts = Counts.none();
+        SplitRates<T> rates = new SplitRates<>(tf, input);
+        Operand<T> stage = input.state();
+        for (int i = 0; i < explicit.stages(); i++) {
+            Operand<T> known = rates.added(input.state(), explicit.a()[i], implicit.a()[i]);
+            Operand<T> time = input.timeAt(tf, implicit.c()[i]);
+            double diagonal = implicit.a()[i][i];
+            Operand<T> implicitRate = null;
+            if (diagonal != 0) {
+                Operand<T> alpha = input.size().times(tf, diagonal);
+                stage = equations.solve(StageEquation.of(split.implicit(), input, time, alpha, known), stage, diagonal);
+                implicitRate = tf.math.div(tf.math.sub(stage, known), alpha);
+            } else {
+                stage = known;
+                if (readsImplicitRate(i)) {
+                    implicitRate = split.implicit().evaluate(tf, time, stage, input.theta());
+                    counts = counts.plus(Counter.EVALUATIONS, 1);
+                }
+            }
+            rates.add(problem.evaluate(tf, input.timeAt(tf, explicit.c()[i]), stage, input.theta()), implicitRate);
+            counts = counts.plus(Counter.EVALUATIONS, 1);
+        }
+        Operand<T> next = rates.added(input.state(), explicit.b(), implicit.b());
+        Operand<T> end = null;
+        if (use == Use.DENSE || (use == Use.ADAPTIVE && estimateReadsEnd())) {
+            end = problem.rate(tf, input.timeAt(tf, 1), next, input.theta(), input.linearData());
+            counts = counts.plus(Counter.EVALUATIONS, 2);
+        }
+        Values memory = Values.empty();
+        List<Operand<T>> interpolant = null;
+        if (use == Use.DENSE && end != null) {
+            memory = Values.of(RATE, end);
+            interpolant = Hermite.between(tf, input, input.memory().get(RATE, problem.type()), next, end);
+        }
+        return new StepOutput<>(
+                next,
+                memory,
+                equations.counts().plus(tf, counts),
+                equations.failure(),
+                use == Use.FIXED ? null : error(tf, input, rates, end),
+                interpolant);
+    }
+
+    private boolean estimateReadsEnd() {
+        return method.embedded()
+                .filter(embedded -> embedded.weights().length > explicit.stages())
+                .isPresent();
+    }
+
+    /** Whether a later stage, the result or the error estimate needs F at a stage. */
+    private boolean readsImplicitRate(int i) {
+        boolean read = implicit.b()[i] != 0
+                || (use != Use.FIXED
+                        && method.embedded()
+                                .map(Embedded::weights)
+                                .filter(w -> w[i] != 0)
+                                .isPresent());
+        for (int j = i + 1; j < implicit.stages(); j++) {
+            read |= implicit.a()[j][i] != 0;
+        }
+        return read;
+    }
+
+    /** The difference of the two results; null where the method has only one. */
+    private @Nullable Operand<T> error(Ops tf, StepInput<T> input, SplitRates<T> rates, @Nullable Operand<T> end) {
+        if (method.embedded().isEmpty()) {
+            return null;
+        }
+        double[] weights = method.embedded().get().weights();
+        double[] ofExplicit = explicit.b().clone();
+        double[] ofImplicit = implicit.b().clone();
+        for (int i = 0; i < explicit.stages(); i++) {
+            ofExplicit[i] -= weights[i];
+            ofImplicit[i] -= weights[i];
+        }
+        Operand<T> error = rates.added(tf.zerosLike(input.state()), ofExplicit, ofImplicit);
+        return end == null || !estimateReadsEnd()
+                ? error
+                : tf.math.sub(error, tf.math.mul(end, input.size().times(tf, weights[explicit.stages()])));
+    }
+}
