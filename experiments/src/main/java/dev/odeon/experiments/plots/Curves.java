@@ -9,15 +9,10 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.nio.file.Path;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.List;
-import java.util.Locale;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -37,11 +32,12 @@ public final class Curves {
     /** Above this many points marks hide the curve. */
     private static final int MANY = 60;
 
-    private static final double FEW_DECADES = 2;
-    private static final double MOST_TICKS = 16;
-
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+
+    private static final BasicStroke SOLID = new BasicStroke(2);
+    private static final BasicStroke DASHED =
+            new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {8, 5}, 0);
 
     /** Dark enough on white, and different also for the colour-blind. Source: Okabe, Ito, Color universal design, 2008. */
     private static final Color[] COLOURS = {
@@ -103,9 +99,9 @@ public final class Curves {
             }
             data.addSeries(series);
             renderer.setSeriesPaint(i, COLOURS[i % COLOURS.length]);
-            renderer.setSeriesStroke(i, new BasicStroke(2));
+            renderer.setSeriesStroke(i, i / COLOURS.length < 2 ? SOLID : DASHED);
             renderer.setSeriesShape(i, mark(i));
-            // Hollow the second time round, so that equal colours differ.
+            // Hollow the second time round, dashed the third, so that equal colours differ.
             renderer.setSeriesShapesFilled(i, i / COLOURS.length % 2 == 0);
             renderer.setSeriesShapesVisible(i, series.getItemCount() <= MANY);
         }
@@ -133,16 +129,10 @@ public final class Curves {
     private static ValueAxis axis(Axis wanted, double[] range) {
         ValueAxis axis;
         if (wanted.scale() == Scale.LOGARITHMIC) {
-            LogAxis logarithmic = new LogAxis(wanted.label());
-            logarithmic.setNumberFormatOverride(
-                    new DecimalFormat("0E0", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+            DecadeAxis logarithmic = new DecadeAxis(wanted.label());
             if (range[0] <= range[1]) {
                 // Not left to the axis, which fails when all values are equal.
                 logarithmic.setRange(range[0] / MARGIN, range[1] * MARGIN);
-                double decades = Math.log10(range[1] / range[0]);
-                if (decades > FEW_DECADES) {
-                    logarithmic.setTickUnit(new NumberTickUnit(Math.ceil(decades / MOST_TICKS)));
-                }
             }
             axis = logarithmic;
         } else {
