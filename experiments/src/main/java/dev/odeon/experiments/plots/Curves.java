@@ -9,7 +9,10 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
+import java.util.Locale;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
@@ -29,9 +32,6 @@ public final class Curves {
     private static final double SMALLEST = 1e-30;
     private static final double LARGEST = 1e30;
     private static final double MARGIN = 1.5;
-    /** Above this many points marks hide the curve. */
-    private static final int MANY = 60;
-
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
 
@@ -84,7 +84,7 @@ public final class Curves {
     /** Draws the curves; each goes through its points in the order given. */
     public static void write(Path file, String title, Axis across, Axis up, List<Curve> curves) {
         XYSeriesCollection data = new XYSeriesCollection();
-        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
+        XYLineAndShapeRenderer renderer = new SparseMarks();
         double[] xRange = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
         double[] yRange = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
         for (int i = 0; i < curves.size(); i++) {
@@ -103,7 +103,6 @@ public final class Curves {
             renderer.setSeriesShape(i, mark(i));
             // Hollow the second time round, dashed the third, so that equal colours differ.
             renderer.setSeriesShapesFilled(i, i / COLOURS.length % 2 == 0);
-            renderer.setSeriesShapesVisible(i, series.getItemCount() <= MANY);
         }
         XYPlot plot = new XYPlot(data, axis(across, xRange), axis(up, yRange), renderer);
         plot.setBackgroundPaint(Color.WHITE);
@@ -138,6 +137,8 @@ public final class Curves {
         } else {
             NumberAxis linear = new NumberAxis(wanted.label());
             linear.setAutoRangeIncludesZero(false);
+            linear.setNumberFormatOverride(
+                    new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT)));
             axis = linear;
         }
         axis.setLabelFont(TEXT);

@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,21 @@ class CurvesTest {
         assertThat(DecadeAxis.values(1e-29, 1e9)).hasSizeLessThan(17);
         assertThat(DecadeAxis.label(2e6)).isEqualTo("2e6");
         assertThat(DecadeAxis.label(5e-4)).isEqualTo("5e-4");
+    }
+
+    @Test
+    void longCurvesHaveAFewMarksAtPlacesOfTheirOwn() {
+        List<Integer> first = IntStream.range(0, 200)
+                .filter(item -> SparseMarks.shown(0, item, 200))
+                .boxed()
+                .toList();
+        List<Integer> second = IntStream.range(0, 200)
+                .filter(item -> SparseMarks.shown(1, item, 200))
+                .boxed()
+                .toList();
+        assertThat(first).hasSizeBetween(10, 14).doesNotContainAnyElementsOf(second);
+        assertThat(IntStream.range(0, 20).allMatch(item -> SparseMarks.shown(3, item, 20)))
+                .isTrue();
     }
 
     @Test
