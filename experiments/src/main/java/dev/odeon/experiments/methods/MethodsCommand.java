@@ -23,9 +23,17 @@ public final class MethodsCommand implements Callable<Integer> {
             description = "Documents to bring up to date, such as docs/SOLVERS.md and README.md.")
     private List<Path> documents = List.of();
 
+    @Option(
+            names = "--counts",
+            description = "Print what an epoch of training costs with one-step and multistep IMEX methods instead: the"
+                    + " evaluations of G, forward and backward, counted in solves of the papers' numbers of steps.")
+    private boolean counts;
+
     @Override
     public Integer call() throws IOException {
-        if (documents.isEmpty()) {
+        if (counts) {
+            System.out.println(TrainingCounts.table());
+        } else if (documents.isEmpty()) {
             System.out.println(MethodTable.methods());
         }
         for (Path document : documents) {

@@ -15,9 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -34,14 +32,12 @@ public final class Curves {
     private static final double SMALLEST = 1e-30;
     private static final double LARGEST = 1e30;
     private static final double MARGIN = 1.5;
-    /** Above this many points marks hide the curve. */
-    private static final int MANY = 60;
-
-    private static final double FEW_DECADES = 2;
-    private static final double MOST_TICKS = 16;
-
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+
+    private static final BasicStroke SOLID = new BasicStroke(2);
+    private static final BasicStroke DASHED =
+            new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {8, 5}, 0);
 
     /** Dark enough on white, and different also for the colour-blind. Source: Okabe, Ito, Color universal design, 2008. */
     private static final Color[] COLOURS = {
@@ -88,7 +84,7 @@ public final class Curves {
     /** Draws the curves; each goes through its points in the order given. */
     public static void write(Path file, String title, Axis across, Axis up, List<Curve> curves) {
         XYSeriesCollection data = new XYSeriesCollection();
-        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
+        XYLineAndShapeRenderer renderer = new SparseMarks();
         double[] xRange = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
         double[] yRange = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
         for (int i = 0; i < curves.size(); i++) {
@@ -103,11 +99,10 @@ public final class Curves {
             }
             data.addSeries(series);
             renderer.setSeriesPaint(i, COLOURS[i % COLOURS.length]);
-            renderer.setSeriesStroke(i, new BasicStroke(2));
+            renderer.setSeriesStroke(i, i / COLOURS.length < 2 ? SOLID : DASHED);
             renderer.setSeriesShape(i, mark(i));
-            // Hollow the second time round, so that equal colours differ.
+            // Hollow the second time round, dashed the third, so that equal colours differ.
             renderer.setSeriesShapesFilled(i, i / COLOURS.length % 2 == 0);
-            renderer.setSeriesShapesVisible(i, series.getItemCount() <= MANY);
         }
         XYPlot plot = new XYPlot(data, axis(across, xRange), axis(up, yRange), renderer);
         plot.setBackgroundPaint(Color.WHITE);
@@ -133,21 +128,17 @@ public final class Curves {
     private static ValueAxis axis(Axis wanted, double[] range) {
         ValueAxis axis;
         if (wanted.scale() == Scale.LOGARITHMIC) {
-            LogAxis logarithmic = new LogAxis(wanted.label());
-            logarithmic.setNumberFormatOverride(
-                    new DecimalFormat("0E0", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+            DecadeAxis logarithmic = new DecadeAxis(wanted.label());
             if (range[0] <= range[1]) {
                 // Not left to the axis, which fails when all values are equal.
                 logarithmic.setRange(range[0] / MARGIN, range[1] * MARGIN);
-                double decades = Math.log10(range[1] / range[0]);
-                if (decades > FEW_DECADES) {
-                    logarithmic.setTickUnit(new NumberTickUnit(Math.ceil(decades / MOST_TICKS)));
-                }
             }
             axis = logarithmic;
         } else {
             NumberAxis linear = new NumberAxis(wanted.label());
             linear.setAutoRangeIncludesZero(false);
+            linear.setNumberFormatOverride(
+                    new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT)));
             axis = linear;
         }
         axis.setLabelFont(TEXT);

@@ -68,6 +68,8 @@ final class KuramotoSivashinskyCase {
                         Series.fixed(Methods.ETDRK4, END, counts),
                         Series.adaptive(Methods.IMEX_RK4, tolerances),
                         Series.adaptive(Methods.IMEX_RK5, tolerances),
+                        Series.adaptive(Methods.KENCARP47, tolerances),
+                        Series.adaptive(Methods.KENCARP58, tolerances),
                         Series.adaptive(Methods.DOPRI5, tolerances),
                         Series.adaptive(Methods.KVAERNO5, 1e-2, 1e-4, 1e-6)));
     }

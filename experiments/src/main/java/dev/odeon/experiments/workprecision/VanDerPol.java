@@ -1,6 +1,7 @@
 package dev.odeon.experiments.workprecision;
 
 import dev.odeon.adjoint.OdeSolver;
+import dev.odeon.solvers.ImplicitRungeKutta;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.nonlinear.Newton;
@@ -34,6 +35,11 @@ final class VanDerPol {
         };
     }
 
+    private static Series chord(ImplicitRungeKutta method, double... tolerances) {
+        Series adaptive = Series.adaptive(method.with(Newton.chord()), tolerances);
+        return new Series(adaptive.label() + ", chord", adaptive.method(), adaptive.settings());
+    }
+
     static Case problem() {
         // Larger steps fail at the jump.
         int[] counts = {16000, 32000};
@@ -50,13 +56,12 @@ final class VanDerPol {
                         Series.fixed(Methods.BDF2, END, counts),
                         Series.fixed(Methods.BDF4, END, counts),
                         Series.fixed(Methods.RADAU5, END, 4000, 16000),
+                        Series.adaptive(Methods.RADAU5, tolerances),
                         Series.adaptive(Methods.TRBDF2, 1e-3, 1e-4, 1e-5, 1e-6),
                         Series.adaptive(Methods.KVAERNO3, tolerances),
                         Series.adaptive(Methods.KVAERNO5, tolerances),
-                        new Series(
-                                "kvaerno5 adaptive, chord",
-                                Methods.KVAERNO5.with(Newton.chord()),
-                                Series.adaptive(Methods.KVAERNO5, tolerances).settings()),
+                        chord(Methods.KVAERNO5, tolerances),
+                        chord(Methods.RADAU5, tolerances),
                         Series.adaptive(Methods.TSIT5, tolerances),
                         Series.adaptive(Methods.DOPRI8, tolerances)));
     }

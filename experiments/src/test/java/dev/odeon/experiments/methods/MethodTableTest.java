@@ -52,6 +52,16 @@ class MethodTableTest {
     }
 
     @Test
+    void multistepMethodsCostHalfOfImexRk2OverLongWindowsAndTheSameOverOneStep() {
+        assertThat(TrainingCounts.of(Methods.IMEX_RK2, 10)).isEqualTo(new TrainingCounts.Counts(20, 20));
+        TrainingCounts.Counts longWindow = TrainingCounts.of(Methods.SBDF2, 10);
+        assertThat(longWindow.forward()).isEqualTo(9 + 2 + 1);
+        assertThat(longWindow.backward()).isBetween(9, 12);
+        assertThat(TrainingCounts.of(Methods.SBDF2, 1)).isEqualTo(TrainingCounts.of(Methods.IMEX_RK2, 1));
+        assertThat(longWindow.times(15)).startsWith("180 + ");
+    }
+
+    @Test
     void theGradientsAreThoseTheFrontDoorAccepts() {
         assertThat(GradientProbe.of(Family.IMEX_RUNGE_KUTTA)).contains("discrete adjoint", "backpropagation");
     }

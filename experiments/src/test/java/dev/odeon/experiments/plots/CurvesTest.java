@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,39 @@ class CurvesTest {
                 .isPositive();
         assertThat(ink(Scale.LOGARITHMIC, Scale.LOGARITHMIC, List.of(new Curve("none", new double[0], new double[0]))))
                 .isPositive();
+    }
+
+    @Test
+    void ticksOfLogarithmicAxesAreRoundNumbersThatDiffer() {
+        assertThat(DecadeAxis.values(150, 11_000))
+                .extracting(DecadeAxis::label)
+                .containsExactly("200", "500", "1000", "2000", "5000", "10000");
+        assertThat(DecadeAxis.values(0.015, 0.3))
+                .extracting(DecadeAxis::label)
+                .containsExactly("0.02", "0.05", "0.1", "0.2");
+        assertThat(DecadeAxis.values(3e-11, 2e-2))
+                .extracting(DecadeAxis::label)
+                .startsWith("1e-10", "1e-9")
+                .endsWith("1e-3", "0.01")
+                .hasSize(9);
+        assertThat(DecadeAxis.values(1e-29, 1e9)).hasSizeLessThan(17);
+        assertThat(DecadeAxis.label(2e6)).isEqualTo("2e6");
+        assertThat(DecadeAxis.label(5e-4)).isEqualTo("5e-4");
+    }
+
+    @Test
+    void longCurvesHaveAFewMarksAtPlacesOfTheirOwn() {
+        List<Integer> first = IntStream.range(0, 200)
+                .filter(item -> SparseMarks.shown(0, item, 200))
+                .boxed()
+                .toList();
+        List<Integer> second = IntStream.range(0, 200)
+                .filter(item -> SparseMarks.shown(1, item, 200))
+                .boxed()
+                .toList();
+        assertThat(first).hasSizeBetween(10, 14).doesNotContainAnyElementsOf(second);
+        assertThat(IntStream.range(0, 20).allMatch(item -> SparseMarks.shown(3, item, 20)))
+                .isTrue();
     }
 
     @Test
