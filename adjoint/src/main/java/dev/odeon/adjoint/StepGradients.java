@@ -74,7 +74,7 @@ final class StepGradients<T extends TFloating> implements StepAdjoint<T> {
         this.thetaGradients = Backward.present(theta, found.subList(k, k + theta.size()));
         k += theta.size();
         this.linearGradients = Backward.present(linear, found.subList(k, k + linear.size()));
-        this.counts = output.counts();
+        this.counts = output.counts().includingGradient(tf);
     }
 
     private static <T extends TFloating> Operand<T> inner(Ops tf, Operand<T> a, Operand<T> b) {

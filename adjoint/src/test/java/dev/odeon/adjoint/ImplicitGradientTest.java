@@ -45,6 +45,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** The gradients of methods that solve nonlinear equations in their steps. */
@@ -410,6 +411,30 @@ class ImplicitGradientTest {
                 return new double[] {Floats.read(result.get(0))[0], Floats.read(result.get(1))[0]};
             }
         }
+    }
+
+    /** The steps in front of the loop, too, which TensorFlow differentiates. */
+    @Test
+    void theForwardSolveCountsNothingOfTheGradient() {
+        int[] evaluations = new int[2];
+        for (Gradient gradient : List.of(Gradient.DISCRETE_ADJOINT, Gradient.NONE)) {
+            try (TestGraph graph = new TestGraph()) {
+                Operand<TFloat64> u0 = graph.tf().constant(new double[][] {{1}});
+                Solution<TFloat64> solution = OdeSolver.<TFloat64>of(
+                                (tf, t, u, theta) -> tf.math.neg(u), Methods.BACKWARD_EULER, new FixedSteps(0.25))
+                        .withGradient(gradient)
+                        .solve(graph.tf(), u0, Values.empty(), SaveAt.end(0, 1));
+                Solution<TFloat64> multistep = OdeSolver.<TFloat64>of(
+                                (tf, t, u, theta) -> tf.math.neg(u), Methods.BDF3, new FixedSteps(0.25))
+                        .withGradient(gradient)
+                        .solve(graph.tf(), u0, Values.empty(), SaveAt.end(0, 1));
+                Operand<TInt32> both = graph.tf()
+                        .math
+                        .add(solution.statistics().nfe(), multistep.statistics().nfe());
+                evaluations[gradient == Gradient.NONE ? 0 : 1] = graph.evaluateInt(both);
+            }
+        }
+        assertThat(evaluations[1]).isPositive().isEqualTo(evaluations[0]);
     }
 
     /** Two equations a step: one factor and one transposed solve for each, besides those of the repeated step. */

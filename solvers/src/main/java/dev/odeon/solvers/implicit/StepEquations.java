@@ -43,7 +43,7 @@ final class StepEquations<T extends TFloating> {
         Values factor = factor(equation, guess, weight);
         Iterations.Solved<T> solved = Iterations.solve(tf, solver, equation, guess, factor, use);
         if (differentiated) {
-            counts = counts.plus(tf, ImplicitGradient.counts(tf, solver, equation, guess));
+            counts = counts.withGradient(tf, ImplicitGradient.counts(tf, solver, equation, guess));
         }
         counts = counts.plus(tf, Counter.EVALUATIONS, solved.evaluations())
                 .plus(tf, Counter.NEWTON_ITERATIONS, solved.rounds());

@@ -12,15 +12,17 @@ public final class Counts {
 
     private final Map<Counter, Integer> known;
     private final Map<Counter, Operand<TInt32>> counted;
+    private final @Nullable Counts gradient;
 
-    private Counts(Map<Counter, Integer> known, Map<Counter, Operand<TInt32>> counted) {
+    private Counts(Map<Counter, Integer> known, Map<Counter, Operand<TInt32>> counted, @Nullable Counts gradient) {
         this.known = known;
         this.counted = counted;
+        this.gradient = gradient;
     }
 
     /** Nothing. */
     public static Counts none() {
-        return new Counts(Map.of(), Map.of());
+        return new Counts(Map.of(), Map.of(), null);
     }
 
     /** These counts and a number known now. */
@@ -28,7 +30,7 @@ public final class Counts {
         Map<Counter, Integer> sum = new EnumMap<>(Counter.class);
         sum.putAll(known);
         sum.merge(counter, number, Integer::sum);
-        return new Counts(sum, counted);
+        return new Counts(sum, counted, gradient);
     }
 
     /** These counts and a number the graph counted. */
@@ -36,7 +38,7 @@ public final class Counts {
         Map<Counter, Operand<TInt32>> sum = new EnumMap<>(Counter.class);
         sum.putAll(counted);
         sum.merge(counter, number, tf.math::add);
-        return new Counts(known, sum);
+        return new Counts(known, sum, gradient);
     }
 
     /** These counts and others. */
@@ -48,7 +50,17 @@ public final class Counts {
         for (Map.Entry<Counter, Operand<TInt32>> entry : others.counted.entrySet()) {
             sum = sum.plus(tf, entry.getKey(), entry.getValue());
         }
-        return sum;
+        return others.gradient == null ? sum : sum.withGradient(tf, others.gradient);
+    }
+
+    /** These counts, and what the gradient of the step will cost besides: counted only where it is taken. */
+    public Counts withGradient(Ops tf, Counts ofGradient) {
+        return new Counts(known, counted, gradient == null ? ofGradient : gradient.plus(tf, ofGradient));
+    }
+
+    /** What the step and its gradient cost together. */
+    public Counts includingGradient(Ops tf) {
+        return gradient == null ? this : new Counts(known, counted, null).plus(tf, gradient);
     }
 
     /** The part of a count known now. */
