@@ -7,8 +7,8 @@ package dev.odeon.solvers.tableaux;
  * rates: where the parts have weights of their own, those of the implicit part's second result differ accordingly.
  *
  * @param weights of the stages of the (explicit) part; one more than stages if the rate at the end of the step takes part;
- *     two more if the second result is itself implicit: first the rate at the start of the step, last that of the second
- *     result
+ *     where stages are solved together two more, because the second result is itself implicit, which damps its error:
+ *     first the rate at the start of the step, last that of the second result
  * @param order of the second result
  */
 public record Embedded(double[] weights, int order) {
@@ -18,30 +18,35 @@ public record Embedded(double[] weights, int order) {
         return weights.length == stages + 1;
     }
 
-    /** Whether the second result is an implicit equation of its own, which damps its error. */
-    public boolean isImplicit(int stages) {
-        return weights.length == stages + 2;
-    }
-
     /** Throws if the weights do not fit the coefficients or miss an order condition. */
     void require(Butcher... parts) {
         int stages = parts[0].stages();
-        boolean implicit = isImplicit(stages) && parts.length == 1;
-        if (weights.length != stages && !usesEndRate(stages) && !implicit) {
+        if (weights.length != stages && !usesEndRate(stages)) {
             throw new IllegalArgumentException("There are " + weights.length + " embedded weights for " + stages
-                    + " stages: give one for each stage, one more if the rate at the end takes part, and two more if an"
-                    + " implicit method is compared with an implicit result");
+                    + " stages: give one for each stage, and one more if the rate at the end takes part");
         }
         double[][][] a = new double[parts.length][][];
         double[][] b = new double[parts.length][];
         for (int p = 0; p < parts.length; p++) {
-            a[p] = implicit ? surrounded(parts[p]) : usesEndRate(stages) ? extended(parts[p]) : parts[p].a();
+            a[p] = usesEndRate(stages) ? extended(parts[p]) : parts[p].a();
             b[p] = weights.clone();
             for (int i = 0; i < stages && p > 0; i++) {
                 b[p][i] += parts[p].b()[i] - parts[0].b()[i];
             }
         }
         OrderConditions.require("embedded weights", order, a, b);
+    }
+
+    /** Throws if the weights are not those of an implicit second result, or miss an order condition. */
+    void requireImplicit(Butcher part) {
+        int stages = part.stages();
+        if (weights.length != stages + 2) {
+            throw new IllegalArgumentException("There are " + weights.length + " embedded weights for " + stages
+                    + " stages solved together: give one for the rate at the start, one for each stage, and one for the rate"
+                    + " of the second result");
+        }
+        OrderConditions.require(
+                "embedded weights", order, new double[][][] {surrounded(part)}, new double[][] {weights});
     }
 
     /** The coefficients with the start of the step before and the second result after them. */

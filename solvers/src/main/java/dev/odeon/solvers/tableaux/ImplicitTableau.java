@@ -13,7 +13,19 @@ public record ImplicitTableau(Butcher coefficients, int order, Optional<Embedded
     public ImplicitTableau {
         OrderConditions.require(
                 "weights", order, new double[][][] {coefficients.a()}, new double[][] {coefficients.b()});
-        embedded.ifPresent(second -> second.require(coefficients));
+        embedded.ifPresent(second -> requireEmbedded(second, coefficients));
+    }
+
+    private static void requireEmbedded(Embedded second, Butcher coefficients) {
+        if (!coefficients.lowerTriangular()) {
+            second.requireImplicit(coefficients);
+        } else if (second.usesEndRate(coefficients.stages())) {
+            throw new IllegalArgumentException(
+                    "The rate at the end of a step takes no part in the estimate of an implicit method: give one"
+                            + " embedded weight for each stage");
+        } else {
+            second.require(coefficients);
+        }
     }
 
     /** A method without error estimate. */

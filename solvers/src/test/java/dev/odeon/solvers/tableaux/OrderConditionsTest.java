@@ -11,6 +11,7 @@ import dev.odeon.solvers.tableaux.erk.Rk4;
 import dev.odeon.solvers.tableaux.imex.Ars222;
 import dev.odeon.solvers.tableaux.imex.KenCarp47;
 import dev.odeon.solvers.tableaux.irk.Radau5;
+import dev.odeon.solvers.tableaux.irk.Trbdf2;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +106,8 @@ class OrderConditionsTest {
         // Weights that fit the explicit part alone: the implicit part of ARS(2,2,2) has others.
         assertThatThrownBy(() -> Ars222.COEFFICIENTS.embedded(2, 0.5, 0.5, 0)).hasMessageContaining("order 2");
         assertThatThrownBy(() -> Ars222.COEFFICIENTS.embedded(1, 1)).hasMessageContaining("give one for each stage");
+        assertThatThrownBy(() -> Radau5.COEFFICIENTS.embedded(1, 1, 0, 0)).hasMessageContaining("solved together");
+        assertThatThrownBy(() -> Trbdf2.COEFFICIENTS.embedded(1, 1, 0, 0, 0)).hasMessageContaining("each stage");
     }
 
     private static double[] weights(Optional<Embedded> embedded) {
