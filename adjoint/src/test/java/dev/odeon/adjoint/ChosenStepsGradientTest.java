@@ -65,7 +65,7 @@ class ChosenStepsGradientTest {
                             Values.of("w", inputs.get("w")).with("b", inputs.get("b")),
                             saveAt);
             Operand<TFloat64> loss = tf.reduceSum(tf.math.sin(solution.states()), tf.constant(new int[] {0, 1, 2}));
-            Session.Runner runner = graph.session().runner().fetch(loss);
+            Session.Runner runner = graph.quickSession().runner().fetch(loss);
             if (gradient) {
                 Gradients.of(tf, loss, inputs).operands().forEach(runner::fetch);
             }

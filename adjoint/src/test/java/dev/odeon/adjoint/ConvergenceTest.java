@@ -42,6 +42,9 @@ class ConvergenceTest {
     void theErrorFallsWithTheOrderOfTheMethod(Method method) {
         // Fine enough for the asymptotic regime, coarse enough to stay away from rounding.
         int coarse = method.order() >= 6 ? 8 : method instanceof RungeKutta && method.order() < 5 ? 16 : 40;
+        if (method.equals(Methods.TSIT5)) {
+            coarse = 20; // its errors are so small that rounding shows at 80 steps
+        }
         double[] times = {0, 0.25, 0.5, 0.75, 1};
         double[] errors = errorsSideBySide(tight(method), times, coarse);
         assertThat(Math.log(errors[0] / errors[1]) / Math.log(2)).isCloseTo(method.order(), within(0.2));
@@ -107,7 +110,7 @@ class ConvergenceTest {
                     .withGradient(Gradient.NONE)
                     .solve(graph.tf(), u0, Values.empty(), SaveAt.times(saved));
             double[] errors = new double[2];
-            try (Result result = graph.session()
+            try (Result result = graph.quickSession()
                     .runner()
                     .fetch(solution.states())
                     .fetch(solution.outcome())
@@ -138,7 +141,7 @@ class ConvergenceTest {
                         .withGradient(Gradient.NONE)
                         .solve(graph.tf(), u0, Values.empty(), SaveAt.times(times)));
             }
-            Session.Runner runner = graph.session().runner();
+            Session.Runner runner = graph.quickSession().runner();
             solutions.forEach(solution -> runner.fetch(solution.states()).fetch(solution.outcome()));
             try (Result result = runner.run()) {
                 for (int i = 0; i < counts.length; i++) {

@@ -105,7 +105,7 @@ class ExponentialGradientTest {
                     tf.math.mul(weights, tf.math.sin(solution.states())), tf.constant(new int[] {0, 1, 2}));
             Values gradients = Gradients.of(tf, loss, fed);
             List<double[][]> found = new ArrayList<>();
-            try (Session session = QuickSessions.open(graph)) {
+            try (Session session = graph.quickSession()) {
                 for (Map<String, double[]> values : inputs) {
                     Session.Runner runner = session.runner().fetch(loss);
                     gradients.operands().forEach(runner::fetch);

@@ -113,7 +113,7 @@ class ImplicitGradientTest {
                     tf.math.mul(tf.math.sin(solution.states()), Floats.constant(tf, type, Shape.of(2), 1, -0.5));
             this.loss = tf.reduceSum(weighted, tf.constant(new int[] {0, 1, 2}));
             this.gradients = Gradients.of(tf, loss, inputs);
-            this.session = QuickSessions.open(graph);
+            this.session = graph.quickSession();
         }
 
         private Shape shape(String name) {
@@ -403,7 +403,7 @@ class ImplicitGradientTest {
                     .solve(tf, start, Values.of("a", rate), SaveAt.end(0, n * h));
             Operand<TFloat64> loss = tf.reduceSum(solution.last(), tf.constant(new int[] {0, 1}));
             Values gradients = Gradients.of(tf, loss, Values.of("u0", start).with("a", rate));
-            try (Session session = QuickSessions.open(graph);
+            try (Session session = graph.quickSession();
                     Result result = session.runner()
                             .fetch(gradients.get("u0"))
                             .fetch(gradients.get("a"))

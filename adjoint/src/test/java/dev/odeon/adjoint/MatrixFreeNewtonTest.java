@@ -75,7 +75,7 @@ class MatrixFreeNewtonTest {
             Solution<TFloat64> solution = OdeSolver.of(field, Methods.BACKWARD_EULER.with(newton), new FixedSteps(0.2))
                     .withGradient(Gradient.NONE)
                     .solve(graph.tf(), u0, Values.empty(), SaveAt.end(0, 0.6));
-            try (Session session = QuickSessions.open(graph);
+            try (Session session = graph.quickSession();
                     Result result = session.runner()
                             .fetch(solution.last())
                             .fetch(solution.statistics().newtonIterations())

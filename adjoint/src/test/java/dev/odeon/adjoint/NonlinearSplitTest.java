@@ -62,7 +62,7 @@ class NonlinearSplitTest {
             Solution<T> solution = OdeSolver.of(field, method, control)
                     .withGradient(Gradient.NONE)
                     .solve(graph.tf(), start, Values.empty(), saveAt);
-            try (Session session = QuickSessions.open(graph);
+            try (Session session = graph.quickSession();
                     Result result = session.runner()
                             .fetch(solution.states())
                             .fetch(solution.outcome())

@@ -67,7 +67,7 @@ class ReversibleTest {
             try (TFloat64 fed = TFloat64.tensorOf(
                             Shape.of(shape),
                             t -> t.asRawTensor().data().asDoubles().write(value));
-                    Result result = graph.session()
+                    Result result = graph.quickSession()
                             .runner()
                             .feed(inputs.get(name).asOutput(), fed)
                             .fetch(loss)
@@ -77,7 +77,7 @@ class ReversibleTest {
         }
 
         List<double[]> gradients() {
-            Session.Runner runner = graph.session().runner();
+            Session.Runner runner = graph.quickSession().runner();
             gradients.operands().forEach(runner::fetch);
             try (Result result = runner.run()) {
                 List<double[]> all = new ArrayList<>();
@@ -161,7 +161,7 @@ class ReversibleTest {
             Solution<TFloat64> solution = OdeSolver.of(Problems.<TFloat64>forced(-1, -2), method, new FixedSteps(step))
                     .withGradient(new ReversibleAdjoint(0.5))
                     .solve(tf, fed(tf, start, 1, 2), Values.empty(), SaveAt.end(0, 2));
-            double[] end = TestGraph.evaluate(graph.session(), solution.last());
+            double[] end = TestGraph.evaluate(graph.quickSession(), solution.last());
             return Math.hypot(end[0] - Math.cos(2), end[1] - Math.cos(3));
         }
     }
@@ -184,7 +184,7 @@ class ReversibleTest {
                     .withGradient(new ReversibleAdjoint(coupling))
                     .solve(tf, u0, Values.empty(), SaveAt.end(0, 5));
             Gradients.of(tf, tf.reduceSum(solution.last(), tf.constant(new int[] {0, 1})), Values.of("u0", u0));
-            Session session = graph.session();
+            Session session = graph.quickSession();
             return new Decay(
                     TestGraph.evaluate(session, solution.last())[0],
                     Math.abs(
@@ -229,8 +229,8 @@ class ReversibleTest {
                     .solve(tf, u0, Values.empty(), SaveAt.end(0, 100));
             Operand<TFloat64> loss = tf.reduceSum(solution.last(), tf.constant(new int[] {0, 1}));
             Gradients.of(tf, loss, Values.of("u0", u0));
-            double[] first =
-                    TestGraph.evaluate(graph.session(), solution.reconstructed().orElseThrow());
+            double[] first = TestGraph.evaluate(
+                    graph.quickSession(), solution.reconstructed().orElseThrow());
             double[] expected = {1, -0.5, 0.2, 0.3};
             for (int i = 0; i < 4; i++) {
                 assertThat(first[i]).isCloseTo(expected[i], within(1e-8));

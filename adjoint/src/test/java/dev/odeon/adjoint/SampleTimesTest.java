@@ -265,7 +265,7 @@ class SampleTimesTest {
             this.loss = tf.reduceSum(tf.math.sin(solution.states()), tf.constant(new int[] {0, 1, 2}));
             this.gradients = Gradients.of(
                     tf, loss, Values.of("0", start).with("1", matrix).with("2", rates));
-            this.session = graph.session();
+            this.session = graph.quickSession();
         }
 
         /** The loss, and then the gradients. */

@@ -9,6 +9,10 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TInt32;
 
 /** A graph for one test: build with {@link #tf}, then evaluate. */
@@ -33,6 +37,20 @@ public final class TestGraph implements AutoCloseable {
         for (Op op : first) {
             session.run(op);
         }
+        return session;
+    }
+
+    /** A session that runs the graph as it is: optimising nested loops takes TensorFlow far longer than a few runs of them. */
+    public Session quickSession() {
+        Session session = new Session(
+                graph,
+                ConfigProto.newBuilder()
+                        .setAllowSoftPlacement(true)
+                        .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+                        .setGraphOptions(GraphOptions.newBuilder()
+                                .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
+                        .build());
+        sessions.add(session);
         return session;
     }
 
