@@ -43,7 +43,7 @@ class ConvergenceTest {
         // Fine enough for the asymptotic regime, coarse enough to stay away from rounding.
         int coarse = method.order() >= 6 ? 8 : method instanceof RungeKutta && method.order() < 5 ? 16 : 40;
         if (method.equals(Methods.TSIT5)) {
-            coarse = 20; // its errors are so small that rounding shows at 80 steps
+            coarse = 44; // at coarser steps two terms of its error all but cancel on this problem
         }
         double[] times = {0, 0.25, 0.5, 0.75, 1};
         double[] errors = errorsSideBySide(tight(method), times, coarse);
