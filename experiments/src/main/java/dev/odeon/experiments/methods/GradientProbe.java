@@ -2,6 +2,7 @@ package dev.odeon.experiments.methods;
 
 import dev.odeon.adjoint.Gradient;
 import dev.odeon.adjoint.OdeSolver;
+import dev.odeon.adjoint.ReversibleAdjoint;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.SplitField;
@@ -39,7 +40,7 @@ final class GradientProbe {
     }
 
     private static String accepted(Method method, StepControl control) {
-        String names = Stream.of(Gradient.DISCRETE_ADJOINT, Gradient.BACKPROPAGATION)
+        String names = Stream.of(Gradient.DISCRETE_ADJOINT, new ReversibleAdjoint(), Gradient.BACKPROPAGATION)
                 .filter(gradient -> accepts(method, control, gradient))
                 .map(Gradient::label)
                 .collect(Collectors.joining(", "));
