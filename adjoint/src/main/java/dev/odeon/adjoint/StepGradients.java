@@ -77,8 +77,9 @@ final class StepGradients<T extends TFloating> implements StepAdjoint<T> {
         this.counts = output.counts().includingGradient(tf);
     }
 
-    private static <T extends TFloating> Operand<T> inner(Ops tf, Operand<T> a, Operand<T> b) {
-        Operand<T> product = tf.math.mul(a, b);
+    private static <T extends TFloating> Operand<T> inner(Ops tf, Operand<T> a, Operand<T> weight) {
+        // Weights may come from the adjoint of another step of the same round, which depends on the parameters as well.
+        Operand<T> product = tf.math.mul(a, tf.stopGradient(weight));
         return tf.reduceSum(product, tf.range(tf.constant(0), tf.rank(product), tf.constant(1)));
     }
 
