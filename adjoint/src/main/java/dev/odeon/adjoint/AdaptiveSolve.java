@@ -1,5 +1,15 @@
 package dev.odeon.adjoint;
 
+import dev.odeon.adjoint.backward.AdaptiveTakenSteps;
+import dev.odeon.adjoint.backward.BackwardLoop;
+import dev.odeon.adjoint.backward.BackwardNode;
+import dev.odeon.adjoint.backward.OnlineStates;
+import dev.odeon.adjoint.backward.Recall;
+import dev.odeon.adjoint.backward.ReversedStates;
+import dev.odeon.adjoint.backward.StoredStates;
+import dev.odeon.adjoint.backward.TakenSteps;
+import dev.odeon.adjoint.step.ReversibleStepper;
+import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.GraphFunction;
 import dev.odeon.graph.TensorSpec;
@@ -83,7 +93,7 @@ final class AdaptiveSolve<T extends TFloating> {
         AdaptiveLoop<T> loop =
                 new AdaptiveLoop<>(problem, method, this::engine, embedded.order(), control, saveAt, event, clock);
         Recorded recorded = recorded(u0);
-        List<Solution.BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
+        List<BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
         Values result = gradient instanceof NoGradient
                 ? loop.run(tf, u0, theta)
                 : loop.runRecorded(tf, u0, theta, recorded, (forward, initial, invariants) -> {

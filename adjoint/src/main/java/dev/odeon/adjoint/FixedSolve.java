@@ -1,5 +1,10 @@
 package dev.odeon.adjoint;
 
+import dev.odeon.adjoint.backward.BackwardLoop;
+import dev.odeon.adjoint.backward.BackwardNode;
+import dev.odeon.adjoint.backward.FixedTakenSteps;
+import dev.odeon.adjoint.backward.TakenSteps;
+import dev.odeon.adjoint.step.ReversibleStepper;
 import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.GraphFunction;
 import dev.odeon.graph.Values;
@@ -98,7 +103,7 @@ final class FixedSolve<T extends TFloating> {
         Recording<T> recording = Recording.of(gradient, prepared, method, steps);
         initial = ForwardLoop.recording(tf, prepared, initial, recording.plan());
         WhileLoop loop = ForwardLoop.define(tf, prepared, initial, recording.plan());
-        List<Solution.BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
+        List<BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
         String key = "";
         if (!(gradient instanceof NoGradient)) {
             BackwardLoop backward = BackwardLoop.define(

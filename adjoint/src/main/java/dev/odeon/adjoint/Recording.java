@@ -1,6 +1,13 @@
 package dev.odeon.adjoint;
 
+import dev.odeon.adjoint.backward.FewStates;
+import dev.odeon.adjoint.backward.Recall;
+import dev.odeon.adjoint.backward.ReversedStates;
+import dev.odeon.adjoint.backward.StoredStates;
+import dev.odeon.adjoint.backward.TakenSteps;
 import dev.odeon.adjoint.checkpoints.BinomialSchedule;
+import dev.odeon.adjoint.step.ReversibleStepper;
+import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;

@@ -1,6 +1,6 @@
 package dev.odeon.adjoint;
 
-import dev.odeon.graph.WhileLoop;
+import dev.odeon.adjoint.backward.BackwardNode;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.Statistics;
 import dev.odeon.solvers.dense.DenseSolution;
@@ -24,18 +24,6 @@ public final class Solution<T extends TFloating> {
     private final Statistics statistics;
     private final List<BackwardNode> backwardNodes;
     private final @Nullable KeptRows<T> rows;
-
-    /** Where a backward loop counts. */
-    record BackwardNode(String name, int nfe, int solves, int recomputed, int reconstructed) {
-        static BackwardNode of(GraphOperation operation, WhileLoop loop) {
-            return new BackwardNode(
-                    operation.name(),
-                    loop.indexOf(Backward.NFE),
-                    loop.indexOf(Backward.SOLVES),
-                    loop.indexOf(Backward.RECOMPUTED),
-                    loop.carries(TakenSteps.STATE) ? loop.indexOf(TakenSteps.STATE) : -1);
-        }
-    }
 
     Solution(
             Graph graph,

@@ -1,4 +1,4 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.step;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
@@ -20,7 +20,7 @@ import org.tensorflow.types.family.TFloating;
  * with their gradients. Loops inside the step bring their own gradient: those that solve equations have that of the implicit
  * function theorem.
  */
-final class StepGradients<T extends TFloating> implements StepAdjoint<T> {
+public final class StepGradients<T extends TFloating> implements StepAdjoint<T> {
 
     private final Operand<T> next;
     private final Operand<T> stateGradient;
@@ -37,7 +37,7 @@ final class StepGradients<T extends TFloating> implements StepAdjoint<T> {
      * @param memoryEnd gradients with respect to the memory after the step
      * @param denseEnd gradients with respect to the coefficients of the dense output, none where it has none
      */
-    StepGradients(
+    public StepGradients(
             Ops tf,
             Stepper<T> stepper,
             StepInput<T> input,
@@ -71,9 +71,9 @@ final class StepGradients<T extends TFloating> implements StepAdjoint<T> {
                     name, orZero(tf, found.get(k++), input.memory().get(name, type)));
         }
         this.memoryGradients = ofMemory;
-        this.thetaGradients = Backward.present(theta, found.subList(k, k + theta.size()));
+        this.thetaGradients = NamedGradients.present(theta, found.subList(k, k + theta.size()));
         k += theta.size();
-        this.linearGradients = Backward.present(linear, found.subList(k, k + linear.size()));
+        this.linearGradients = NamedGradients.present(linear, found.subList(k, k + linear.size()));
         this.counts = output.counts().includingGradient(tf);
     }
 

@@ -1,5 +1,8 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.backward;
 
+import dev.odeon.adjoint.step.FromRest;
+import dev.odeon.adjoint.step.StepAdjoint;
+import dev.odeon.adjoint.step.StepGradients;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
@@ -25,7 +28,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param coefficients of the dense output from which states are kept; zero if none are
  */
-record AdaptiveTakenSteps<T extends TFloating>(
+public record AdaptiveTakenSteps<T extends TFloating>(
         Problem<T> problem,
         Method method,
         AdaptiveLoop<T> loop,
@@ -36,7 +39,7 @@ record AdaptiveTakenSteps<T extends TFloating>(
         implements TakenSteps<T> {
 
     /** From what the forward loop starts with. */
-    static <T extends TFloating> AdaptiveTakenSteps<T> of(
+    public static <T extends TFloating> AdaptiveTakenSteps<T> of(
             Problem<T> problem, Method method, AdaptiveLoop<T> loop, SaveAt saveAt, Values initialForward) {
         List<TensorSpec> specs = initialForward.specs();
         return new AdaptiveTakenSteps<>(

@@ -1,4 +1,4 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.backward;
 
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
@@ -12,14 +12,14 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** Few states were stored by {@link Checkpoints}: a round goes on from the latest of them until it is at the step wanted. */
-final class OnlineStates<T extends TFloating> implements Recall {
+public final class OnlineStates<T extends TFloating> implements Recall {
 
     private final TakenSteps<T> steps;
     private final List<TensorSpec> carried;
     private final Actions<T> actions;
 
     /** From the specifications of what the forward loop carries. */
-    OnlineStates(TakenSteps<T> steps, List<TensorSpec> carriedForward) {
+    public OnlineStates(TakenSteps<T> steps, List<TensorSpec> carriedForward) {
         this.steps = steps;
         this.actions = new Actions<>(steps);
         this.carried = new ArrayList<>(StoredStates.rows(steps, carriedForward));

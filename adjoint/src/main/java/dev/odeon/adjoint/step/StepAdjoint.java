@@ -1,4 +1,4 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.step;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
@@ -13,7 +13,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /** The adjoint of one step: from the gradient at its end to the gradients of what it read. */
-interface StepAdjoint<T extends TFloating> {
+public interface StepAdjoint<T extends TFloating> {
 
     /**
      * Adds the adjoint of a step: by hand where its stages take no iteration, else by TensorFlow's gradient of the repeated

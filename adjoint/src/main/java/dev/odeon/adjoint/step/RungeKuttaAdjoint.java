@@ -1,4 +1,4 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.step;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
@@ -33,7 +33,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * so that dL/dJ gains alpha s_i U_i^T, and no product with J^T is needed.
  */
-final class RungeKuttaAdjoint<T extends TFloating> implements StepAdjoint<T> {
+public final class RungeKuttaAdjoint<T extends TFloating> implements StepAdjoint<T> {
     private final Ops tf;
     private final Problem<T> problem;
     private final RungeKutta method;
@@ -131,15 +131,15 @@ final class RungeKuttaAdjoint<T extends TFloating> implements StepAdjoint<T> {
         targets.addAll(thetaTargets.operands());
         List<@Nullable Operand<?>> gradients =
                 Gradients.vectorJacobian(tf, stages.explicitRates().get(i), weight, targets);
-        thetaGradients = Backward.sum(
-                tf, thetaGradients, Backward.present(thetaTargets, gradients.subList(1, gradients.size())));
+        thetaGradients = NamedGradients.sum(
+                tf, thetaGradients, NamedGradients.present(thetaTargets, gradients.subList(1, gradients.size())));
         return (Operand<T>) gradients.get(0);
     }
 
     private void addLinear(int i, Operand<T> weight) {
         LinearOperator<T> linear = problem.linear();
         if (linear != null && !input.linearData().differentiable().isEmpty()) {
-            linearGradients = Backward.sum(
+            linearGradients = NamedGradients.sum(
                     tf,
                     linearGradients,
                     linear.gradient(tf, input.linearData(), stages.states().get(i), weight));

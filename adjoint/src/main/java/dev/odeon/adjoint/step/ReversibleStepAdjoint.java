@@ -1,4 +1,4 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.step;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.stepping.Counts;
@@ -19,7 +19,7 @@ import org.tensorflow.types.family.TFloating;
  *   ybar = lambda Y                                 zbar = z'bar + S_h(z_n)^T Y - lambda Y
  * </pre>
  */
-final class ReversibleStepAdjoint<T extends TFloating> implements StepAdjoint<T> {
+public final class ReversibleStepAdjoint<T extends TFloating> implements StepAdjoint<T> {
 
     private final Operand<T> next;
     private final Operand<T> y;
@@ -36,7 +36,7 @@ final class ReversibleStepAdjoint<T extends TFloating> implements StepAdjoint<T>
      * @param adjointOf adds the adjoint of a step of the method
      * @param input of the whole step; its state and memory are those after it
      */
-    ReversibleStepAdjoint(
+    public ReversibleStepAdjoint(
             Ops tf,
             ReversibleStepper<T> stepper,
             BiFunction<StepInput<T>, Operand<T>, StepAdjoint<T>> adjointOf,
@@ -58,12 +58,12 @@ final class ReversibleStepAdjoint<T extends TFloating> implements StepAdjoint<T>
     }
 
     /** The first state before the step. */
-    Operand<T> y() {
+    public Operand<T> y() {
         return y;
     }
 
     /** The second state before the step. */
-    Operand<T> z() {
+    public Operand<T> z() {
         return z;
     }
 
@@ -84,12 +84,12 @@ final class ReversibleStepAdjoint<T extends TFloating> implements StepAdjoint<T>
 
     @Override
     public Values thetaGradients() {
-        return Backward.sum(tf, there.thetaGradients(), back.thetaGradients());
+        return NamedGradients.sum(tf, there.thetaGradients(), back.thetaGradients());
     }
 
     @Override
     public Values linearGradients() {
-        return Backward.sum(tf, there.linearGradients(), back.linearGradients());
+        return NamedGradients.sum(tf, there.linearGradients(), back.linearGradients());
     }
 
     @Override

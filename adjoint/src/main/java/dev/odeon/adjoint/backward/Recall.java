@@ -1,4 +1,4 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.backward;
 
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
@@ -8,7 +8,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
 /** How a backward loop gets at the state before each step. */
-interface Recall {
+public interface Recall {
 
     /** Which results of the forward loop the rounds change, under the names they have there. */
     List<TensorSpec> carried();

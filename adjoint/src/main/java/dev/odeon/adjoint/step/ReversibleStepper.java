@@ -1,5 +1,6 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.step;
 
+import dev.odeon.adjoint.ReversibleAdjoint;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.Failures;
@@ -18,10 +19,10 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** The engine of {@link ReversibleAdjoint}: two steps of another engine, one there and one back; z is the memory. */
-final class ReversibleStepper<T extends TFloating> implements Stepper<T> {
+public final class ReversibleStepper<T extends TFloating> implements Stepper<T> {
 
     /** The second state, in the memory. */
-    static final String Z = "z";
+    public static final String Z = "z";
 
     private static final String THERE = "there/";
     private static final String BACK = "back/";
@@ -36,7 +37,7 @@ final class ReversibleStepper<T extends TFloating> implements Stepper<T> {
      * @param measured estimates errors if the solve needs them
      * @param plain remembers nothing
      */
-    ReversibleStepper(Stepper<T> measured, Stepper<T> plain, double coupling) {
+    public ReversibleStepper(Stepper<T> measured, Stepper<T> plain, double coupling) {
         this.measured = new FromRest<>(measured);
         this.plain = plain;
         this.coupling = coupling;

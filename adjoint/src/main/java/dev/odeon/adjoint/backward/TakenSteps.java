@@ -1,5 +1,6 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.backward;
 
+import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.stepping.StepInput;
@@ -12,7 +13,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** The steps of a forward loop as its backward loop sees them. */
-interface TakenSteps<T extends TFloating> {
+public interface TakenSteps<T extends TFloating> {
 
     /** The name under which the forward loop carries a state and the memory prefix it uses. */
     String STATE = "state";

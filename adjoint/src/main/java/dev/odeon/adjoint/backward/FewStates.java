@@ -1,4 +1,4 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.backward;
 
 import dev.odeon.adjoint.checkpoints.BinomialSchedule;
 import dev.odeon.adjoint.checkpoints.BinomialSchedule.Action;
@@ -14,7 +14,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** Few states were stored: each round carries out one action of a {@link BinomialSchedule}. */
-final class FewStates<T extends TFloating> implements Recall {
+public final class FewStates<T extends TFloating> implements Recall {
 
     private final TakenSteps<T> steps;
     private final BinomialSchedule schedule;
@@ -22,7 +22,7 @@ final class FewStates<T extends TFloating> implements Recall {
     private final Actions<T> actions;
 
     /** From the specifications of what the forward loop carries. */
-    FewStates(TakenSteps<T> steps, BinomialSchedule schedule, List<TensorSpec> carriedForward) {
+    public FewStates(TakenSteps<T> steps, BinomialSchedule schedule, List<TensorSpec> carriedForward) {
         this.steps = steps;
         this.schedule = schedule;
         this.actions = new Actions<>(steps);

@@ -1,4 +1,4 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.backward;
 
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
@@ -21,7 +21,7 @@ import org.tensorflow.types.family.TFloating;
  * <p>Its rounds go back over the {@link TakenSteps}; a {@link Recall} gives them the state before each. That of a solve which
  * ended early for want of a state to go back to is NaN.
  */
-final class BackwardLoop {
+public final class BackwardLoop {
 
     /** The invariant that holds the gradient with respect to the kept states. */
     static final String KEPT_GRADIENT = "kept gradient";
@@ -49,7 +49,7 @@ final class BackwardLoop {
     }
 
     /** Defines the functions of the backward loop; must happen before a gradient is asked for. */
-    static BackwardLoop define(
+    public static BackwardLoop define(
             Ops tf,
             TakenSteps<?> steps,
             Recall recall,
@@ -82,8 +82,8 @@ final class BackwardLoop {
     }
 
     /** Adds the backward loop for a node of the forward loop; called while the graph is locked. */
-    List<@Nullable Operand<?>> gradient(
-            Ops tf, GraphOperation node, List<Output<?>> upstream, List<Solution.BackwardNode> backwardNodes) {
+    public List<@Nullable Operand<?>> gradient(
+            Ops tf, GraphOperation node, List<Output<?>> upstream, List<BackwardNode> backwardNodes) {
         Values results = forward.resultsOf(node);
         Values invariants = forward.invariantsOf(node);
         Operand<TInt32> taken = results.get(steps.count(), TInt32.class);
@@ -106,7 +106,7 @@ final class BackwardLoop {
             initial = poisoned(tf, initial, tf.math.equal(taken, tf.constant(planned)));
         }
         WhileLoop.Run run = loop.run(tf, initial, invariants);
-        backwardNodes.add(Solution.BackwardNode.of(run.operation(), loop));
+        backwardNodes.add(BackwardNode.of(run.operation(), loop));
         List<@Nullable Operand<?>> gradients = new ArrayList<>();
         for (TensorSpec spec : carriedForward) {
             if (spec.name().equals(ForwardLoop.KEPT)) {

@@ -1,4 +1,4 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.backward;
 
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
@@ -12,13 +12,13 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** The states before all steps were stored: a round looks one up. */
-final class StoredStates<T extends TFloating> implements Recall {
+public final class StoredStates<T extends TFloating> implements Recall {
 
     private final TakenSteps<T> steps;
     private final List<TensorSpec> rows;
 
     /** From the specifications of what the forward loop carries. */
-    StoredStates(TakenSteps<T> steps, List<TensorSpec> carriedForward) {
+    public StoredStates(TakenSteps<T> steps, List<TensorSpec> carriedForward) {
         this.steps = steps;
         this.rows = rows(steps, carriedForward);
     }

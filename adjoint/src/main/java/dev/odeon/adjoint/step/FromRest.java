@@ -1,4 +1,4 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.step;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.stepping.Counter;
@@ -13,7 +13,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /** The engine of a one-step method without the memory that saves it an evaluation: every step is a first step. */
-record FromRest<T extends TFloating>(Stepper<T> stepper) implements Stepper<T> {
+public record FromRest<T extends TFloating>(Stepper<T> stepper) implements Stepper<T> {
 
     @Override
     public Set<Counter> counters() {

@@ -1,5 +1,8 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.backward;
 
+import dev.odeon.adjoint.step.ReversibleStepAdjoint;
+import dev.odeon.adjoint.step.ReversibleStepper;
+import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.ForwardLoop;
@@ -11,7 +14,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** No state was stored but the last: each round finds the one before by taking the step of a {@link ReversibleStepper} back. */
-final class ReversedStates<T extends TFloating> implements Recall {
+public final class ReversedStates<T extends TFloating> implements Recall {
 
     /** The name under which the forward loop carries the second state. */
     static final String Z = ForwardLoop.MEMORY + ReversibleStepper.Z;
@@ -22,11 +25,11 @@ final class ReversedStates<T extends TFloating> implements Recall {
 
     /** Adds the adjoint of a step of the method that was made reversible. */
     @FunctionalInterface
-    interface StepAdjoints<T extends TFloating> {
+    public interface StepAdjoints<T extends TFloating> {
         StepAdjoint<T> add(Ops tf, StepInput<T> input, Operand<T> end);
     }
 
-    ReversedStates(TakenSteps<T> steps, ReversibleStepper<T> stepper, StepAdjoints<T> adjoints) {
+    public ReversedStates(TakenSteps<T> steps, ReversibleStepper<T> stepper, StepAdjoints<T> adjoints) {
         this.steps = steps;
         this.stepper = stepper;
         this.adjoints = adjoints;

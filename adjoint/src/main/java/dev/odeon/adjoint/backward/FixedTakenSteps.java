@@ -1,5 +1,6 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.backward;
 
+import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
@@ -15,11 +16,12 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** Steps whose sizes were known before the solve. */
-record FixedTakenSteps<T extends TFloating>(Prepared<T> prepared, Method method, List<TensorSpec> carried)
+public record FixedTakenSteps<T extends TFloating>(Prepared<T> prepared, Method method, List<TensorSpec> carried)
         implements TakenSteps<T> {
 
     /** From what the forward loop starts with. */
-    static <T extends TFloating> FixedTakenSteps<T> of(Prepared<T> prepared, Method method, Values initialForward) {
+    public static <T extends TFloating> FixedTakenSteps<T> of(
+            Prepared<T> prepared, Method method, Values initialForward) {
         return new FixedTakenSteps<>(
                 prepared,
                 method,

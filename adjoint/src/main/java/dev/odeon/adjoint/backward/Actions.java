@@ -1,4 +1,4 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.backward;
 
 import dev.odeon.graph.Branches;
 import dev.odeon.graph.TensorSpec;

@@ -1,5 +1,6 @@
-package dev.odeon.adjoint;
+package dev.odeon.adjoint.backward;
 
+import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.ForwardLoop;
@@ -144,34 +145,10 @@ final class Backward {
         return sum;
     }
 
-    /** Gradients added by name; a name may be missing on either side. */
-    @SuppressWarnings("unchecked") // gradients of one target have its type
-    static Values sum(Ops tf, Values a, Values b) {
-        Values sum = a;
-        for (String name : b.names()) {
-            Operand<TFloating> more = (Operand<TFloating>) b.get(name);
-            sum = sum.with(name, a.contains(name) ? tf.math.add((Operand<TFloating>) a.get(name), more) : more);
-        }
-        return sum;
-    }
-
     /** The gradients of the loop's invariants, none for constants. */
     static void addOfInvariants(List<@Nullable Operand<?>> gradients, List<TensorSpec> invariantSpecs, Values ended) {
         for (TensorSpec spec : invariantSpecs) {
             gradients.add(spec.differentiable() ? ended.get(MU + spec.name()) : null);
         }
-    }
-
-    /** The gradients that there are, under the names of their targets. */
-    static Values present(Values targets, List<@Nullable Operand<?>> gradients) {
-        Values values = Values.empty();
-        int k = 0;
-        for (String name : targets.names()) {
-            Operand<?> gradient = gradients.get(k++);
-            if (gradient != null) {
-                values = values.with(name, gradient);
-            }
-        }
-        return values;
     }
 }
