@@ -9,15 +9,10 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.nio.file.Path;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.List;
-import java.util.Locale;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -33,12 +28,8 @@ public final class Curves {
     private static final int HEIGHT = 720;
     private static final double SMALLEST = 1e-30;
     private static final double LARGEST = 1e30;
-    private static final double MARGIN = 1.5;
     /** Above this many points marks hide the curve. */
     private static final int MANY = 60;
-
-    private static final double FEW_DECADES = 2;
-    private static final double MOST_TICKS = 16;
 
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
@@ -133,18 +124,7 @@ public final class Curves {
     private static ValueAxis axis(Axis wanted, double[] range) {
         ValueAxis axis;
         if (wanted.scale() == Scale.LOGARITHMIC) {
-            LogAxis logarithmic = new LogAxis(wanted.label());
-            logarithmic.setNumberFormatOverride(
-                    new DecimalFormat("0E0", DecimalFormatSymbols.getInstance(Locale.ROOT)));
-            if (range[0] <= range[1]) {
-                // Not left to the axis, which fails when all values are equal.
-                logarithmic.setRange(range[0] / MARGIN, range[1] * MARGIN);
-                double decades = Math.log10(range[1] / range[0]);
-                if (decades > FEW_DECADES) {
-                    logarithmic.setTickUnit(new NumberTickUnit(Math.ceil(decades / MOST_TICKS)));
-                }
-            }
-            axis = logarithmic;
+            axis = new DecadeAxis(wanted.label(), range[0], range[1]);
         } else {
             NumberAxis linear = new NumberAxis(wanted.label());
             linear.setAutoRangeIncludesZero(false);
