@@ -43,9 +43,12 @@ final class DecadeAxis extends LogAxis {
     @Override
     @SuppressWarnings("rawtypes") // as declared above
     public List refreshTicks(Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
-        TextAnchor anchor = RectangleEdge.isTopOrBottom(edge)
-                ? (edge == RectangleEdge.TOP ? TextAnchor.BOTTOM_CENTER : TextAnchor.TOP_CENTER)
-                : (edge == RectangleEdge.LEFT ? TextAnchor.CENTER_RIGHT : TextAnchor.CENTER_LEFT);
+        TextAnchor anchor;
+        if (RectangleEdge.isTopOrBottom(edge)) {
+            anchor = edge.equals(RectangleEdge.TOP) ? TextAnchor.BOTTOM_CENTER : TextAnchor.TOP_CENTER;
+        } else {
+            anchor = edge.equals(RectangleEdge.LEFT) ? TextAnchor.CENTER_RIGHT : TextAnchor.CENTER_LEFT;
+        }
         double lower = getRange().getLowerBound();
         double upper = getRange().getUpperBound();
         List<Double> labelled = labelled(lower, upper);

@@ -58,7 +58,7 @@ public final class BenchAdjoint implements Callable<Integer> {
     @Option(names = "--hidden", defaultValue = "32", description = "Width of the network's two hidden layers.")
     private int hidden;
 
-    @Option(names = "--repeats", defaultValue = "5", description = "Measured runs of each point after a first one.")
+    @Option(names = "--repeats", defaultValue = "3", description = "Measured runs of each point after a first one.")
     private int repeats;
 
     @Option(
