@@ -24,9 +24,16 @@ public final class Rows {
         return tf.fill(dimensions, Floats.scalar(tf, type, fill));
     }
 
-    /** The table with one row replaced. */
+    /**
+     * The table with one row replaced.
+     *
+     * <p>In place where nothing else reads the table. TensorScatterUpdate would copy it each time on the CPU, because its
+     * kernel there takes over only buffers that are marked as the host's, which those of the CPU are not.
+     */
     public static <V extends TType> Operand<V> written(Ops tf, Operand<V> rows, Operand<TInt32> row, Operand<V> value) {
-        return tf.tensorScatterNdUpdate(
-                rows, tf.reshape(row, tf.constant(new int[] {1, 1})), tf.expandDims(value, tf.constant(0)));
+        Operand<TInt32> one = tf.constant(new int[] {1});
+        Operand<TInt32> begin = tf.reshape(row, one);
+        return tf.tensorStridedSliceUpdate(
+                rows, begin, tf.math.add(begin, one), one, tf.expandDims(value, tf.constant(0)));
     }
 }
