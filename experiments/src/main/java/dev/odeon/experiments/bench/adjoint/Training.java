@@ -19,6 +19,7 @@ import dev.odeon.models.training.TrainingSettings;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.steps.SaveAt;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
@@ -61,7 +62,7 @@ final class Training implements Objective<TFloat64> {
             for (int i = 0; i < iterations; i++) {
                 Iteration iteration = graph.train(Map.of(), RATE);
                 if (iteration.verdict() != Outcome.SUCCESS) {
-                    return java.util.Arrays.copyOf(losses, i);
+                    return Arrays.copyOf(losses, i);
                 }
                 losses[i] = iteration.loss();
             }

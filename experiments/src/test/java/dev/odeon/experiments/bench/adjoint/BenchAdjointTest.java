@@ -8,11 +8,13 @@ import dev.odeon.experiments.CommandLineFixture.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -29,7 +31,7 @@ class BenchAdjointTest {
     private Path folder = Path.of("");
 
     private Ended run(Path out, String... options) {
-        List<String> arguments = new java.util.ArrayList<>(List.of("bench", "adjoint", "--out", out.toString()));
+        List<String> arguments = new ArrayList<>(List.of("bench", "adjoint", "--out", out.toString()));
         arguments.addAll(List.of(TINY));
         arguments.addAll(List.of(options));
         return CommandLineFixture.run(arguments.toArray(String[]::new));
@@ -118,8 +120,8 @@ class BenchAdjointTest {
                 .isLessThan(Double.parseDouble(lines.get(1).split(",", -1)[3]));
     }
 
-    private static org.assertj.core.data.Percentage within(double share) {
-        return org.assertj.core.data.Percentage.withPercentage(100 * share);
+    private static Percentage within(double share) {
+        return Percentage.withPercentage(100 * share);
     }
 
     @Test

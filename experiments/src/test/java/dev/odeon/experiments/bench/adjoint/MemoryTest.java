@@ -3,9 +3,10 @@ package dev.odeon.experiments.bench.adjoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.odeon.adjoint.DiscreteAdjoint;
+import dev.odeon.adjoint.checkpoints.Checkpointing;
 import dev.odeon.datasets.pde.Sampling;
 import dev.odeon.solvers.Methods;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -34,9 +35,31 @@ class MemoryTest {
         }
     }
 
+    /** The growth of the memory in states for each step. */
+    private static double slope(Variant variant) {
+        return (states(variant, MANY) - states(variant, FEW)) / (MANY - FEW);
+    }
+
     @Test
     void storingAllStatesTakesOneStateForEachStepAndNothingElse() {
-        double slope = (states(Variant.STORE_ALL, MANY) - states(Variant.STORE_ALL, FEW)) / (MANY - FEW);
-        assertThat(slope).isCloseTo(1, within(0.2));
+        assertThat(slope(Variant.STORE_ALL)).isCloseTo(1, within(0.2));
+    }
+
+    @Test
+    void revolveTakesOneStateForEachSlot() {
+        Variant few = revolve(20);
+        Variant many = revolve(170);
+        assertThat((states(many, FEW) - states(few, FEW)) / 150).isCloseTo(1, within(0.2));
+        // The steps are no matter.
+        assertThat(slope(many)).isCloseTo(0, within(0.1));
+    }
+
+    private static Variant revolve(int slots) {
+        return new Variant("revolve", n -> new DiscreteAdjoint(Checkpointing.revolve(slots)), Variant.Steps.FIXED);
+    }
+
+    @Test
+    void goingBackInsteadTakesTheSameMemoryForFewStepsAndForMany() {
+        assertThat(slope(Variant.REVERSIBLE)).isCloseTo(0, within(0.1));
     }
 }
