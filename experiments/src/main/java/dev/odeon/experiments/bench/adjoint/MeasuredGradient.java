@@ -112,7 +112,7 @@ final class MeasuredGradient implements AutoCloseable {
         long begin = System.nanoTime();
         Run first = run();
         List<Double> millis = new ArrayList<>();
-        while (millis.size() < limits.repeats() && millisSince(begin) + first.millis() < limits.capMillis()) {
+        while (millis.size() < limits.repeats() && millisSince(begin) < limits.capMillis()) {
             millis.add(run().millis());
         }
         long peak = steps <= limits.tracedSteps() ? peakBytes() : -1;
