@@ -107,6 +107,7 @@ public final class BenchAdjoint implements Callable<Integer> {
         summary.put("hidden", hidden);
         Comparison comparison =
                 new Comparison(used, batch, hidden, new Limits(repeats, 1e3 * cap, traced), unrolled);
+        comparison.warmUp();
         List<GradientPoint> points = new ArrayList<>();
         for (Dynamics system : systems) {
             System.err.println("odeon: " + system.title());

@@ -50,6 +50,14 @@ record Comparison(Method method, int batch, int hidden, Limits limits, int unrol
         return points;
     }
 
+    /** Builds and runs something small, so that the first measurement does not pay for loading TensorFlow. */
+    void warmUp() {
+        Dynamics system = Dynamics.all().get(0);
+        for (Variant variant : List.of(Variant.STORE_ALL, Variant.REVERSIBLE)) {
+            measure(system, start(system), variant, 2);
+        }
+    }
+
     private double[] start(Dynamics system) {
         Trajectories data = system.simulation().run(new Sampling(0, 1, 1), batch);
         return data.states();
