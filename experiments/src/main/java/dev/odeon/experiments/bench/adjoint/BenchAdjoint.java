@@ -39,8 +39,9 @@ public final class BenchAdjoint implements Callable<Integer> {
     @Option(
             names = "--gradient",
             split = ",",
-            description = "Any of store-all, revolve-log, revolve-root, online-log, reversible, backpropagation; all if it"
-                    + " is not given.")
+            description =
+                    "Any of store-all, revolve-log, revolve-root, online-log, reversible, backpropagation; all if it"
+                            + " is not given.")
     private List<String> gradients = List.of();
 
     @Option(names = "--steps", split = ",", defaultValue = "10,100,1000,10000", description = "Numbers of steps.")
@@ -105,13 +106,13 @@ public final class BenchAdjoint implements Callable<Integer> {
         summary.put("method", used.name());
         summary.put("batch", batch);
         summary.put("hidden", hidden);
-        Comparison comparison =
-                new Comparison(used, batch, hidden, new Limits(repeats, 1e3 * cap, traced), unrolled);
+        Comparison comparison = new Comparison(used, batch, hidden, new Limits(repeats, 1e3 * cap, traced), unrolled);
         comparison.warmUp();
         List<GradientPoint> points = new ArrayList<>();
         for (Dynamics system : systems) {
             System.err.println("odeon: " + system.title());
-            List<GradientPoint> own = comparison.run(system, variants, steps.stream().sorted().distinct().toList());
+            List<GradientPoint> own = comparison.run(
+                    system, variants, steps.stream().sorted().distinct().toList());
             points.addAll(own);
             GradientPlots.write(files, system, variants, own);
             files.table(

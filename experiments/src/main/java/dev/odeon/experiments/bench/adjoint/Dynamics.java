@@ -22,13 +22,7 @@ import java.util.List;
  * @param simulation of the true system
  */
 record Dynamics(
-        String name,
-        String title,
-        double interval,
-        double horizon,
-        int dimension,
-        int moving,
-        Simulation simulation) {
+        String name, String title, double interval, double horizon, int dimension, int moving, Simulation simulation) {
 
     /** Simulates the true system. */
     @FunctionalInterface
@@ -46,15 +40,26 @@ record Dynamics(
                         3,
                         3,
                         2,
-                        (sampling, trajectories) ->
-                                new WhiteDwarf(0.1, 0.1, sampling, trajectories, 0).simulate()),
-                new Dynamics("oscillators", "Coupled oscillators", 10, 5, 16, 16, (sampling, trajectories) ->
-                        CoupledOscillators.standard()
+                        (sampling, trajectories) -> new WhiteDwarf(0.1, 0.1, sampling, trajectories, 0).simulate()),
+                new Dynamics(
+                        "oscillators",
+                        "Coupled oscillators",
+                        10,
+                        5,
+                        16,
+                        16,
+                        (sampling, trajectories) -> CoupledOscillators.standard()
                                 .withSampling(sampling)
                                 .withTrajectories(trajectories)
                                 .simulate()),
-                new Dynamics("double-pendulum", "Double pendulum", 10, 1, 4, 4, (sampling, trajectories) ->
-                        DoublePendulum.standard()
+                new Dynamics(
+                        "double-pendulum",
+                        "Double pendulum",
+                        10,
+                        1,
+                        4,
+                        4,
+                        (sampling, trajectories) -> DoublePendulum.standard()
                                 .withSampling(sampling)
                                 .withTrajectories(trajectories)
                                 .simulate()));

@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param note without commas; why something is missing
  */
 record GradientPoint(
-        Dynamics problem,
-        Variant variant,
-        int n,
-        @Nullable GradientFigures figures,
-        double difference,
-        String note) {
+        Dynamics problem, Variant variant, int n, @Nullable GradientFigures figures, double difference, String note) {
 
     static final List<String> COLUMNS = List.of(
             "problem",

@@ -60,7 +60,8 @@ final class MeasuredGradient implements AutoCloseable {
      *
      * @param u0 initial states, row by row
      */
-    MeasuredGradient(NeuralField field, double[] u0, int dimension, double interval, Method method, Variant variant, int n) {
+    MeasuredGradient(
+            NeuralField field, double[] u0, int dimension, double interval, Method method, Variant variant, int n) {
         this.steps = n;
         this.u0 = u0;
         try {
@@ -75,8 +76,7 @@ final class MeasuredGradient implements AutoCloseable {
             Solution<TFloat64> solution = OdeSolver.of(field, method, variant.control(interval, n))
                     .withGradient(variant.gradient().apply(n))
                     .solve(tf, start, theta, SaveAt.end(0, interval));
-            Operand<TFloat64> loss =
-                    tf.math.mean(tf.math.square(solution.last()), tf.constant(new int[] {0, 1}));
+            Operand<TFloat64> loss = tf.math.mean(tf.math.square(solution.last()), tf.constant(new int[] {0, 1}));
             this.gradients = Gradients.of(tf, loss, theta.with(START, start));
             this.buildMillis = millisSince(begin);
             numbers.put(OUTCOME, solution.outcome());

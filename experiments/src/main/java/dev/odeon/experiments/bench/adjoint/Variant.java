@@ -41,8 +41,7 @@ record Variant(String name, IntFunction<Gradient> gradient, Steps steps) {
             n -> new DiscreteAdjoint(Checkpointing.onlineRevolve(Math.max(2, logarithm(n)))),
             Steps.CHOSEN);
     static final Variant REVERSIBLE = new Variant("reversible", n -> new ReversibleAdjoint(), Steps.FIXED);
-    static final Variant BACKPROPAGATION =
-            new Variant("backpropagation", n -> new Backpropagation(), Steps.FIXED);
+    static final Variant BACKPROPAGATION = new Variant("backpropagation", n -> new Backpropagation(), Steps.FIXED);
 
     /** All of them; the first is what the others are compared with. */
     static List<Variant> all() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
@@ -55,14 +56,14 @@ class BenchAdjointTest {
         assertThat(rows.values()).allSatisfy(row -> assertThat(row).hasSize(GradientPoint.COLUMNS.size()));
         for (Dynamics problem : Dynamics.all()) {
             for (Variant variant : Variant.all()) {
-                String[] ten = rows.get(problem.name() + " " + variant.name() + " 10");
+                String[] ten = row(rows, problem.name() + " " + variant.name() + " 10");
                 assertThat(entry(ten, "outcome")).isEqualTo("SUCCESS");
                 assertThat(entry(ten, "steps")).isEqualTo("10");
                 assertThat(number(ten, "peakBytes")).isPositive();
                 // The reversible solve takes other steps; the others differentiate the same.
                 assertThat(number(ten, "gradientDifferenceToStoreAll"))
                         .isLessThan(variant.equals(Variant.REVERSIBLE) ? 0.1 : 1e-11);
-                String[] twenty = rows.get(problem.name() + " " + variant.name() + " 20");
+                String[] twenty = row(rows, problem.name() + " " + variant.name() + " 20");
                 if (variant.equals(Variant.BACKPROPAGATION)) {
                     assertThat(entry(twenty, "medianMs")).isEmpty();
                     assertThat(entry(twenty, "note")).contains("--unrolled is 10");
@@ -72,17 +73,21 @@ class BenchAdjointTest {
                     assertThat(entry(twenty, "note")).contains("--traced");
                 }
             }
-            String[] reversible = rows.get(problem.name() + " reversible 20");
+            String[] reversible = row(rows, problem.name() + " reversible 20");
             assertThat(number(reversible, "reconstructionError")).isLessThan(1e-12);
-            assertThat(number(rows.get(problem.name() + " revolve-log 20"), "recomputedSteps"))
+            assertThat(number(row(rows, problem.name() + " revolve-log 20"), "recomputedSteps"))
                     .isPositive();
-            assertThat(number(rows.get(problem.name() + " store-all 20"), "recomputedSteps"))
+            assertThat(number(row(rows, problem.name() + " store-all 20"), "recomputedSteps"))
                     .isZero();
             assertThat(ImageIO.read(out.resolve(problem.name() + "-time.png").toFile()))
                     .isNotNull();
             assertThat(ImageIO.read(out.resolve(problem.name() + "-memory.png").toFile()))
                     .isNotNull();
         }
+    }
+
+    private static String[] row(Map<String, String[]> rows, String key) {
+        return Objects.requireNonNull(rows.get(key), key);
     }
 
     private static String entry(String[] row, String column) {
@@ -116,8 +121,7 @@ class BenchAdjointTest {
         assertThat(losses.get("reversible").asDouble()).isCloseTo(reference, within(0.02));
         List<String> lines = Files.readAllLines(out.resolve("training.csv"));
         assertThat(lines).hasSize(1 + 4 * 20);
-        assertThat(reference)
-                .isLessThan(Double.parseDouble(lines.get(1).split(",", -1)[3]));
+        assertThat(reference).isLessThan(Double.parseDouble(lines.get(1).split(",", -1)[3]));
     }
 
     private static Percentage within(double share) {
