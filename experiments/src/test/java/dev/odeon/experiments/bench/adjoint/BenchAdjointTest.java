@@ -150,7 +150,7 @@ class BenchAdjointTest {
     @CsvSource({"--problem, heat", "--gradient, magic", "--steps, 0", "--repeats, 0", "--cap, 0", "--method, nothing"})
     void refusesBadInput(String option, String value) {
         Path out = folder.resolve("bad");
-        Ended ended = run(out, option, value);
+        Ended ended = CommandLineFixture.run("bench", "adjoint", "--out", out.toString(), option, value);
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.complaint()).contains(value).hasLineCount(1);
         assertThat(out).doesNotExist();
