@@ -63,6 +63,8 @@ public final class Odeon implements Runnable {
     static int execute(String... arguments) {
         Odeon root = new Odeon();
         CommandLine line = new CommandLine(root);
+        // "bench --gradient adjoint" names a gradient, not the command "bench adjoint".
+        line.setAllowSubcommandsAsOptionParameters(true);
         line.setParameterExceptionHandler((e, given) -> {
             // The option may not have been read yet when another one is wrong.
             return report(e, Arrays.asList(given).contains(DEBUG), e.getCommandLine());

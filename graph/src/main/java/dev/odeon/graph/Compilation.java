@@ -30,7 +30,7 @@ public enum Compilation {
     }
 
     /** For whom the graph that is being built on this thread will be compiled. */
-    static Compilation current() {
+    public static Compilation current() {
         return BUILDING.get();
     }
 

@@ -31,7 +31,6 @@ public final class Curves {
     private static final int HEIGHT = 720;
     private static final double SMALLEST = 1e-30;
     private static final double LARGEST = 1e30;
-    private static final double MARGIN = 1.5;
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
 
@@ -128,12 +127,7 @@ public final class Curves {
     private static ValueAxis axis(Axis wanted, double[] range) {
         ValueAxis axis;
         if (wanted.scale() == Scale.LOGARITHMIC) {
-            DecadeAxis logarithmic = new DecadeAxis(wanted.label());
-            if (range[0] <= range[1]) {
-                // Not left to the axis, which fails when all values are equal.
-                logarithmic.setRange(range[0] / MARGIN, range[1] * MARGIN);
-            }
-            axis = logarithmic;
+            axis = new DecadeAxis(wanted.label(), range[0], range[1]);
         } else {
             NumberAxis linear = new NumberAxis(wanted.label());
             linear.setAutoRangeIncludesZero(false);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -24,7 +23,6 @@ public final class LossCurve {
     private static final int HEIGHT = 450;
     private static final double SMALLEST = 1e-30;
     private static final double LARGEST = 1e30;
-    private static final double MARGIN = 1.5;
 
     private LossCurve() {}
 
@@ -33,12 +31,10 @@ public final class LossCurve {
         XYSeriesCollection data = new XYSeriesCollection();
         data.addSeries(series("train", epochs, EpochRecord::trainLoss));
         data.addSeries(series("valid", epochs, EpochRecord::validLoss));
-        LogAxis losses = new LogAxis("loss");
         Range range = DatasetUtils.findRangeBounds(data);
-        if (range != null) {
-            // Not left to the axis, which fails when all losses are equal.
-            losses.setRange(range.getLowerBound() / MARGIN, range.getUpperBound() * MARGIN);
-        }
+        DecadeAxis losses = range == null
+                ? new DecadeAxis("loss", 1, 1)
+                : new DecadeAxis("loss", range.getLowerBound(), range.getUpperBound());
         NumberAxis numbers = new NumberAxis("epoch");
         numbers.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         // Points too, so that a run of one epoch shows.

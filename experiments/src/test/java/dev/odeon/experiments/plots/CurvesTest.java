@@ -57,24 +57,6 @@ class CurvesTest {
     }
 
     @Test
-    void ticksOfLogarithmicAxesAreRoundNumbersThatDiffer() {
-        assertThat(DecadeAxis.values(150, 11_000))
-                .extracting(DecadeAxis::label)
-                .containsExactly("200", "500", "1000", "2000", "5000", "10000");
-        assertThat(DecadeAxis.values(0.015, 0.3))
-                .extracting(DecadeAxis::label)
-                .containsExactly("0.02", "0.05", "0.1", "0.2");
-        assertThat(DecadeAxis.values(3e-11, 2e-2))
-                .extracting(DecadeAxis::label)
-                .startsWith("1e-10", "1e-9")
-                .endsWith("1e-3", "0.01")
-                .hasSize(9);
-        assertThat(DecadeAxis.values(1e-29, 1e9)).hasSizeLessThan(17);
-        assertThat(DecadeAxis.label(2e6)).isEqualTo("2e6");
-        assertThat(DecadeAxis.label(5e-4)).isEqualTo("5e-4");
-    }
-
-    @Test
     void longCurvesHaveAFewMarksAtPlacesOfTheirOwn() {
         List<Integer> first = IntStream.range(0, 200)
                 .filter(item -> SparseMarks.shown(0, item, 200))

@@ -1,0 +1,71 @@
+package dev.odeon.experiments.bench.adjoint;
+
+import dev.odeon.adjoint.Backpropagation;
+import dev.odeon.adjoint.DiscreteAdjoint;
+import dev.odeon.adjoint.Gradient;
+import dev.odeon.adjoint.ReversibleAdjoint;
+import dev.odeon.adjoint.checkpoints.Checkpointing;
+import dev.odeon.solvers.steps.FixedSteps;
+import dev.odeon.solvers.steps.PidController;
+import dev.odeon.solvers.steps.StepControl;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * A gradient that is compared with others, and the steps that it needs.
+ *
+ * @param name on the command line, in tables and in legends
+ * @param gradient of a solve of that many steps
+ * @param steps whether they are given or chosen
+ */
+record Variant(String name, IntFunction<Gradient> gradient, Steps steps) {
+
+    /** How a solve comes by its steps. */
+    enum Steps {
+        /** Of one size. */
+        FIXED,
+        /** Chosen, but held at one size by the largest that is allowed. */
+        CHOSEN
+    }
+
+    /** So large that no step is refused for its error, and every next one would be larger than is allowed. */
+    private static final double ANY_ERROR = 1e6;
+
+    static final Variant STORE_ALL = new Variant("store-all", n -> Gradient.DISCRETE_ADJOINT, Steps.FIXED);
+    static final Variant REVOLVE_LOG =
+            new Variant("revolve-log", n -> new DiscreteAdjoint(Checkpointing.revolve(logarithm(n))), Steps.FIXED);
+    static final Variant REVOLVE_ROOT =
+            new Variant("revolve-root", n -> new DiscreteAdjoint(Checkpointing.revolve(root(n))), Steps.FIXED);
+    static final Variant ONLINE_LOG = new Variant(
+            "online-log",
+            n -> new DiscreteAdjoint(Checkpointing.onlineRevolve(Math.max(2, logarithm(n)))),
+            Steps.CHOSEN);
+    static final Variant REVERSIBLE = new Variant("reversible", n -> new ReversibleAdjoint(), Steps.FIXED);
+    static final Variant BACKPROPAGATION = new Variant("backpropagation", n -> new Backpropagation(), Steps.FIXED);
+
+    /** All of them; the first is what the others are compared with. */
+    static List<Variant> all() {
+        return List.of(STORE_ALL, REVOLVE_LOG, REVOLVE_ROOT, ONLINE_LOG, REVERSIBLE, BACKPROPAGATION);
+    }
+
+    /** The steps that lead over an interval in {@code n} steps. */
+    StepControl control(double interval, int n) {
+        double size = interval / n;
+        return steps == Steps.FIXED
+                ? new FixedSteps(size)
+                : PidController.of(ANY_ERROR, ANY_ERROR)
+                        .withFirst(size)
+                        .within(0, size)
+                        .withMaxSteps(n + 2);
+    }
+
+    /** The base 2 logarithm, rounded up. */
+    static int logarithm(int n) {
+        return Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(n - 1));
+    }
+
+    /** The square root, rounded up. */
+    static int root(int n) {
+        return (int) Math.ceil(Math.sqrt(n));
+    }
+}
