@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.Fuzz;
 import dev.odeon.datasets.arrow.ForeignFile.Format;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -67,5 +69,27 @@ class ForeignFileTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("none: no such file");
         assertThat(folder.resolve("x.arrow")).doesNotExist();
+    }
+
+    @Test
+    void damagedParquetIsRefusedOrRead() throws IOException {
+        byte[] intact = Files.readAllBytes(parquet());
+        int refused = Fuzz.refused(
+                folder.resolve("damaged.parquet"),
+                intact,
+                file -> ForeignFile.read(
+                        file, Format.PARQUET, table -> assertThat(table.rows()).isNotNegative()));
+        assertThat(refused).isPositive();
+    }
+
+    @Test
+    void damagedCsvIsRefusedOrRead() throws IOException {
+        byte[] intact = "u,n\n1.5,2\n,4\n-3e5,70000\n".getBytes(StandardCharsets.UTF_8);
+        int refused = Fuzz.refused(
+                folder.resolve("damaged.csv"),
+                intact,
+                file -> ForeignFile.read(
+                        file, Format.CSV, table -> assertThat(table.rows()).isNotNegative()));
+        assertThat(refused).isPositive();
     }
 }
