@@ -57,7 +57,7 @@ public final class ReversibleStepper<T extends TFloating> implements Stepper<T> 
 
     @Override
     public int factorsPerKind() {
-        return 2 * plain.factorsPerKind();
+        return 2 * measured.factorsPerKind();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.odeon.graph.Gradients;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.rungekutta.StageFactors;
 import dev.odeon.solvers.rungekutta.Stages;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Counts;
@@ -46,7 +47,8 @@ public final class RungeKuttaAdjoint<T extends TFloating> implements StepAdjoint
     private Values linearGradients = Values.empty();
     private int solves;
 
-    RungeKuttaAdjoint(Ops tf, Problem<T> problem, RungeKutta method, StepInput<T> input, Operand<T> end) {
+    RungeKuttaAdjoint(Ops tf, Problem<T> problem, RungeKutta method, StepInput<T> prepared, Operand<T> end) {
+        StepInput<T> input = StageFactors.completed(tf, problem, method, prepared);
         this.tf = tf;
         this.problem = problem;
         this.method = method;

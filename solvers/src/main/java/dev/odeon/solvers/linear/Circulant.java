@@ -104,6 +104,11 @@ public final class Circulant<T extends TFloating> implements SampleFactors<T> {
     }
 
     @Override
+    public boolean variesFreely() {
+        return strategy == CirculantSolve.FFT;
+    }
+
+    @Override
     public SampleFactors<T> solvedBySample() {
         return solvedBy(CirculantSolve.FFT);
     }

@@ -25,7 +25,7 @@ import org.tensorflow.types.family.TFloating;
  * accuracy, and {@link Dense} is the remedy. The product is built from shifts, since TensorFlow's TridiagonalMatMul has no
  * gradient in the graph.
  */
-public final class Tridiagonal<T extends TFloating> implements LinearOperator<T> {
+public final class Tridiagonal<T extends TFloating> implements VaryingFactors<T> {
 
     private static final String LOWER = "lower";
     private static final String MAIN = "main";
@@ -132,7 +132,12 @@ public final class Tridiagonal<T extends TFloating> implements LinearOperator<T>
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
         Checks.alpha(alpha);
-        Operand<T> scale = Floats.scalar(tf, type, -alpha);
+        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
+    }
+
+    @Override
+    public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
+        Operand<T> scale = tf.math.neg(alpha);
         Operand<T> main = tf.math.add(tf.math.mul(data.get(MAIN, type), scale), Floats.scalar(tf, type, 1));
         Operand<T> lower = tf.math.mul(data.get(LOWER, type), scale);
         Operand<T> upper = tf.math.mul(data.get(UPPER, type), scale);

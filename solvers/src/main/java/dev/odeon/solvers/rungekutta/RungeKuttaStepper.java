@@ -7,7 +7,6 @@ import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Counts;
 import dev.odeon.solvers.stepping.Hermite;
 import dev.odeon.solvers.stepping.Problem;
-import dev.odeon.solvers.stepping.SolveOutcome;
 import dev.odeon.solvers.stepping.Start;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
@@ -37,6 +36,7 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
     private final RungeKutta method;
     private final boolean reuses;
     private final boolean dense;
+    private final boolean varies;
 
     public RungeKuttaStepper(Problem<T> problem, RungeKutta method, Use use) {
         this.problem = problem;
@@ -44,6 +44,7 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
         // A method that does not start with its old state gains nothing from the rate there, but for dense output.
         this.reuses = use == Use.DENSE || (use == Use.ADAPTIVE && method.startsExplicitly());
         this.dense = use == Use.DENSE;
+        this.varies = use != Use.FIXED && StageFactors.vary(problem);
     }
 
     @Override
@@ -53,23 +54,19 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
 
     @Override
     public Values prepare(Ops tf, Values linearData, double[] sizes) {
-        Values factors = Values.empty();
         LinearOperator<T> linear = problem.linear();
-        if (linear != null) {
-            double[] diagonals = method.diagonals();
-            List<Values> made = new ArrayList<>();
-            for (int k = 0; k < diagonals.length; k++) {
-                made.add(linear.factor(tf, problem.type(), linearData, sizes[0] * diagonals[k]));
-                factors = factors.and(made.get(k).prefixed(k + "/"));
-            }
-            factors = factors.and(SolveOutcome.ofFactors(tf, linear, made));
-        }
-        return factors;
+        return linear == null
+                ? Values.empty()
+                : StageFactors.made(
+                        tf,
+                        problem,
+                        method,
+                        diagonal -> linear.factor(tf, problem.type(), linearData, sizes[0] * diagonal));
     }
 
     @Override
     public int factorsPerKind() {
-        return problem.linear() == null ? 0 : method.diagonals().length;
+        return problem.linear() == null || varies ? 0 : method.diagonals().length;
     }
 
     @Override
@@ -85,7 +82,8 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
     }
 
     @Override
-    public StepOutput<T> step(Ops tf, StepInput<T> input) {
+    public StepOutput<T> step(Ops tf, StepInput<T> prepared) {
+        StepInput<T> input = StageFactors.completed(tf, problem, method, prepared);
         Operand<T> first = reuses && method.startsExplicitly() ? input.memory().get(RATE, problem.type()) : null;
         Stages<T> stages = Stages.build(tf, problem, method, input, u -> u, first);
         Operand<T> next = stages.next();

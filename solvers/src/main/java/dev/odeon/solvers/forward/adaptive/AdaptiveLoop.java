@@ -29,7 +29,7 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The loop over steps whose sizes are chosen inside it: one {@code StatelessWhile} whose {@link Round} tries one step.
  *
- * <p>Methods with factors move on a {@link Ladder}.
+ * <p>Methods with factors that are dear to make move on a {@link Ladder}.
  */
 public final class AdaptiveLoop<T extends TFloating> {
 

@@ -1,0 +1,72 @@
+package dev.odeon.solvers.rungekutta;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.RungeKutta;
+import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.linear.VaryingFactors;
+import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.SolveOutcome;
+import dev.odeon.solvers.stepping.StepInput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleFunction;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/** The factors of the stages of an implicit-explicit step, one for each diagonal coefficient of the method. */
+public final class StageFactors {
+
+    private StageFactors() {}
+
+    /** Whether the factors of a problem can be made for sizes that vary freely. */
+    static boolean vary(Problem<?> problem) {
+        return problem.linear() instanceof VaryingFactors<?> varying && varying.variesFreely();
+    }
+
+    /** Makes them outside of a loop. */
+    static <T extends TFloating> Values made(
+            Ops tf, Problem<T> problem, RungeKutta method, DoubleFunction<Values> factorOf) {
+        Values factors = Values.empty();
+        LinearOperator<T> linear = problem.linear();
+        if (linear != null) {
+            double[] diagonals = method.diagonals();
+            List<Values> made = new ArrayList<>();
+            for (int k = 0; k < diagonals.length; k++) {
+                made.add(factorOf.apply(diagonals[k]));
+                factors = factors.and(made.get(k).prefixed(k + "/"));
+            }
+            factors = factors.and(SolveOutcome.ofFactors(tf, linear, made));
+        }
+        return factors;
+    }
+
+    /** What a step reads, its factors made in it where they were not before. */
+    public static <T extends TFloating> StepInput<T> completed(
+            Ops tf, Problem<T> problem, RungeKutta method, StepInput<T> input) {
+        if (method.implicit().isEmpty()
+                || !input.prepared().isEmpty()
+                || !(problem.linear() instanceof VaryingFactors<T> varying)) {
+            return input;
+        }
+        Values made = made(
+                tf,
+                problem,
+                method,
+                diagonal -> varying.factor(
+                        tf, problem.type(), input.linearData(), input.size().times(tf, diagonal)));
+        Values cut = Values.empty();
+        for (String name : made.names()) {
+            // As everywhere: the gradient with respect to J does not pass its factor.
+            cut = cut.withConstant(name, tf.stopGradient(made.get(name)));
+        }
+        return new StepInput<>(
+                input.time(),
+                input.size(),
+                input.state(),
+                input.memory(),
+                input.theta(),
+                input.linearData(),
+                cut,
+                input.differentiated());
+    }
+}
