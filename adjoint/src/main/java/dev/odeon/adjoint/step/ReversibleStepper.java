@@ -1,6 +1,5 @@
 package dev.odeon.adjoint.step;
 
-import dev.odeon.adjoint.ReversibleAdjoint;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.Failures;
@@ -18,7 +17,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
-/** The engine of {@link ReversibleAdjoint}: two steps of another engine, one there and one back; z is the memory. */
+/** The engine of {@code ReversibleAdjoint}: two steps of another engine, one there and one back; z is the memory. */
 public final class ReversibleStepper<T extends TFloating> implements Stepper<T> {
 
     /** The second state, in the memory. */
