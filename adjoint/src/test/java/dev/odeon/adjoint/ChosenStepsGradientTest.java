@@ -40,6 +40,7 @@ class ChosenStepsGradientTest {
 
     private static List<double[]> run(
             Method method,
+            DenseSolve solve,
             StepControl control,
             Checkpointing checkpointing,
             SaveAt saveAt,
@@ -57,7 +58,7 @@ class ChosenStepsGradientTest {
                         tf.placeholderWithDefault(Floats.constant(tf, TFloat64.class, shape, values.get(k)), shape));
             }
             Operand<TFloat64> matrix = inputs.get("j", TFloat64.class);
-            Solution<TFloat64> solution = OdeSolver.of(Problems.trainable(matrix, DenseSolve.INVERSE), method, control)
+            Solution<TFloat64> solution = OdeSolver.of(Problems.trainable(matrix, solve), method, control)
                     .withGradient(new DiscreteAdjoint(checkpointing))
                     .solve(
                             tf,
@@ -84,24 +85,34 @@ class ChosenStepsGradientTest {
 
     static Stream<Arguments> methods() {
         return Stream.of(
-                Arguments.of(Methods.DOPRI5, PidController.Scope.WHOLE_BATCH, Checkpointing.storeAll()),
-                Arguments.of(Methods.IMEX_RK3, PidController.Scope.WHOLE_BATCH, Checkpointing.storeAll()),
                 Arguments.of(
-                        Methods.BOGACKI_SHAMPINE3, PidController.Scope.EACH_SAMPLE, Checkpointing.onlineRevolve(2)));
+                        Methods.DOPRI5, DenseSolve.INVERSE, PidController.Scope.WHOLE_BATCH, Checkpointing.storeAll()),
+                Arguments.of(
+                        Methods.IMEX_RK3,
+                        DenseSolve.INVERSE,
+                        PidController.Scope.WHOLE_BATCH,
+                        Checkpointing.storeAll()),
+                Arguments.of(
+                        Methods.IMEX_RK3, DenseSolve.LU, PidController.Scope.WHOLE_BATCH, Checkpointing.storeAll()),
+                Arguments.of(
+                        Methods.BOGACKI_SHAMPINE3,
+                        DenseSolve.INVERSE,
+                        PidController.Scope.EACH_SAMPLE,
+                        Checkpointing.onlineRevolve(2)));
     }
 
     /** Sizes that do not move with the values: the largest allowed is taken always. */
     @ParameterizedTest
     @MethodSource("methods")
     void statesBetweenStepsHaveTheGradientOfFiniteDifferences(
-            Method method, PidController.Scope scope, Checkpointing checkpointing) {
+            Method method, DenseSolve solve, PidController.Scope scope, Checkpointing checkpointing) {
         PidController control = PidController.of(10, 10)
                 .withFirst(0.125)
                 .within(0, 0.125)
                 .with(scope)
                 .withMaxSteps(20);
         List<double[]> values = List.of(U0, W, B, J);
-        List<double[]> gradients = run(method, control, checkpointing, SEVERAL, values, true);
+        List<double[]> gradients = run(method, solve, control, checkpointing, SEVERAL, values, true);
         double h = 1e-5;
         for (int k = 0; k < NAMES.length; k++) {
             int i = values.get(k).length - 1;
@@ -111,11 +122,11 @@ class ChosenStepsGradientTest {
             down.set(k, values.get(k).clone());
             up.get(k)[i] += h;
             down.get(k)[i] -= h;
-            double difference =
-                    (run(method, control, checkpointing, SEVERAL, up, false).get(0)[0]
-                                    - run(method, control, checkpointing, SEVERAL, down, false)
-                                            .get(0)[0])
-                            / (2 * h);
+            double difference = (run(method, solve, control, checkpointing, SEVERAL, up, false)
+                                    .get(0)[0]
+                            - run(method, solve, control, checkpointing, SEVERAL, down, false)
+                                    .get(0)[0])
+                    / (2 * h);
             assertThat(gradients.get(k + 1)[i]).describedAs(NAMES[k]).isCloseTo(difference, within(1e-7));
         }
     }
@@ -131,9 +142,12 @@ class ChosenStepsGradientTest {
         double[] second = {30 * U0[3], 30 * U0[4], 30 * U0[5]};
         double[] both = {first[0], first[1], first[2], second[0], second[1], second[2]};
         Checkpointing all = Checkpointing.storeAll();
-        List<double[]> one = run(Methods.TSIT5, control, all, saveAt, List.of(first, W, B, J), true);
-        List<double[]> other = run(Methods.TSIT5, control, all, saveAt, List.of(second, W, B, J), true);
-        List<double[]> together = run(Methods.TSIT5, control, all, saveAt, List.of(both, W, B, J), true);
+        List<double[]> one =
+                run(Methods.TSIT5, DenseSolve.INVERSE, control, all, saveAt, List.of(first, W, B, J), true);
+        List<double[]> other =
+                run(Methods.TSIT5, DenseSolve.INVERSE, control, all, saveAt, List.of(second, W, B, J), true);
+        List<double[]> together =
+                run(Methods.TSIT5, DenseSolve.INVERSE, control, all, saveAt, List.of(both, W, B, J), true);
         for (int i = 0; i < 3; i++) {
             assertThat(together.get(1)[i]).isCloseTo(one.get(1)[i], within(1e-12));
             assertThat(together.get(1)[3 + i]).isCloseTo(other.get(1)[i], within(1e-12));
