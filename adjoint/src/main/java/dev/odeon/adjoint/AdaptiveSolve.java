@@ -9,7 +9,6 @@ import dev.odeon.adjoint.backward.ReversedStates;
 import dev.odeon.adjoint.backward.StoredStates;
 import dev.odeon.adjoint.backward.TakenSteps;
 import dev.odeon.adjoint.step.ReversibleStepper;
-import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.GraphFunction;
 import dev.odeon.graph.TensorSpec;
@@ -21,14 +20,12 @@ import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.Statistics;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.SampleClock;
-import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
 import dev.odeon.solvers.forward.adaptive.Recorded;
 import dev.odeon.solvers.stepping.Columns;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.Stepper;
-import dev.odeon.solvers.stepping.Use;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.tableaux.Embedded;
@@ -90,8 +87,15 @@ final class AdaptiveSolve<T extends TFloating> {
     }
 
     Solution<T> run(Operand<T> u0, Values theta, SaveAt saveAt) {
-        AdaptiveLoop<T> loop =
-                new AdaptiveLoop<>(problem, method, this::engine, embedded.order(), control, saveAt, event, clock);
+        AdaptiveLoop<T> loop = new AdaptiveLoop<>(
+                problem,
+                method,
+                stepper -> Recording.engine(gradient, problem, method, stepper),
+                embedded.order(),
+                control,
+                saveAt,
+                event,
+                clock);
         Recorded recorded = recorded(u0);
         List<BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
         Values result = gradient instanceof NoGradient
@@ -164,12 +168,6 @@ final class AdaptiveSolve<T extends TFloating> {
         return found == null ? states : KeptRows.untilEvents(tf, saveAt, states, rows.times(), found.times());
     }
 
-    private Stepper<T> engine(Stepper<T> stepper) {
-        return gradient instanceof ReversibleAdjoint reversible
-                ? new ReversibleStepper<>(stepper, Steppers.of(problem, method, Use.FIXED), reversible.coupling())
-                : stepper;
-    }
-
     private Recorded recorded(Operand<T> u0) {
         return gradient instanceof DiscreteAdjoint adjoint
                 ? Policy.recorded(
@@ -181,11 +179,7 @@ final class AdaptiveSolve<T extends TFloating> {
 
     private Recall recall(TakenSteps<T> steps, Stepper<T> stepper, Recorded recorded, List<TensorSpec> carriedForward) {
         if (stepper instanceof ReversibleStepper<T> reversible) {
-            Stepper<T> plain = Steppers.of(problem, method, Use.FIXED);
-            return new ReversedStates<>(
-                    steps,
-                    reversible,
-                    (inner, input, end) -> StepAdjoint.of(inner, problem, method, plain, input, end, Values.empty()));
+            return new ReversedStates<>(steps, reversible);
         }
         return recorded.states() == Recorded.States.SOME
                 ? new OnlineStates<>(steps, carriedForward)

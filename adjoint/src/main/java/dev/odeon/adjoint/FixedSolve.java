@@ -4,7 +4,6 @@ import dev.odeon.adjoint.backward.BackwardLoop;
 import dev.odeon.adjoint.backward.BackwardNode;
 import dev.odeon.adjoint.backward.FixedTakenSteps;
 import dev.odeon.adjoint.backward.TakenSteps;
-import dev.odeon.adjoint.step.ReversibleStepper;
 import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.GraphFunction;
 import dev.odeon.graph.Values;
@@ -19,14 +18,12 @@ import dev.odeon.solvers.forward.Prepared.FactorGradient;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Segments;
 import dev.odeon.solvers.forward.Starting;
-import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Counts;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.Stepper;
-import dev.odeon.solvers.stepping.Use;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepsPerInterval;
 import dev.odeon.solvers.steps.TimeGrid;
@@ -73,11 +70,8 @@ final class FixedSolve<T extends TFloating> {
             SaveAt saveAt,
             @Nullable SampleClock<T> clock,
             @Nullable Segments segments) {
-        if (!(gradient instanceof NoGradient)) {
-            MatrixGradients.register();
-        }
         FixedObservation<T> observation = new FixedObservation<>(problem, method, grid, saveAt, event, clock);
-        Stepper<T> stepper = engine(observation.stepper());
+        Stepper<T> stepper = Recording.engine(gradient, problem, method, observation.stepper());
         FactorGradient follow = gradient instanceof Backpropagation ? FactorGradient.FOLLOW : FactorGradient.STOP;
         Prepared<T> prepared = Prepared.of(tf, problem, stepper, grid, theta, follow, segments);
         Starting<T> starting = Starting.of(tf, problem, method, stepper, grid, u0, theta, follow);
@@ -87,12 +81,6 @@ final class FixedSolve<T extends TFloating> {
         return gradient instanceof Backpropagation
                 ? unrolled(prepared, starting, saveAt, observation)
                 : looped(prepared, starting, saveAt, observation);
-    }
-
-    private Stepper<T> engine(Stepper<T> stepper) {
-        return gradient instanceof ReversibleAdjoint reversible
-                ? new ReversibleStepper<>(stepper, Steppers.of(problem, method, Use.FIXED), reversible.coupling())
-                : stepper;
     }
 
     private Solution<T> looped(

@@ -7,15 +7,12 @@ import dev.odeon.adjoint.backward.StoredStates;
 import dev.odeon.adjoint.backward.TakenSteps;
 import dev.odeon.adjoint.checkpoints.BinomialSchedule;
 import dev.odeon.adjoint.step.ReversibleStepper;
-import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.graph.TensorSpec;
-import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.forward.RowPlan;
-import dev.odeon.solvers.forward.Steppers;
+import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.Stepper;
-import dev.odeon.solvers.stepping.Use;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.types.family.TFloating;
@@ -33,6 +30,14 @@ record Recording<T extends TFloating>(
         RowPlan plan,
         @Nullable BinomialSchedule schedule) {
 
+    /** The engine of a solve: that of the method, or the reversible one made of it. */
+    static <T extends TFloating> Stepper<T> engine(
+            Gradient gradient, Problem<T> problem, Method method, Stepper<T> stepper) {
+        return gradient instanceof ReversibleAdjoint reversible
+                ? new ReversibleStepper<>(problem, method, stepper, reversible.coupling())
+                : stepper;
+    }
+
     /** The recording that a gradient needs. */
     static <T extends TFloating> Recording<T> of(
             Gradient gradient, Prepared<T> prepared, Method method, TakenSteps<T> steps) {
@@ -49,13 +54,8 @@ record Recording<T extends TFloating>(
 
     /** How the way back gets at the states, from the specifications of what the forward loop carries. */
     Recall recall(List<TensorSpec> carriedForward) {
-        if (gradient instanceof ReversibleAdjoint && prepared.stepper() instanceof ReversibleStepper<T> reversible) {
-            Stepper<T> plain = Steppers.of(prepared.problem(), method, Use.FIXED);
-            return new ReversedStates<>(
-                    steps,
-                    reversible,
-                    (tf, input, end) ->
-                            StepAdjoint.of(tf, prepared.problem(), method, plain, input, end, Values.empty()));
+        if (prepared.stepper() instanceof ReversibleStepper<T> reversible) {
+            return new ReversedStates<>(steps, reversible);
         }
         return schedule == null
                 ? new StoredStates<>(steps, carriedForward)

@@ -2,11 +2,9 @@ package dev.odeon.adjoint.backward;
 
 import dev.odeon.adjoint.step.ReversibleStepAdjoint;
 import dev.odeon.adjoint.step.ReversibleStepper;
-import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.ForwardLoop;
-import dev.odeon.solvers.stepping.StepInput;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -21,18 +19,10 @@ public final class ReversedStates<T extends TFloating> implements Recall {
 
     private final TakenSteps<T> steps;
     private final ReversibleStepper<T> stepper;
-    private final StepAdjoints<T> adjoints;
 
-    /** Adds the adjoint of a step of the method that was made reversible. */
-    @FunctionalInterface
-    public interface StepAdjoints<T extends TFloating> {
-        StepAdjoint<T> add(Ops tf, StepInput<T> input, Operand<T> end);
-    }
-
-    public ReversedStates(TakenSteps<T> steps, ReversibleStepper<T> stepper, StepAdjoints<T> adjoints) {
+    public ReversedStates(TakenSteps<T> steps, ReversibleStepper<T> stepper) {
         this.steps = steps;
         this.stepper = stepper;
-        this.adjoints = adjoints;
     }
 
     @Override
@@ -59,7 +49,6 @@ public final class ReversedStates<T extends TFloating> implements Recall {
         ReversibleStepAdjoint<T> adjoint = new ReversibleStepAdjoint<>(
                 tf,
                 stepper,
-                (input, end) -> adjoints.add(tf, input, end),
                 steps.input(tf, step, y, Values.of(ReversibleStepper.Z, z), inside),
                 steps.atEnd(tf, step, carried.get(Backward.LAMBDA, type), inside),
                 carried.get(Backward.lambdaOf(Z), type));

@@ -35,17 +35,7 @@ public record FromRest<T extends TFloating>(Stepper<T> stepper) implements Stepp
         List<Operand<T>> times = List.of(input.time());
         Values memory =
                 stepper.memory(tf, new Start<>(times, List.of(input.state()), input.theta(), input.linearData()));
-        StepOutput<T> output = stepper.step(
-                tf,
-                new StepInput<>(
-                        input.time(),
-                        input.size(),
-                        input.state(),
-                        memory,
-                        input.theta(),
-                        input.linearData(),
-                        input.prepared(),
-                        input.differentiated()));
+        StepOutput<T> output = stepper.step(tf, input.withMemory(memory));
         return new StepOutput<>(
                 output.next(),
                 Values.empty(),

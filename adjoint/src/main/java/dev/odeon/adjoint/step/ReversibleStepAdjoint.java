@@ -3,7 +3,6 @@ package dev.odeon.adjoint.step;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.stepping.Counts;
 import dev.odeon.solvers.stepping.StepInput;
-import java.util.function.BiFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -33,24 +32,18 @@ public final class ReversibleStepAdjoint<T extends TFloating> implements StepAdj
     /**
      * Adds the adjoint of a step.
      *
-     * @param adjointOf adds the adjoint of a step of the method
      * @param input of the whole step; its state and memory are those after it
      */
     public ReversibleStepAdjoint(
-            Ops tf,
-            ReversibleStepper<T> stepper,
-            BiFunction<StepInput<T>, Operand<T>, StepAdjoint<T>> adjointOf,
-            StepInput<T> input,
-            Operand<T> yEnd,
-            Operand<T> zEnd) {
+            Ops tf, ReversibleStepper<T> stepper, StepInput<T> input, Operand<T> yEnd, Operand<T> zEnd) {
         this.tf = tf;
         this.next = tf.stopGradient(input.state());
         Operand<T> zNext = input.memory().get(ReversibleStepper.Z, next.type());
         Operand<T> coupling = stepper.coupling(tf, next);
-        this.back = adjointOf.apply(ReversibleStepper.back(tf, input, next), tf.math.neg(zEnd));
+        this.back = stepper.adjoint(tf, ReversibleStepper.back(tf, input, next), tf.math.neg(zEnd));
         this.z = tf.stopGradient(tf.math.add(zNext, tf.math.sub(back.next(), next)));
         Operand<T> whole = tf.math.add(tf.math.add(yEnd, zEnd), back.stateGradient());
-        this.there = adjointOf.apply(ReversibleStepper.there(input, z), whole);
+        this.there = stepper.adjoint(tf, ReversibleStepper.there(input, z), whole);
         // y' = lambda (y - z) + S(z)
         this.y = tf.math.add(z, tf.math.div(tf.math.sub(next, there.next()), coupling));
         this.yGradient = tf.math.mul(coupling, whole);

@@ -2,14 +2,17 @@ package dev.odeon.adjoint.step;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.Method;
 import dev.odeon.solvers.forward.Failures;
+import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Counts;
+import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.Start;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
-import dev.odeon.solvers.stepping.StepSize;
 import dev.odeon.solvers.stepping.Stepper;
+import dev.odeon.solvers.stepping.Use;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -26,20 +29,28 @@ public final class ReversibleStepper<T extends TFloating> implements Stepper<T> 
     private static final String THERE = "there/";
     private static final String BACK = "back/";
 
+    private final Problem<T> problem;
+    private final Method method;
     private final Stepper<T> measured;
     private final Stepper<T> plain;
     private final double coupling;
 
     /**
-     * From engines of one one-step method.
+     * From a one-step method.
      *
-     * @param measured estimates errors if the solve needs them
-     * @param plain remembers nothing
+     * @param measured its engine, which estimates errors if the solve needs them
      */
-    public ReversibleStepper(Stepper<T> measured, Stepper<T> plain, double coupling) {
+    public ReversibleStepper(Problem<T> problem, Method method, Stepper<T> measured, double coupling) {
+        this.problem = problem;
+        this.method = method;
         this.measured = new FromRest<>(measured);
-        this.plain = plain;
+        this.plain = Steppers.of(problem, method, Use.FIXED);
         this.coupling = coupling;
+    }
+
+    /** Adds the adjoint of a step of the method. */
+    StepAdjoint<T> adjoint(Ops tf, StepInput<T> input, Operand<T> end) {
+        return StepAdjoint.of(tf, problem, method, plain, input, end, Values.empty());
     }
 
     @Override
@@ -89,27 +100,11 @@ public final class ReversibleStepper<T extends TFloating> implements Stepper<T> 
 
     /** What the step from z reads. */
     static <T extends TFloating> StepInput<T> there(StepInput<T> input, Operand<T> z) {
-        return new StepInput<>(
-                input.time(),
-                input.size(),
-                z,
-                Values.empty(),
-                input.theta(),
-                input.linearData(),
-                input.prepared().under(THERE),
-                input.differentiated());
+        return input.from(z).withPrepared(input.prepared().under(THERE));
     }
 
     /** What the step back from y reads. */
     static <T extends TFloating> StepInput<T> back(Ops tf, StepInput<T> input, Operand<T> y) {
-        return new StepInput<>(
-                input.timeAt(tf, 1),
-                new StepSize.Opposite<>(input.size()),
-                y,
-                Values.empty(),
-                input.theta(),
-                input.linearData(),
-                input.prepared().under(BACK),
-                input.differentiated());
+        return input.reversed(tf).from(y).withPrepared(input.prepared().under(BACK));
     }
 }

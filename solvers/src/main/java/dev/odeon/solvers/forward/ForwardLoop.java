@@ -1,6 +1,5 @@
 package dev.odeon.solvers.forward;
 
-import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Outcome;
@@ -129,13 +128,5 @@ public final class ForwardLoop {
             }
         }
         return after;
-    }
-
-    /** The specification of one carried value. */
-    public static TensorSpec spec(Values values, String name) {
-        return values.specs().stream()
-                .filter(spec -> spec.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -59,14 +59,6 @@ public final class StageFactors {
             // As everywhere: the gradient with respect to J does not pass its factor.
             cut = cut.withConstant(name, tf.stopGradient(made.get(name)));
         }
-        return new StepInput<>(
-                input.time(),
-                input.size(),
-                input.state(),
-                input.memory(),
-                input.theta(),
-                input.linearData(),
-                cut,
-                input.differentiated());
+        return input.withPrepared(cut);
     }
 }

@@ -36,4 +36,32 @@ public record StepInput<T extends TFloating>(
     public StepInput<T> forDifferentiation() {
         return new StepInput<>(time, size, state, memory, theta, linearData, prepared, true);
     }
+
+    /** The same with another memory. */
+    public StepInput<T> withMemory(Values other) {
+        return new StepInput<>(time, size, state, other, theta, linearData, prepared, differentiated);
+    }
+
+    /** The same with other things prepared. */
+    public StepInput<T> withPrepared(Values other) {
+        return new StepInput<>(time, size, state, memory, theta, linearData, other, differentiated);
+    }
+
+    /** A step from another state and without memory. */
+    public StepInput<T> from(Operand<T> other) {
+        return new StepInput<>(time, size, other, Values.empty(), theta, linearData, prepared, differentiated);
+    }
+
+    /** The step back over the same stretch of time. */
+    public StepInput<T> reversed(Ops tf) {
+        return new StepInput<>(
+                timeAt(tf, 1),
+                new StepSize.Opposite<>(size),
+                state,
+                memory,
+                theta,
+                linearData,
+                prepared,
+                differentiated);
+    }
 }

@@ -1,0 +1,56 @@
+package dev.odeon.solvers.linear;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.family.TFloating;
+
+/** Products with rates c that broadcast against the state: a solve is one product with 1 / (1 - alpha c). */
+abstract sealed class Pointwise<T extends TFloating> implements SampleFactors<T> permits Diagonal, ScaledIdentity {
+
+    private static final String RECIPROCALS = "reciprocals";
+
+    private final String rates;
+
+    /** With the name of the rates among the data. */
+    Pointwise(String rates) {
+        this.rates = rates;
+    }
+
+    @Override
+    public final Operand<T> apply(Ops tf, Values data, Operand<T> u) {
+        return tf.math.mul(u, data.get(rates, u.type()));
+    }
+
+    @Override
+    public final Operand<T> applyTransposed(Ops tf, Values data, Operand<T> u) {
+        return apply(tf, data, u);
+    }
+
+    @Override
+    public final Values factor(Ops tf, Class<T> type, Values data, double alpha) {
+        Checks.alpha(alpha);
+        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
+    }
+
+    @Override
+    public final Values factor(Ops tf, Class<T> type, Values data, Operand<T> alphas) {
+        Operand<T> scaled = tf.math.mul(data.get(rates, type), alphas);
+        Operand<T> differences = tf.math.sub(Floats.scalar(tf, type, 1), scaled);
+        Operand<TBool> singular = Singularity.cancelled(tf, differences, scaled);
+        Values factor = Values.of(RECIPROCALS, Singularity.poisoned(tf, tf.math.reciprocal(differences), singular));
+        return Singularity.flagged(tf, factor, singular);
+    }
+
+    @Override
+    public final Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
+        return tf.math.mul(rhs, factor.get(RECIPROCALS, rhs.type()));
+    }
+
+    @Override
+    public final Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
+        return solve(tf, factor, rhs);
+    }
+}
