@@ -27,7 +27,7 @@ import org.tensorflow.types.TFloat64;
  * <p>The error is the root of the mean square of |u - reference| / (atol + rtol |reference|), the norm in which a step
  * control bounds the error of each step. What a problem makes of an error on the way to the end is its own doing: ten
  * tolerances are multiplied by that amplification, the largest norm of the derivative of the end by an earlier state, both
- * scaled alike. Where it is a number below, it was found by differences of tight Radau solves of another library.
+ * scaled alike. Where it is a number below, it was found by differences of tight solves of another library.
  */
 class ClassicalProblemsTest {
 
