@@ -12,7 +12,6 @@ import dev.odeon.graph.parameters.Parameters;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -45,12 +44,8 @@ public record Adam(double weightDecay, double beta1, double beta2, double epsilo
     public <T extends TFloating> Op apply(
             Ops tf, Parameters parameters, Parameters slots, Values gradients, Operand<T> learningRate) {
         Update update = new Update(tf, "adam", slots, learningRate);
-        Operand<TFloat64> root = tf.math.sqrt(update.correction("power2", beta2));
-        Operand<TFloat64> first = update.correction("power1", beta1);
-        Operand<TFloat64> rate = tf.math.mul(update.rate(), tf.math.div(root, first));
-        // The kernel adds epsilon to the uncorrected root; scaled by this it is added to the corrected one.
-        Operand<TFloat64> scaled = tf.math.mul(root, tf.constant(epsilon));
+        Update.Moments moments = update.moments(beta1, beta2, epsilon);
         return update.all(
-                parameters, gradients, target -> target.penalised(weightDecay).adam(beta1, beta2, rate, scaled));
+                parameters, gradients, target -> target.penalised(weightDecay).adam(moments));
     }
 }

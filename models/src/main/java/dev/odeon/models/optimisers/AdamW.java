@@ -44,15 +44,9 @@ public record AdamW(double weightDecay, double beta1, double beta2, double epsil
     public <T extends TFloating> Op apply(
             Ops tf, Parameters parameters, Parameters slots, Values gradients, Operand<T> learningRate) {
         Update update = new Update(tf, "adamw", slots, learningRate);
-        Operand<TFloat64> root = tf.math.sqrt(update.correction("power2", beta2));
-        Operand<TFloat64> first = update.correction("power1", beta1);
-        Operand<TFloat64> rate = tf.math.mul(update.rate(), tf.math.div(root, first));
-        // The kernel adds epsilon to the uncorrected root; scaled by this it is added to the corrected one.
-        Operand<TFloat64> scaled = tf.math.mul(root, tf.constant(epsilon));
+        Update.Moments moments = update.moments(beta1, beta2, epsilon);
         Operand<TFloat64> shrink = tf.math.sub(tf.constant(1.0), tf.math.mul(update.rate(), tf.constant(weightDecay)));
         return update.all(
-                parameters,
-                gradients,
-                target -> (weightDecay == 0 ? target : target.shrunk(shrink)).adam(beta1, beta2, rate, scaled));
+                parameters, gradients, target -> (weightDecay == 0 ? target : target.shrunk(shrink)).adam(moments));
     }
 }

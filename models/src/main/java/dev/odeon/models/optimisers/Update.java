@@ -54,6 +54,21 @@ final class Update {
         return tf.math.sub(tf.constant(1.0), current);
     }
 
+    /**
+     * What Adam's kernel is told, so that both moments are corrected for their bias.
+     *
+     * @param rate times the corrections
+     * @param epsilon as it is added to the uncorrected root
+     */
+    record Moments(double beta1, double beta2, Operand<TFloat64> rate, Operand<TFloat64> epsilon) {}
+
+    Moments moments(double beta1, double beta2, double epsilon) {
+        Operand<TFloat64> root = tf.math.sqrt(correction("power2", beta2));
+        Operand<TFloat64> first = correction("power1", beta1);
+        return new Moments(
+                beta1, beta2, tf.math.mul(rate, tf.math.div(root, first)), tf.math.mul(root, tf.constant(epsilon)));
+    }
+
     /** Adds the update of every parameter by a rule, then the step of the powers. */
     Op all(Parameters parameters, Values gradients, Rule rule) {
         // Every gradient is complete, and every power read, before the first variable changes.
@@ -103,8 +118,8 @@ final class Update {
             return new Target<>(tf.withControlDependencies(List.of(shrink)), prefix, slots, parameter, type, gradient);
         }
 
-        /** p -= rate m / (sqrt(v) + epsilon), without any correction of its own. */
-        Op adam(double beta1, double beta2, Operand<TFloat64> rate, Operand<TFloat64> epsilon) {
+        /** p -= rate m / (sqrt(v) + epsilon). */
+        Op adam(Moments moments) {
             Operand<T> zero = constant(0);
             return tf.train.resourceApplyAdam(
                     parameter.handle(),
@@ -112,10 +127,10 @@ final class Update {
                     slot("v"),
                     zero,
                     zero,
-                    tf.dtypes.cast(rate, type),
-                    constant(beta1),
-                    constant(beta2),
-                    tf.dtypes.cast(epsilon, type),
+                    tf.dtypes.cast(moments.rate(), type),
+                    constant(moments.beta1()),
+                    constant(moments.beta2()),
+                    tf.dtypes.cast(moments.epsilon(), type),
                     gradient);
         }
 
