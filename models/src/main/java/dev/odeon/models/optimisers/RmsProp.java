@@ -11,7 +11,6 @@ import dev.odeon.graph.parameters.Parameters;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -42,8 +41,8 @@ public record RmsProp(double weightDecay, double alpha, double epsilon) implemen
     public <T extends TFloating> Op apply(
             Ops tf, Parameters parameters, Parameters slots, Values gradients, Operand<T> learningRate) {
         Update update = new Update(tf, "rmsprop", slots, learningRate);
-        Operand<TFloat64> constant = tf.constant(epsilon);
+        Update.Moments moments = new Update.Moments(0, alpha, update.rate(), tf.constant(epsilon));
         return update.all(
-                parameters, gradients, target -> target.penalised(weightDecay).adam(0, alpha, update.rate(), constant));
+                parameters, gradients, target -> target.penalised(weightDecay).adam(moments));
     }
 }

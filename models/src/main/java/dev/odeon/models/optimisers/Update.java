@@ -55,13 +55,14 @@ final class Update {
     }
 
     /**
-     * What Adam's kernel is told, so that both moments are corrected for their bias.
+     * What Adam's kernel is told.
      *
-     * @param rate times the corrections
+     * @param rate times the corrections of both moments' bias
      * @param epsilon as it is added to the uncorrected root
      */
     record Moments(double beta1, double beta2, Operand<TFloat64> rate, Operand<TFloat64> epsilon) {}
 
+    /** Those that correct both moments for their bias. */
     Moments moments(double beta1, double beta2, double epsilon) {
         Operand<TFloat64> root = tf.math.sqrt(correction("power2", beta2));
         Operand<TFloat64> first = correction("power1", beta1);
