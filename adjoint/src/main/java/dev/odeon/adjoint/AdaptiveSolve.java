@@ -139,7 +139,7 @@ final class AdaptiveSolve<T extends TFloating> {
         Operand<TInt32> filled = loop.filled(tf, result);
         Operand<TInt32> count = switch (saveAt.intermediate()) {
             case END, DENSE -> tf.onesLike(filled);
-            case ALL -> tf.math.add(filled, tf.constant(1));
+            case ALL, STOPS -> tf.math.add(filled, tf.constant(1));
             case STEPS -> filled;
         };
         EventResult<T> found = event == null
@@ -155,7 +155,7 @@ final class AdaptiveSolve<T extends TFloating> {
     private Operand<T> states(AdaptiveLoop<T> loop, Values result, Operand<T> u0, SaveAt saveAt, KeptRows<T> rows) {
         Class<T> type = problem.type();
         Operand<T> states;
-        if (saveAt.intermediate() == SaveAt.Kept.ALL) {
+        if (saveAt.keepsTimes()) {
             Operand<TInt32> used = tf.range(tf.constant(0), tf.constant(saveAt.times().length - 1), tf.constant(1));
             Operand<T> kept = tf.gather(result.get(AdaptiveLoop.KEPT, type), used, tf.constant(0));
             states = tf.concat(List.of(tf.expandDims(u0, tf.constant(0)), kept), tf.constant(0));

@@ -86,7 +86,7 @@ final class Differentiability {
             throw new IllegalArgumentException("The states at the chosen steps themselves have no " + gradient.label()
                     + ": keep states at given times with SaveAt.times, or take Gradient.NONE");
         }
-        if (gradient instanceof ReversibleAdjoint && saveAt.intermediate() == SaveAt.Kept.ALL) {
+        if (gradient instanceof ReversibleAdjoint && saveAt.keepsTimes()) {
             throw new IllegalArgumentException("States between chosen steps have no " + gradient.label()
                     + ": keep the end only, take FixedSteps, or Gradient.DISCRETE_ADJOINT");
         }

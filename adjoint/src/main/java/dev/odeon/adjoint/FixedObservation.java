@@ -93,7 +93,7 @@ final class FixedObservation<T extends TFloating> {
     /** The states, with NaN where a sample had met its event before. */
     Operand<T> states(Ops tf, Operand<T> states, KeptRows<T> rows) {
         EventResult<T> found = rows.event();
-        boolean several = saveAt.intermediate() == SaveAt.Kept.ALL || saveAt.intermediate() == SaveAt.Kept.STEPS;
+        boolean several = saveAt.keepsTimes() || saveAt.intermediate() == SaveAt.Kept.STEPS;
         return found == null || !several
                 ? states
                 : KeptRows.untilEvents(tf, saveAt, states, rows.times(), found.times());

@@ -28,7 +28,7 @@ record KeptRows<T extends TFloating>(
 
     /** Times known before the solve. */
     static <T extends TFloating> Operand<T> known(Ops tf, Class<T> type, SaveAt saveAt) {
-        double[] times = saveAt.intermediate() == SaveAt.Kept.ALL ? saveAt.times() : new double[] {saveAt.end()};
+        double[] times = saveAt.keepsTimes() ? saveAt.times() : new double[] {saveAt.end()};
         return Floats.constant(tf, type, Shape.of(times.length), times);
     }
 

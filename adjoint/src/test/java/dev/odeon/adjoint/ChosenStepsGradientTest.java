@@ -106,13 +106,28 @@ class ChosenStepsGradientTest {
     @MethodSource("methods")
     void statesBetweenStepsHaveTheGradientOfFiniteDifferences(
             Method method, DenseSolve solve, PidController.Scope scope, Checkpointing checkpointing) {
+        keptStatesHaveTheGradientOfFiniteDifferences(method, solve, scope, checkpointing, SEVERAL);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void statesAtStopsHaveTheGradientOfFiniteDifferences(PidController.Scope scope) {
+        SaveAt stops = SaveAt.stops(SEVERAL.times());
+        DenseSolve solve = DenseSolve.INVERSE;
+        keptStatesHaveTheGradientOfFiniteDifferences(Methods.DOPRI5, solve, scope, Checkpointing.storeAll(), stops);
+        keptStatesHaveTheGradientOfFiniteDifferences(
+                Methods.DOPRI5, solve, scope, Checkpointing.onlineRevolve(2), stops);
+    }
+
+    private static void keptStatesHaveTheGradientOfFiniteDifferences(
+            Method method, DenseSolve solve, PidController.Scope scope, Checkpointing checkpointing, SaveAt saveAt) {
         PidController control = PidController.of(10, 10)
                 .withFirst(0.125)
                 .within(0, 0.125)
                 .with(scope)
                 .withMaxSteps(20);
         List<double[]> values = List.of(U0, W, B, J);
-        List<double[]> gradients = run(method, solve, control, checkpointing, SEVERAL, values, true);
+        List<double[]> gradients = run(method, solve, control, checkpointing, saveAt, values, true);
         double h = 1e-5;
         for (int k = 0; k < NAMES.length; k++) {
             int i = values.get(k).length - 1;
@@ -122,9 +137,9 @@ class ChosenStepsGradientTest {
             down.set(k, values.get(k).clone());
             up.get(k)[i] += h;
             down.get(k)[i] -= h;
-            double difference = (run(method, solve, control, checkpointing, SEVERAL, up, false)
+            double difference = (run(method, solve, control, checkpointing, saveAt, up, false)
                                     .get(0)[0]
-                            - run(method, solve, control, checkpointing, SEVERAL, down, false)
+                            - run(method, solve, control, checkpointing, saveAt, down, false)
                                     .get(0)[0])
                     / (2 * h);
             assertThat(gradients.get(k + 1)[i]).describedAs(NAMES[k]).isCloseTo(difference, within(1e-7));

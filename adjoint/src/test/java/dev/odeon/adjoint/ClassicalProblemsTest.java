@@ -111,6 +111,18 @@ class ClassicalProblemsTest {
         check(solve(ClassicalEquations.ROBERTSON, method, 1e-7, 1e-11, start, 40), reference, 1e-7, 1e-11, 1.3);
     }
 
+    /** Over twelve decades of time, from a first step of 1e-7. Source of the values: the test set named below. */
+    @Test
+    void robertsonsReactionsRunToTheirEquilibrium() {
+        double[] reference = {2.083340149701255e-8, 8.333360770334713e-14, 0.9999999791665050};
+        double[] start = {1, 0, 0};
+        for (double tolerance : new double[] {1e-6, 1e-8}) {
+            Solves.End end =
+                    solve(ClassicalEquations.ROBERTSON, Methods.KVAERNO5, tolerance, 1e-6 * tolerance, start, 1e11);
+            check(end, reference, tolerance, 1e-6 * tolerance, 1);
+        }
+    }
+
     /** Source of the values: Mazzia, Magherini, Test set for initial value problem solvers, 2008. */
     @Test
     void vanDerPolsJumpsMeetTheTolerance() {

@@ -48,7 +48,7 @@ public record AdaptiveTakenSteps<T extends TFloating>(
                 loop,
                 // Steps that are taken again start from nothing but a state.
                 Steppers.of(problem, method, Use.FIXED),
-                saveAt.intermediate() == SaveAt.Kept.ALL ? Steppers.denseCoefficients(method) : 0,
+                Steppers.keptCoefficients(method, saveAt),
                 specs.stream()
                         .filter(spec -> spec.name().equals(AdaptiveLoop.STATE)
                                 || spec.name().equals(ReversedStates.Z))

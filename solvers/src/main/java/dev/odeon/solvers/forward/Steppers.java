@@ -22,6 +22,7 @@ import dev.odeon.solvers.rungekutta.RungeKuttaStepper;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.stepping.Use;
+import dev.odeon.solvers.steps.SaveAt;
 import org.tensorflow.types.family.TFloating;
 
 /** From methods to engines. */
@@ -39,6 +40,15 @@ public final class Steppers {
                 || engine instanceof DiagonalStagesStepper
                 || engine instanceof SplitStagesStepper;
         return use == Use.DENSE && !hasDense ? new HermiteStepper<>(problem, engine) : engine;
+    }
+
+    /** How many coefficients the polynomial has from which states are kept at given times; zero where none are. */
+    public static int keptCoefficients(Method method, SaveAt saveAt) {
+        return switch (saveAt.intermediate()) {
+            case ALL -> denseCoefficients(method);
+            case STOPS -> EndStepper.COEFFICIENTS;
+            case END, STEPS, DENSE -> 0;
+        };
     }
 
     /** How many coefficients the dense output of a method has. */

@@ -27,7 +27,7 @@ public record FixedSteps(double size) implements KnownSteps {
 
     private TimeGrid between(SaveAt saveAt) {
         double[] times = saveAt.times();
-        boolean all = saveAt.intermediate() == SaveAt.Kept.ALL;
+        boolean all = saveAt.keepsTimes();
         List<Double> starts = new ArrayList<>();
         List<Integer> sizeIndices = new ArrayList<>();
         List<Integer> saveIndices = new ArrayList<>();

@@ -19,7 +19,9 @@ import java.util.Objects;
  * @param shrink smallest and
  * @param grow largest factor from one size to the next
  * @param first the first size; zero to estimate it (Hairer, Norsett, Wanner, Solving Ordinary Differential Equations I, II.4)
- * @param smallest below this size the solve ends with STEP_UNDERFLOW; zero for what the time can resolve
+ * @param smallest no step is smaller, unless it ends the interval; where a smaller one is needed, the solve ends with
+ *     STEP_UNDERFLOW. Zero for what the time can resolve: 16 roundings of t, and 1e-24 of the interval where t is zero; on a
+ *     ladder of sizes 1e-9 of the interval
  * @param largest no step is larger
  * @param maxSteps steps tried, rejected ones included, before the solve ends with MAX_STEPS
  */

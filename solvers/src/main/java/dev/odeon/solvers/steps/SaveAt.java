@@ -18,6 +18,8 @@ public record SaveAt(double[] times, Kept intermediate, int rows) {
         END,
         /** One state for each time, the first included. */
         ALL,
+        /** The same, and steps of chosen sizes are cut to end at each of these times. */
+        STOPS,
         /** One state for each accepted step, and the first. */
         STEPS,
         /** The last state, and the dense output of each accepted step. */
@@ -53,9 +55,29 @@ public record SaveAt(double[] times, Kept intermediate, int rows) {
         return new SaveAt(new double[] {start, end}, Kept.END);
     }
 
-    /** Keeping the states at all given times; the first is the start. */
+    /**
+     * Keeping the states at all given times; the first is the start.
+     *
+     * <p>Fixed steps end at each time. Chosen steps do not: the states are those of the method's dense output, which is
+     * coarser than the steps at tight tolerances (`docs/SOLVERS.md` has figures); {@link #stops} is for these.
+     */
     public static SaveAt times(double... times) {
         return new SaveAt(times.clone(), Kept.ALL);
+    }
+
+    /**
+     * Keeping the states at all given times, each of which ends a step: as accurate as the steps themselves.
+     *
+     * <p>Many times cost many steps. A method whose factors are kept for some sizes only cannot stop at any time and is
+     * refused with {@link PidController}.
+     */
+    public static SaveAt stops(double... times) {
+        return new SaveAt(times.clone(), Kept.STOPS);
+    }
+
+    /** Whether one state is kept for each given time. */
+    public boolean keepsTimes() {
+        return intermediate == Kept.ALL || intermediate == Kept.STOPS;
     }
 
     /**

@@ -21,7 +21,7 @@ public record StepsPerInterval(int count) implements KnownSteps {
         double[] times = saveAt.times();
         int intervals = times.length - 1;
         int steps = Math.multiplyExact(intervals, count);
-        boolean all = saveAt.intermediate() == SaveAt.Kept.ALL;
+        boolean all = saveAt.keepsTimes();
         double[] starts = new double[steps];
         int[] sizeIndices = new int[steps];
         int[] saveIndices = new int[steps];

@@ -6,6 +6,7 @@ import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.dense.DenseSolution;
 import dev.odeon.solvers.events.StopEvent;
+import dev.odeon.solvers.forward.EndStepper;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Steppers;
@@ -72,10 +73,14 @@ public final class AdaptiveLoop<T extends TFloating> {
         SaveAt.Kept kept = saveAt.intermediate();
         boolean dense = event != null || kept == SaveAt.Kept.ALL || kept == SaveAt.Kept.DENSE;
         Stepper<T> stepper = engine.apply(Steppers.of(problem, method, dense ? Use.DENSE : Use.ADAPTIVE));
+        if (kept == SaveAt.Kept.STOPS) {
+            requireFreeSizes(method, stepper);
+            stepper = dense ? stepper : new EndStepper<>(stepper);
+        }
         Class<T> type = problem.type();
         Scope scope = new Scope(control);
         StepRows<T> rows = switch (kept) {
-            case END, ALL -> null;
+            case END, ALL, STOPS -> null;
             case STEPS -> new StepRows<>(saveAt, scope, type, 0);
             case DENSE -> new StepRows<>(saveAt, scope, type, Steppers.denseCoefficients(method));
         };
@@ -88,10 +93,19 @@ public final class AdaptiveLoop<T extends TFloating> {
                 new SizeRule<>(control, Math.min(embeddedOrder, method.order()) + 1, type),
                 stepper.factorsPerKind() == 0
                         ? new FreeStrides<>(saveAt, type)
-                        : new LadderStrides<>(new Ladder(stepper, saveAt.end() - saveAt.start()), type),
+                        : new LadderStrides<>(new Ladder(stepper, saveAt.end() - saveAt.start()), saveAt.end(), type),
                 rows,
                 event == null ? null : new EventWatch<>(event, scope),
                 clock);
+    }
+
+    private static void requireFreeSizes(Method method, Stepper<?> stepper) {
+        if (stepper.factorsPerKind() > 0) {
+            throw new IllegalArgumentException("The factors of " + method.name()
+                    + " are kept for a ladder of step sizes, which cannot end at any time: keep states between steps with"
+                    + " SaveAt.times, take FixedSteps, or a linear part whose factors are cheap (Diagonal, Tridiagonal,"
+                    + " Circulant by transforms)");
+        }
     }
 
     /** The engine. */

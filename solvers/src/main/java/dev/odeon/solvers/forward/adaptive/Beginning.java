@@ -83,7 +83,9 @@ final class Beginning {
                         u0,
                         theta,
                         linearData);
-        return tf.math.minimum(first, plan.scalar(tf, Math.min(plan.control().largest(), plan.interval())));
+        return tf.math.minimum(
+                tf.math.maximum(first, plan.smallest(tf, t0)),
+                plan.scalar(tf, Math.min(plan.control().largest(), plan.interval())));
     }
 
     private static <T extends TFloating> Values counters(Ops tf, Plan<T> plan, Operand<T> u0) {

@@ -33,8 +33,8 @@ final class InitialStep {
         Class<T> type = problem.type();
         Operand<T> scale = scope.scale(tf, u0, u0);
         Operand<T> rate = problem.rate(tf, t0, u0, theta, linearData);
-        Operand<T> ofState = scope.norm(tf, tf.math.div(u0, scale));
-        Operand<T> ofRate = scope.norm(tf, tf.math.div(rate, scale));
+        Operand<T> ofState = scope.norm(tf, tf.math.divNoNan(u0, scale));
+        Operand<T> ofRate = scope.norm(tf, tf.math.divNoNan(rate, scale));
         Operand<T> tiny = Floats.scalar(tf, type, 1e-6);
         var small = tf.math.logicalOr(
                 tf.math.less(ofState, Floats.scalar(tf, type, 1e-5)),
@@ -44,7 +44,7 @@ final class InitialStep {
         Operand<T> signed = tf.math.mul(guess, Floats.scalar(tf, type, direction));
         Operand<T> euler = tf.math.add(u0, tf.math.mul(rate, signed));
         Operand<T> after = problem.rate(tf, tf.math.add(t0, signed), euler, theta, linearData);
-        Operand<T> curvature = tf.math.div(scope.norm(tf, tf.math.div(tf.math.sub(after, rate), scale)), guess);
+        Operand<T> curvature = tf.math.div(scope.norm(tf, tf.math.divNoNan(tf.math.sub(after, rate), scale)), guess);
         Operand<T> steepest = tf.math.maximum(ofRate, curvature);
         Operand<T> floor = Floats.scalar(tf, type, 1e-15);
         Operand<T> other = tf.select(

@@ -10,8 +10,12 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
-/** Steps on a {@link Ladder}, whose factors are cached. */
-record LadderStrides<T extends TFloating>(Ladder ladder, Class<T> type) implements Strides<T> {
+/**
+ * Steps on a {@link Ladder}, whose factors are cached.
+ *
+ * @param end of the interval
+ */
+record LadderStrides<T extends TFloating>(Ladder ladder, double end, Class<T> type) implements Strides<T> {
 
     @Override
     public Values initial(Ops tf, Operand<T> first, Values linearData) {
@@ -31,11 +35,15 @@ record LadderStrides<T extends TFloating>(Ladder ladder, Class<T> type) implemen
         }
         String factors = Counter.FACTORIZATIONS.key();
         after = after.with(factors, tf.math.add(carried.get(factors, TInt32.class), lookup.factors()));
-        Operand<TInt32> end = tf.math.add(carried.get(Carried.POSITION, TInt32.class), Ladder.ticks(tf, rung));
+        Operand<TInt32> reached = tf.math.add(carried.get(Carried.POSITION, TInt32.class), Ladder.ticks(tf, rung));
         Operand<T> halvings = tf.math.pow(Floats.scalar(tf, type, 0.5), tf.dtypes.cast(rung, type));
+        Operand<TBool> last = tf.math.equal(reached, tf.constant(1 << Ladder.FINEST));
         return new Stride<>(
                 tf.math.mul(Floats.scalar(tf, type, Math.abs(ladder.size(0))), halvings),
-                tf.math.equal(end, tf.constant(1 << Ladder.FINEST)),
+                tf.constant(false),
+                Floats.scalar(tf, type, end),
+                last,
+                last,
                 lookup.prepared(),
                 after);
     }

@@ -37,6 +37,9 @@ record Plan<T extends TFloating>(
         @Nullable EventWatch<T> watch,
         @Nullable SampleClock<T> clock) {
 
+    /** Where time starts from zero every size is resolved; a field that allows none must end the solve nevertheless. */
+    private static final double SMALLEST_SHARE = 1e-24;
+
     /** Whether samples keep their states at times of their own, so that each has its own next row. */
     boolean ownRows() {
         return scope.eachSample() || clock != null;
@@ -50,6 +53,13 @@ record Plan<T extends TFloating>(
     /** The length of the interval, without sign. */
     double interval() {
         return Math.abs(saveAt.end() - saveAt.start());
+    }
+
+    /** No step is smaller: the time would no longer move on, or the user or the ladder allows none. */
+    Operand<T> smallest(Ops tf, Operand<T> time) {
+        double floor = Math.max(control.smallest(), interval() * SMALLEST_SHARE);
+        Operand<T> resolved = tf.math.mul(tf.math.abs(time), scalar(tf, 16 * Floats.epsilon(type())));
+        return tf.math.maximum(resolved, scalar(tf, Math.max(floor, strides.smallest())));
     }
 
     /** A number of the element type. */

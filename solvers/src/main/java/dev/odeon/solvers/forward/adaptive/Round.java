@@ -6,9 +6,9 @@ import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.StepSize;
-import dev.odeon.solvers.steps.SaveAt;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -35,9 +35,9 @@ record Round<T extends TFloating>(Plan<T> plan) {
         }
         Operand<T> error = error(tf, state, output);
         Verdict verdict = Verdict.of(tf, plan, carried, output, error);
-        Operand<T> proposal = proposal(tf, carried, stride, error, verdict);
-        Operand<T> end = tf.select(stride.last(), plan.scalar(tf, plan.saveAt().end()), tf.math.add(time, size));
+        Operand<T> end = tf.select(stride.arrives(), stride.target(), tf.math.add(time, size));
         Operand<T> reached = tf.select(verdict.accepted(), end, time);
+        Operand<T> proposal = proposal(tf, carried, stride, error, verdict, reached);
         Values next = stride.carried()
                 .with(Carried.TIME, reached)
                 .with(Carried.STATE, tf.select(verdict.accepted(), output.next(), state))
@@ -45,8 +45,8 @@ record Round<T extends TFloating>(Plan<T> plan) {
                 .with(Carried.ACCEPTED, Carried.counted(tf, carried, Carried.ACCEPTED, verdict.accepted()))
                 .with(Carried.REJECTED, Carried.counted(tf, carried, Carried.REJECTED, verdict.rejected()))
                 .with(Carried.TRIED, tf.math.add(carried.get(Carried.TRIED, TInt32.class), tf.constant(1)))
-                .with(Carried.OUTCOME, verdict.outcome(tf, plan, carried, output, stride.last(), reached, proposal));
-        next = errors(tf, carried, error, verdict, next);
+                .with(Carried.OUTCOME, verdict.outcome(tf, plan, carried, output, stride, reached));
+        next = errors(tf, carried, stride, error, verdict, next);
         next = memory(tf, carried, output, verdict, next);
         next = counts(tf, carried, output, verdict, next);
         next = plan.strides().after(tf, next, proposal, verdict.accepted());
@@ -77,10 +77,11 @@ record Round<T extends TFloating>(Plan<T> plan) {
             throw new IllegalStateException("The engine gave no error estimate");
         }
         Scope scope = plan.scope();
-        return scope.norm(tf, tf.math.div(output.error(), scope.scale(tf, state, output.next())));
+        return scope.norm(tf, scope.scaled(tf, output.error(), scope.scale(tf, state, output.next())));
     }
 
-    private Operand<T> proposal(Ops tf, Values carried, Strides.Stride<T> stride, Operand<T> error, Verdict verdict) {
+    private Operand<T> proposal(
+            Ops tf, Values carried, Strides.Stride<T> stride, Operand<T> error, Verdict verdict, Operand<T> reached) {
         Operand<T> factor = plan.rule()
                 .factor(
                         tf,
@@ -89,18 +90,22 @@ record Round<T extends TFloating>(Plan<T> plan) {
                         carried.get(Carried.ERROR_BEFORE, plan.type()),
                         verdict.usable(),
                         verdict.accepted());
+        Operand<T> wanted = tf.math.mul(stride.length(), factor);
+        // A step that was cut to end at a stop says nothing against the size that was proposed.
+        Operand<TBool> cut = tf.math.logicalAnd(stride.cut(), verdict.accepted());
+        wanted = tf.select(cut, tf.math.maximum(wanted, carried.get(Carried.SIZE, plan.type())), wanted);
         return tf.math.minimum(
-                tf.math.mul(stride.length(), factor),
+                tf.math.maximum(wanted, plan.smallest(tf, reached)),
                 plan.scalar(tf, plan.control().largest()));
     }
 
-    private Values errors(Ops tf, Values carried, Operand<T> error, Verdict verdict, Values next) {
+    private Values errors(
+            Ops tf, Values carried, Strides.Stride<T> stride, Operand<T> error, Verdict verdict, Values next) {
         Operand<T> last = carried.get(Carried.LAST_ERROR, plan.type());
         Operand<T> before = carried.get(Carried.ERROR_BEFORE, plan.type());
-        return next.with(
-                        Carried.LAST_ERROR,
-                        tf.select(verdict.accepted(), plan.rule().floored(tf, error), last))
-                .with(Carried.ERROR_BEFORE, tf.select(verdict.accepted(), last, before));
+        Operand<TBool> noted = tf.math.logicalAnd(verdict.accepted(), tf.math.logicalNot(stride.cut()));
+        return next.with(Carried.LAST_ERROR, tf.select(noted, plan.rule().floored(tf, error), last))
+                .with(Carried.ERROR_BEFORE, tf.select(noted, last, before));
     }
 
     private Values memory(Ops tf, Values carried, StepOutput<T> output, Verdict verdict, Values next) {
@@ -132,7 +137,7 @@ record Round<T extends TFloating>(Plan<T> plan) {
         if (rows != null) {
             return rows.written(tf, carried, output, size, verdict.accepted(), next);
         }
-        if (output.dense() == null || plan.saveAt().intermediate() != SaveAt.Kept.ALL) {
+        if (output.dense() == null || !plan.saveAt().keepsTimes()) {
             return next;
         }
         DenseOutput.Written<T> written = DenseOutput.write(

@@ -5,6 +5,7 @@ import dev.odeon.solvers.stepping.Columns;
 import dev.odeon.solvers.steps.PidController;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceAll;
 import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TBool;
@@ -33,10 +34,31 @@ record Scope(PidController control) {
 
     /** The norm of a scaled state. */
     <T extends TFloating> Operand<T> norm(Ops tf, Operand<T> scaled) {
-        Operand<TInt32> axes = tf.range(tf.constant(eachSample() ? 1 : 0), tf.rank(scaled), tf.constant(1));
-        return control.norm() == PidController.Norm.LARGEST
-                ? tf.reduceMax(tf.math.abs(scaled), axes, ReduceMax.keepDims(eachSample()))
-                : tf.math.sqrt(tf.math.mean(tf.math.square(scaled), axes, Mean.keepDims(eachSample())));
+        if (control.norm() == PidController.Norm.LARGEST) {
+            return tf.reduceMax(tf.math.abs(scaled), axes(tf, scaled), ReduceMax.keepDims(eachSample()));
+        }
+        if (eachSample()) {
+            return tf.math.sqrt(tf.math.mean(tf.math.square(scaled), axes(tf, scaled), Mean.keepDims(true)));
+        }
+        // The mean of a batch without samples is no number.
+        Operand<T> sum = tf.reduceSum(tf.math.square(scaled), axes(tf, scaled));
+        return tf.math.sqrt(tf.math.divNoNan(sum, tf.dtypes.cast(tf.size(scaled), scaled.type())));
+    }
+
+    /** Whether all numbers of a state are finite. */
+    <T extends TFloating> Operand<TBool> finite(Ops tf, Operand<T> state) {
+        return tf.reduceAll(tf.math.isFinite(state), axes(tf, state), ReduceAll.keepDims(eachSample()));
+    }
+
+    private Operand<TInt32> axes(Ops tf, Operand<?> state) {
+        return tf.range(tf.constant(eachSample() ? 1 : 0), tf.rank(state), tf.constant(1));
+    }
+
+    /** A state in units of a scale; nothing in units of nothing is nothing. */
+    <T extends TFloating> Operand<T> scaled(Ops tf, Operand<T> state, Operand<T> scale) {
+        Operand<T> zero = Floats.scalar(tf, state.type(), 0);
+        Operand<TBool> nothing = tf.math.logicalAnd(tf.math.equal(state, zero), tf.math.equal(scale, zero));
+        return tf.select(nothing, zero, tf.math.div(state, scale));
     }
 
     /** By what errors grow so that the norm over the batch is that over some of its samples, the others being zero. */

@@ -14,11 +14,21 @@ sealed interface Strides<T extends TFloating> permits FreeStrides, LadderStrides
      * The step a round tries.
      *
      * @param length without sign
+     * @param cut whether it is shorter than proposed, to end at the target
+     * @param target time at which it ends, unless it falls short of it: {@code arrives}
+     * @param arrives whether it ends at the target
      * @param last whether it ends the interval
      * @param prepared what the engine prepared for it
      * @param carried what changed among the carried values
      */
-    record Stride<T extends TFloating>(Operand<T> length, Operand<TBool> last, Values prepared, Values carried) {}
+    record Stride<T extends TFloating>(
+            Operand<T> length,
+            Operand<TBool> cut,
+            Operand<T> target,
+            Operand<TBool> arrives,
+            Operand<TBool> last,
+            Values prepared,
+            Values carried) {}
 
     /** What is carried besides the size, in the graph around the loop. */
     Values initial(Ops tf, Operand<T> first, Values linearData);

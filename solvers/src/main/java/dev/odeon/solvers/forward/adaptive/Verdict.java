@@ -1,6 +1,5 @@
 package dev.odeon.solvers.forward.adaptive;
 
-import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.forward.Failures;
@@ -25,7 +24,8 @@ record Verdict(Operand<TBool> running, Operand<TBool> usable, Operand<TBool> acc
     static <T extends TFloating> Verdict of(
             Ops tf, Plan<T> plan, Values carried, StepOutput<T> output, Operand<T> error) {
         Operand<TBool> running = Carried.running(tf, carried);
-        Operand<TBool> usable = tf.math.isFinite(tf.math.add(error, plan.scope().norm(tf, output.next())));
+        Operand<TBool> usable =
+                tf.math.logicalAnd(plan.scope().finite(tf, output.next()), tf.math.logicalNot(tf.math.isNan(error)));
         if (output.failure() != null) {
             usable = tf.math.logicalAnd(usable, tf.math.equal(output.failure(), tf.constant(Outcome.SUCCESS.code())));
         }
@@ -37,18 +37,11 @@ record Verdict(Operand<TBool> running, Operand<TBool> usable, Operand<TBool> acc
     /**
      * Adds the outcome after the round.
      *
-     * @param last whether the step ends the interval
+     * @param stride the step that was tried
      * @param reached the time after the round
-     * @param proposal the size of the next step
      */
     <T extends TFloating> Operand<TInt32> outcome(
-            Ops tf,
-            Plan<T> plan,
-            Values carried,
-            StepOutput<T> output,
-            Operand<TBool> last,
-            Operand<T> reached,
-            Operand<T> proposal) {
+            Ops tf, Plan<T> plan, Values carried, StepOutput<T> output, Strides.Stride<T> stride, Operand<T> reached) {
         Operand<TInt32> before = carried.get(Carried.OUTCOME, TInt32.class);
         Operand<TInt32> unusable = tf.constant(Outcome.NON_FINITE.code());
         if (output.failure() != null) {
@@ -60,20 +53,14 @@ record Verdict(Operand<TBool> running, Operand<TBool> usable, Operand<TBool> acc
                 tf.math.add(carried.get(Carried.TRIED, TInt32.class), tf.constant(1)),
                 tf.constant(plan.control().maxSteps()));
         Operand<TInt32> code = tf.select(spent, like(tf, tf.constant(Outcome.MAX_STEPS.code()), before), before);
-        Operand<TBool> underflow =
-                tf.math.logicalAnd(tf.math.logicalNot(accepted), tf.math.less(proposal, smallest(tf, plan, reached)));
+        Operand<TBool> underflow = tf.math.logicalAnd(
+                tf.math.logicalNot(accepted), tf.math.lessEqual(stride.length(), plan.smallest(tf, reached)));
         code = tf.select(underflow, stuck, code);
         code = tf.select(
-                tf.math.logicalAnd(accepted, last), like(tf, tf.constant(Outcome.SUCCESS.code()), before), code);
+                tf.math.logicalAnd(accepted, stride.last()),
+                like(tf, tf.constant(Outcome.SUCCESS.code()), before),
+                code);
         return tf.select(running, code, before);
-    }
-
-    /** Below this size the time no longer moves on, or the user or the ladder allows no smaller one. */
-    private static <T extends TFloating> Operand<T> smallest(Ops tf, Plan<T> plan, Operand<T> reached) {
-        double floor = Math.max(plan.control().smallest(), plan.interval() * 1e-14);
-        Operand<T> resolved = tf.math.mul(tf.math.abs(reached), plan.scalar(tf, 16 * Floats.epsilon(plan.type())));
-        return tf.math.maximum(
-                resolved, plan.scalar(tf, Math.max(floor, plan.strides().smallest())));
     }
 
     private static Operand<TInt32> like(Ops tf, Operand<TInt32> code, Operand<TInt32> shape) {
