@@ -25,6 +25,7 @@ import dev.odeon.solvers.forward.adaptive.Recorded;
 import dev.odeon.solvers.stepping.Columns;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.Resolution;
 import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
@@ -60,7 +61,7 @@ final class AdaptiveSolve<T extends TFloating> {
             @Nullable StopEvent<T> event,
             @Nullable SampleClock<T> clock) {
         this.tf = tf;
-        this.problem = problem;
+        this.problem = problem.with(new Resolution(control.rtol(), control.atol()));
         this.method = method;
         this.control = control;
         this.gradient = gradient;

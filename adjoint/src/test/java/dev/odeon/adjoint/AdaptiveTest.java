@@ -245,7 +245,9 @@ class AdaptiveTest {
                                             fed(graph.tf(), new double[0], 0, 3),
                                             Values.empty(),
                                             SaveAt.times(0, 1, 2)));
-                    assertThat(solved.outcomes()).containsOnly(Outcome.SUCCESS.code());
+                    int[] expected =
+                            scope == PidController.Scope.EACH_SAMPLE ? new int[0] : new int[] {Outcome.SUCCESS.code()};
+                    assertThat(solved.outcomes()).isEqualTo(expected);
                     assertThat(solved.states()).isEmpty();
                 }
             }

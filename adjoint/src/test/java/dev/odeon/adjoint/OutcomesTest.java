@@ -1,7 +1,11 @@
 package dev.odeon.adjoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.TestGraph;
+import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.Outcome;
@@ -15,7 +19,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Result;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 
 /** A solve that cannot succeed ends with the reason, in bounded time. */
 class OutcomesTest {
@@ -86,6 +92,51 @@ class OutcomesTest {
         assertThat(Solves.of(field, method, PidController.of(1e-6, 1e-6), ONE, SaveAt.end(0, 100))
                         .outcome())
                 .isEqualTo(Outcome.NON_FINITE);
+    }
+
+    /** u' = u below t = 1, then numbers end. */
+    @Test
+    void aStepThatFailsIsNotTaken() {
+        VectorField<TFloat64> field =
+                (tf, t, u, theta) -> tf.select(tf.math.greater(t, tf.constant(1.01)), tf.constant(Double.NaN), u);
+        try (TestGraph graph = new TestGraph()) {
+            Solution<TFloat64> solution = OdeSolver.of(field, Methods.RK4, new FixedSteps(0.1))
+                    .withGradient(Gradient.NONE)
+                    .solve(
+                            graph.tf(),
+                            graph.tf().constant(new double[][] {{1}}),
+                            Values.empty(),
+                            SaveAt.times(0, 0.5, 1, 1.5, 2));
+            try (Result result = graph.session()
+                    .runner()
+                    .fetch(solution.states())
+                    .fetch(solution.last())
+                    .fetch(solution.count())
+                    .fetch(solution.statistics().accepted())
+                    .fetch(solution.outcome())
+                    .run()) {
+                double[] states = Floats.read(result.get(0));
+                assertThat(states[2]).isCloseTo(Math.E, within(1e-5));
+                assertThat(states[3]).isNaN();
+                assertThat(states[4]).isNaN();
+                assertThat(Floats.read(result.get(1))[0]).isEqualTo(states[2]);
+                assertThat(((TInt32) result.get(2)).getInt()).isEqualTo(3);
+                assertThat(((TInt32) result.get(3)).getInt()).isEqualTo(10);
+                assertThat(Outcome.ofCode(((TInt32) result.get(4)).getInt())).isEqualTo(Outcome.NON_FINITE);
+            }
+        }
+    }
+
+    @Test
+    void chosenStepsSolveTheirEquationsAsFinelyAsTheyAreControlled() {
+        VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.neg(u);
+        double[][] small = {{1e-9}};
+        PidController control = PidController.of(1e-3, 1e-14);
+        for (Method method : List.of(Methods.PROX_TRBDF2, Methods.TRBDF2.with(Anderson.standard()))) {
+            Solves.End end = Solves.of(field, method, control, small, SaveAt.end(0, 1));
+            assertThat(end.outcome()).isEqualTo(Outcome.SUCCESS);
+            assertThat(1e9 * end.state()[0]).isCloseTo(Math.exp(-1), within(1e-2));
+        }
     }
 
     @Test

@@ -162,6 +162,20 @@ class StopEventTest {
         assertThat(stopped.states()[3]).isCloseTo(-1, within(1e-5));
     }
 
+    /** The logarithm of the first component, which falls from 1 through zero: its sign changes where there is no number. */
+    @Test
+    void anEventWithoutNumbersIsNoEvent() {
+        StopEvent<TFloat64> event = StopEvent.of(
+                (tf, t, u, theta) -> tf.math.add(tf.math.log(Oscillator.column(tf, u, 0)), tf.constant(1e9)));
+        StepControl shared = PidController.of(1e-6, 1e-6);
+        StepControl own = PidController.of(1e-6, 1e-6).with(PidController.Scope.EACH_SAMPLE);
+        for (StepControl control : List.of(new FixedSteps(0.1), shared, own)) {
+            Stopped stopped = oscillator(Methods.TSIT5, control, event, SaveAt.end(0, 3), 0.5);
+            assertThat(stopped.outcomes()).containsExactly(Outcome.NON_FINITE.code());
+            assertThat(stopped.times()[0]).isNaN();
+        }
+    }
+
     @Test
     void aZeroAtTheStartIsNoCrossingButTheReturnIs() {
         for (StepControl control : List.of(PidController.of(1e-8, 1e-8), new FixedSteps(0.01))) {

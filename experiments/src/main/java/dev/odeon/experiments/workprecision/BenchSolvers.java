@@ -6,6 +6,7 @@ import dev.odeon.experiments.results.Norms;
 import dev.odeon.experiments.results.ResultFiles;
 import dev.odeon.experiments.results.SolveFigures;
 import dev.odeon.graph.runtime.Devices;
+import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.steps.SaveAt;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,6 +115,11 @@ public final class BenchSolvers implements Callable<Integer> {
     private static double[] reference(Case problem, int which) {
         Series series = problem.reference().get(which);
         SolveFigures figures = solve(problem, series, series.settings().get(0), 1);
+        if (figures.outcome() != Outcome.SUCCESS) {
+            throw new IllegalStateException(
+                    "The reference of " + problem.name() + " by " + series.label() + " ended with " + figures.outcome()
+                            + ": " + figures.outcome().advice());
+        }
         return figures.last(problem.start().length);
     }
 

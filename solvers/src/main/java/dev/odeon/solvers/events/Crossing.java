@@ -17,8 +17,10 @@ import org.tensorflow.types.family.TFloating;
  * @param time of the crossing where there is one: a column
  * @param state at the crossing: [batch, ...]
  * @param end g at the end of the step: a column
+ * @param undefined whether g was no number where it was asked before a crossing was found: a column
  */
-public record Crossing<T extends TFloating>(Operand<TBool> found, Operand<T> time, Operand<T> state, Operand<T> end) {
+public record Crossing<T extends TFloating>(
+        Operand<TBool> found, Operand<T> time, Operand<T> state, Operand<T> end, Operand<TBool> undefined) {
 
     /** g as a column. */
     public static <T extends TFloating> Operand<T> value(
@@ -57,6 +59,7 @@ public record Crossing<T extends TFloating>(Operand<TBool> found, Operand<T> tim
         Operand<T> valueFrom = before;
         Operand<T> valueTo = before;
         Operand<T> last = before;
+        Operand<TBool> undefined = tf.math.logicalAnd(tf.math.isNan(before), watching);
         for (int k = 1; k <= event.probes(); k++) {
             Operand<T> fraction = Floats.scalar(tf, type, (double) k / event.probes());
             Operand<T> state = k == event.probes() ? next : Interpolant.at(tf, dense, fraction);
@@ -69,6 +72,8 @@ public record Crossing<T extends TFloating>(Operand<TBool> found, Operand<T> tim
             valueFrom = tf.select(first, last, valueFrom);
             valueTo = tf.select(first, value, valueTo);
             found = tf.math.logicalOr(found, first);
+            Operand<TBool> lost = tf.math.logicalAnd(tf.math.isNan(value), watching);
+            undefined = tf.math.logicalOr(undefined, tf.math.logicalAnd(lost, tf.math.logicalNot(found)));
             last = value;
         }
         Operand<T> at =
@@ -76,7 +81,7 @@ public record Crossing<T extends TFloating>(Operand<TBool> found, Operand<T> tim
         Operand<T> end = Floats.scalar(tf, type, 1);
         // The end of the step is known better than by its interpolant.
         Operand<T> state = tf.select(tf.math.equal(at, end), next, Interpolant.at(tf, dense, at));
-        return new Crossing<>(found, tf.math.add(start, tf.math.mul(length, at)), state, last);
+        return new Crossing<>(found, tf.math.add(start, tf.math.mul(length, at)), state, last, undefined);
     }
 
     private static <T extends TFloating> Operand<TBool> crosses(

@@ -10,7 +10,8 @@ import org.tensorflow.types.family.TFloating;
  * that is zero at the start of the interval has not crossed: it must leave zero and come back. Signs are compared at the
  * ends of each step and at evenly spaced points of its dense output, the {@code probes}; the first change counts, and is
  * then narrowed down on the dense output to the tolerance. Two crossings between neighbouring probes are not seen: bound
- * the step size, or take more probes, where g oscillates fast.
+ * the step size, or take more probes, where g oscillates fast. A g that is no number where it is asked ends the solve with
+ * NON_FINITE. Where samples share their steps, one that met its event rests at it, and the field is still evaluated there.
  *
  * <p>The event is as accurate as the dense output of the method, whatever the tolerance here. Source: Shampine, Thompson,
  * Event location for ordinary differential equations, 2000. Made by {@link #of} and changed by the {@code with} methods.

@@ -78,6 +78,12 @@ public final class EventStepper<T extends TFloating> extends Observer<T> {
         Operand<TInt32> failure = output.failure() == null
                 ? Failures.ofState(tf, next)
                 : Failures.first(tf, output.failure(), Failures.ofState(tf, next));
+        Operand<TBool> undefined =
+                tf.reduceAny(crossing.undefined(), tf.range(tf.constant(0), tf.rank(after), tf.constant(1)));
+        failure = Failures.first(
+                tf,
+                failure,
+                tf.select(undefined, tf.constant(Outcome.NON_FINITE.code()), tf.constant(Outcome.SUCCESS.code())));
         Operand<TBool> all = tf.reduceAll(after, tf.range(tf.constant(0), tf.rank(after), tf.constant(1)));
         return new StepOutput<>(
                 tf.select(crossing.found(), crossing.state(), next),

@@ -18,7 +18,7 @@ import org.tensorflow.types.family.TFloating;
  * The loop over steps of fixed sizes: one {@code StatelessWhile} whose body is one step with all its stages.
  *
  * <p>Carried: step number, state, the engine's memory, kept states, the trajectory where an adjoint needs it, and the
- * counters. The loop ends after the last step, or after the step that failed.
+ * counters. The loop ends after the last step, or before the step that fails.
  */
 public final class ForwardLoop {
 
@@ -104,10 +104,15 @@ public final class ForwardLoop {
         Operand<T> state = carried.get(STATE, type);
         Values memory = carried.under(MEMORY);
         StepOutput<T> output = prepared.stepper().step(tf, prepared.input(tf, step, state, memory, invariants));
-        Operand<T> next = output.next();
-        Values after = carried.with(STEP, tf.math.add(step, tf.constant(1)))
+        Operand<TInt32> outcome = Failures.ofStep(tf, output.failure(), output.next());
+        // A step that failed is not taken: what it left must not look like a state.
+        Operand<TBool> taken = tf.math.logicalOr(
+                tf.math.equal(outcome, tf.constant(Outcome.SUCCESS.code())),
+                tf.math.equal(outcome, tf.constant(Outcome.EVENT.code())));
+        Operand<T> next = tf.select(taken, output.next(), state);
+        Values after = carried.with(STEP, tf.math.add(step, tf.dtypes.cast(taken, TInt32.class)))
                 .with(STATE, next)
-                .with(OUTCOME, Failures.ofStep(tf, output.failure(), next));
+                .with(OUTCOME, outcome);
         for (String name : memory.names()) {
             after = after.with(MEMORY + name, output.memory().get(name));
         }
@@ -116,8 +121,11 @@ public final class ForwardLoop {
                     counter.key(), output.counts().addedTo(tf, counter, carried.get(counter.key(), TInt32.class)));
         }
         if (prepared.grid().kept() > 0) {
-            after = after.with(
-                    KEPT, Rows.written(tf, carried.get(KEPT, type), prepared.saveIndex(tf, step, invariants), next));
+            Operand<TInt32> row = tf.select(
+                    taken,
+                    prepared.saveIndex(tf, step, invariants),
+                    tf.constant(prepared.grid().kept()));
+            after = after.with(KEPT, Rows.written(tf, carried.get(KEPT, type), row, next));
         }
         if (plan.stores()) {
             Operand<TInt32> place = plan.row(tf, step);

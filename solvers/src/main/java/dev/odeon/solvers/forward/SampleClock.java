@@ -66,7 +66,8 @@ public final class SampleClock<T extends TFloating> {
                 problem.shape(),
                 split == null
                         ? null
-                        : new NonlinearSplit<>(onClock(split.explicit()), onClock(split.implicit()), split.solver()));
+                        : new NonlinearSplit<>(onClock(split.explicit()), onClock(split.implicit()), split.solver()),
+                problem.resolution());
     }
 
     private VectorField<T> onClock(VectorField<T> field) {

@@ -68,7 +68,7 @@ public final class BackwardDifferentiationStepper<T extends TFloating> implement
     public StepOutput<T> step(Ops tf, StepInput<T> input) {
         List<Operand<T>> states = Memory.recalled(input.memory(), STATE, input.state(), steps);
         Operand<T> known = Weights.sum(tf, input.prepared(), STATE, states);
-        StepEquations<T> equations = new StepEquations<>(tf, method.solver(), input);
+        StepEquations<T> equations = new StepEquations<>(tf, method.solver(), problem.resolution(), input);
         Equation<T> equation = StageEquation.of(
                 problem.field(), input, input.timeAt(tf, 1), input.prepared().get("alpha0", problem.type()), known);
         Operand<T> next = equations.solve(equation, input.state(), 1);

@@ -72,7 +72,7 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
         for (int i = 0; i < stages; i++) {
             inputs = inputs.with("time" + i, input.timeAt(tf, butcher.c()[i]));
         }
-        StepEquations<T> equations = new StepEquations<>(tf, method.solver(), input);
+        StepEquations<T> equations = new StepEquations<>(tf, method.solver(), problem.resolution(), input);
         Operand<T> guess = tf.stack(java.util.Collections.nCopies(stages, input.state()), Stack.axis(1L));
         Operand<T> solved = equations.solve(new Stages(inputs), guess, 1);
         List<Operand<T>> states = unstacked(tf, solved);

@@ -69,7 +69,7 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
 
     @Override
     public StepOutput<T> step(Ops tf, StepInput<T> input) {
-        StepEquations<T> equations = new StepEquations<>(tf, method.solver(), input);
+        StepEquations<T> equations = new StepEquations<>(tf, method.solver(), problem.resolution(), input);
         Counts counts = Counts.none();
         List<Operand<T>> rates = new ArrayList<>();
         Operand<T> stage = input.state();

@@ -8,6 +8,7 @@ import dev.odeon.solvers.nonlinear.Anderson;
 import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.nonlinear.NonlinearSolver;
 import dev.odeon.solvers.nonlinear.Optimiser;
+import dev.odeon.solvers.stepping.Resolution;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -50,11 +51,18 @@ final class Iterations {
     /**
      * Adds the loop.
      *
+     * @param resolution of the step control, null for none
      * @param factor of the chord method, or null for solvers that need none
      * @param use whether the solution will be differentiated; guess and factor are constants then
      */
     static <T extends TFloating> Solved<T> solve(
-            Ops tf, NonlinearSolver solver, Equation<T> equation, Operand<T> guess, @Nullable Values factor, Use use) {
+            Ops tf,
+            NonlinearSolver solver,
+            @Nullable Resolution resolution,
+            Equation<T> equation,
+            Operand<T> guess,
+            @Nullable Values factor,
+            Use use) {
         Iteration<T> iteration = iteration(solver, equation, guess, factor != null);
         Values inside = equation.inputs();
         if (factor != null) {
@@ -72,7 +80,8 @@ final class Iterations {
                 inside.specs(),
                 (inner, carried, invariants) ->
                         inner.math.equal(carried.get(STATUS, TInt32.class), inner.constant(RUNNING)),
-                (inner, carried, invariants) -> round(inner, solver, iteration, guess.type(), carried, invariants));
+                (inner, carried, invariants) ->
+                        round(inner, solver, resolution, iteration, guess.type(), carried, invariants));
         String gradient =
                 use == Use.DIFFERENTIATED ? ImplicitGradient.define(tf, solver, equation, loop, V, guess) : "";
         Values result = loop.run(tf, initial, inside, gradient).values();
@@ -95,7 +104,13 @@ final class Iterations {
     }
 
     private static <T extends TFloating> Values round(
-            Ops tf, NonlinearSolver solver, Iteration<T> iteration, Class<T> type, Values carried, Values inside) {
+            Ops tf,
+            NonlinearSolver solver,
+            @Nullable Resolution resolution,
+            Iteration<T> iteration,
+            Class<T> type,
+            Values carried,
+            Values inside) {
         Operand<T> v = carried.get(V, type);
         Operand<TInt32> number = carried.get(ROUND, TInt32.class);
         Values memory = carried.under(MEMORY);
@@ -103,7 +118,7 @@ final class Iterations {
         Operand<TInt32> after = tf.math.add(number, tf.constant(1));
         Values next = carried.with(V, round.next())
                 .with(ROUND, after)
-                .with(STATUS, status(tf, solver, type, v, round, after))
+                .with(STATUS, status(tf, solver, resolution, type, v, round, after))
                 .with(EVALUATIONS, tf.math.add(carried.get(EVALUATIONS, TInt32.class), round.evaluations()));
         for (String name : memory.names()) {
             next = next.with(MEMORY + name, round.memory().get(name));
@@ -114,15 +129,15 @@ final class Iterations {
     private static <T extends TFloating> Operand<TInt32> status(
             Ops tf,
             NonlinearSolver solver,
+            @Nullable Resolution resolution,
             Class<T> type,
             Operand<T> v,
             Iteration.Round<T> round,
             Operand<TInt32> rounds) {
         Operand<T> change = tf.math.abs(tf.math.sub(round.next(), v));
-        Operand<T> scale = tf.math.add(tf.math.abs(round.next()), Floats.scalar(tf, type, 1));
-        Operand<T> largest = tf.reduceMax(tf.math.div(change, scale), allAxes(tf, change));
-        double tolerance = Math.max(solver.tolerance(), 8 * Floats.epsilon(type));
-        Operand<TBool> small = tf.math.lessEqual(largest, Floats.scalar(tf, type, tolerance));
+        Operand<T> allowed = allowed(tf, solver, resolution, type, tf.math.abs(round.next()));
+        Operand<T> largest = tf.reduceMax(tf.math.divNoNan(change, allowed), allAxes(tf, change));
+        Operand<TBool> small = tf.math.lessEqual(largest, Floats.scalar(tf, type, 1));
         Operand<TInt32> status = tf.select(
                 tf.math.greaterEqual(rounds, tf.constant(solver.maxIterations())),
                 code(tf, Outcome.NONLINEAR_DIVERGENCE),
@@ -137,6 +152,24 @@ final class Iterations {
         Operand<TBool> before = tf.math.isFinite(tf.reduceSum(v, allAxes(tf, v)));
         // The field itself gave no number although it was asked at a finite v.
         return tf.select(tf.math.logicalAnd(before, tf.math.logicalNot(finite)), code(tf, Outcome.NON_FINITE), status);
+    }
+
+    /** The largest last change of each component, from the sizes of the components. */
+    private static <T extends TFloating> Operand<T> allowed(
+            Ops tf, NonlinearSolver solver, @Nullable Resolution resolution, Class<T> type, Operand<T> sizes) {
+        double rounding = 8 * Floats.epsilon(type);
+        double tolerance = Math.max(solver.tolerance(), rounding);
+        Operand<T> allowed = line(tf, type, tolerance, tolerance, sizes);
+        if (resolution == null) {
+            return allowed;
+        }
+        double relative = Math.max(Resolution.SHARE * resolution.rtol(), rounding);
+        return tf.math.minimum(allowed, line(tf, type, relative, Resolution.SHARE * resolution.atol(), sizes));
+    }
+
+    private static <T extends TFloating> Operand<T> line(
+            Ops tf, Class<T> type, double slope, double constant, Operand<T> x) {
+        return tf.math.add(tf.math.mul(x, Floats.scalar(tf, type, slope)), Floats.scalar(tf, type, constant));
     }
 
     private static Operand<TInt32> code(Ops tf, Outcome outcome) {

@@ -69,7 +69,7 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
 
     @Override
     public StepOutput<T> step(Ops tf, StepInput<T> input) {
-        StepEquations<T> equations = new StepEquations<>(tf, split.solver(), input);
+        StepEquations<T> equations = new StepEquations<>(tf, split.solver(), problem.resolution(), input);
         Counts counts = Counts.none();
         SplitRates<T> rates = new SplitRates<>(tf, input);
         Operand<T> stage = input.state();

@@ -8,7 +8,12 @@ package dev.odeon.solvers.nonlinear;
  */
 public sealed interface NonlinearSolver permits Newton, Anderson, Optimiser {
 
-    /** The largest last change of a component v_i, in units of 1 + |v_i|. */
+    /**
+     * The largest last change of a component v_i, in units of 1 + |v_i|; under a {@code PidController} also no more than a
+     * hundredth of atol + rtol |v_i|.
+     *
+     * <p>With fixed steps nothing tells how small numbers matter: scale states to about one, or lower it for smaller ones.
+     */
     double tolerance();
 
     /** Iterations after which the equations count as unsolved. */

@@ -19,22 +19,29 @@ import org.tensorflow.types.family.TFloating;
  * @param shape of the state, first axis batch
  * @param split the nonlinear parts, of which {@code field} is the explicit one; null where there is no stiff part to iterate
  *     for
+ * @param resolution what the step control resolves; null where the sizes are given
  */
 public record Problem<T extends TFloating>(
         VectorField<T> field,
         @Nullable LinearOperator<T> linear,
         Class<T> type,
         Shape shape,
-        @Nullable NonlinearSplit<T> split) {
+        @Nullable NonlinearSplit<T> split,
+        @Nullable Resolution resolution) {
 
     /** A problem without a nonlinear implicit part. */
     public Problem(VectorField<T> field, @Nullable LinearOperator<T> linear, Class<T> type, Shape shape) {
-        this(field, linear, type, shape, null);
+        this(field, linear, type, shape, null, null);
     }
 
     /** A problem with a nonlinear implicit part. */
     public static <T extends TFloating> Problem<T> of(NonlinearSplit<T> split, Class<T> type, Shape shape) {
-        return new Problem<>(split.explicit(), null, type, shape, split);
+        return new Problem<>(split.explicit(), null, type, shape, split, null);
+    }
+
+    /** The same under a step control that resolves so much. */
+    public Problem<T> with(Resolution resolved) {
+        return new Problem<>(field, linear, type, shape, split, resolved);
     }
 
     /** Adds one evaluation of {@code field}. */

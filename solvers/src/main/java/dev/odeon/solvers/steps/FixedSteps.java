@@ -14,6 +14,9 @@ public record FixedSteps(double size) implements KnownSteps {
     /** Steps that differ by less than this fraction share one factor. */
     private static final double SAME = 1e-9;
 
+    /** Each step has a few numbers in the graph: some hundred megabytes at most. */
+    private static final int MOST = 10_000_000;
+
     public FixedSteps {
         if (!(size > 0) || !Double.isFinite(size)) {
             throw new IllegalArgumentException("The step size is " + size + ": give a positive, finite number");
@@ -37,9 +40,9 @@ public record FixedSteps(double size) implements KnownSteps {
             double length = Math.abs(times[k + 1] - times[k]);
             long full = (long) Math.floor(length / size * (1 + SAME) + SAME);
             double rest = length - full * size;
-            if (full > Integer.MAX_VALUE - 8) {
+            if (starts.size() + full > MOST) {
                 throw new IllegalArgumentException("The interval " + length + " needs " + full + " steps of " + size
-                        + ": take larger steps or a shorter interval");
+                        + ": take larger steps or a shorter interval, at most " + MOST + " steps in one solve");
             }
             boolean shortened = rest > SAME * size;
             int count = (int) full + (shortened ? 1 : 0);

@@ -80,13 +80,23 @@ record EventWatch<T extends TFloating>(StopEvent<T> event, Scope scope) {
                 .with(STOPPED, resting)
                 .with(TIME, tf.select(found, crossing.time(), before.get(TIME, type)))
                 .with(Carried.STATE, tf.select(found, crossing.state(), after.get(Carried.STATE, type)));
-        Operand<TInt32> outcome = after.get(Carried.OUTCOME, TInt32.class);
+        Operand<TInt32> outcome = defined(tf, crossing.undefined(), after.get(Carried.OUTCOME, TInt32.class));
         Operand<TInt32> ended = tf.math.add(tf.constant(Outcome.EVENT.code()), tf.zerosLike(outcome));
         if (scope.eachSample()) {
             return next.with(Carried.TIME, tf.select(found, crossing.time(), after.get(Carried.TIME, type)))
                     .with(Carried.OUTCOME, tf.select(found, ended, outcome));
         }
+        next = next.with(Carried.OUTCOME, outcome);
         Operand<TBool> all = tf.reduceAll(resting, tf.range(tf.constant(0), tf.rank(resting), tf.constant(1)));
         return next.with(Carried.OUTCOME, tf.select(all, ended, outcome));
+    }
+
+    /** The outcome, which is NON_FINITE where g was no number. */
+    private Operand<TInt32> defined(Ops tf, Operand<TBool> undefined, Operand<TInt32> outcome) {
+        Operand<TBool> lost = scope.eachSample()
+                ? undefined
+                : tf.reduceAny(undefined, tf.range(tf.constant(0), tf.rank(undefined), tf.constant(1)));
+        Operand<TInt32> code = tf.math.add(tf.constant(Outcome.NON_FINITE.code()), tf.zerosLike(outcome));
+        return tf.select(lost, code, outcome);
     }
 }
