@@ -25,7 +25,7 @@ public record SolveFigures(
         int rejected,
         double medianMillis) {
 
-    /** The state at the last kept time, of a batch of one. */
+    /** The last numbers: the batch at the last kept time. */
     public double[] last(int width) {
         return java.util.Arrays.copyOfRange(states, states.length - width, states.length);
     }

@@ -34,7 +34,7 @@ public final class BenchSolvers implements Callable<Integer> {
     @Option(
             names = "--problem",
             split = ",",
-            description = "Any of brusselator, ks, van-der-pol; all if it is not given.")
+            description = "Any of brusselator, ks, van-der-pol, mixed-batch; all if it is not given.")
     private List<String> problems = List.of();
 
     @Option(names = "--repeats", defaultValue = "3", description = "Measured runs of each solve.")
@@ -83,7 +83,7 @@ public final class BenchSolvers implements Callable<Integer> {
             Series wanted = quick ? series.shortened(QUICK_POINTS) : series;
             for (Series.Setting setting : wanted.settings()) {
                 SolveFigures figures = solve(problem, wanted, setting, quick ? 1 : repeats);
-                double error = Norms.relativeDistance(figures.last(problem.start().length), reference);
+                double error = Norms.relativeDistance(figures.last(problem.size()), reference);
                 own.add(new Point(problem.name(), wanted, setting, error, figures));
             }
         }
@@ -120,7 +120,7 @@ public final class BenchSolvers implements Callable<Integer> {
                     "The reference of " + problem.name() + " by " + series.label() + " ended with " + figures.outcome()
                             + ": " + figures.outcome().advice());
         }
-        return figures.last(problem.start().length);
+        return figures.last(problem.size());
     }
 
     private static SolveFigures solve(Case problem, Series series, Series.Setting setting, int runs) {

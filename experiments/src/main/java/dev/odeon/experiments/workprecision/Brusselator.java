@@ -39,7 +39,7 @@ final class Brusselator {
                 "brusselator",
                 "Brusselator, not stiff, 20 time units",
                 (method, control) -> OdeSolver.of(field(), method, control),
-                new double[] {1.5, 3},
+                new double[][] {{1.5, 3}},
                 END,
                 List.of(Series.adaptive(Methods.DOPRI8, 1e-14), Series.adaptive(Methods.TSIT5, 1e-13)),
                 List.of(

@@ -12,7 +12,7 @@ import org.tensorflow.types.TFloat64;
  * @param name in file names
  * @param title in pictures
  * @param field joined with a method and its steps
- * @param start state at time 0
+ * @param start state of each sample at time 0
  * @param end of the interval
  * @param reference two independent methods with tight settings: the first gives the reference, the second its uncertainty
  * @param series the curves
@@ -21,7 +21,7 @@ record Case(
         String name,
         String title,
         Field field,
-        double[] start,
+        double[][] start,
         double end,
         List<Series> reference,
         List<Series> series) {
@@ -32,8 +32,14 @@ record Case(
         OdeSolver<TFloat64> solver(Method method, StepControl control);
     }
 
+    /** How many numbers a state of the batch has. */
+    int size() {
+        return start.length * start[0].length;
+    }
+
     /** All problems. */
     static List<Case> all() {
-        return List.of(Brusselator.problem(), KuramotoSivashinskyCase.problem(), VanDerPol.problem());
+        return List.of(
+                Brusselator.problem(), KuramotoSivashinskyCase.problem(), VanDerPol.problem(), MixedBatch.problem());
     }
 }

@@ -52,7 +52,7 @@ final class KuramotoSivashinskyCase {
                 "ks",
                 "Kuramoto-Sivashinsky, 64 points, 5 time units",
                 (method, control) -> OdeSolver.of(field(), method, control),
-                start(),
+                new double[][] {start()},
                 END,
                 List.of(Series.fixed(Methods.ETDRK4, END, 12800), Series.adaptive(Methods.DOPRI8, 1e-12)),
                 List.of(

@@ -46,6 +46,18 @@ record Series(String label, Method method, List<Setting> settings) {
                         .toList());
     }
 
+    /** The same with steps of its own for every sample. */
+    static Series ownSteps(Method method, double... tolerances) {
+        return new Series(
+                method.name() + " own steps",
+                method,
+                adaptive(method, tolerances).settings().stream()
+                        .map(setting -> new Setting(
+                                setting.value(),
+                                ((PidController) setting.control()).with(PidController.Scope.EACH_SAMPLE)))
+                        .toList());
+    }
+
     /** The coarsest settings alone. */
     Series shortened(int points) {
         return new Series(label, method, settings.subList(0, Math.min(points, settings.size())));

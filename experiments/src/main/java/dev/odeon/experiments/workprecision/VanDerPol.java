@@ -48,7 +48,7 @@ final class VanDerPol {
                 "van-der-pol",
                 "Van der Pol, stiffness 1e4, one jump",
                 (method, control) -> OdeSolver.of(field(), method, control),
-                new double[] {2, -2.0 / 3},
+                new double[][] {{2, -2.0 / 3}},
                 END,
                 List.of(Series.adaptive(Methods.DOPRI8, 1e-12), Series.adaptive(Methods.KVAERNO5, 1e-11)),
                 List.of(
