@@ -20,6 +20,7 @@ import dev.odeon.solvers.steps.StepControl;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -94,6 +95,32 @@ class DenseSolutionTest {
         double fine = error(TFloat64.class, method, new FixedSteps(0.05));
         assertThat(Math.log(coarse / fine) / Math.log(2)).isGreaterThan(3.4);
         assertThat(fine).isLessThan(3e-5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tsit5, 4", "dopri5, 4", "dopri8, 5", "bosh3, 3"})
+    void theMethodsOwnPolynomialsHaveTheirOrder(String name, int order) {
+        Method method = Methods.named(name);
+        double slope = Math.log(errorInTheMiddle(method, 0.4) / errorInTheMiddle(method, 0.2)) / Math.log(2);
+        // The error of a polynomial of order p within one step falls with the power p + 1 at least.
+        assertThat(slope).isGreaterThan(order + 0.7);
+    }
+
+    /** Of a single step. */
+    private static double errorInTheMiddle(Method method, double size) {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            SaveAt saveAt = SaveAt.dense(0, size, 1);
+            DenseSolution<TFloat64> dense = solve(tf, TFloat64.class, method, new FixedSteps(size), saveAt)
+                    .dense()
+                    .orElseThrow();
+            double[] states = graph.evaluate(dense.evaluate(tf, size / 2));
+            double largest = 0;
+            for (int i = 0; i < PHASES.length; i++) {
+                largest = Math.max(largest, Math.abs(states[2 * i] - Math.sin(size / 2 + PHASES[i])));
+            }
+            return largest;
+        }
     }
 
     @Test

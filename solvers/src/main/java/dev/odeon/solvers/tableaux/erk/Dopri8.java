@@ -4,9 +4,9 @@ import dev.odeon.solvers.tableaux.Butcher;
 import dev.odeon.solvers.tableaux.ExplicitTableau;
 
 /**
- * Prince and Dormand's pair 8(7), RK8(7)13M: order 8, 13 stages, explicit, dense output.
+ * Prince and Dormand's pair 8(7), RK8(7)13M: order 8, 13 stages, explicit, dense output of order 5.
  *
- * <p>For smooth fields at tight tolerances; a stiff field makes it the most expensive choice. Source: Prince, Dormand, High
+ * <p>For smooth fields at tight tolerances, with {@code SaveAt.stops} where states on the way are to be as accurate; a stiff field makes it the most expensive choice. Source: Prince, Dormand, High
  * order embedded Runge-Kutta formulae, 1981; dense output: Bogacki, Shampine, Interpolating high-order Runge-Kutta
  * formulas, 1990.
  */
