@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Fuzz;
+import dev.odeon.datasets.Mutations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,6 +93,23 @@ class PickleFileTest {
                 file -> assertThat(PickleFile.read(file, PickledArray.class).floats())
                         .hasSizeLessThanOrEqualTo(16));
         assertThat(refused).isGreaterThan(Fuzz.FILES / 2);
+    }
+
+    @Test
+    void aTextThatIsCopiedAgainAndAgainExhaustsTheBudgetNotTheMemory() {
+        String text = "T\u0000\u0000\u0010\u0000" + "x".repeat(1 << 20);
+        String preparation = text + "q\u00000J\u0000\u0000\u0010\u0000\u0085q\u00010cnumpy\ndtype\nU\u0002u1\u0085Rq\u00020"
+                + "cnumpy.core.multiarray\n_reconstruct\nq\u00030";
+        String array = "h\u0003)R(K\u0001h\u0001h\u0002K\u0000h\u0000tb";
+        long before = Mutations.heapTaken();
+        assertRefused(preparation + array.repeat(2000) + ".", "bytes to be made of it");
+        assertThat(Mutations.heapTaken() - before).isLessThan(256L << 20);
+    }
+
+    @Test
+    void shapesOfTooManyAxesAreRefusedBeforeTheyAreCounted() {
+        String axes = "(" + "K\u0001".repeat(65) + "t";
+        assertRefused(ARRAY.replace("K\u0002K\u0002\u0086", axes), "an array of 65 axes");
     }
 
     private void assertRefused(String pickle, String found) {
