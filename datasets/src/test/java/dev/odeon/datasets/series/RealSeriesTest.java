@@ -1,20 +1,29 @@
 package dev.odeon.datasets.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Parts;
 import dev.odeon.datasets.TestData;
 import dev.odeon.datasets.csv.CsvFormat;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.types.TFloat64;
 
 /** The expected sums were computed with NumPy, by the code of the papers. */
 class RealSeriesTest {
+    @TempDir
+    Path some;
+
     private static double sum(TFloat64 tensor) {
         try (tensor) {
             double[] total = {0};
@@ -37,6 +46,23 @@ class RealSeriesTest {
         assertThat(sum(parts.test().inputs().elapsed(0))).isEqualTo(137806);
         try (TFloat64 targets = parts.train().targets().values64()) {
             assertThat(targets.getDouble(1, 2, 3)).isEqualTo(-0.9626236186893903);
+        }
+    }
+
+    @Test
+    void publishedWalksMustAllBeThere() throws IOException {
+        Path folder = TestData.requireFolder("walker2d", "rollout_399.npy");
+        for (int i = 0; i < 400; i++) {
+            String name = String.format(Locale.ROOT, "rollout_%03d.npy", i);
+            Files.copy(folder.resolve(name), some.resolve(name));
+        }
+        for (String name : List.of("rollout_000.npy", "rollout_399.npy")) {
+            Files.delete(some.resolve(name));
+            assertThatThrownBy(() -> Walker2d.read(some))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("399 walks with")
+                    .hasMessageContaining("expected 400 with [9684, 1272, 1937], as published");
+            Files.copy(folder.resolve(name), some.resolve(name));
         }
     }
 
