@@ -98,8 +98,9 @@ class PickleFileTest {
     @Test
     void aTextThatIsCopiedAgainAndAgainExhaustsTheBudgetNotTheMemory() {
         String text = "T\u0000\u0000\u0010\u0000" + "x".repeat(1 << 20);
-        String preparation = text + "q\u00000J\u0000\u0000\u0010\u0000\u0085q\u00010cnumpy\ndtype\nU\u0002u1\u0085Rq\u00020"
-                + "cnumpy.core.multiarray\n_reconstruct\nq\u00030";
+        String preparation =
+                text + "q\u00000J\u0000\u0000\u0010\u0000\u0085q\u00010cnumpy\ndtype\nU\u0002u1\u0085Rq\u00020"
+                        + "cnumpy.core.multiarray\n_reconstruct\nq\u00030";
         String array = "h\u0003)R(K\u0001h\u0001h\u0002K\u0000h\u0000tb";
         long before = Mutations.heapTaken();
         assertRefused(preparation + array.repeat(2000) + ".", "bytes to be made of it");
