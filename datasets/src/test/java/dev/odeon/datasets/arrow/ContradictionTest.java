@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.Mutations;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,12 +14,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.flatbuf.Block;
 import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
+import org.apache.arrow.vector.types.UnionMode;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,5 +145,52 @@ class ContradictionTest {
         assertThatThrownBy(() -> open(bytes))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("c.arrow: buffers that overlap");
+    }
+
+    /** {@return a file without rows of one field and some entries of metadata} */
+    private static byte[] empty(Field field, String value) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (BufferAllocator allocator = Allocators.open();
+                VectorSchemaRoot root = VectorSchemaRoot.create(
+                        new Schema(List.of(field), Map.of("a", value, "b", value, "c", value, "d", value)), allocator);
+                ArrowFileWriter writer = new ArrowFileWriter(root, null, Channels.newChannel(bytes))) {
+            writer.end();
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void aUnionOfEndlesslyManyMembersTakesNoMemory() throws IOException {
+        Field member = new Field("m", FieldType.nullable(ArrowType.Bool.INSTANCE), List.of());
+        ArrowType union = new ArrowType.Union(UnionMode.Dense, new int[] {77, 78});
+        byte[] bytes = empty(new Field("u", FieldType.nullable(union), List.of(member, member)), "");
+        assertThat(open(bytes).columns()).containsExactly("u");
+        for (int at = 0; at + 12 <= bytes.length; at += 4) {
+            if (little(bytes).getInt(at) == 2 && little(bytes).getLong(at + 4) == (78L << 32 | 77)) {
+                little(bytes).putInt(at, Integer.MAX_VALUE);
+            }
+        }
+        long before = Mutations.heapTaken();
+        assertThatThrownBy(() -> open(bytes))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("a union of 2147483647 members");
+        assertThat(Mutations.heapTaken() - before).isLessThan(16L << 20);
+    }
+
+    @Test
+    void textsThatAreOneAndTheSameAreRefused() throws IOException {
+        Field field = new Field("u".repeat(60), FieldType.nullable(ArrowType.Bool.INSTANCE), List.of());
+        byte[] bytes = empty(field, "v".repeat(60));
+        assertThat(open(bytes).metadata()).containsKey("a");
+        // Lengths of texts stand before them: each is made to reach over all that follows it.
+        for (int at = 0; at + 4 <= bytes.length; at += 4) {
+            if (little(bytes).getInt(at) == 60) {
+                int rest = bytes.length - 10 - at - 4;
+                little(bytes).putInt(at, Math.max(60, rest - rest % 4));
+            }
+        }
+        assertThatThrownBy(() -> open(bytes))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("c.arrow: a schema of texts that are longer than itself");
     }
 }
