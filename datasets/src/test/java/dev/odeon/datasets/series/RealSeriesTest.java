@@ -82,6 +82,24 @@ class RealSeriesTest {
     }
 
     @Test
+    void publishedRowsMustAllBeThere() throws IOException {
+        for (String name : List.of("silverbox.csv", "plane_vibration.csv")) {
+            List<String> lines = Files.readAllLines(TestData.require("vibration/" + name));
+            Path cut = Files.write(some.resolve(name), lines.subList(0, 50_001));
+            assertThatThrownBy(() -> {
+                        if (name.startsWith("silver")) {
+                            Silverbox.read(cut);
+                        } else {
+                            PlaneVibration.read(cut);
+                        }
+                    })
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining(name + ": 50000 rows; expected ")
+                    .hasMessageContaining(", as published");
+        }
+    }
+
+    @Test
     void silverboxIsCentredOnItsTrainingSteps() {
         Path file = TestData.require("vibration/silverbox.csv");
         assertThat(Silverbox.complete(file).length()).isEqualTo(131_072);
