@@ -80,6 +80,8 @@ class NpyFileTest {
                 bytes(0),
                 file -> assertThat(NpyFile.open(file).doubles()).hasSizeLessThanOrEqualTo(24));
         assertThat(refused).isGreaterThan(Fuzz.FILES / 3);
+        Fuzz.cutShort(
+                folder.resolve("cut.npy"), bytes(0), file -> NpyFile.open(file).doubles());
     }
 
     @Test
@@ -98,5 +100,10 @@ class NpyFileTest {
             }
         });
         assertThat(refused).isGreaterThan(Fuzz.FILES / 3);
+        Fuzz.cutShort(folder.resolve("cut.npz"), intact, file -> {
+            try (NpzFile npz = NpzFile.open(file)) {
+                npz.texts("t");
+            }
+        });
     }
 }
