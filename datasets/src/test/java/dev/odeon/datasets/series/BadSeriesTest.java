@@ -7,6 +7,7 @@ import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Fuzz;
 import dev.odeon.datasets.archives.TarBuilder;
 import dev.odeon.datasets.archives.ZipBuilder;
+import dev.odeon.datasets.arrow.ArrowTableWriter;
 import dev.odeon.datasets.npz.NpzBuilder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -152,6 +153,24 @@ class BadSeriesTest {
         assertThatThrownBy(() -> Walker2d.read(archive))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("rollout_005.npy after number 3; expected walks numbered without a gap");
+    }
+
+    @Test
+    void seriesThatAreOnlyNamedAreMissed() {
+        Path file = folder.resolve("s.arrow");
+        ArrowTableWriter.to(file)
+                .metadata(Map.of("channels", "x", "names", "a\nb"))
+                .int32("series", new int[] {0, 0})
+                .float64("t", new double[] {0, 1})
+                .float64("x", new double[] {1, 2}, 1, new boolean[] {true, true})
+                .write();
+        assertThatThrownBy(() -> SeriesFile.read(file))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("s.arrow: 1 series; expected 2 by name");
+        Series broken = new Series("a\nb", List.of("x"), new double[1], new double[1]);
+        assertThatThrownBy(() -> SeriesFile.write(List.of(broken), Map.of(), file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("name = a\\nb");
     }
 
     @Test
