@@ -3,7 +3,6 @@ package dev.odeon.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -13,6 +12,7 @@ public final class Fuzz {
     /** Damaged files per reader. */
     public static final int FILES = 2000;
 
+    private static final int CUTS = 500;
     private static final long MOST_HEAP = 24L << 20;
 
     private Fuzz() {}
@@ -38,7 +38,7 @@ public final class Fuzz {
         Pattern named = Pattern.compile(
                 Pattern.quote(String.valueOf(file.getFileName())) + "|" + Pattern.quote(file.resolveSibling("") + ":"));
         for (int seed = 0; seed < FILES; seed++) {
-            Files.write(file, Mutations.damage(intact, seed));
+            Mutations.place(file, Mutations.damage(intact, seed));
             long before = Mutations.heapTaken();
             try {
                 reader.read(file);
@@ -66,9 +66,9 @@ public final class Fuzz {
      * @param reader reads it
      */
     public static void cutShort(Path file, byte[] intact, Reader reader) throws IOException {
-        int stride = 1 + intact.length / FILES;
+        int stride = 1 + intact.length / CUTS;
         for (int length = intact.length - 1; length >= 0; length -= stride) {
-            Files.write(file, Arrays.copyOf(intact, length));
+            Mutations.place(file, Arrays.copyOf(intact, length));
             try {
                 reader.read(file);
             } catch (DataException e) {

@@ -93,7 +93,7 @@ class CsvTableTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(240)
     void damagedTextsAreRefusedOrTables() throws IOException {
         StringBuilder text = new StringBuilder("time,a,b\n");
         for (int i = 0; i < 50; i++) {

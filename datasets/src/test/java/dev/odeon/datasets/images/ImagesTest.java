@@ -141,7 +141,7 @@ class ImagesTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(240)
     void damagedFilesAreRefusedOrImages() throws IOException {
         writeMnist(TarBuilder.gzip(idx(3, 2, 2)), idx(3));
         int refused = Fuzz.refused(folder.resolve("train-labels-idx1-ubyte"), idx(3), file -> Mnist.read(folder));
@@ -157,7 +157,7 @@ class ImagesTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(240)
     void damagedArchivesOfPhotographsAreRefusedOrIntact() throws IOException {
         String records = "\u0001".repeat(RECORD);
         Map<String, String> members = new TreeMap<>();

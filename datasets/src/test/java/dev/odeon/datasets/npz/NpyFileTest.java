@@ -73,7 +73,7 @@ class NpyFileTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(240)
     void damagedFilesAreRefusedOrOfTheSameSize() throws IOException {
         int refused = Fuzz.refused(
                 folder.resolve("damaged.npy"),
@@ -85,7 +85,7 @@ class NpyFileTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(240)
     void damagedTextsUnderTheChecksumAreNeverRead() throws IOException {
         String[] texts = {"alpha", "beta"};
         byte[] data = new byte[2 * 5 * 4];

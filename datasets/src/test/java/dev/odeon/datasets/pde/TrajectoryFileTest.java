@@ -71,7 +71,7 @@ class TrajectoryFileTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(240)
     void damagedFilesAreRefusedOrTrajectories() throws IOException {
         Path file = folder.resolve("damaged.arrow");
         TrajectoryFile.write(

@@ -85,7 +85,7 @@ class PickleFileTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(240)
     void damagedPicklesAreRefusedOrArrays() throws IOException {
         int refused = Fuzz.refused(
                 folder.resolve("damaged.pkl"),
@@ -96,7 +96,7 @@ class PickleFileTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(240)
     void damagedPicklesOfEveryKindAreRefusedOrData() throws IOException {
         String matrix =
                 "\u0080\u0002cscipy.sparse.csr\ncsr_matrix\n)\u0081}(U\u0006_shapeK\u0002K\u0002\u0086U\u0006indptr"

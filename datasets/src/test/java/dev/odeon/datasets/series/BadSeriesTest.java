@@ -86,7 +86,7 @@ class BadSeriesTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(240)
     void damagedPatientsAreRefusedOrPatients() throws IOException {
         Path outcomes = Files.writeString(folder.resolve("o.txt"), OUTCOMES);
         byte[] intact = TarBuilder.tar(Map.of("8.txt", patient(8), "7.txt", patient(7)));
@@ -174,7 +174,7 @@ class BadSeriesTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(240)
     void damagedFilesOfSeriesAreRefusedOrSeries() throws IOException {
         Path good = folder.resolve("good.arrow");
         Series one = new Series("a", List.of("x", "y"), new double[] {0, 1}, new double[] {1, Double.NaN, 3, 4});

@@ -69,7 +69,7 @@ class ArrowGraphsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(240)
     void damagedTablesAreRefusedOrGraphs() throws IOException {
         ArrowGraphs.write(SmallGraph.graph(), folder);
         for (String table : new String[] {ArrowGraphs.NODES, ArrowGraphs.EDGES}) {

@@ -62,7 +62,7 @@ class PlanetoidGraphsTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(240)
     void damagedFilesAreRefusedOrGraphs() throws IOException {
         for (String ending : ENDINGS) {
             Files.copy(TestData.require("graphs/planetoid/ind.cora." + ending), folder.resolve("ind.cora." + ending));
