@@ -1,8 +1,11 @@
 package dev.odeon.datasets;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -44,6 +47,12 @@ public final class Mutations {
             }
         }
         return damaged;
+    }
+
+    /** Makes a file anew: writing over the old one waits for the disk, and changes what may still be mapped. */
+    public static Path place(Path file, byte[] bytes) throws IOException {
+        Files.deleteIfExists(file);
+        return Files.write(file, bytes);
     }
 
     /** {@return the bytes of heap that this thread has taken so far, garbage included} */

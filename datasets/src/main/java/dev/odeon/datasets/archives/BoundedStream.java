@@ -13,9 +13,19 @@ final class BoundedStream extends FilterInputStream {
     private long given;
 
     BoundedStream(Path path, InputStream in, long most) {
+        this(path, in, most, 0);
+    }
+
+    private BoundedStream(Path path, InputStream in, long most, long given) {
         super(in);
         this.path = path;
         this.most = most;
+        this.given = given;
+    }
+
+    /** {@return a stream that goes on counting where this one stands} */
+    BoundedStream then(InputStream next) {
+        return new BoundedStream(path, next, most, given);
     }
 
     @Override

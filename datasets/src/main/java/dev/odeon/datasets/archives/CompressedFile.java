@@ -4,19 +4,20 @@ import dev.odeon.datasets.DataException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
  * Opens a file for reading, whether it is plain or compressed with gzip or xz.
  *
  * <p>The first bytes tell which, not the name. Both formats carry checksums: a damaged byte is noticed at the end of the
- * stream at the latest.
+ * stream at the latest. Every stream is therefore read to its end, whether or not the reader wants all of it.
  */
 public final class CompressedFile {
     private static final byte[] GZIP = {0x1f, (byte) 0x8b};
@@ -50,7 +51,10 @@ public final class CompressedFile {
     public static <T> T read(Path path, long most, Body<T> body) {
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(path));
                 InputStream in = new BoundedStream(path, unpack(raw), most)) {
-            return body.read(in);
+            T result = body.read(in);
+            // What is left still carries the checksum of the compression.
+            in.transferTo(OutputStream.nullOutputStream());
+            return result;
         } catch (NoSuchFileException e) {
             throw DataException.of(path, "no such file", "a readable file", "check the path", e);
         } catch (DataException e) {
@@ -73,8 +77,16 @@ public final class CompressedFile {
             return new XZInputStream(in, XZ_MEMORY_KIB);
         }
         if (Arrays.equals(Arrays.copyOf(start, GZIP.length), GZIP)) {
-            return new GZIPInputStream(in, 1 << 16);
+            return gunzip(in);
         }
         return in;
+    }
+
+    /** Unpacks gzip: one part or several; Java's own reader takes a damaged second part for the end. */
+    static InputStream gunzip(InputStream in) throws IOException {
+        return GzipCompressorInputStream.builder()
+                .setInputStream(in)
+                .setDecompressConcatenated(true)
+                .get();
     }
 }

@@ -5,10 +5,10 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +69,13 @@ public final class FileTree implements Closeable {
     public <T> T read(String name, long most, CompressedFile.Body<T> body) {
         try (InputStream raw = stream(name);
                 InputStream in =
-                        new BoundedStream(path, name.endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw, most)) {
-            return body.read(in);
+                        new BoundedStream(path, name.endsWith(".gz") ? CompressedFile.gunzip(raw) : raw, most)) {
+            T result = body.read(in);
+            in.transferTo(OutputStream.nullOutputStream());
+            if (raw instanceof ZipMember member) {
+                member.requireIntact();
+            }
+            return result;
         } catch (DataException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
@@ -91,7 +96,7 @@ public final class FileTree implements Closeable {
         } else {
             ZipEntry entry = zip.getEntry(prefix + name);
             if (entry != null) {
-                return zip.getInputStream(entry);
+                return new ZipMember(zip, entry);
             }
         }
         throw DataException.of(path, "no " + name, "all files of the data set", "fetch it again");

@@ -3,10 +3,8 @@ package dev.odeon.datasets.archives;
 import dev.odeon.datasets.DataException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** Walks through a tar archive, plain or compressed, without ever writing a member to disk. */
 public final class TarFile {
@@ -33,14 +31,18 @@ public final class TarFile {
      * @param path the archive
      * @param most bytes it may unfold to; more are an error
      * @param visitor takes each file, in the order of the archive
-     * @throws DataException if the archive is missing, damaged, larger than {@code most} or holds no file
+     * @throws DataException if the archive is missing, damaged, larger than {@code most} or holds no file;
+     *     an archive without its end counts as damaged
      */
     public static void visit(Path path, long most, Visitor visitor) {
         int files = CompressedFile.read(path, most, in -> {
-            TarArchiveInputStream tar = new TarArchiveInputStream(in);
+            StrictTar tar = new StrictTar(in);
             int count = 0;
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (entry.isFile() && !entry.isSparse()) {
+                if (entry.isSparse()) {
+                    throw new IOException("the sparse member " + entry.getName());
+                }
+                if (entry.isFile()) {
                     if (++count > MOST_MEMBERS) {
                         throw new IOException("more than " + MOST_MEMBERS + " members");
                     }
@@ -48,8 +50,6 @@ public final class TarFile {
                     visitor.visit(name.substring(name.lastIndexOf('/') + 1), tar);
                 }
             }
-            // What follows the last member still carries the checksum of the compression.
-            in.transferTo(OutputStream.nullOutputStream());
             return count;
         });
         if (files == 0) {

@@ -26,6 +26,7 @@ final class ColumnReader {
     private final ByteBuffer body;
     private int node;
     private int buffer;
+    private long bufferEnd;
 
     ColumnReader(Path path, RecordBatch batch, ByteBuffer body) {
         this.path = path;
@@ -112,11 +113,12 @@ final class ColumnReader {
 
     private Validity validity(MappedColumn column, FieldNode node) {
         ByteBuffer bits = nextBuffer();
-        if (node.nullCount() == 0) {
+        // Without nulls the bits may be left out; bits that are there are never passed over.
+        if (node.nullCount() == 0 && bits.capacity() == 0) {
             return Validity.all(node.length());
         }
         requireBytes(column, bits, (node.length() + 7) / 8, 1);
-        Validity validity = new Validity(bits, 0, node.length());
+        Validity validity = new Validity(bits, node.length());
         if (validity.absent() != node.nullCount()) {
             throw damaged(
                     "column '" + column.name() + "' with " + validity.absent() + " nulls",
@@ -192,6 +194,12 @@ final class ColumnReader {
         Buffer next = batch.buffers(buffer++);
         if (next.offset() < 0 || next.length() < 0 || next.length() > body.capacity() - next.offset()) {
             throw damaged("a column that reaches out of its batch", "one inside it");
+        }
+        if (next.length() > 0) {
+            if (next.offset() < bufferEnd) {
+                throw damaged("buffers that overlap", "one after another");
+            }
+            bufferEnd = next.offset() + next.length();
         }
         return body.slice((int) next.offset(), (int) next.length()).order(ByteOrder.LITTLE_ENDIAN);
     }

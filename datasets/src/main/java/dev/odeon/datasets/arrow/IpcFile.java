@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.arrow.flatbuf.Block;
 import org.apache.arrow.flatbuf.Endianness;
 import org.apache.arrow.flatbuf.Footer;
@@ -45,6 +47,9 @@ final class IpcFile {
     private final long size;
     private final ByteBuffer whole;
     private final List<MappedColumn> columns = new ArrayList<>();
+    /** Where the batches read so far begin and end. */
+    private final NavigableMap<Long, Long> places = new TreeMap<>();
+
     private Map<String, String> metadata = Map.of();
     private long rows;
 
@@ -180,6 +185,13 @@ final class IpcFile {
                 || bodyLength > limit - offset - metadataLength) {
             throw damaged("a batch that reaches out of the file");
         }
+        // Batches in one another's place would unfold to a table of any size.
+        long end = offset + metadataLength + bodyLength;
+        Map.Entry<Long, Long> before = places.lowerEntry(end);
+        if (before != null && before.getValue() > offset) {
+            throw damaged("batches that overlap");
+        }
+        places.put(offset, end);
         if (bodyLength > Integer.MAX_VALUE) {
             throw DataException.of(
                     path, "a batch of " + bodyLength + " bytes", "batches below 2 GiB", "write smaller batches");

@@ -1,29 +1,37 @@
 package dev.odeon.datasets.arrow;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Which of some values are there: one bit each, from the lowest of the first byte on; no bytes if all are.
  *
  * @param bits the bits, or nothing
- * @param first number of the first bit that counts
  * @param count how many values
  */
-record Validity(ByteBuffer bits, long first, long count) {
+record Validity(ByteBuffer bits, long count) {
     static Validity all(long count) {
-        return new Validity(ByteBuffer.allocate(0), 0, count);
+        return new Validity(ByteBuffer.allocate(0), count);
     }
 
     boolean present(long i) {
-        long bit = first + i;
-        return bits.capacity() == 0 || (bits.get((int) (bit >> 3)) >> (bit & 7) & 1) != 0;
+        return bits.capacity() == 0 || (bits.get((int) (i >> 3)) >> (i & 7) & 1) != 0;
     }
 
     long absent() {
-        long absent = 0;
-        for (long i = 0; bits.capacity() > 0 && i < count; i++) {
-            absent += present(i) ? 0 : 1;
+        if (bits.capacity() == 0) {
+            return 0;
         }
-        return absent;
+        // Word by word: every column of a file is counted when the file is opened.
+        ByteBuffer words = bits.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        long whole = count / Long.SIZE;
+        long present = 0;
+        for (int word = 0; word < whole; word++) {
+            present += Long.bitCount(words.getLong(word * Long.BYTES));
+        }
+        for (long i = whole * Long.SIZE; i < count; i++) {
+            present += present(i) ? 1 : 0;
+        }
+        return count - present;
     }
 }

@@ -65,7 +65,7 @@ final class VectorColumns {
         if (vector.getNullCount() == 0 || count == 0) {
             return Validity.all(count);
         }
-        return new Validity(bytes(vector.getValidityBuffer(), 0, (count + 7) / 8), 0, count);
+        return new Validity(bytes(vector.getValidityBuffer(), 0, (count + 7) / 8), count);
     }
 
     private static ByteBuffer bytes(ArrowBuf buffer, int offset, int length) {

@@ -17,6 +17,7 @@ import java.util.Objects;
  */
 public record ContentDigest(Kind kind, String sha256) {
     private static final long MOST_BYTES = 1L << 30;
+    private static final long MOST_IN_MEMORY = 1L << 28;
 
     /** What of the contents counts. */
     public enum Kind {
@@ -40,7 +41,7 @@ public record ContentDigest(Kind kind, String sha256) {
                     switch (kind) {
                         case GRAPH -> GraphDigest.of(file);
                         case UNPACKED -> unpacked(file);
-                        case MEMBERS -> ArchiveMembers.digest(file, MOST_BYTES);
+                        case MEMBERS -> ArchiveMembers.digest(file, MOST_IN_MEMORY);
                     });
         } catch (DataException e) {
             return false;

@@ -55,47 +55,62 @@ public final class DataLocator {
      * @throws DataException if it is nowhere; the message says how to get it
      */
     public Path find(KnownDataset dataset) {
-        return given.map(path -> findGiven(dataset, path))
-                .orElseGet(() -> findUsual(dataset, dataset.files().get(0)));
+        KnownFile first = dataset.files().get(0);
+        return given.map(path -> findGiven(dataset, first, path)).orElseGet(() -> findUsual(dataset, first));
     }
 
     /**
      * Finds all files of a data set.
      *
      * @param dataset what to look for
-     * @return the files, in the order of the data set; a path that the user gave stands for the first
+     * @return the files, in the order of the data set. A folder that the user gave must hold them all, or it is one of
+     *     Arrow tables and stands for all; a file that the user gave stands for the first, and the others are looked for
+     *     beside it, then in the usual places
      * @throws DataException if one is nowhere; the message says how to get it
      */
     public List<Path> findAll(KnownDataset dataset) {
         List<Path> paths = new ArrayList<>();
         paths.add(find(dataset));
+        if (given.isPresent() && given.get().equals(paths.get(0)) && Files.isDirectory(paths.get(0))) {
+            return paths;
+        }
         for (KnownFile file : dataset.files().subList(1, dataset.files().size())) {
-            paths.add(findUsual(dataset, file));
+            paths.add(given.map(path -> findOther(dataset, file, path)).orElseGet(() -> findUsual(dataset, file)));
         }
         return paths;
     }
 
-    private static Path findGiven(KnownDataset dataset, Path path) {
+    private Path findOther(KnownDataset dataset, KnownFile file, Path path) {
+        if (Files.isDirectory(path)) {
+            return findGiven(dataset, file, path);
+        }
+        Path beside = path.resolveSibling(fileName(file.location()));
+        return Files.isRegularFile(beside) ? beside : findUsual(dataset, file);
+    }
+
+    private static Path findGiven(KnownDataset dataset, KnownFile file, Path path) {
         if (Files.isRegularFile(path)) {
             return path;
         }
         if (!Files.isDirectory(path)) {
             throw DataException.of(path, "no such file or folder", "the data of " + dataset.name(), "check the path");
         }
-        for (String place : places(dataset.files().get(0))) {
-            Path below = path.resolve(place);
-            Path direct = path.resolve(String.valueOf(below.getFileName()));
-            for (Path candidate : new Path[] {below, direct}) {
+        for (String place : places(file)) {
+            for (Path candidate : new Path[] {path.resolve(place), path.resolve(fileName(place))}) {
                 if (Files.isRegularFile(candidate)) {
                     return candidate;
                 }
             }
         }
-        if (Files.isRegularFile(path.resolve("nodes.arrow"))) {
+        if (file.equals(dataset.files().get(0)) && Files.isRegularFile(path.resolve("nodes.arrow"))) {
             return path;
         }
         throw DataException.of(
-                path, "no data of " + dataset.name(), dataset.location() + " in it", "give the file itself");
+                path, "no data of " + dataset.name(), file.location() + " in it", "give the file itself");
+    }
+
+    private static String fileName(String place) {
+        return place.substring(place.lastIndexOf('/') + 1);
     }
 
     private static List<String> places(KnownFile file) {

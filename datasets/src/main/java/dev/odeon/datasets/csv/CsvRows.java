@@ -6,9 +6,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.odeon.datasets.DataException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Reads lines of plain numbers one by one, for tables too large to be kept as float64. */
@@ -40,7 +38,7 @@ public final class CsvRows {
      * @throws IOException if the stream breaks
      */
     public static int read(Path path, String name, InputStream in, int columns, Sink sink) throws IOException {
-        CsvReader<CsvRecord> lines = CsvTable.builder().ofCsvRecord(new InputStreamReader(in, StandardCharsets.UTF_8));
+        CsvReader<CsvRecord> lines = CsvLines.of(in, CsvLines.builder());
         double[] values = new double[columns];
         int count = 0;
         try {

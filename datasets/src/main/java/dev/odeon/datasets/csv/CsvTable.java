@@ -4,14 +4,11 @@ import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.archives.CompressedFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fields become float64: numbers as they are, dates and times ({@code 2016-07-01}, {@code 2016-07-01 13:00:00},
  * {@code 1749-01}) as seconds since 1970 in UTC, missing ones as NaN. A column without a name in which every field is
- * empty, as a comma at the end of each line makes it, is left out. All lines must have equally many fields.
+ * empty, as a comma at the end of each line makes it, is left out. All lines must have equally many fields, and all fields
+ * together be 2^27 at most; larger tables belong into Arrow files.
  */
 public final class CsvTable {
     private static final long MOST_BYTES = 1L << 30;
     private static final int MOST_COLUMNS = 1 << 16;
-    private static final int LONGEST_FIELD = 1 << 20;
+    private static final int MOST_CELLS = 1 << 27;
     private static final String REMEDY = "correct the line or name another file";
 
     private final Path path;
@@ -67,11 +65,12 @@ public final class CsvTable {
      * @throws IOException if the stream breaks
      */
     public static CsvTable read(Path path, InputStream in, CsvFormat format) throws IOException {
-        CsvReader<CsvRecord> lines = builder()
-                .fieldSeparator(format.separator())
-                .commentStrategy(CommentStrategy.SKIP)
-                .commentCharacter(format.comment())
-                .ofCsvRecord(new InputStreamReader(in, StandardCharsets.UTF_8));
+        CsvReader<CsvRecord> lines = CsvLines.of(
+                in,
+                CsvLines.builder()
+                        .fieldSeparator(format.separator())
+                        .commentStrategy(CommentStrategy.SKIP)
+                        .commentCharacter(format.comment()));
         try {
             Parse parse = new Parse(path, format);
             for (CsvRecord line : lines) {
@@ -83,15 +82,6 @@ public final class CsvTable {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    /** {@return a reader that leaves it to us to compare the lengths of lines, with bounded memory} */
-    static CsvReader.CsvReaderBuilder builder() {
-        return CsvReader.builder()
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .allowUnclosedQuote(false)
-                .maxBufferSize(LONGEST_FIELD);
     }
 
     /** {@return the file} */
@@ -157,6 +147,9 @@ public final class CsvTable {
                 columns.get(i).add(value);
             }
             rows++;
+            if ((long) rows * columns.size() > MOST_CELLS) {
+                throw wrong(line, "more than " + MOST_CELLS + " numbers", "a smaller table");
+            }
         }
 
         private void begin(CsvRecord line) {

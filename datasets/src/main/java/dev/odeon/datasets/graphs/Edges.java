@@ -1,6 +1,8 @@
 package dev.odeon.datasets.graphs;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Directed, weighted edges; edge i leads from {@code source[i]} to {@code target[i]}.
@@ -40,6 +42,23 @@ public record Edges(int[] source, int[] target, float[] weight) {
     /** {@return the number of directed edges} */
     public int count() {
         return source.length;
+    }
+
+    /** {@return whether every edge is there once and in both directions, with the same weight} */
+    boolean isSymmetric() {
+        Map<Long, Float> weights = new HashMap<>();
+        for (int i = 0; i < count(); i++) {
+            if (weights.put((long) source[i] << Integer.SIZE | target[i], weight[i]) != null) {
+                return false;
+            }
+        }
+        for (int i = 0; i < count(); i++) {
+            Float back = weights.get((long) target[i] << Integer.SIZE | source[i]);
+            if (back == null || back != weight[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return the edges that lead to another node} */

@@ -60,6 +60,11 @@ public record GraphData(String name, Edges edges, Features features, int[] label
         return withEdges(edges.symmetric(nodes()));
     }
 
+    /** {@return whether every edge is there once and in both directions, with the same weight} */
+    public boolean isSymmetric() {
+        return edges.isSymmetric();
+    }
+
     /** {@return this graph without edges from a node to itself} */
     public GraphData withoutSelfLoops() {
         return withEdges(edges.withoutLoops());

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * Small photographs of ten kinds of things, 32 x 32 in colour: 50000 to train on, 10000 to test.
  *
  * <p>The binary version: five files {@code data_batch_1.bin}, ... and {@code test_batch.bin} of records of one label and
- * 3072 bytes, first all red ones, then all green, then all blue. Here the three bytes of a pixel lie side by side.
+ * 3072 bytes, equally many in each; first all red bytes, then all green, then all blue. Here the three bytes of a pixel lie side by side.
  * Source: A. Krizhevsky, Learning multiple layers of features from tiny images, 2009.
  *
  * @param train the training images
@@ -44,7 +44,18 @@ public record Cifar10(ImageSet train, ImageSet test) {
         for (int i = 0; i < TRAIN_FILES; i++) {
             train[i] = file(path, files, "data_batch_" + (i + 1) + ".bin");
         }
-        return new Cifar10(set(path, "cifar10 train", train), set(path, "cifar10 test", file(path, files, TEST)));
+        byte[] test = file(path, files, TEST);
+        // Records are separate: only by the others is a file known that was cut between two of them.
+        for (byte[] each : train) {
+            if (each.length != test.length) {
+                throw DataException.of(
+                        path,
+                        "files of " + each.length / RECORD + " and " + test.length / RECORD + " images",
+                        "equally many in each",
+                        "download it again");
+            }
+        }
+        return new Cifar10(set(path, "cifar10 train", train), set(path, "cifar10 test", test));
     }
 
     private static Map<String, byte[]> archive(Path path) {

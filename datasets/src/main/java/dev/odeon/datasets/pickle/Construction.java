@@ -25,8 +25,8 @@ abstract class Construction {
         };
     }
 
-    /** Takes the state. */
-    abstract void fill(Object state);
+    /** Takes the state; what is copied is charged. */
+    abstract void fill(Object state, Budget budget);
 
     /** {@return the finished object} */
     abstract Object finished();
@@ -65,7 +65,7 @@ abstract class Construction {
         }
 
         @Override
-        void fill(Object state) {
+        void fill(Object state, Budget budget) {
             String found = state instanceof List<?> list ? item(list, 1, String.class) : "";
             if (found.length() != 1 || "<>|=".indexOf(found.charAt(0)) < 0) {
                 throw new Refusal("the byte order '" + found + "'");
@@ -81,21 +81,29 @@ abstract class Construction {
 
     /** numpy.core.multiarray._reconstruct, with state (version, shape, type, whether Fortran order, bytes). */
     private static final class ArrayConstruction extends Construction {
+        private static final int MOST_AXES = 64;
+
         private @Nullable PickledArray array;
 
         @Override
-        void fill(Object state) {
+        void fill(Object state, Budget budget) {
             if (!(state instanceof List<?> list)) {
                 throw new Refusal("an array without a state");
             }
+            List<?> extents = item(list, 1, List.class);
+            if (extents.size() > MOST_AXES) {
+                throw new Refusal("an array of " + extents.size() + " axes");
+            }
             List<Integer> shape = new ArrayList<>();
             long count = 1;
-            for (Object extent : item(list, 1, List.class)) {
+            for (Object extent : extents) {
                 shape.add(extent(extent));
                 count = Math.min(Integer.MAX_VALUE + 1L, count * extent(extent));
             }
             TypeConstruction type = item(list, 2, TypeConstruction.class);
-            byte[] bytes = item(list, 4, String.class).getBytes(StandardCharsets.ISO_8859_1);
+            String text = item(list, 4, String.class);
+            budget.charge(text.length());
+            byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
             if (count * PickledArray.bytes(type.letters) != bytes.length) {
                 throw new Refusal(bytes.length + " bytes for an array of shape " + shape);
             }
@@ -119,7 +127,7 @@ abstract class Construction {
         private @Nullable PickledSparseMatrix matrix;
 
         @Override
-        void fill(Object state) {
+        void fill(Object state, Budget budget) {
             if (!(state instanceof Map<?, ?> map)
                     || !(map.get("_shape") instanceof List<?> shape)
                     || shape.size() != 2) {

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 /** The bytes of a pickle, and the arguments of its instructions; no length is believed that the file cannot hold. */
 final class PickleInput {
     private final ByteBuffer in;
+    private final Budget budget;
 
-    PickleInput(byte[] bytes) {
+    PickleInput(byte[] bytes, Budget budget) {
         in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        this.budget = budget;
     }
 
     boolean hasRemaining() {
@@ -79,6 +81,7 @@ final class PickleInput {
         if (length < 0 || length > in.remaining()) {
             throw new Refusal("a text of " + length + " bytes, " + in.remaining() + " before the end");
         }
+        budget.charge(length);
         byte[] bytes = new byte[(int) length];
         in.get(bytes);
         return bytes;

@@ -12,8 +12,8 @@ import java.util.Map;
 /**
  * The stack machine of pickle, for the instructions that build data.
  *
- * <p>Every object is made of bytes of the file, and nothing is ever called, so that time and memory stay in proportion to
- * the file. What a name would construct is decided by {@link Construction}.
+ * <p>Every object is made of bytes of the file, nothing is ever called, and copies are charged to a {@link Budget}, so that
+ * time and memory stay in proportion to the file. What a name would construct is decided by {@link Construction}.
  */
 final class PickleMachine {
     private static final int NEWEST_PROTOCOL = 5;
@@ -34,12 +34,14 @@ final class PickleMachine {
     }
 
     private final PickleInput in;
+    private final Budget budget;
     private List<Object> stack = new ArrayList<>();
     private final Deque<List<Object>> below = new ArrayDeque<>();
     private final Map<Integer, Object> memo = new HashMap<>();
 
     PickleMachine(byte[] bytes) {
-        in = new PickleInput(bytes);
+        budget = new Budget(bytes.length);
+        in = new PickleInput(bytes, budget);
     }
 
     Object run() {
@@ -60,6 +62,7 @@ final class PickleMachine {
     }
 
     private void step(int instruction) {
+        budget.charge(Budget.PER_INSTRUCTION);
         switch (instruction) {
             case 0x80 -> protocol();
             case 0x95 -> in.longInteger(); // FRAME: a hint for readers of streams
@@ -232,6 +235,6 @@ final class PickleMachine {
         if (!(top() instanceof Construction unfinished)) {
             throw new Refusal("a state for what has none");
         }
-        unfinished.fill(state);
+        unfinished.fill(state, budget);
     }
 }

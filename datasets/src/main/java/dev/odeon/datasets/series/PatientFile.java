@@ -3,13 +3,11 @@ package dev.odeon.datasets.series;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.csv.CsvLines;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -66,7 +64,6 @@ final class PatientFile {
     private static final Map<String, Integer> INDEX = index();
     private static final int DESCRIPTIONS = 5;
     private static final int LAST_MINUTE = 48 * 60;
-    private static final int LONGEST_FIELD = 1 << 16;
 
     private final Path archive;
     private final String member;
@@ -82,12 +79,7 @@ final class PatientFile {
     /** Reads one member of an archive; its series is named by the RecordID. */
     static Series read(Path archive, String member, InputStream in) throws IOException {
         PatientFile file = new PatientFile(archive, member);
-        CsvReader<CsvRecord> lines = CsvReader.builder()
-                .maxBufferSize(LONGEST_FIELD)
-                .allowUnclosedQuote(false)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(new InputStreamReader(in, StandardCharsets.UTF_8));
+        CsvReader<CsvRecord> lines = CsvLines.of(in);
         try {
             for (CsvRecord line : lines) {
                 file.line(line);

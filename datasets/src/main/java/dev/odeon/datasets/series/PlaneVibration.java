@@ -31,6 +31,8 @@ public record PlaneVibration(Windows inputs, Windows targets, Windows forecast) 
     private static final int SEED = 1;
     private static final int LENGTH = 64;
     private static final int FORECAST = 8;
+    private static final int ROWS = 73_728;
+    private static final double[] FIRST = {0.95714, -0.00045788, -0.018392, -0.049607, -0.046328};
 
     /**
      * Reads the data.
@@ -72,10 +74,11 @@ public record PlaneVibration(Windows inputs, Windows targets, Windows forecast) 
             throw DataException.of(
                     path,
                     all.length() + " rows of " + all.channels(),
-                    "73728 rows of " + CHANNELS,
+                    ROWS + " rows of " + CHANNELS,
                     "use the file of the aircraft");
         }
         Series five = all.only(CHANNELS);
+        PublishedRows.require(path, five, FIRST, ROWS);
         if (five.observed() != five.values().length) {
             throw DataException.of(path, "rows with gaps", "a number everywhere", "download it again");
         }

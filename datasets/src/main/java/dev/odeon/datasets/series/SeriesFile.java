@@ -24,7 +24,7 @@ public final class SeriesFile {
     /**
      * Writes series.
      *
-     * @param series the series, one at least, all of the same channels
+     * @param series the series, one at least, all of the same channels; no name may have a line break
      * @param metadata what the reader should know
      * @param path the file
      * @throws DataException if it cannot be written
@@ -49,8 +49,8 @@ public final class SeriesFile {
             present[i] = !Double.isNaN(values[i]);
         }
         Map<String, String> all = new TreeMap<>(metadata);
-        all.put("channels", String.join("\n", series.get(0).channels()));
-        all.put("names", String.join("\n", series.stream().map(Series::name).toList()));
+        all.put("channels", lines(series.get(0).channels()));
+        all.put("names", lines(series.stream().map(Series::name).toList()));
         all.put("version", DatasetsVersion.current());
         ArrowTableWriter.to(path)
                 .metadata(all)
@@ -100,7 +100,19 @@ public final class SeriesFile {
             }
             from = to;
         }
+        if (series.size() != names.size()) {
+            throw DataException.of(path, series.size() + " series", names.size() + " by name", "write it again");
+        }
         return series;
+    }
+
+    private static String lines(List<String> names) {
+        for (String name : names) {
+            if (name.contains("\n")) {
+                throw new IllegalArgumentException("name = " + name.replace("\n", "\\n") + ": leave out line breaks");
+            }
+        }
+        return String.join("\n", names);
     }
 
     private static List<String> texts(ArrowTable table, String key) {

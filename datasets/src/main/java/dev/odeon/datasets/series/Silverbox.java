@@ -24,6 +24,8 @@ public record Silverbox(Series train, Series forecast) {
     private static final double FACTOR = 100;
     private static final int TRAIN = 1000;
     private static final int FORECAST = 3000;
+    private static final int ROWS = 131_072;
+    private static final double[] FIRST = {0.0057756, 0.0093978};
 
     /**
      * Reads the data.
@@ -53,10 +55,11 @@ public record Silverbox(Series train, Series forecast) {
             throw DataException.of(
                     path,
                     all.length() + " rows of " + all.channels(),
-                    "131072 rows of " + CHANNELS,
+                    ROWS + " rows of " + CHANNELS,
                     "use the file of the circuit");
         }
         Series both = all.only(CHANNELS);
+        PublishedRows.require(path, both, FIRST, ROWS);
         if (both.observed() != both.values().length) {
             throw DataException.of(path, "rows with gaps", "a number everywhere", "download it again");
         }

@@ -44,13 +44,16 @@ public record Walker2d(Windows inputs, Windows targets) {
      *
      * @param path the folder of the files {@code rollout_000.npy}, ... of shape [T, 17], or an archive of them
      * @return the windows of each part
-     * @throws DataException if there are too few files, or one is damaged or of another shape
+     * @throws DataException if there are too few files, or one is missing among those numbered or among those published,
+     *     damaged or of another shape
      */
     public static Parts<Walker2d> read(Path path) {
-        List<Series> walks = new ArrayList<>(walks(path).values());
+        SortedMap<String, Series> named = walks(path);
+        List<Series> walks = new ArrayList<>(named.values());
         if (walks.size() < FEWEST_WALKS) {
             throw DataException.of(path, walks.size() + " files .npy", "400 walks", "fetch walker2d or check the path");
         }
+        CompleteWalks.requireNoGap(path, named);
         int[] order = new NumpyRandom(ORDER_SEED).permutation(walks.size());
         List<Series> shuffled = Arrays.stream(order).mapToObj(walks::get).toList();
         int test = (int) (TEST * walks.size());
@@ -59,7 +62,9 @@ public record Walker2d(Windows inputs, Windows targets) {
         NumpyRandom drop = new NumpyRandom(DROP_SEED);
         Walker2d train = part(shuffled.subList(validation, walks.size()), drop);
         Walker2d validating = part(shuffled.subList(test, validation), drop);
-        return new Parts<>(train, validating, part(shuffled.subList(0, test), drop));
+        Parts<Walker2d> parts = new Parts<>(train, validating, part(shuffled.subList(0, test), drop));
+        CompleteWalks.requireAll(path, named, parts);
+        return parts;
     }
 
     /** All walks, sorted by the names of their files. */
@@ -67,8 +72,9 @@ public record Walker2d(Windows inputs, Windows targets) {
         SortedMap<String, Series> walks = new TreeMap<>();
         if (!Files.isDirectory(path)) {
             ArchiveMembers.visit(path, MOST_BYTES, (name, in) -> {
-                if (name.endsWith(".npy")) {
-                    walks.put(name, walk(path, name, in.readAllBytes()));
+                if (name.endsWith(".npy") && walks.put(name, walk(path, name, in.readAllBytes())) != null) {
+                    throw DataException.of(
+                            path, "two files called " + name, "one of each name", "fetch walker2d again");
                 }
             });
             return walks;

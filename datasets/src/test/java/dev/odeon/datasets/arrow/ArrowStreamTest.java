@@ -102,7 +102,7 @@ class ArrowStreamTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(240)
     void damagedStreamsAreRefusedOrTables() throws IOException {
         byte[] intact = stream(6);
         int refused = Fuzz.refused(folder.resolve("damaged.arrows"), intact, file -> {

@@ -58,6 +58,38 @@ class DataLocatorTest {
     }
 
     @Test
+    void aGivenFolderHoldsAllFilesOfADataSet() throws IOException {
+        KnownDataset stays = Catalogue.find("physionet2012");
+        touch(data.resolve("physionet2012/Outcomes-a.txt"));
+        Path own = folder.resolve("own");
+        Path archive = touch(own.resolve("set-a.tar.gz"));
+        assertThatThrownBy(() -> locator.withPath(own).findAll(stays))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("own: no data of physionet2012; expected physionet2012/Outcomes-a.txt in it");
+        Path outcomes = touch(own.resolve("Outcomes-a.txt"));
+        assertThat(locator.withPath(own).findAll(stays)).containsExactly(archive, outcomes);
+        Path laidOut = touch(own.resolve("physionet2012/Outcomes-a.txt"));
+        assertThat(locator.withPath(own).findAll(stays)).containsExactly(archive, laidOut);
+    }
+
+    @Test
+    void theOtherFilesLieBesideAGivenOneOrInTheUsualPlaces() throws IOException {
+        KnownDataset stays = Catalogue.find("physionet2012");
+        Path usual = touch(data.resolve("physionet2012/Outcomes-a.txt"));
+        Path archive = touch(folder.resolve("own/my-set.tar"));
+        assertThat(locator.withPath(archive).findAll(stays)).containsExactly(archive, usual);
+        Path beside = touch(folder.resolve("own/Outcomes-a.txt"));
+        assertThat(locator.withPath(archive).findAll(stays)).containsExactly(archive, beside);
+    }
+
+    @Test
+    void aFolderOfTablesStandsForAllFiles() throws IOException {
+        Path tables = touch(folder.resolve("own/nodes.arrow")).resolveSibling("");
+        assertThat(locator.withPath(tables).findAll(Catalogue.find("planetoid-cora")))
+                .containsExactly(tables);
+    }
+
+    @Test
     void saysHowToGetWhatIsMissing() {
         assertThatThrownBy(() -> locator.find(cora))
                 .isInstanceOf(DataException.class)

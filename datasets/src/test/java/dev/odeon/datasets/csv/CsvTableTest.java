@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Fuzz;
+import dev.odeon.datasets.Mutations;
 import dev.odeon.datasets.archives.TarBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,29 @@ class CsvTableTest {
     }
 
     @Test
-    @Timeout(60)
+    void fieldsAndLinesWithoutEndAreRefused() throws IOException {
+        assertThatThrownBy(() -> read("a\n" + "1".repeat(5000) + "\n"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("t.csv");
+        assertThatThrownBy(() -> read("a\n" + "1,".repeat(100_000) + "\n"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("t.csv");
+        byte[] endless = TarBuilder.gzip(("a\n\"" + " ".repeat(40 << 20)).getBytes(StandardCharsets.UTF_8));
+        long before = Mutations.heapTaken();
+        Path file = Files.write(folder.resolve("endless.csv.gz"), endless);
+        assertThatThrownBy(() -> CsvTable.read(file, CsvFormat.standard()))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("endless.csv.gz");
+        assertThat(Mutations.heapTaken() - before).isLessThan(48L << 20);
+    }
+
+    @Test
+    void theMarkOfUnicodeIsNoPartOfAName() throws IOException {
+        assertThat(read("\ufeffa,b\n1,2\n").names()).containsExactly("a", "b");
+    }
+
+    @Test
+    @Timeout(240)
     void damagedTextsAreRefusedOrTables() throws IOException {
         StringBuilder text = new StringBuilder("time,a,b\n");
         for (int i = 0; i < 50; i++) {

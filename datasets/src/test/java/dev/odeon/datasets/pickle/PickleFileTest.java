@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Fuzz;
+import dev.odeon.datasets.Mutations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ class PickleFileTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(240)
     void damagedPicklesAreRefusedOrArrays() throws IOException {
         int refused = Fuzz.refused(
                 folder.resolve("damaged.pkl"),
@@ -92,6 +93,49 @@ class PickleFileTest {
                 file -> assertThat(PickleFile.read(file, PickledArray.class).floats())
                         .hasSizeLessThanOrEqualTo(16));
         assertThat(refused).isGreaterThan(Fuzz.FILES / 2);
+    }
+
+    @Test
+    @Timeout(240)
+    void damagedPicklesOfEveryKindAreRefusedOrData() throws IOException {
+        String matrix =
+                "\u0080\u0002cscipy.sparse.csr\ncsr_matrix\n)\u0081}(U\u0006_shapeK\u0002K\u0002\u0086U\u0006indptr"
+                        + inner() + "U\u0007indices" + inner() + "U\u0004data" + inner() + "ub.";
+        String lists =
+                "\u0080\u0004\u0095\u0010\u0000\u0000\u0000\u0000\u0000\u0000\u0000}\u0094(\u008c\u0001a\u0094]\u0094(K\u0001M\u0002\u0000"
+                        + "\u008a\u0002\u00ff\u00ffeK\u0001G?\u00f8\u0000\u0000\u0000\u0000\u0000\u0000u.";
+        assertThat(read(matrix, PickledSparseMatrix.class).values().ints()).containsExactly(1, 2, 3, -4);
+        assertThat((Object) read(lists, Map.class)).isEqualTo(Map.of("a", List.of(1L, 2L, -1L), 1L, 1.5));
+        for (String intact : List.of(ARRAY, matrix, lists)) {
+            byte[] bytes = intact.getBytes(StandardCharsets.ISO_8859_1);
+            Fuzz.Reader reader = file -> PickleFile.read(file, Object.class);
+            assertThat(Fuzz.refused(folder.resolve("damaged.pkl"), bytes, reader))
+                    .isGreaterThan(Fuzz.FILES / 4);
+            Fuzz.cutShort(folder.resolve("cut.pkl"), bytes, reader);
+        }
+    }
+
+    /** {@return the array, to be put inside another object} */
+    private static String inner() {
+        return ARRAY.substring(2, ARRAY.length() - 1);
+    }
+
+    @Test
+    void aTextThatIsCopiedAgainAndAgainExhaustsTheBudgetNotTheMemory() {
+        String text = "T\u0000\u0000\u0010\u0000" + "x".repeat(1 << 20);
+        String preparation =
+                text + "q\u00000J\u0000\u0000\u0010\u0000\u0085q\u00010cnumpy\ndtype\nU\u0002u1\u0085Rq\u00020"
+                        + "cnumpy.core.multiarray\n_reconstruct\nq\u00030";
+        String array = "h\u0003)R(K\u0001h\u0001h\u0002K\u0000h\u0000tb";
+        long before = Mutations.heapTaken();
+        assertRefused(preparation + array.repeat(2000) + ".", "bytes to be made of it");
+        assertThat(Mutations.heapTaken() - before).isLessThan(256L << 20);
+    }
+
+    @Test
+    void shapesOfTooManyAxesAreRefusedBeforeTheyAreCounted() {
+        String axes = "(" + "K\u0001".repeat(65) + "t";
+        assertRefused(ARRAY.replace("K\u0002K\u0002\u0086", axes), "an array of 65 axes");
     }
 
     private void assertRefused(String pickle, String found) {

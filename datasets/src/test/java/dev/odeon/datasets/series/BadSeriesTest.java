@@ -6,17 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Fuzz;
 import dev.odeon.datasets.archives.TarBuilder;
+import dev.odeon.datasets.archives.ZipBuilder;
+import dev.odeon.datasets.arrow.ArrowTableWriter;
 import dev.odeon.datasets.npz.NpzBuilder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +86,7 @@ class BadSeriesTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(240)
     void damagedPatientsAreRefusedOrPatients() throws IOException {
         Path outcomes = Files.writeString(folder.resolve("o.txt"), OUTCOMES);
         byte[] intact = TarBuilder.tar(Map.of("8.txt", patient(8), "7.txt", patient(7)));
@@ -105,25 +106,27 @@ class BadSeriesTest {
                 .hasMessageContaining(found);
     }
 
+    private static Map<String, byte[]> walks(int count) {
+        Map<String, byte[]> walks = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            ByteBuffer data = ByteBuffer.allocate(200 * 17 * 8).order(ByteOrder.LITTLE_ENDIAN);
+            for (int k = 0; k < 200 * 17; k++) {
+                data.putDouble(i + k * 0.001);
+            }
+            walks.put(
+                    "rollout_00" + i + ".npy",
+                    NpzBuilder.npy(1, "{'descr': '<f8', 'fortran_order': False, 'shape': (200, 17), }", data.array()));
+        }
+        return walks;
+    }
+
     @Test
     void walksComeFromAFolderOrAnArchiveAlike() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (int i = 0; i < 8; i++) {
-                ByteBuffer data = ByteBuffer.allocate(200 * 17 * 8).order(ByteOrder.LITTLE_ENDIAN);
-                for (int k = 0; k < 200 * 17; k++) {
-                    data.putDouble(i + k * 0.001);
-                }
-                byte[] walk = NpzBuilder.npy(
-                        1, "{'descr': '<f8', 'fortran_order': False, 'shape': (200, 17), }", data.array());
-                String name = "rollout_00" + i + ".npy";
-                Files.write(folder.resolve(name), walk);
-                zip.putNextEntry(new ZipEntry("walker/" + name));
-                zip.write(walk);
-                zip.closeEntry();
-            }
+        Map<String, byte[]> walks = walks(8);
+        for (Map.Entry<String, byte[]> walk : walks.entrySet()) {
+            Files.write(folder.resolve(walk.getKey()), walk.getValue());
         }
-        Path archive = Files.write(folder.resolve("walker.zip"), bytes.toByteArray());
+        Path archive = Files.write(folder.resolve("walker.zip"), ZipBuilder.zip(walks));
         var loose = Walker2d.read(folder);
         var packed = Walker2d.read(archive);
         assertThat(loose.train().inputs().count()).isBetween(42, 54);
@@ -134,7 +137,44 @@ class BadSeriesTest {
     }
 
     @Test
-    @Timeout(60)
+    void aWalkThatIsMissingIsNoticed() throws IOException {
+        byte[] whole = ZipBuilder.zip(walks(8));
+        Path archive = folder.resolve("walker.zip");
+        for (int length = 0; length < whole.length; length += 997) {
+            Files.write(archive, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> Walker2d.read(archive))
+                    .as("%d bytes", length)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("walker.zip");
+        }
+        Map<String, byte[]> walks = walks(9);
+        walks.remove("rollout_004.npy");
+        Files.write(archive, ZipBuilder.zip(walks));
+        assertThatThrownBy(() -> Walker2d.read(archive))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("rollout_005.npy after number 3; expected walks numbered without a gap");
+    }
+
+    @Test
+    void seriesThatAreOnlyNamedAreMissed() {
+        Path file = folder.resolve("s.arrow");
+        ArrowTableWriter.to(file)
+                .metadata(Map.of("channels", "x", "names", "a\nb"))
+                .int32("series", new int[] {0, 0})
+                .float64("t", new double[] {0, 1})
+                .float64("x", new double[] {1, 2}, 1, new boolean[] {true, true})
+                .write();
+        assertThatThrownBy(() -> SeriesFile.read(file))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("s.arrow: 1 series; expected 2 by name");
+        Series broken = new Series("a\nb", List.of("x"), new double[1], new double[1]);
+        assertThatThrownBy(() -> SeriesFile.write(List.of(broken), Map.of(), file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("name = a\\nb");
+    }
+
+    @Test
+    @Timeout(240)
     void damagedFilesOfSeriesAreRefusedOrSeries() throws IOException {
         Path good = folder.resolve("good.arrow");
         Series one = new Series("a", List.of("x", "y"), new double[] {0, 1}, new double[] {1, Double.NaN, 3, 4});

@@ -1,20 +1,29 @@
 package dev.odeon.datasets.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Parts;
 import dev.odeon.datasets.TestData;
 import dev.odeon.datasets.csv.CsvFormat;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.types.TFloat64;
 
 /** The expected sums were computed with NumPy, by the code of the papers. */
 class RealSeriesTest {
+    @TempDir
+    Path some;
+
     private static double sum(TFloat64 tensor) {
         try (tensor) {
             double[] total = {0};
@@ -41,6 +50,23 @@ class RealSeriesTest {
     }
 
     @Test
+    void publishedWalksMustAllBeThere() throws IOException {
+        Path folder = TestData.requireFolder("walker2d", "rollout_399.npy");
+        for (int i = 0; i < 400; i++) {
+            String name = String.format(Locale.ROOT, "rollout_%03d.npy", i);
+            Files.copy(folder.resolve(name), some.resolve(name));
+        }
+        for (String name : List.of("rollout_000.npy", "rollout_399.npy")) {
+            Files.delete(some.resolve(name));
+            assertThatThrownBy(() -> Walker2d.read(some))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("399 walks with")
+                    .hasMessageContaining("expected 400 with [9684, 1272, 1937], as published");
+            Files.copy(folder.resolve(name), some.resolve(name));
+        }
+    }
+
+    @Test
     void planeVibrationIsSplitAsInThePaper() {
         Parts<PlaneVibration> parts = PlaneVibration.read(TestData.require("vibration/plane_vibration.csv"));
         PlaneVibration train = parts.train();
@@ -53,6 +79,24 @@ class RealSeriesTest {
         assertThat(sum(parts.test().targets().elapsed(0))).isEqualTo(18004);
         assertThat(sum(parts.validation().forecast().values64())).isCloseTo(125.25523841883398, within(1e-8));
         assertThat(train.forecast().length()).isEqualTo(8);
+    }
+
+    @Test
+    void publishedRowsMustAllBeThere() throws IOException {
+        for (String name : List.of("silverbox.csv", "plane_vibration.csv")) {
+            List<String> lines = Files.readAllLines(TestData.require("vibration/" + name));
+            Path cut = Files.write(some.resolve(name), lines.subList(0, 50_001));
+            assertThatThrownBy(() -> {
+                        if (name.startsWith("silver")) {
+                            Silverbox.read(cut);
+                        } else {
+                            PlaneVibration.read(cut);
+                        }
+                    })
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining(name + ": 50000 rows; expected ")
+                    .hasMessageContaining(", as published");
+        }
     }
 
     @Test

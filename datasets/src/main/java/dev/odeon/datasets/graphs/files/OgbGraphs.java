@@ -51,19 +51,20 @@ public record OgbGraphs(GraphData graph, Split split) {
         OgbGraphs read(String scheme) {
             int nodes = single(LANDMARK);
             int edges = single("raw/num-edge-list.csv.gz");
-            int[] source = new int[edges];
-            int[] target = new int[edges];
+            IntLines source = new IntLines(edges);
+            IntLines target = new IntLines(edges);
             fill("raw/edge.csv.gz", edges, 2, (line, values) -> {
-                source[line] = whole("raw/edge.csv.gz", values[0]);
-                target[line] = whole("raw/edge.csv.gz", values[1]);
+                source.set(line, whole("raw/edge.csv.gz", values[0]));
+                target.set(line, whole("raw/edge.csv.gz", values[1]));
             });
-            int[] labels = new int[nodes];
+            IntLines label = new IntLines(nodes);
             fill("raw/node-label.csv.gz", nodes, 1, (line, values) -> {
-                labels[line] = whole("raw/node-label.csv.gz", values[0]);
+                label.set(line, whole("raw/node-label.csv.gz", values[0]));
             });
+            int[] labels = label.first(nodes);
             int classes = Arrays.stream(labels).max().orElse(-1) + 1;
-            GraphData graph =
-                    new GraphData("ogbn-" + name(), Edges.unweighted(source, target), features(nodes), labels, classes);
+            Edges joined = Edges.unweighted(source.first(edges), target.first(edges));
+            GraphData graph = new GraphData("ogbn-" + name(), joined, features(nodes), labels, classes);
             String folder = "split/" + scheme + "/";
             return new OgbGraphs(
                     graph,
@@ -89,13 +90,9 @@ public record OgbGraphs(GraphData graph, Split split) {
                 }
                 return separators + 1;
             });
-            float[] features = new float[Math.multiplyExact(nodes, columns)];
-            fill(table, nodes, columns, (line, values) -> {
-                for (int i = 0; i < columns; i++) {
-                    features[line * columns + i] = (float) values[i];
-                }
-            });
-            return new DenseFeatures(features, nodes, columns);
+            FloatLines features = new FloatLines(nodes, columns);
+            fill(table, nodes, columns, features::set);
+            return new DenseFeatures(features.all(), nodes, columns);
         }
 
         private int single(String table) {
@@ -108,7 +105,7 @@ public record OgbGraphs(GraphData graph, Split split) {
         }
 
         private int[] part(String table, int nodes) {
-            int[] numbers = new int[nodes];
+            IntLines numbers = new IntLines(nodes);
             int count = files.read(
                     table,
                     MOST_BYTES,
@@ -117,9 +114,9 @@ public record OgbGraphs(GraphData graph, Split split) {
                         if (line >= nodes || node < 0 || node >= nodes) {
                             throw wrong(table, "node " + node + " in line " + (line + 1), "nodes below " + nodes);
                         }
-                        numbers[line] = node;
+                        numbers.set(line, node);
                     }));
-            return Arrays.copyOf(numbers, count);
+            return numbers.first(count);
         }
 
         private void fill(String table, int lines, int columns, CsvRows.Sink sink) {

@@ -63,17 +63,18 @@ public record PlanetoidGraphs(GraphData graph, Split publicSplit) {
             PickledSparseMatrix test = matrix("tx");
             int[] testNodes = testNodes();
             int first = Arrays.stream(testNodes).min().orElseThrow();
-            int nodes = Arrays.stream(testNodes).max().orElseThrow() + 1;
+            int last = Arrays.stream(testNodes).max().orElseThrow();
             if (first != rest.rows()
                     || testNodes.length != test.rows()
-                    || nodes > MOST_NODES
+                    || last >= MOST_NODES
                     || Arrays.stream(testNodes).distinct().count() != testNodes.length) {
                 throw DataException.of(
                         path("test.index"),
-                        testNodes.length + " numbers from " + first + " to " + (nodes - 1),
+                        testNodes.length + " numbers from " + first + " to " + last,
                         "the " + test.rows() + " different numbers of the test nodes, from " + rest.rows() + " on",
                         REMEDY);
             }
+            int nodes = last + 1;
             // Row of the stacked matrices for each node, or -1.
             int[] row = new int[nodes];
             Arrays.setAll(row, node -> node < first ? node : -1);
@@ -189,6 +190,10 @@ public record PlanetoidGraphs(GraphData graph, Split publicSplit) {
             int count = 0;
             for (Object neighbours : lists.values()) {
                 count = Math.addExact(count, list(neighbours).size());
+            }
+            // Every number takes a byte at least, unless one list stands for the neighbours of many nodes.
+            if (count > path("graph").toFile().length()) {
+                throw DataException.of(path("graph"), count + " edges", "a list for each node", REMEDY);
             }
             int[] source = new int[count];
             int[] target = new int[count];

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * personalised PageRank.
  *
  * <p>S = alpha (I - (1 - alpha) T)^-1 for T = D^-1/2 (A + I) D^-1/2, of which the largest entries are kept and each column
- * is scaled to sum 1. The graph must be symmetric. S is found source by source, by pushing what is left of the walk until
+ * is scaled to sum 1. The graph must be undirected: every edge in both directions, with one weight. S is found source by source, by pushing what is left of the walk until
  * every node's share of it is below the tolerance times its degree; the entries are then too small by the tolerance times
  * sqrt(d_i d_j) at most. Source: J. Gasteiger, S. Weissenberger, S. Guennemann, Diffusion improves graph learning, 2019;
  * the pushing: R. Andersen, F. Chung, K. Lang, Local graph partitioning using PageRank vectors, 2006. GRAND takes
@@ -71,16 +71,16 @@ public record Diffusion(double restart, double tolerance, Keep keep) {
     /**
      * Rewires a graph.
      *
-     * @param graph a symmetric graph; self-loops of weight 1 are added where there is none
+     * @param graph an undirected graph, see {@link GraphData#isSymmetric}; self-loops of weight 1 are added where there is none
      * @return the graph with other edges, whose weights sum to 1 over those that enter a node
-     * @throws IllegalArgumentException if the graph is not symmetric
+     * @throws IllegalArgumentException if the graph is directed, or an edge is there more than once
      */
     public GraphData rewire(GraphData graph) {
-        GraphData looped = graph.withSelfLoops(1);
-        if (looped.symmetric().edges().count() != looped.edges().count()) {
-            throw new IllegalArgumentException(graph.name() + " is directed: call symmetric() first");
+        if (!graph.isSymmetric()) {
+            throw new IllegalArgumentException(
+                    graph.name() + " is directed, or has an edge twice: call symmetric() first");
         }
-        Adjacency near = Adjacency.of(looped);
+        Adjacency near = Adjacency.of(graph.withSelfLoops(1));
         double[] degree = new double[near.nodes()];
         Arrays.setAll(degree, near::degree);
         EdgeList.Row[] rows = new EdgeList.Row[near.nodes()];

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Fuzz;
+import dev.odeon.datasets.Mutations;
 import dev.odeon.datasets.archives.TarBuilder;
-import java.io.ByteArrayOutputStream;
+import dev.odeon.datasets.archives.ZipBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,16 +41,10 @@ class OgbGraphsTest {
         return TarBuilder.gzip(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static byte[] zip(Map<String, String> tables) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, String> table : tables.entrySet()) {
-                zip.putNextEntry(new ZipEntry("arxiv/" + table.getKey() + ".csv.gz"));
-                zip.write(gzip(table.getValue()));
-                zip.closeEntry();
-            }
-        }
-        return bytes.toByteArray();
+    private static byte[] zip(Map<String, String> tables) {
+        Map<String, byte[]> members = new TreeMap<>();
+        tables.forEach((name, text) -> members.put("arxiv/" + name + ".csv.gz", gzip(text)));
+        return ZipBuilder.zip(members);
     }
 
     private static void assertRight(OgbGraphs read) {
@@ -93,11 +88,52 @@ class OgbGraphsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(240)
     void damageUnderTheChecksumsIsNeverRead() throws IOException {
         int refused = Fuzz.refused(
                 folder.resolve("damaged.zip"), zip(tables()), file -> assertRight(OgbGraphs.read(file, "time")));
         assertThat(refused).isGreaterThan(Fuzz.FILES / 3);
+    }
+
+    @Test
+    @Timeout(240)
+    void damagedTablesAreRefusedOrGraphs() throws IOException {
+        // The damage is packed after it was done, so that it reaches the numbers instead of a checksum.
+        Map<String, String> tables = tables();
+        List<String> names = List.copyOf(tables.keySet());
+        int refused = 0;
+        for (int seed = 0; seed < Fuzz.FILES; seed++) {
+            String name = names.get(seed % names.size());
+            byte[] text = tables().getOrDefault(name, "").getBytes(StandardCharsets.ISO_8859_1);
+            byte[] enough = Arrays.copyOf(text, Math.max(6, text.length));
+            tables.put(name, new String(Mutations.damage(enough, seed), StandardCharsets.ISO_8859_1));
+            Path file = Mutations.place(folder.resolve("damaged.zip"), zip(tables));
+            tables.putAll(tables());
+            long before = Mutations.heapTaken();
+            try {
+                OgbGraphs read = OgbGraphs.read(file, "time");
+                assertThat(read.graph().nodes()).isEqualTo(4);
+                assertThat(read.graph().edges().count()).isEqualTo(3);
+            } catch (DataException e) {
+                assertThat(e).hasMessageContaining("damaged.zip");
+                refused++;
+            } catch (RuntimeException e) {
+                throw new AssertionError("seed " + seed + " was met with " + e, e);
+            }
+            assertThat(Mutations.heapTaken() - before)
+                    .as("heap for seed %d", seed)
+                    .isLessThan(24L << 20);
+        }
+        assertThat(refused).isGreaterThan(Fuzz.FILES / 3);
+    }
+
+    @Test
+    void promisesOfManyLinesTakeNoMemory() throws IOException {
+        for (String table : List.of("raw/num-node-list", "raw/num-edge-list")) {
+            long before = Mutations.heapTaken();
+            assertRefused(table, "60000000\n", "60000000 lines");
+            assertThat(Mutations.heapTaken() - before).as(table).isLessThan(24L << 20);
+        }
     }
 
     private void assertRefused(String table, String text, String found) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Fuzz;
+import dev.odeon.datasets.Mutations;
 import dev.odeon.datasets.TestData;
 import dev.odeon.datasets.graphs.GraphData;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class PlanetoidGraphsTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(240)
     void damagedFilesAreRefusedOrGraphs() throws IOException {
         for (String ending : ENDINGS) {
             Files.copy(TestData.require("graphs/planetoid/ind.cora." + ending), folder.resolve("ind.cora." + ending));
@@ -70,6 +71,10 @@ class PlanetoidGraphsTest {
         assertThatThrownBy(() -> PlanetoidGraphs.read(folder, "cora"))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("ind.cora.test.index: 1 numbers from 1708 to 1708");
+        Files.writeString(folder.resolve("ind.cora.test.index"), "1708\n".repeat(999) + "2147483647\n");
+        assertThatThrownBy(() -> PlanetoidGraphs.read(folder, "cora"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("from 1708 to 2147483647");
         Files.writeString(folder.resolve("ind.cora.test.index"), "one\n");
         assertThatThrownBy(() -> PlanetoidGraphs.read(folder, "cora")).hasMessageContaining("not of numbers");
         int refused = Fuzz.refused(
@@ -77,5 +82,26 @@ class PlanetoidGraphsTest {
                 "1708\n1709\n".getBytes(StandardCharsets.UTF_8),
                 file -> PlanetoidGraphs.read(folder, "cora"));
         assertThat(refused).isEqualTo(Fuzz.FILES);
+    }
+
+    @Test
+    void oneListForManyNodesTakesNoMemory() throws IOException {
+        for (String ending : ENDINGS) {
+            Files.copy(TestData.require("graphs/planetoid/ind.cora." + ending), folder.resolve("ind.cora." + ending));
+        }
+        StringBuilder pickle = new StringBuilder("](" + "K\u0001".repeat(40_000) + "eq\u00000}(");
+        for (int node = 0; node < 50_000; node++) {
+            pickle.append("M")
+                    .append((char) (node & 0xff))
+                    .append((char) (node >> 8))
+                    .append("h\u0000");
+        }
+        byte[] bytes = pickle.append("u.").toString().getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(folder.resolve("ind.cora.graph"), bytes);
+        long before = Mutations.heapTaken();
+        assertThatThrownBy(() -> PlanetoidGraphs.read(folder, "cora"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("ind.cora.graph: 2000000000 edges");
+        assertThat(Mutations.heapTaken() - before).isLessThan(96L << 20);
     }
 }

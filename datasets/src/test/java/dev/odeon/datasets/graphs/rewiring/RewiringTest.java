@@ -13,6 +13,7 @@ import dev.odeon.datasets.graphs.KarateClub;
 import dev.odeon.datasets.graphs.files.GraphFiles;
 import dev.odeon.datasets.graphs.rewiring.Diffusion.Above;
 import dev.odeon.datasets.graphs.rewiring.Diffusion.Largest;
+import java.util.List;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.LUDecomposition;
 import org.hipparchus.linear.MatrixUtils;
@@ -100,10 +101,28 @@ class RewiringTest {
             }
             assertThat(sum).isCloseTo(1, within(1e-6));
         }
-        GraphData directed =
-                new GraphData("d", Edges.unweighted(new int[] {0}, new int[] {1}), line().features(), new int[4], 1);
-        assertThatThrownBy(() -> Diffusion.grand().rewire(directed)).hasMessageContaining("call symmetric() first");
         assertThatThrownBy(() -> new Diffusion(1, 1e-6, new Largest(1))).hasMessageContaining("restart = 1.0");
+    }
+
+    @Test
+    void diffusionOfADirectedGraphIsRefused() {
+        int[] there = {0, 1};
+        int[] back = {1, 0};
+        for (Edges directed : List.of(
+                Edges.unweighted(new int[] {0}, new int[] {1}),
+                Edges.unweighted(new int[] {0, 0}, new int[] {1, 1}),
+                Edges.unweighted(new int[] {0, 1, 2}, new int[] {1, 2, 0}),
+                new Edges(there, back, new float[] {1, 2}))) {
+            GraphData graph = line().withEdges(directed);
+            assertThat(graph.isSymmetric()).isFalse();
+            assertThatThrownBy(() -> Diffusion.grand().rewire(graph))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("line is directed")
+                    .hasMessageContaining("call symmetric() first");
+            assertThat(graph.symmetric().isSymmetric()).isTrue();
+        }
+        assertThat(line().withEdges(new Edges(there, back, new float[] {2, 2})).isSymmetric())
+                .isTrue();
     }
 
     @Test
