@@ -63,24 +63,15 @@ public final class Fetcher {
     }
 
     private void fetch(KnownDataset dataset, KnownFile file, Path target, FetchProgress progress) {
-        if (Files.isRegularFile(target) && file.accepts(target)) {
+        if (isThere(file, target)) {
             return;
         }
         URI address = address(dataset, file);
         Path part = target.resolveSibling("." + target.getFileName() + ".part");
         try {
             Files.createDirectories(folder(target));
-            boolean resumed = Files.isRegularFile(part) && Files.size(part) > 0;
-            receive(dataset, file, address, part, progress);
-            if (resumed && !file.accepts(part)) {
-                // The file may have changed at the server since the first half came.
-                Files.delete(part);
-                receive(dataset, file, address, part, progress);
-            }
-            if (!file.accepts(part)) {
-                String found = "a file of " + Files.size(part) + " bytes with SHA-256 " + Sha256.of(part);
-                Files.delete(part);
-                throw failed(dataset, address, found, file.expected(), null);
+            if (!isThere(file, part)) {
+                download(dataset, file, address, part, progress);
             }
             AtomicFile.move(part, target);
         } catch (IOException e) {
@@ -91,6 +82,26 @@ public final class Fetcher {
                     "choose another place",
                     e);
         }
+    }
+
+    private void download(KnownDataset dataset, KnownFile file, URI address, Path part, FetchProgress progress)
+            throws IOException {
+        boolean resumed = Transfer.size(part) > 0;
+        receive(dataset, file, address, part, progress);
+        if (resumed && !file.accepts(part)) {
+            // The file may have changed at the server since the first half came.
+            Files.delete(part);
+            receive(dataset, file, address, part, progress);
+        }
+        if (!file.accepts(part)) {
+            String found = "a file of " + Files.size(part) + " bytes with SHA-256 " + Sha256.of(part);
+            Files.delete(part);
+            throw failed(dataset, address, found, file.expected(), null);
+        }
+    }
+
+    private static boolean isThere(KnownFile file, Path path) {
+        return Files.isRegularFile(path) && file.accepts(path);
     }
 
     private void receive(KnownDataset dataset, KnownFile file, URI address, Path part, FetchProgress progress)

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class FetcherTest {
@@ -323,6 +325,55 @@ class FetcherTest {
             }
         });
         assertThat(fetcher(address()).fetch(tiny(), FetchProgress.SILENT)).hasBinaryContent(contents);
+    }
+
+    @Test
+    void aCompletePartNeedsNoServer() throws IOException {
+        Files.createDirectories(target().getParent());
+        Files.write(part(), contents);
+        serve(exchange -> answer(exchange, 500, new byte[0]));
+        assertThat(fetcher(address()).fetch(tiny(), FetchProgress.SILENT)).hasBinaryContent(contents);
+        assertThat(requests).isZero();
+        assertThat(part()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "bytes 0-9/10", "bytes 10-19/1000", "bytes 10-5/1000", "lines 10-20/30"})
+    void bytesThatWereNotAskedForAreNotTakenForTheRest(String range) throws IOException {
+        Files.createDirectories(target().getParent());
+        Files.write(part(), Arrays.copyOf(contents, 10));
+        List<Long> received = new ArrayList<>();
+        serve(exchange -> {
+            if (exchange.getRequestHeaders().getFirst("Range") == null) {
+                answer(exchange, 200, contents);
+                return;
+            }
+            if (!range.isEmpty()) {
+                exchange.getResponseHeaders().add("Content-Range", range);
+            }
+            answer(exchange, 206, Arrays.copyOfRange(contents, 10, 20));
+        });
+        assertThat(fetcher(address()).fetch(tiny(), (now, expected) -> received.add(now)))
+                .hasBinaryContent(contents);
+        assertThat(requests).isEqualTo(2);
+        // Only the second answer was reported as an end.
+        assertThat(received).isSorted().endsWith((long) contents.length);
+    }
+
+    @Test
+    void aPartOfAFileIsNotTakenForTheWhole() {
+        serve(exchange -> answer(exchange, 206, Arrays.copyOf(contents, 10)));
+        assertRefused(address(), "the answer 206");
+        assertThat(requests).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatRefusesEveryRangeIsAskedTwice() throws IOException {
+        Files.createDirectories(target().getParent());
+        Files.write(part(), new byte[10]);
+        serve(exchange -> answer(exchange, 416, new byte[0]));
+        assertRefused(address(), "the answer 416");
+        assertThat(requests).isEqualTo(2);
     }
 
     @Test
