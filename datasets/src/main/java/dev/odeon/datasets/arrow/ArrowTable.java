@@ -46,6 +46,9 @@ public final class ArrowTable {
     /**
      * Opens an Arrow IPC file ("Feather version 2") or a file of an Arrow IPC stream, uncompressed and little-endian.
      *
+     * <p>A stream in a file must end with its marker: without it, one that was cut off between two batches would look
+     * complete.
+     *
      * @param path the file
      * @return its table
      * @throws DataException if it is missing, damaged, truncated or compressed
