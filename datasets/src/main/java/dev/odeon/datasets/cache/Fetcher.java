@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A file is received under another name, compared with the digests of the catalogue, and moved to its place in one
  * step. A download that breaks off is kept beside it ({@code .NAME.part}) and resumed by the next call; what turns out to
- * be another file is thrown away. The environment variable {@code ODEON_MIRROR} names a base address to use instead of the
+ * be another file is thrown away. Of two downloads of one file at a time, in one process or in two, the second waits for the
+ * first. The environment variable {@code ODEON_MIRROR} names a base address to use instead of the
  * publishers', below which the files are laid out as in a data folder.
  */
 public final class Fetcher {
@@ -25,6 +26,7 @@ public final class Fetcher {
     public static final String MIRROR = "ODEON_MIRROR";
 
     private final HostEnvironment environment;
+    private final FetchTimeouts timeouts;
     private final Transfer transfer;
 
     /**
@@ -35,7 +37,8 @@ public final class Fetcher {
      */
     public Fetcher(HostEnvironment environment, FetchTimeouts timeouts) {
         this.environment = Objects.requireNonNull(environment, "environment");
-        transfer = new Transfer(Objects.requireNonNull(timeouts, "timeouts"));
+        this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
+        transfer = new Transfer(timeouts);
     }
 
     /**
@@ -70,10 +73,18 @@ public final class Fetcher {
         Path part = target.resolveSibling("." + target.getFileName() + ".part");
         try {
             Files.createDirectories(folder(target));
-            if (!isThere(file, part)) {
-                download(dataset, file, address, part, progress);
+            DownloadLock lock = lock(dataset, file, address, part);
+            try {
+                // While this waited for the lock another download may have brought the file.
+                if (!isThere(file, target)) {
+                    if (!isThere(file, part)) {
+                        download(dataset, file, address, part, progress);
+                    }
+                    AtomicFile.move(part, target);
+                }
+            } finally {
+                lock.close();
             }
-            AtomicFile.move(part, target);
         } catch (IOException e) {
             throw DataException.of(
                     target,
@@ -81,6 +92,17 @@ public final class Fetcher {
                     "a folder with write permission and free space",
                     "choose another place",
                     e);
+        }
+    }
+
+    private DownloadLock lock(KnownDataset dataset, KnownFile file, URI address, Path part) throws IOException {
+        Path lock = CacheFolder.of(environment)
+                .resolve("locks")
+                .resolve(file.location().replace('/', '.') + ".lock");
+        try {
+            return DownloadLock.acquire(lock, part, timeouts.connect().plus(timeouts.silence()));
+        } catch (Transfer.Failure e) {
+            throw failed(dataset, address, String.valueOf(e.getMessage()), "its end", e.getCause());
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FetcherTest {
     // Long enough for a busy machine; only the test of silence waits for its end.
     private static final FetchTimeouts PATIENT = new FetchTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10));
+    private static final FetchTimeouts IMPATIENT = new FetchTimeouts(Duration.ofMillis(100), Duration.ofMillis(300));
     private static final FetchTimeouts SHORT = new FetchTimeouts(Duration.ofSeconds(10), Duration.ofMillis(400));
 
     @TempDir
@@ -374,6 +376,53 @@ class FetcherTest {
         serve(exchange -> answer(exchange, 416, new byte[0]));
         assertRefused(address(), "the answer 416");
         assertThat(requests).isEqualTo(2);
+    }
+
+    @Test
+    void twoDownloadsAtATimeAreOne() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        serve(exchange -> {
+            exchange.sendResponseHeaders(200, contents.length);
+            exchange.getResponseBody().write(contents, 0, 10);
+            exchange.getResponseBody().flush();
+            begun.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.getResponseBody().write(contents, 10, contents.length - 10);
+            exchange.close();
+        });
+        KnownDataset tiny = tiny();
+        Future<Path> first = threads.submit(() -> fetcher(address()).fetch(tiny, FetchProgress.SILENT));
+        begun.await();
+        Future<Path> second = threads.submit(() -> fetcher(address()).fetch(tiny, FetchProgress.SILENT));
+        Thread.sleep(200);
+        assertThat(second.isDone()).isFalse();
+        goOn.countDown();
+        assertThat(first.get()).hasBinaryContent(contents);
+        assertThat(second.get()).hasBinaryContent(contents);
+        assertThat(requests).isEqualTo(1);
+        assertThat(target().getParent()).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void aDownloadOfAnotherProcessIsWaitedForAsLongAsItGoesOn() throws Exception {
+        serve(exchange -> answer(exchange, 200, contents));
+        Path lock = Files.createDirectories(folder.resolve("home/locks")).resolve("graphs.tiny.npz.lock");
+        Process other = LockHolder.start(lock);
+        try {
+            assertThatThrownBy(() -> fetcher(address(), IMPATIENT).fetch(tiny(), FetchProgress.SILENT))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("'tiny': another download at work, silent after 0 bytes");
+            assertThat(requests).isZero();
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        // The system let go of the lock when the other process died.
+        assertThat(fetcher(address()).fetch(tiny(), FetchProgress.SILENT)).hasBinaryContent(contents);
     }
 
     @Test
