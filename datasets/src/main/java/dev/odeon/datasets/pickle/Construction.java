@@ -7,10 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An object that a pickle constructs under a known name and then fills with its state. */
 abstract class Construction {
+    private static final Set<String> LATIN_1 = Set.of("latin1", "latin-1", "latin_1", "iso-8859-1", "iso8859-1");
+
     /** {@return what the call of {@code name} with these arguments stands for} */
     static Object begin(KnownName name, List<?> arguments) {
         return switch (name) {
@@ -19,8 +22,7 @@ abstract class Construction {
             case CSR_MATRIX -> new CsrConstruction();
             case DEFAULT_DICT -> new HashMap<>();
             case LIST -> new ArrayList<>();
-            // Text of Latin-1, which is how newer Pythons write bytes for older protocols: the text is the bytes.
-            case ENCODE -> argument(arguments, String.class);
+            case ENCODE -> latin1(argument(arguments, String.class), arguments);
             case NDARRAY -> throw new Refusal("an array without a shape");
         };
     }
@@ -30,6 +32,18 @@ abstract class Construction {
 
     /** {@return the finished object} */
     abstract Object finished();
+
+    /** The bytes of a text, which is how newer Pythons write bytes for older protocols: in Latin-1 the text is the bytes. */
+    private static String latin1(String text, List<?> arguments) {
+        String encoding = arguments.size() == 2 ? String.valueOf(arguments.get(1)) : "utf-8, Python's default";
+        if (!LATIN_1.contains(encoding.toLowerCase(Locale.ROOT))) {
+            throw new Refusal("bytes in the encoding '" + encoding + "' instead of latin1");
+        }
+        if (text.chars().anyMatch(c -> c > 0xff)) {
+            throw new Refusal("a text for bytes in latin1 that has other characters");
+        }
+        return text;
+    }
 
     private static <T> T argument(List<?> arguments, Class<T> type) {
         if (arguments.isEmpty() || !type.isInstance(arguments.get(0))) {
