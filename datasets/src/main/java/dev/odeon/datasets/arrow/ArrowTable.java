@@ -209,6 +209,7 @@ public final class ArrowTable {
         }
         Shape shape = shape(found, rows.length);
         ElementType type = elementType(column);
+        long rowBytes = RowCopy.rowBytes(column, found.width(), type, rows.length);
         return filled(
                 switch (type) {
                     case INT32 -> TInt32.tensorOf(shape);
@@ -216,7 +217,7 @@ public final class ArrowTable {
                     case FLOAT32 -> TFloat32.tensorOf(shape);
                     case FLOAT64 -> TFloat64.tensorOf(shape);
                 },
-                tensor -> RowCopy.gather(tensor, found.values(), found.width() * type.bytes(), rows));
+                tensor -> RowCopy.gather(tensor, found.values(), rowBytes, rows));
     }
 
     /**

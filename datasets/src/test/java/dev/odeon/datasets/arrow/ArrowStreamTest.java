@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TType;
 
 class ArrowStreamTest {
     @TempDir
@@ -248,6 +249,25 @@ class ArrowStreamTest {
                         .hasMessageContaining("batch: column 'plain' with 1 nulls");
             }
         }
+    }
+
+    @Test
+    void rowsOfMoreThan4GibibytesHaveASize() {
+        int width = 1 << 29;
+        try (BufferAllocator allocator = Allocators.open();
+                FixedSizeListVector wide = new FixedSizeListVector(
+                        "wide", allocator, FieldType.nullable(new ArrowType.FixedSizeList(width)), null)) {
+            wide.addOrGetVector(FieldType.nullable(ElementType.FLOAT64.arrowType()));
+            wide.setValueCount(0);
+            try (VectorSchemaRoot root = VectorSchemaRoot.of(wide);
+                    TType none = ArrowTable.of("batch", root).gather("wide", new int[0])) {
+                assertThat(none.shape()).isEqualTo(Shape.of(0, width));
+            }
+        }
+        assertThat(RowCopy.rowBytes("u", width, ElementType.FLOAT64, 1)).isEqualTo(1L << 32);
+        assertThatThrownBy(() -> RowCopy.rowBytes("u", Integer.MAX_VALUE, ElementType.FLOAT64, Integer.MAX_VALUE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("column 'u': 2147483647 rows of 2147483647 FLOAT64");
     }
 
     @Test
