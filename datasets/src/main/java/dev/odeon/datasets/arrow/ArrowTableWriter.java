@@ -240,7 +240,8 @@ public final class ArrowTableWriter {
         }
     }
 
-    private ArrowTableWriter add(ColumnSource column) {
+    /** Adds a column from wherever its numbers are. */
+    ArrowTableWriter add(ColumnSource column) {
         for (ColumnSource other : columns) {
             if (other.name().equals(column.name())) {
                 throw new IllegalArgumentException("name = " + column.name() + ": there is such a column already");
