@@ -66,7 +66,8 @@ public final class Fetcher {
     }
 
     private void fetch(KnownDataset dataset, KnownFile file, Path target, FetchProgress progress) {
-        if (isThere(file, target)) {
+        if (isThere(file, target, target)) {
+            file.checksum().accepted(target);
             return;
         }
         URI address = address(dataset, file);
@@ -76,11 +77,12 @@ public final class Fetcher {
             DownloadLock lock = lock(dataset, file, address, part);
             try {
                 // While this waited for the lock another download may have brought the file.
-                if (!isThere(file, target)) {
-                    if (!isThere(file, part)) {
-                        download(dataset, file, address, part, progress);
+                if (!isThere(file, target, target)) {
+                    if (!isThere(file, part, target)) {
+                        download(dataset, file, address, part, target, progress);
                     }
                     AtomicFile.move(part, target);
+                    file.checksum().accepted(target);
                 }
             } finally {
                 lock.close();
@@ -106,24 +108,26 @@ public final class Fetcher {
         }
     }
 
-    private void download(KnownDataset dataset, KnownFile file, URI address, Path part, FetchProgress progress)
+    private void download(
+            KnownDataset dataset, KnownFile file, URI address, Path part, Path target, FetchProgress progress)
             throws IOException {
         boolean resumed = Transfer.size(part) > 0;
         receive(dataset, file, address, part, progress);
-        if (resumed && !file.accepts(part)) {
+        if (resumed && !isThere(file, part, target)) {
             // The file may have changed at the server since the first half came.
             Files.delete(part);
             receive(dataset, file, address, part, progress);
         }
-        if (!file.accepts(part)) {
+        if (!isThere(file, part, target)) {
             String found = "a file of " + Files.size(part) + " bytes with SHA-256 " + Sha256.of(part);
             Files.delete(part);
-            throw failed(dataset, address, found, file.expected(), null);
+            throw failed(dataset, address, found, file.checksum().expected(target), null);
         }
     }
 
-    private static boolean isThere(KnownFile file, Path path) {
-        return Files.isRegularFile(path) && file.accepts(path);
+    /** {@return whether the right file lies at a path, be it where it belongs or on the way} */
+    private static boolean isThere(KnownFile file, Path path, Path target) {
+        return Files.isRegularFile(path) && file.checksum().accepts(path, target);
     }
 
     private void receive(KnownDataset dataset, KnownFile file, URI address, Path part, FetchProgress progress)

@@ -120,12 +120,12 @@ class FetcherTest {
                 "tiny",
                 "a graph of one node",
                 "none",
-                List.of(KnownFile.of(
-                                "https://example.org/never-asked.npz",
-                                contents.length,
-                                Sha256.of(file),
-                                "graphs/tiny.npz")
-                        .orContent(new ContentDigest(ContentDigest.Kind.GRAPH, GraphDigest.of(file)))));
+                List.of(KnownFile.ofEither(
+                        "https://example.org/never-asked.npz",
+                        contents.length,
+                        Sha256.of(file),
+                        new ContentDigest(ContentDigest.Kind.GRAPH, GraphDigest.of(file)),
+                        "graphs/tiny.npz")));
     }
 
     private Path target() {
@@ -167,7 +167,7 @@ class FetcherTest {
     void anotherFileIsRefusedAndNothingIsLeft() throws IOException {
         byte[] other = archive().ints("labels", 7).compressed();
         serve(exchange -> answer(exchange, 200, other));
-        assertRefused(address(), "SHA-256", tiny().files().get(0).expected());
+        assertRefused(address(), "SHA-256", tiny().files().get(0).checksum().expected(target()));
         assertThat(target().getParent()).isEmptyDirectory();
     }
 
@@ -423,6 +423,58 @@ class FetcherTest {
         }
         // The system let go of the lock when the other process died.
         assertThat(fetcher(address()).fetch(tiny(), FetchProgress.SILENT)).hasBinaryContent(contents);
+    }
+
+    /** The same graph, of which nobody knows the checksum. */
+    private static KnownDataset unknown() {
+        return new KnownDataset(
+                "tiny",
+                "a graph of one node",
+                "none",
+                List.of(KnownFile.unverified(
+                        "https://example.org/never-asked.npz", 1, ContentDigest.Kind.GRAPH, "graphs/tiny.npz")));
+    }
+
+    @Test
+    void aFileWithoutAKnownChecksumIsPinnedAtItsFirstDownload() throws IOException {
+        byte[] other = archive().ints("labels", 7).compressed();
+        List<byte[]> served = new ArrayList<>(List.of(contents));
+        serve(exchange -> answer(exchange, 200, served.get(0)));
+        assertThat(fetcher(address()).fetch(unknown(), FetchProgress.SILENT)).hasBinaryContent(contents);
+        Path pin = target().resolveSibling("tiny.npz.sha256");
+        assertThat(pin).hasContent(Sha256.of(target()) + "  tiny.npz");
+        fetcher(address()).fetch(unknown(), FetchProgress.SILENT);
+        assertThat(requests).isEqualTo(1);
+
+        // The copy is lost, and the server has another file now.
+        Files.delete(target());
+        served.set(0, other);
+        assertThatThrownBy(() -> fetcher(address()).fetch(unknown(), FetchProgress.SILENT))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("as at the first download (delete " + pin + " to trust another file)");
+        assertThat(target()).doesNotExist();
+        Files.delete(pin);
+        assertThat(fetcher(address()).fetch(unknown(), FetchProgress.SILENT)).hasBinaryContent(other);
+    }
+
+    @Test
+    void whatIsNoGraphIsNotTrusted() {
+        serve(exchange -> answer(exchange, 200, "<html>login</html>".getBytes(StandardCharsets.UTF_8)));
+        assertThatThrownBy(() -> fetcher(address()).fetch(unknown(), FetchProgress.SILENT))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("a file of 18 bytes")
+                .hasMessageContaining("expected a file that can be read (its checksum is not known)");
+        assertThat(target().getParent()).isEmptyDirectory();
+    }
+
+    @Test
+    void aDamagedPinIsNotTakenForNone() throws IOException {
+        Files.createDirectories(target().getParent());
+        Path pin = Files.writeString(target().resolveSibling("tiny.npz.sha256"), "nonsense");
+        serve(exchange -> answer(exchange, 200, contents));
+        assertThatThrownBy(() -> fetcher(address()).fetch(unknown(), FetchProgress.SILENT))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(pin + ": no checksum; expected 64 hexadecimal digits; delete it");
     }
 
     @Test
