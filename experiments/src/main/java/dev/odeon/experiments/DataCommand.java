@@ -1,7 +1,9 @@
 package dev.odeon.experiments;
 
 import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.Sha256;
 import dev.odeon.datasets.cache.Catalogue;
+import dev.odeon.datasets.cache.Checksum;
 import dev.odeon.datasets.cache.DataLocator;
 import dev.odeon.datasets.cache.FetchProgress;
 import dev.odeon.datasets.cache.FetchTimeouts;
@@ -9,6 +11,7 @@ import dev.odeon.datasets.cache.Fetcher;
 import dev.odeon.datasets.cache.HostEnvironment;
 import dev.odeon.datasets.cache.KnownDataset;
 import dev.odeon.datasets.cache.KnownFile;
+import dev.odeon.datasets.cache.Pin;
 import dev.odeon.experiments.data.DataForm;
 import dev.odeon.experiments.data.Fact;
 import java.io.IOException;
@@ -109,8 +112,22 @@ final class DataCommand {
             Fetcher fetcher = new Fetcher(HostEnvironment.current(), FetchTimeouts.standard());
             for (KnownDataset dataset : datasets) {
                 System.out.println(dataset.name() + ": " + fetch(fetcher, dataset));
+                pins(dataset)
+                        .forEach(pin -> System.out.println("  SHA-256 "
+                                + pin.sha256().orElse("none")
+                                + ", pinned in " + pin.path() + ": no checksum of " + pin.name()
+                                + " was known before, compare it with that of another copy"));
             }
             return 0;
+        }
+
+        /** {@return the pins of the files that were trusted at their first download} */
+        private static List<Pin> pins(KnownDataset dataset) {
+            Path folder = DataLocator.cachedData(HostEnvironment.current());
+            return dataset.files().stream()
+                    .filter(file -> file.checksum() instanceof Checksum.FirstUse)
+                    .map(file -> Pin.of(folder.resolve(file.location())))
+                    .toList();
         }
 
         private static Path fetch(Fetcher fetcher, KnownDataset dataset) {
@@ -160,17 +177,26 @@ final class DataCommand {
                             "file", files.get(i), judged(dataset.files().get(i), files.get(i)));
                 }
                 for (Fact fact : DataForm.of(dataset.name()).facts(files)) {
-                    System.out.printf("  %-18s %d%n", fact.name(), fact.value());
+                    System.out.printf("  %-18s %s%n", fact.name(), fact.text());
                 }
             }
             return 0;
         }
     }
 
-    /** Whether a file is the published one; nothing is said of folders and of files in another form. */
+    /** Whether a file is the right one; nothing is said of folders and of files in another form. */
     private static String judged(KnownFile known, Path file) {
-        boolean comparable = Files.isRegularFile(file) && !file.toString().endsWith(".npy");
-        return !comparable ? "" : known.accepts(file) ? " (checksum right)" : " (not the published file)";
+        if (!Files.isRegularFile(file) || file.toString().endsWith(".npy")) {
+            return "";
+        }
+        boolean accepted = known.accepts(file);
+        if (known.checksum() instanceof Checksum.Published) {
+            return accepted ? " (checksum right)" : " (not the published file)";
+        }
+        return Pin.of(file)
+                .sha256()
+                .map(pinned -> accepted ? " (checksum as pinned)" : " (not the file that was pinned)")
+                .orElseGet(() -> " (no checksum is known; SHA-256 " + Sha256.of(file) + ")");
     }
 
     /** {@code odeon data convert NAME FOLDER}: writes a data set as Arrow tables. */

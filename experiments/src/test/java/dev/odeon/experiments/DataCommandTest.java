@@ -54,13 +54,29 @@ class DataCommandTest {
         "planetoid-cora, graphs/planetoid/ind.cora.x, nodes 2485, edges 5069, checksum right, classes 7",
         "walker2d, walker2d/rollout_000.npy, training windows 9684, validation windows 1272, test windows 1937, channels 17",
         "physionet2012, physionet2012/set-a.tar.xz, patients 4000, deaths 554, channels 41, values 1748013",
-        "silverbox, vibration/silverbox.csv, rows 131072, channels 2, values 262144, licence not",
+        "silverbox, vibration/silverbox.csv, rows 131072, channels 2, training steps 1000, forecast steps 3000",
+        "plane-vibration, vibration/plane_vibration.csv, rows 73728, training windows 509, validation windows 254,"
+                + " test windows 254",
+        "etth1, timeseries/ETTh1.csv, rows 17420, channels 7, values 121940, licence CC",
     })
     void infoPrintsTheCountsOfThePapers(
             String name, String file, String first, String second, String third, String fourth) {
         requireData(file);
         assertThat(Odeon.execute("data", "info", name)).isZero();
-        assertThat(printed().replaceAll(" +", " ")).contains(name + ": ", first, second, third, fourth);
+        assertThat(printed().replaceAll(" +", " "))
+                .contains(name + ": ", first, second, third, fourth)
+                .doesNotContain("(published");
+    }
+
+    @Test
+    void infoSaysWhereCountsAreNotThoseOfThePapers() {
+        requireData("graphs/cora.npz");
+        String cora = Path.of(System.getenv("ODEON_DATA"), "graphs/cora.npz").toString();
+        assertThat(Odeon.execute("data", "info", "computers", "--data", cora)).isZero();
+        assertThat(printed().replaceAll(" +", " "))
+                .contains(
+                        "nodes 2485 (published: 13381)", "edges 5069 (published: 245778)", "classes 7 (published: 10)")
+                .contains("cora.npz (no checksum is known; SHA-256 068e22d9");
     }
 
     @Test

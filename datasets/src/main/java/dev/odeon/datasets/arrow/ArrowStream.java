@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each batch is read into memory of its own, which the table keeps; one copy more makes a tensor. For a stream in a
  * file, {@link ArrowTable#open} maps it instead. Uncompressed and little-endian, without dictionaries.
+ *
+ * <p>A stream ends with a marker. The format also lets a producer just close the connection, but then a stream that was cut
+ * off between two batches looks complete: {@link End} says which ends are accepted. After a failure every further call
+ * fails the same way.
  */
 public final class ArrowStream implements Iterator<ArrowTable>, AutoCloseable {
     private static final int MOST_HEADER = 1 << 24;
@@ -22,14 +27,36 @@ public final class ArrowStream implements Iterator<ArrowTable>, AutoCloseable {
 
     private final Path name;
     private final InputStream in;
+    private final End end;
     private final StreamParser parser;
     private @Nullable ArrowTable next;
+    private @Nullable RuntimeException failure;
     private boolean over;
 
-    private ArrowStream(Path name, InputStream in) {
+    /** How a stream may end. */
+    public enum End {
+        /** With the marker of the format: what was cut off is noticed. */
+        MARKER,
+        /** Also between two batches, without a marker: for producers that close the connection instead. */
+        MARKER_OR_CLOSE
+    }
+
+    private ArrowStream(Path name, InputStream in, End end) {
         this.name = name;
         this.in = in;
+        this.end = end;
         this.parser = new StreamParser(name);
+    }
+
+    /**
+     * Begins to read a stream that ends with the marker.
+     *
+     * @param name what it is called in messages
+     * @param in the bytes; closed with this
+     * @return the batches, to be closed by the caller
+     */
+    public static ArrowStream read(String name, InputStream in) {
+        return read(name, in, End.MARKER);
     }
 
     /**
@@ -37,16 +64,30 @@ public final class ArrowStream implements Iterator<ArrowTable>, AutoCloseable {
      *
      * @param name what it is called in messages
      * @param in the bytes; closed with this
+     * @param end how it may end
      * @return the batches, to be closed by the caller
      */
-    public static ArrowStream read(String name, InputStream in) {
-        return new ArrowStream(Path.of(name), in);
+    public static ArrowStream read(String name, InputStream in, End end) {
+        return new ArrowStream(Path.of(name), in, Objects.requireNonNull(end, "end"));
     }
 
+    /**
+     * Reads the next batch, if there is one.
+     *
+     * @throws DataException if the stream breaks off, is damaged, or ends in another way than was allowed
+     */
     @Override
     public boolean hasNext() {
-        while (next == null && !over) {
-            advance();
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            while (next == null && !over) {
+                advance();
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
         }
         return next != null;
     }
@@ -64,6 +105,10 @@ public final class ArrowStream implements Iterator<ArrowTable>, AutoCloseable {
     private void advance() {
         try {
             byte[] prefix = in.readNBytes(2 * Integer.BYTES);
+            if (prefix.length == 0) {
+                parser.requireSchema();
+                requireMarker();
+            }
             int length = prefix.length == 0 ? 0 : parser.headerLength(prefix);
             if (length == 0) {
                 over = true;
@@ -81,6 +126,16 @@ public final class ArrowStream implements Iterator<ArrowTable>, AutoCloseable {
             }
         } catch (IOException e) {
             throw DataException.of(name, "the stream broke off (" + e + ")", "an Arrow IPC stream", "send it again", e);
+        }
+    }
+
+    private void requireMarker() {
+        if (end == End.MARKER) {
+            throw DataException.of(
+                    name,
+                    "an end without its marker",
+                    "all batches and the marker",
+                    "send it again, or read it with MARKER_OR_CLOSE if its producer only closes");
         }
     }
 

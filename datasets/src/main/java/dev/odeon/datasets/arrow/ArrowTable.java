@@ -8,12 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -25,8 +22,8 @@ import org.tensorflow.types.family.TType;
  *
  * <p>Opening maps the file and checks its structure; numbers are touched only when a column is asked for. A column of one
  * number per row becomes a tensor of shape [rows], one of w numbers per row (a fixed-size list) a tensor of shape
- * [rows, w]: one copy, from the mapped file straight into the tensor's own memory. Lists of varying length are read as
- * {@link #listOffsets} and flat values. Columns of other types may be there; asking for one is an error.
+ * [rows, w]: one copy, from the mapped file straight into the tensor's own memory. Lists of varying length become
+ * the {@link RaggedTensor} of all numbers and the places where rows begin; columns with nulls a {@link MaskedTensor}. Columns of other types may be there; asking for one is an error.
  *
  * <p>Types are never converted: asking for float64 where the file holds float32 is an error that says so. Every error about
  * the file is a {@link DataException} that names the file, the column, what was expected and what was found. The file
@@ -45,6 +42,9 @@ public final class ArrowTable {
 
     /**
      * Opens an Arrow IPC file ("Feather version 2") or a file of an Arrow IPC stream, uncompressed and little-endian.
+     *
+     * <p>A stream in a file must end with its marker: without it, one that was cut off between two batches would look
+     * complete.
      *
      * @param path the file
      * @return its table
@@ -189,6 +189,72 @@ public final class ArrowTable {
     }
 
     /**
+     * Copies an int32 column that may have nulls into a new tensor.
+     *
+     * @param column its name
+     * @return the numbers, 0 for nulls, and the mask, both of shape [rows] or [rows, w]; to be closed by the caller
+     * @throws DataException if the column is missing or of another type
+     */
+    public MaskedTensor<TInt32> maskedInt32(String column) {
+        return masked(column, ElementType.INT32, TInt32::tensorOf);
+    }
+
+    /**
+     * Copies an int64 column that may have nulls into a new tensor.
+     *
+     * @param column its name
+     * @return the numbers, 0 for nulls, and the mask, both of shape [rows] or [rows, w]; to be closed by the caller
+     * @throws DataException if the column is missing or of another type
+     */
+    public MaskedTensor<TInt64> maskedInt64(String column) {
+        return masked(column, ElementType.INT64, TInt64::tensorOf);
+    }
+
+    /**
+     * Copies a column of lists of float64 of varying length into new tensors.
+     *
+     * @param column its name
+     * @return the numbers and where the lists begin and end; to be closed by the caller
+     * @throws DataException if the column is missing, of another type or has nulls
+     */
+    public RaggedTensor<TFloat64> raggedFloat64(String column) {
+        return ragged(column, ElementType.FLOAT64, TFloat64::tensorOf);
+    }
+
+    /**
+     * Copies a column of lists of float32 of varying length into new tensors.
+     *
+     * @param column its name
+     * @return the numbers and where the lists begin and end; to be closed by the caller
+     * @throws DataException if the column is missing, of another type or has nulls
+     */
+    public RaggedTensor<TFloat32> raggedFloat32(String column) {
+        return ragged(column, ElementType.FLOAT32, TFloat32::tensorOf);
+    }
+
+    /**
+     * Copies a column of lists of int32 of varying length into new tensors.
+     *
+     * @param column its name
+     * @return the numbers and where the lists begin and end; to be closed by the caller
+     * @throws DataException if the column is missing, of another type or has nulls
+     */
+    public RaggedTensor<TInt32> raggedInt32(String column) {
+        return ragged(column, ElementType.INT32, TInt32::tensorOf);
+    }
+
+    /**
+     * Copies a column of lists of int64 of varying length into new tensors.
+     *
+     * @param column its name
+     * @return the numbers and where the lists begin and end; to be closed by the caller
+     * @throws DataException if the column is missing, of another type or has nulls
+     */
+    public RaggedTensor<TInt64> raggedInt64(String column) {
+        return ragged(column, ElementType.INT64, TInt64::tensorOf);
+    }
+
+    /**
      * Copies some rows of a column of any type of numbers into a new tensor.
      *
      * @param column its name
@@ -204,16 +270,9 @@ public final class ArrowTable {
         for (int row : rows) {
             Objects.checkIndex(row, rows());
         }
-        Shape shape = shape(found, rows.length);
         ElementType type = elementType(column);
-        return filled(
-                switch (type) {
-                    case INT32 -> TInt32.tensorOf(shape);
-                    case INT64 -> TInt64.tensorOf(shape);
-                    case FLOAT32 -> TFloat32.tensorOf(shape);
-                    case FLOAT64 -> TFloat64.tensorOf(shape);
-                },
-                tensor -> RowCopy.gather(tensor, found.values(), found.width() * type.bytes(), rows));
+        long rowBytes = RowCopy.rowBytes(column, found.width(), type, rows.length);
+        return ColumnTensors.gathered(found, rowBytes, rows, type.tensor(ColumnTensors.shape(found, rows.length)));
     }
 
     /**
@@ -285,6 +344,17 @@ public final class ArrowTable {
     }
 
     /**
+     * Copies an int64 column into an array, row by row.
+     *
+     * @param column its name; lists of any kind are allowed
+     * @return the numbers
+     * @throws DataException if the column is missing, of another type or has nulls
+     */
+    public long[] longs(String column) {
+        return ColumnArrays.longs(bounded(numbers(column, ElementType.INT64)));
+    }
+
+    /**
      * Where the lists of a column of varying lengths begin and end in its flat values.
      *
      * @param column its name
@@ -305,7 +375,7 @@ public final class ArrowTable {
         if (found.layout() == Layout.RAGGED) {
             throw wrong(found, type + " or fixed-size lists of it");
         }
-        return filled(allocate.apply(shape(found, rows())), tensor -> TensorMemory.fill(tensor, found.values()));
+        return ColumnTensors.dense(found, allocate.apply(ColumnTensors.shape(found, rows())));
     }
 
     private <T extends TType> MaskedTensor<T> masked(String column, ElementType type, Function<Shape, T> allocate) {
@@ -314,26 +384,13 @@ public final class ArrowTable {
             throw wrong(found, type + " or fixed-size lists of it");
         }
         boolean[] present = present(column);
-        Shape shape = shape(found, rows());
-        T values = filled(allocate.apply(shape), tensor -> {
-            TensorMemory.fill(tensor, found.values());
-            TensorMemory.clear(tensor, present, type.bytes());
-        });
-        return new MaskedTensor<>(values, TBool.tensorOf(shape, DataBuffers.of(present, true, false)));
+        return ColumnTensors.masked(found, type.bytes(), present, allocate.apply(ColumnTensors.shape(found, rows())));
     }
 
-    private static Shape shape(MappedColumn column, int rows) {
-        return column.layout() == Layout.FIXED ? Shape.of(rows, column.width()) : Shape.of(rows);
-    }
-
-    private static <T extends TType> T filled(T tensor, Consumer<T> fill) {
-        try {
-            fill.accept(tensor);
-            return tensor;
-        } catch (RuntimeException e) {
-            tensor.close();
-            throw e;
-        }
+    private <T extends TType> RaggedTensor<T> ragged(String column, ElementType type, Function<Shape, T> allocate) {
+        MappedColumn found = numbers(column, type);
+        int[] offsets = listOffsets(column);
+        return ColumnTensors.ragged(found, offsets, allocate.apply(ColumnTensors.shape(found, rows())));
     }
 
     private MappedColumn numbers(String column, ElementType type) {

@@ -106,6 +106,45 @@ public final class ArrowTableWriter {
     }
 
     /**
+     * Adds a column of {@code width} float32 per row, of which some are null.
+     *
+     * @param name its name
+     * @param values the rows one after another; what stands where a null is does not matter
+     * @param width numbers per row
+     * @param present for each number, whether it is there; not copied
+     * @return this
+     */
+    public ArrowTableWriter float32(String name, float[] values, int width, boolean[] present) {
+        return add(ColumnSource.nullable(name, ElementType.FLOAT32, new Numbers.Floats(values), width, present));
+    }
+
+    /**
+     * Adds a column of {@code width} int32 per row, of which some are null.
+     *
+     * @param name its name
+     * @param values the rows one after another; what stands where a null is does not matter
+     * @param width numbers per row
+     * @param present for each number, whether it is there; not copied
+     * @return this
+     */
+    public ArrowTableWriter int32(String name, int[] values, int width, boolean[] present) {
+        return add(ColumnSource.nullable(name, ElementType.INT32, new Numbers.Ints(values), width, present));
+    }
+
+    /**
+     * Adds a column of {@code width} int64 per row, of which some are null.
+     *
+     * @param name its name
+     * @param values the rows one after another; what stands where a null is does not matter
+     * @param width numbers per row
+     * @param present for each number, whether it is there; not copied
+     * @return this
+     */
+    public ArrowTableWriter int64(String name, long[] values, int width, boolean[] present) {
+        return add(ColumnSource.nullable(name, ElementType.INT64, new Numbers.Longs(values), width, present));
+    }
+
+    /**
      * Adds a tensor as a column: one row per index of its first axis, all other axes in one fixed-size list.
      *
      * <p>The shape of a row goes into the metadata, as {@code shape.NAME}. The tensor is read when the file is written:
@@ -146,6 +185,11 @@ public final class ArrowTableWriter {
     /** Adds a column of lists of int32; list i is [offsets[i], offsets[i + 1]) of {@code values}. */
     public ArrowTableWriter int32Lists(String name, int[] offsets, int[] values) {
         return add(ColumnSource.lists(name, ElementType.INT32, new Numbers.Ints(values), offsets));
+    }
+
+    /** Adds a column of lists of int64; list i is [offsets[i], offsets[i + 1]) of {@code values}. */
+    public ArrowTableWriter int64Lists(String name, int[] offsets, long[] values) {
+        return add(ColumnSource.lists(name, ElementType.INT64, new Numbers.Longs(values), offsets));
     }
 
     /**
@@ -196,7 +240,8 @@ public final class ArrowTableWriter {
         }
     }
 
-    private ArrowTableWriter add(ColumnSource column) {
+    /** Adds a column from wherever its numbers are. */
+    ArrowTableWriter add(ColumnSource column) {
         for (ColumnSource other : columns) {
             if (other.name().equals(column.name())) {
                 throw new IllegalArgumentException("name = " + column.name() + ": there is such a column already");

@@ -40,6 +40,17 @@ final class ColumnArrays {
         return values;
     }
 
+    static long[] longs(MappedColumn column) {
+        long[] values = new long[(int) column.elements()];
+        int next = 0;
+        for (ByteBuffer part : column.values()) {
+            int count = part.capacity() / Long.BYTES;
+            part.asLongBuffer().get(values, next, count);
+            next += count;
+        }
+        return values;
+    }
+
     /** {@return rows + 1 offsets into the flat values of all batches} */
     static int[] offsets(MappedColumn column, int rows) {
         int[] offsets = new int[rows + 1];

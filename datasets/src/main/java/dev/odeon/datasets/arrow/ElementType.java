@@ -3,6 +3,7 @@ package dev.odeon.datasets.arrow;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -37,6 +38,16 @@ public enum ElementType {
             case INT64 -> new ArrowType.Int(Long.SIZE, true);
             case FLOAT32 -> new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
             case FLOAT64 -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
+        };
+    }
+
+    /** {@return a new tensor of this type, whose numbers are yet to be written} */
+    TType tensor(Shape shape) {
+        return switch (this) {
+            case INT32 -> TInt32.tensorOf(shape);
+            case INT64 -> TInt64.tensorOf(shape);
+            case FLOAT32 -> TFloat32.tensorOf(shape);
+            case FLOAT64 -> TFloat64.tensorOf(shape);
         };
     }
 

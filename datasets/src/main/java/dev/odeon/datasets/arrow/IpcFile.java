@@ -113,12 +113,14 @@ final class IpcFile {
     private void parseStream() throws IOException {
         StreamParser parser = new StreamParser(path);
         long at = 0;
+        boolean ended = false;
         while (at < size) {
             byte[] prefix = new byte[(int) Math.min(2L * Integer.BYTES, size - at)];
             region(at, prefix.length).get(prefix);
             int length = parser.headerLength(prefix);
             at += prefix.length;
-            if (length == 0) {
+            ended = length == 0;
+            if (ended) {
                 break;
             }
             if (length > size - at) {
@@ -145,6 +147,10 @@ final class IpcFile {
             }
         }
         parser.requireSchema();
+        // Without the marker a file that was cut off between two batches would pass for a complete one.
+        if (!ended || at < size) {
+            throw damaged(ended ? "an end before the end of the file" : "no marker at the end, perhaps cut off");
+        }
     }
 
     private void parse() throws IOException {

@@ -68,6 +68,36 @@ sealed interface Numbers {
         }
     }
 
+    /**
+     * Rows of equal width, wherever they begin in a tensor's memory.
+     *
+     * @param starts the number each row's place is counted from
+     * @param offset numbers from there to the first one of the row
+     * @param width numbers in a row
+     */
+    record RowsOfTensor(TType tensor, ElementType type, int[] starts, int offset, int width) implements Numbers {
+        @Override
+        public int length() {
+            return Math.multiplyExact(starts.length, width);
+        }
+
+        @Override
+        public void copy(int first, int count, ByteBuffer target) {
+            long rowBytes = (long) width * type.bytes();
+            try {
+                long from = TensorMemory.address(tensor);
+                long to = MemoryUtil.getByteBufferAddress(target);
+                for (int row = first / width; row < (first + count) / width; row++) {
+                    MemoryUtil.copyMemory(from + ((long) starts[row] + offset) * type.bytes(), to, rowBytes);
+                    to += rowBytes;
+                }
+            } finally {
+                Reference.reachabilityFence(tensor);
+                Reference.reachabilityFence(target);
+            }
+        }
+    }
+
     record Ints(int[] values) implements Numbers {
         @Override
         public int length() {

@@ -11,6 +11,24 @@ final class RowCopy {
     private RowCopy() {}
 
     /**
+     * The size of a row, after checking that all of them together have a size at all.
+     *
+     * @throws IllegalArgumentException if they have not
+     */
+    static long rowBytes(String column, int width, ElementType type, int rows) {
+        long bytes = (long) width * type.bytes();
+        try {
+            Math.multiplyExact(bytes, (long) rows);
+            return bytes;
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    "column '" + column + "': " + rows + " rows of " + width + " " + type + " are more than 2^63 bytes:"
+                            + " gather fewer at a time",
+                    e);
+        }
+    }
+
+    /**
      * Fills a tensor.
      *
      * @param tensor receives one row after another
@@ -18,7 +36,7 @@ final class RowCopy {
      * @param rowBytes size of a row
      * @param rows which rows, all of them there
      */
-    static void gather(TType tensor, List<ByteBuffer> parts, int rowBytes, int[] rows) {
+    static void gather(TType tensor, List<ByteBuffer> parts, long rowBytes, int[] rows) {
         long[] first = new long[parts.size() + 1];
         for (int i = 0; i < parts.size(); i++) {
             first[i + 1] = first[i] + parts.get(i).capacity() / rowBytes;
@@ -33,8 +51,8 @@ final class RowCopy {
                     run++;
                 }
                 long source = MemoryUtil.getByteBufferAddress(parts.get(part)) + (rows[i] - first[part]) * rowBytes;
-                MemoryUtil.copyMemory(source, target, (long) run * rowBytes);
-                target += (long) run * rowBytes;
+                MemoryUtil.copyMemory(source, target, run * rowBytes);
+                target += run * rowBytes;
                 i += run;
             }
         } finally {

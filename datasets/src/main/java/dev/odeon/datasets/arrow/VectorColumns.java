@@ -48,7 +48,7 @@ final class VectorColumns {
             count = Math.multiplyExact(rows, column.width());
             numbers = ((FixedSizeListVector) vector).getDataVector();
         } else if (column.layout() == Layout.RAGGED && rows > 0) {
-            ByteBuffer offsets = bytes(vector.getOffsetBuffer(), 0, (rows + 1) * Integer.BYTES);
+            ByteBuffer offsets = bytes(vector.getOffsetBuffer(), 0, (rows + 1L) * Integer.BYTES);
             first = offsets.getInt(0);
             count = offsets.getInt(rows * Integer.BYTES) - first;
             column.addOffsets(offsets);
@@ -58,20 +58,25 @@ final class VectorColumns {
             Validity items = validity(numbers, first + count);
             column.addItems(items, items.absent());
         }
-        column.addValues(bytes(numbers.getDataBuffer(), first * type.bytes(), count * type.bytes()), count);
+        column.addValues(
+                bytes(numbers.getDataBuffer(), (long) first * type.bytes(), (long) count * type.bytes()), count);
     }
 
     private static Validity validity(FieldVector vector, int count) {
         if (vector.getNullCount() == 0 || count == 0) {
             return Validity.all(count);
         }
-        return new Validity(bytes(vector.getValidityBuffer(), 0, (count + 7) / 8), count);
+        return new Validity(bytes(vector.getValidityBuffer(), 0, (count + 7L) / 8), count);
     }
 
-    private static ByteBuffer bytes(ArrowBuf buffer, int offset, int length) {
+    private static ByteBuffer bytes(ArrowBuf buffer, long offset, long length) {
+        if (length > Integer.MAX_VALUE) {
+            throw new DataException("a batch with " + length + " bytes in a column; expected less than 2^31; send"
+                    + " smaller batches");
+        }
         return (length == 0
                         ? ByteBuffer.allocateDirect(0)
-                        : buffer.nioBuffer(offset, length).slice())
+                        : buffer.nioBuffer(offset, (int) length).slice())
                 .order(ByteOrder.LITTLE_ENDIAN);
     }
 }

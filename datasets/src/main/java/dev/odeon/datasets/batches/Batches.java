@@ -1,6 +1,8 @@
 package dev.odeon.datasets.batches;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -11,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At most {@code ahead} loaded batches wait at a time; memory is bounded by {@code ahead + 2} of them (one being loaded,
  * one in use). A batch handed out belongs to the caller, who closes it; {@link #close()} stops the thread and closes those
- * nobody took. A failure while loading is thrown by {@link #hasNext()}, after the batches before it. For one consumer
- * thread.
+ * nobody took. A failure while loading, of whatever kind, is thrown by {@link #hasNext()}, after the batches before it. For
+ * one consumer thread.
  *
  * @param <B> what a batch is
  */
@@ -48,6 +50,11 @@ public final class Batches<B extends AutoCloseable> implements Iterator<B>, Auto
         return batches;
     }
 
+    /**
+     * Waits for the next batch.
+     *
+     * @throws RuntimeException what the source threw; a checked exception is the cause of an IllegalStateException
+     */
     @Override
     public boolean hasNext() {
         Item<B> item = peek();
@@ -56,6 +63,9 @@ public final class Batches<B extends AutoCloseable> implements Iterator<B>, Auto
         }
         if (item.failure() instanceof Error failure) {
             throw failure;
+        }
+        if (item.failure() != null) {
+            throw new IllegalStateException("a batch could not be loaded: " + item.failure(), item.failure());
         }
         return item.batch() != null;
     }
@@ -70,27 +80,38 @@ public final class Batches<B extends AutoCloseable> implements Iterator<B>, Auto
         return batch;
     }
 
-    /** Stops loading and closes the batches that nobody took. */
+    /**
+     * Stops loading and closes the batches that nobody took.
+     *
+     * @throws IllegalStateException if one of them could not be closed; the others were
+     */
     @Override
     public void close() {
         stopped = true;
         loader.interrupt();
+        List<Exception> failures = new ArrayList<>();
         boolean interrupted = false;
         while (loader.isAlive()) {
-            drain();
+            drain(failures);
             try {
                 loader.join(10);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
         }
-        drain();
+        drain(failures);
         if (next != null) {
-            close(next);
+            close(next, failures);
             next = new Item<>(null, null);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+        if (!failures.isEmpty()) {
+            IllegalStateException unclosed = new IllegalStateException(
+                    failures.size() + " batches could not be closed: " + failures.get(0), failures.get(0));
+            failures.stream().skip(1).forEach(unclosed::addSuppressed);
+            throw unclosed;
         }
     }
 
@@ -111,39 +132,39 @@ public final class Batches<B extends AutoCloseable> implements Iterator<B>, Auto
         try {
             Iterator<int[]> rows = plan.over(source.rows());
             while (rows.hasNext() && !stopped) {
-                if (!offer(new Item<>(source.load(rows.next()), null))) {
-                    return;
-                }
+                offer(new Item<>(source.load(rows.next()), null));
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            // Whatever it is, also a checked exception that was thrown past the compiler: the consumer waits for it.
             failure = e;
         }
         offer(new Item<>(null, failure));
     }
 
-    private boolean offer(Item<B> item) {
-        try {
-            queue.put(item);
-            return true;
-        } catch (InterruptedException e) {
-            close(item);
-            return false;
+    private void offer(Item<B> item) {
+        while (true) {
+            try {
+                queue.put(item);
+                return;
+            } catch (InterruptedException e) {
+                // From close(), which makes room, and closes what is put there, until this thread ends.
+            }
         }
     }
 
-    private void drain() {
+    private void drain(List<Exception> failures) {
         for (Item<B> item = queue.poll(); item != null; item = queue.poll()) {
-            close(item);
+            close(item, failures);
         }
     }
 
-    private void close(Item<B> item) {
+    private void close(Item<B> item, List<Exception> failures) {
         try {
             if (item.batch() != null) {
                 item.batch().close();
             }
         } catch (Exception e) {
-            throw new IllegalStateException("a batch could not be closed", e);
+            failures.add(e);
         }
     }
 }

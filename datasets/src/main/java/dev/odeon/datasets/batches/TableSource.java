@@ -39,7 +39,7 @@ public record TableSource(ArrowTable table, List<String> columns) implements Bat
                 tensors.put(column, table.gather(column, rows));
             }
             return new TableBatch(tensors);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             tensors.values().forEach(TType::close);
             throw e;
         }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A file is received under another name, compared with the digests of the catalogue, and moved to its place in one
  * step. A download that breaks off is kept beside it ({@code .NAME.part}) and resumed by the next call; what turns out to
- * be another file is thrown away. The environment variable {@code ODEON_MIRROR} names a base address to use instead of the
+ * be another file is thrown away. Of two downloads of one file at a time, in one process or in two, the second waits for the
+ * first. The environment variable {@code ODEON_MIRROR} names a base address to use instead of the
  * publishers', below which the files are laid out as in a data folder.
  */
 public final class Fetcher {
@@ -25,6 +26,7 @@ public final class Fetcher {
     public static final String MIRROR = "ODEON_MIRROR";
 
     private final HostEnvironment environment;
+    private final FetchTimeouts timeouts;
     private final Transfer transfer;
 
     /**
@@ -35,7 +37,8 @@ public final class Fetcher {
      */
     public Fetcher(HostEnvironment environment, FetchTimeouts timeouts) {
         this.environment = Objects.requireNonNull(environment, "environment");
-        transfer = new Transfer(Objects.requireNonNull(timeouts, "timeouts"));
+        this.timeouts = Objects.requireNonNull(timeouts, "timeouts");
+        transfer = new Transfer(timeouts);
     }
 
     /**
@@ -63,26 +66,27 @@ public final class Fetcher {
     }
 
     private void fetch(KnownDataset dataset, KnownFile file, Path target, FetchProgress progress) {
-        if (Files.isRegularFile(target) && file.accepts(target)) {
+        if (isThere(file, target, target)) {
+            file.checksum().accepted(target);
             return;
         }
         URI address = address(dataset, file);
         Path part = target.resolveSibling("." + target.getFileName() + ".part");
         try {
             Files.createDirectories(folder(target));
-            boolean resumed = Files.isRegularFile(part) && Files.size(part) > 0;
-            receive(dataset, file, address, part, progress);
-            if (resumed && !file.accepts(part)) {
-                // The file may have changed at the server since the first half came.
-                Files.delete(part);
-                receive(dataset, file, address, part, progress);
+            DownloadLock lock = lock(dataset, file, address, part);
+            try {
+                // While this waited for the lock another download may have brought the file.
+                if (!isThere(file, target, target)) {
+                    if (!isThere(file, part, target)) {
+                        download(dataset, file, address, part, target, progress);
+                    }
+                    AtomicFile.move(part, target);
+                    file.checksum().accepted(target);
+                }
+            } finally {
+                lock.close();
             }
-            if (!file.accepts(part)) {
-                String found = "a file of " + Files.size(part) + " bytes with SHA-256 " + Sha256.of(part);
-                Files.delete(part);
-                throw failed(dataset, address, found, file.expected(), null);
-            }
-            AtomicFile.move(part, target);
         } catch (IOException e) {
             throw DataException.of(
                     target,
@@ -91,6 +95,39 @@ public final class Fetcher {
                     "choose another place",
                     e);
         }
+    }
+
+    private DownloadLock lock(KnownDataset dataset, KnownFile file, URI address, Path part) throws IOException {
+        Path lock = CacheFolder.of(environment)
+                .resolve("locks")
+                .resolve(file.location().replace('/', '.') + ".lock");
+        try {
+            return DownloadLock.acquire(lock, part, timeouts.connect().plus(timeouts.silence()));
+        } catch (Transfer.Failure e) {
+            throw failed(dataset, address, String.valueOf(e.getMessage()), "its end", e.getCause());
+        }
+    }
+
+    private void download(
+            KnownDataset dataset, KnownFile file, URI address, Path part, Path target, FetchProgress progress)
+            throws IOException {
+        boolean resumed = Transfer.size(part) > 0;
+        receive(dataset, file, address, part, progress);
+        if (resumed && !isThere(file, part, target)) {
+            // The file may have changed at the server since the first half came.
+            Files.delete(part);
+            receive(dataset, file, address, part, progress);
+        }
+        if (!isThere(file, part, target)) {
+            String found = "a file of " + Files.size(part) + " bytes with SHA-256 " + Sha256.of(part);
+            Files.delete(part);
+            throw failed(dataset, address, found, file.checksum().expected(target), null);
+        }
+    }
+
+    /** {@return whether the right file lies at a path, be it where it belongs or on the way} */
+    private static boolean isThere(KnownFile file, Path path, Path target) {
+        return Files.isRegularFile(path) && file.checksum().accepts(path, target);
     }
 
     private void receive(KnownDataset dataset, KnownFile file, URI address, Path part, FetchProgress progress)

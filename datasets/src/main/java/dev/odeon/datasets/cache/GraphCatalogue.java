@@ -14,6 +14,8 @@ final class GraphCatalogue {
     private static final String NPZ = "https://github.com/shchur/gnn-benchmark/raw/master/data/npz/";
     private static final String PLANETOID = "https://github.com/kimiyoung/planetoid/raw/master/data/";
 
+    private static final String GNN_BENCHMARK = "MIT (the collection gnn-benchmark)";
+
     static final List<KnownDataset> ALL = List.of(
             graph(
                     "cora",
@@ -47,6 +49,15 @@ final class GraphCatalogue {
                     "514ab1a408458620872ef63770f2b7151391697b6a778d2299d6a67a68f00990",
                     "5f5f554f2318a13a34b388add11794e28e741cc2ad258455370ebeae8e1a0ac0",
                     "graphs/amazon_photo.npz"),
+            new KnownDataset(
+                    "computers",
+                    "Amazon Computers: goods that are bought together",
+                    GNN_BENCHMARK,
+                    List.of(KnownFile.unverified(
+                            NPZ + "amazon_electronics_computers.npz",
+                            3_300_000,
+                            Kind.GRAPH,
+                            "graphs/amazon_computers.npz"))),
             new KnownDataset(
                     "planetoid-cora",
                     "Cora as first published, with its public split",
@@ -120,6 +131,43 @@ final class GraphCatalogue {
                                     5000,
                                     "2af990671580b6b2df5d158d1038f8292e30c9cd821b5453f399659b25b723d4"))),
             new KnownDataset(
+                    "planetoid-pubmed",
+                    "PubMed as first published, with its public split",
+                    "MIT (the repository planetoid)",
+                    List.of(
+                            planetoid(
+                                    "pubmed.graph",
+                                    471_808,
+                                    "5b89f0036ca22909471f1e6558eb42fa06e0c730a577bde5b058b40638f81dc9"),
+                            planetoid(
+                                    "pubmed.x",
+                                    23_172,
+                                    "fbe9cb5c47200d1b7769a26e579be3b7130b556831f9d850e77c4c74f2599b33"),
+                            planetoid(
+                                    "pubmed.y",
+                                    854,
+                                    "e6c807633307a07ed659249006536a147c7999c797f11a2560752990181b41b3"),
+                            planetoid(
+                                    "pubmed.tx",
+                                    405_505,
+                                    "4eb5f5d0f30f26497eb0ac6ac9719d09c67e284f1ed0385c93f3ef27a671da3d"),
+                            planetoid(
+                                    "pubmed.ty",
+                                    12_135,
+                                    "ee2e0d4819d9fbcc403689c3bf2e49face401b605932f093bc58ab6461130fdd"),
+                            planetoid(
+                                    "pubmed.allx",
+                                    7_578_385,
+                                    "508e538e2abdccdd54c4d3e9f49d638b4af7107d85845f66ddea5a5152658b7e"),
+                            planetoid(
+                                    "pubmed.ally",
+                                    224_739,
+                                    "0c37bbe3b5014ec365e9d393cf4791925e5ed94fb194305d74f064a8d7b50f0e"),
+                            planetoid(
+                                    "pubmed.test.index",
+                                    6000,
+                                    "b101d421688bbaecbd82e8a18f1e282378d6830f3a37666f28ebc47f844341b5"))),
+            new KnownDataset(
                     "ogbn-arxiv",
                     "ogbn-arxiv: citations between papers on computer science, 169343 nodes",
                     "ODC-BY",
@@ -136,9 +184,9 @@ final class GraphCatalogue {
         return new KnownDataset(
                 name,
                 title,
-                "MIT (the collection gnn-benchmark)",
-                List.of(KnownFile.of(NPZ + file, bytes, sha256, location)
-                        .orContent(new ContentDigest(Kind.GRAPH, graphSha256))));
+                GNN_BENCHMARK,
+                List.of(KnownFile.ofEither(
+                        NPZ + file, bytes, sha256, new ContentDigest(Kind.GRAPH, graphSha256), location)));
     }
 
     private static KnownFile planetoid(String file, long bytes, String sha256) {

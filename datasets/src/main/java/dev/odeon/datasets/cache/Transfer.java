@@ -3,6 +3,7 @@ package dev.odeon.datasets.cache;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -54,28 +55,66 @@ final class Transfer {
      * @param progress told how far it is
      */
     void receive(URI address, Path part, long bytes, FetchProgress progress) throws IOException, Failure {
-        long have = Files.isRegularFile(part) ? Files.size(part) : 0;
-        int status = attempt(address, part, have, bytes, progress);
-        if (status == RANGE_REFUSED && have > 0) {
-            // Nothing is left to send, or the file is another one now: begin anew, and let the digest judge.
+        long have = size(part);
+        Answer answer = attempt(address, part, have, bytes, progress);
+        if (have > 0 && answer.kind == Kind.OTHER_BYTES) {
+            // Nothing is left to send, the server counts otherwise, or the file is another one now: begin anew, once,
+            // and
+            // let the digest judge.
             Files.delete(part);
-            status = attempt(address, part, 0, bytes, progress);
+            answer = attempt(address, part, 0, bytes, progress);
         }
-        if (status != OK && status != PARTIAL) {
-            throw new Failure("the answer " + status, null);
+        if (answer.kind != Kind.USABLE) {
+            throw new Failure("the answer " + answer.status, null);
         }
-        progress.report(Files.size(part), Math.max(bytes, Files.size(part)));
+        progress.report(size(part), Math.max(bytes, size(part)));
     }
 
-    private int attempt(URI address, Path part, long have, long bytes, FetchProgress progress)
+    /** {@return the bytes in a file, 0 if there is none} */
+    static long size(Path file) throws IOException {
+        return Files.isRegularFile(file) ? Files.size(file) : 0;
+    }
+
+    /** What can be done with an answer. */
+    private enum Kind {
+        /** All bytes that were asked for. */
+        USABLE,
+        /** Bytes that were not asked for, or none because the file has no such bytes. */
+        OTHER_BYTES,
+        /** An explanation of a failure. */
+        FAILURE
+    }
+
+    /** The status of an answer, and what it is good for. */
+    private record Answer(int status, Kind kind) {
+        static Answer of(int status, HttpHeaders headers, long have) {
+            return new Answer(
+                    status,
+                    switch (status) {
+                        case OK -> Kind.USABLE;
+                        case PARTIAL ->
+                            have > 0
+                                            && ContentRange.of(headers)
+                                                    .filter(range -> range.isRestFrom(have))
+                                                    .isPresent()
+                                    ? Kind.USABLE
+                                    : Kind.OTHER_BYTES;
+                        case RANGE_REFUSED -> Kind.OTHER_BYTES;
+                        default -> Kind.FAILURE;
+                    });
+        }
+    }
+
+    private Answer attempt(URI address, Path part, long have, long bytes, FetchProgress progress)
             throws IOException, Failure {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(timeouts.connect());
         if (have > 0) {
             request.header("Range", "bytes=" + have + "-");
         }
-        CompletableFuture<HttpResponse<Path>> answer = client.sendAsync(request.build(), into(part, have));
+        CompletableFuture<HttpResponse<@Nullable Path>> answer = client.sendAsync(request.build(), into(part, have));
         try {
-            return await(answer, part, bytes, progress).statusCode();
+            HttpResponse<@Nullable Path> complete = await(answer, part, bytes, progress);
+            return Answer.of(complete.statusCode(), complete.headers(), have);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new Failure(reason(cause), cause);
@@ -87,31 +126,25 @@ final class Transfer {
         }
     }
 
-    private static BodyHandler<Path> into(Path part, long have) {
+    private static BodyHandler<@Nullable Path> into(Path part, long have) {
         return response -> {
-            boolean goesOn = response.statusCode() == PARTIAL
-                    && response.headers()
-                            .firstValue("Content-Range")
-                            .filter(range -> range.startsWith("bytes " + have + "-"))
-                            .isPresent();
-            if (goesOn) {
-                return BodySubscribers.ofFile(part, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            Answer answer = Answer.of(response.statusCode(), response.headers(), have);
+            if (answer.kind != Kind.USABLE) {
+                return BodySubscribers.replacing(null);
             }
-            if (response.statusCode() == OK) {
-                return BodySubscribers.ofFile(
-                        part,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING);
-            }
-            // An explanation of the failure: not for the file.
-            return BodySubscribers.replacing(part);
+            return answer.status == PARTIAL
+                    ? BodySubscribers.ofFile(part, StandardOpenOption.WRITE, StandardOpenOption.APPEND)
+                    : BodySubscribers.ofFile(
+                            part,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.TRUNCATE_EXISTING);
         };
     }
 
     /** Waits for the end of the download, as long as bytes keep coming. */
-    private HttpResponse<Path> await(
-            CompletableFuture<HttpResponse<Path>> answer, Path part, long bytes, FetchProgress progress)
+    private HttpResponse<@Nullable Path> await(
+            CompletableFuture<HttpResponse<@Nullable Path>> answer, Path part, long bytes, FetchProgress progress)
             throws IOException, InterruptedException, ExecutionException, Failure {
         long received = -1;
         long lastNews = System.nanoTime();
@@ -119,7 +152,7 @@ final class Transfer {
             try {
                 return answer.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                long now = Files.isRegularFile(part) ? Files.size(part) : 0;
+                long now = size(part);
                 if (now != received) {
                     received = now;
                     lastNews = System.nanoTime();

@@ -3,7 +3,8 @@
  *
  * <p>Start with {@link dev.odeon.datasets.cache.DataLocator}, which finds the file of a data set, and
  * {@link dev.odeon.datasets.cache.Fetcher}, which downloads it. {@link dev.odeon.datasets.cache.Catalogue} lists what can
- * be downloaded, {@link dev.odeon.datasets.cache.KnownFile} tells the right file from others, {@link dev.odeon.datasets.cache.CacheFolder} knows the platform's place for such files, and
+ * be downloaded, {@link dev.odeon.datasets.cache.KnownFile} is one of its files, {@link dev.odeon.datasets.cache.Checksum} tells the right
+ * one from others, {@link dev.odeon.datasets.cache.CacheFolder} knows the platform's place for such files, and
  * {@link dev.odeon.datasets.cache.HostEnvironment} stands for the environment variables, so that tests can have their own.
  *
  * <table>

@@ -53,6 +53,18 @@ enum ElementKind {
             return Integer.toUnsignedLong(bytes.getInt());
         }
     },
+    /** Without the upper half, for which Java has no type: see {@link #fits}. */
+    UINT64('u', 8, true) {
+        @Override
+        long integer(ByteBuffer bytes) {
+            return bytes.getLong();
+        }
+
+        @Override
+        boolean fits(long value) {
+            return value >= 0;
+        }
+    },
     FLOAT32('f', 4, false) {
         @Override
         double real(ByteBuffer bytes) {
@@ -89,9 +101,14 @@ enum ElementKind {
         throw new IllegalStateException(this + " is not integral");
     }
 
-    /** Reads one number of any kind. */
+    /** {@return whether a number of an integral kind was read as what it is} */
+    boolean fits(long value) {
+        return true;
+    }
+
+    /** Reads one number of a kind that is not integral. */
     double real(ByteBuffer bytes) {
-        return integer(bytes);
+        throw new IllegalStateException(this + " is integral");
     }
 
     static @Nullable ElementKind of(char letter, int bytes) {

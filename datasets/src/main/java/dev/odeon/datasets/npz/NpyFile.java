@@ -74,6 +74,16 @@ public final class NpyFile {
     }
 
     /**
+     * Reads whole numbers.
+     *
+     * @return the numbers, row by row
+     * @throws DataException if the file is damaged, holds other numbers, or one of 2^63 or more
+     */
+    public long[] longs() {
+        return read(path, (stream, found, room) -> stream.longs(found, room));
+    }
+
+    /**
      * Reads an array of float64 from bytes in memory.
      *
      * @param path the file they come from, for messages

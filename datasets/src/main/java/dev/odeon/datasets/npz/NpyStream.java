@@ -66,13 +66,10 @@ final class NpyStream {
     }
 
     int[] ints(NpyHeader header, Room room) throws IOException {
-        ElementKind kind = kind(header);
-        if (!kind.isIntegral()) {
-            throw wrong("type " + header.type(), "whole numbers");
-        }
+        ElementKind kind = integral(header);
         int[] values = new int[count(header, kind.bytes(), room)];
         numbers(header, kind.bytes(), values.length, (bytes, i) -> {
-            long value = kind.integer(bytes);
+            long value = integer(kind, bytes);
             if (value != (int) value) {
                 throw wrong("the number " + value, "numbers that fit 32 bits");
             }
@@ -81,18 +78,45 @@ final class NpyStream {
         return values;
     }
 
+    long[] longs(NpyHeader header, Room room) throws IOException {
+        ElementKind kind = integral(header);
+        long[] values = new long[count(header, kind.bytes(), room)];
+        numbers(header, kind.bytes(), values.length, (bytes, i) -> values[i] = integer(kind, bytes));
+        return values;
+    }
+
     float[] floats(NpyHeader header, Room room) throws IOException {
         ElementKind kind = kind(header);
         float[] values = new float[count(header, kind.bytes(), room)];
-        numbers(header, kind.bytes(), values.length, (bytes, i) -> values[i] = (float) kind.real(bytes));
+        numbers(header, kind.bytes(), values.length, (bytes, i) -> values[i] = (float) real(kind, bytes));
         return values;
     }
 
     double[] doubles(NpyHeader header, Room room) throws IOException {
         ElementKind kind = kind(header);
         double[] values = new double[count(header, kind.bytes(), room)];
-        numbers(header, kind.bytes(), values.length, (bytes, i) -> values[i] = kind.real(bytes));
+        numbers(header, kind.bytes(), values.length, (bytes, i) -> values[i] = real(kind, bytes));
         return values;
+    }
+
+    private double real(ElementKind kind, ByteBuffer bytes) {
+        return kind.isIntegral() ? integer(kind, bytes) : kind.real(bytes);
+    }
+
+    private long integer(ElementKind kind, ByteBuffer bytes) {
+        long value = kind.integer(bytes);
+        if (!kind.fits(value)) {
+            throw wrong("the number " + Long.toUnsignedString(value), "numbers below 2^63");
+        }
+        return value;
+    }
+
+    private ElementKind integral(NpyHeader header) {
+        ElementKind kind = kind(header);
+        if (!kind.isIntegral()) {
+            throw wrong("type " + header.type(), "whole numbers");
+        }
+        return kind;
     }
 
     String[] texts(NpyHeader header, Room room) throws IOException {

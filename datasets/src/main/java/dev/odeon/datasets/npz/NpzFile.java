@@ -17,8 +17,8 @@ import java.util.zip.ZipFile;
 /**
  * The arrays in a NumPy .npz archive, compressed or not.
  *
- * <p>Arrays are read on demand, as int, float or double arrays: booleans, integers of 1, 2, 4 and 8 bytes and floats of 4
- * and 8 bytes, in either byte order; or as texts. Arrays of two dimensions must be in C order. Python objects may be in the
+ * <p>Arrays are read on demand, as int, long, float or double arrays: booleans, integers of 1, 2, 4 and 8 bytes, with and
+ * without sign, and floats of 4 and 8 bytes, in either byte order; or as texts. Unsigned numbers of 2^63 and more are refused. Arrays of two dimensions must be in C order. Python objects may be in the
  * archive but cannot be read.
  *
  * <p>Every error about the file is a {@link DataException}. A damaged byte in an array that is read is always noticed, by
@@ -95,6 +95,17 @@ public final class NpzFile implements Closeable {
      */
     public int[] ints(String array) {
         return read(array, (stream, room) -> stream.ints(stream.header(), room));
+    }
+
+    /**
+     * Reads an array of whole numbers of any size.
+     *
+     * @param array its name
+     * @return the numbers, row by row
+     * @throws DataException if the array is missing, damaged, not of whole numbers, or a number is 2^63 or more
+     */
+    public long[] longs(String array) {
+        return read(array, (stream, room) -> stream.longs(stream.header(), room));
     }
 
     /**

@@ -5,16 +5,14 @@ import dev.odeon.datasets.arrow.ArrowTable;
 import dev.odeon.datasets.arrow.ArrowTableWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat64;
 
 /**
  * Trajectories as Arrow IPC files.
  *
  * <p>One row per state, trajectory by trajectory: {@code trajectory} int32 (the number of the trajectory, ascending from
  * 0), {@code t} float64, {@code u} fixed-size list of float64. The metadata of the schema holds equation, parameters, seed
- * and version. A file of one trajectory may do without the first column.
+ * and version. A file of one trajectory may do without the first column. {@link dev.odeon.datasets.arrow.SolutionFile} writes
+ * the states of a solve in this form.
  */
 public final class TrajectoryFile {
     private static final String TRAJECTORY = "trajectory";
@@ -44,38 +42,6 @@ public final class TrajectoryFile {
                 .float64(TIME, times)
                 .float64(STATE, trajectories.states(), trajectories.points())
                 .write();
-    }
-
-    /**
-     * Writes the solution of a solver.
-     *
-     * @param times the T save times, of shape [T], increasing
-     * @param states the states, of shape [T, batch, state]
-     * @param metadata what the reader should know: equation, parameters, seed, version
-     * @param path the file
-     * @throws IllegalArgumentException if the shapes do not fit
-     * @throws DataException if it cannot be written
-     */
-    public static void write(TFloat64 times, TFloat64 states, Map<String, String> metadata, Path path) {
-        Shape shape = states.shape();
-        if (shape.numDimensions() != 3 || times.size() != shape.get(0)) {
-            throw new IllegalArgumentException("times of shape " + times.shape() + " and states of shape " + shape
-                    + ": give [T] and [T, batch, state]");
-        }
-        int samples = (int) shape.get(0);
-        int count = (int) shape.get(1);
-        int points = (int) shape.get(2);
-        double[] t = new double[samples];
-        times.asRawTensor().data().asDoubles().read(t);
-        double[] state = new double[Math.toIntExact(states.size())];
-        var memory = states.asRawTensor().data().asDoubles();
-        for (int sample = 0; sample < samples; sample++) {
-            for (int i = 0; i < count; i++) {
-                memory.offset(((long) sample * count + i) * points)
-                        .read(state, (i * samples + sample) * points, points);
-            }
-        }
-        write(new Trajectories(t, state, count, points, metadata), path);
     }
 
     /**

@@ -7,20 +7,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An object that a pickle constructs under a known name and then fills with its state. */
 abstract class Construction {
+    private static final int LONGEST_NAME = 40;
+    private static final Set<String> LATIN_1 = Set.of("latin1", "latin-1", "latin_1", "iso-8859-1", "iso8859-1");
+
     /** {@return what the call of {@code name} with these arguments stands for} */
-    static Object begin(KnownName name, List<?> arguments) {
+    static Object begin(KnownName name, List<?> arguments, Budget budget) {
         return switch (name) {
             case RECONSTRUCT -> new ArrayConstruction();
             case DTYPE -> new TypeConstruction(argument(arguments, String.class));
             case CSR_MATRIX -> new CsrConstruction();
             case DEFAULT_DICT -> new HashMap<>();
             case LIST -> new ArrayList<>();
-            // Text of Latin-1, which is how newer Pythons write bytes for older protocols: the text is the bytes.
-            case ENCODE -> argument(arguments, String.class);
+            case ENCODE -> latin1(argument(arguments, String.class), arguments, budget);
             case NDARRAY -> throw new Refusal("an array without a shape");
         };
     }
@@ -30,6 +33,24 @@ abstract class Construction {
 
     /** {@return the finished object} */
     abstract Object finished();
+
+    /** The bytes of a text, which is how newer Pythons write bytes for older protocols: in Latin-1 the text is the bytes. */
+    private static String latin1(String text, List<?> arguments, Budget budget) {
+        // Each call looks at the whole text, which may be remembered and given again.
+        budget.charge(text.length());
+        if (arguments.size() == 2 && !(arguments.get(1) instanceof String)) {
+            throw new Refusal("an encoding that is no text");
+        }
+        String encoding = arguments.size() == 2 ? (String) arguments.get(1) : "utf-8, Python's default";
+        if (encoding.length() > LONGEST_NAME || !LATIN_1.contains(encoding.toLowerCase(Locale.ROOT))) {
+            String named = encoding.substring(0, Math.min(LONGEST_NAME, encoding.length()));
+            throw new Refusal("bytes in the encoding '" + named + "' instead of latin1");
+        }
+        if (text.chars().anyMatch(c -> c > 0xff)) {
+            throw new Refusal("a text for bytes in latin1 that has other characters");
+        }
+        return text;
+    }
 
     private static <T> T argument(List<?> arguments, Class<T> type) {
         if (arguments.isEmpty() || !type.isInstance(arguments.get(0))) {

@@ -227,7 +227,7 @@ final class PickleMachine {
         if (!(name instanceof KnownName known) || !(arguments instanceof List<?> list)) {
             throw new Refusal("a call of what is no name");
         }
-        push(Construction.begin(known, list));
+        push(Construction.begin(known, list, budget));
     }
 
     private void build() {

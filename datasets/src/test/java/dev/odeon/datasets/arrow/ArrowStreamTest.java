@@ -8,12 +8,15 @@ import dev.odeon.datasets.Fuzz;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.Float8Vector;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TType;
 
 class ArrowStreamTest {
     @TempDir
@@ -93,6 +97,77 @@ class ArrowStreamTest {
         byte[] hostile = bytes.clone();
         hostile[7] = 0x7f;
         assertThatThrownBy(() -> drain(hostile)).hasMessageContaining("a header of");
+    }
+
+    /** A stream of two batches, cut off behind the first. */
+    private static byte[] firstOfTwo() throws IOException {
+        byte[] bytes = stream(600_000);
+        ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int at = 0;
+        for (int message = 0; message < 2; message++) {
+            int header = numbers.getInt(at + 4);
+            at += 8
+                    + header
+                    + (int) Message.getRootAsMessage(
+                                    numbers.slice(at + 8, header).order(ByteOrder.LITTLE_ENDIAN))
+                            .bodyLength();
+        }
+        assertThat(at).isBetween(1_000_000, bytes.length - 1_000_000);
+        return Arrays.copyOf(bytes, at);
+    }
+
+    @Test
+    void aStreamThatIsCutOffBetweenTwoBatchesIsNotComplete() throws IOException {
+        byte[] half = firstOfTwo();
+        Path file = Files.write(folder.resolve("half.arrows"), half);
+        assertThatThrownBy(() -> ArrowTable.open(file))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("half.arrows: no marker at the end, perhaps cut off");
+        assertThatThrownBy(() -> drain(half))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("pipe: an end without its marker");
+    }
+
+    @Test
+    void aProducerMayCloseInsteadOfMarkingTheEndWhereThatIsSaid() throws IOException {
+        byte[] half = firstOfTwo();
+        try (ArrowStream stream =
+                ArrowStream.read("pipe", new ByteArrayInputStream(half), ArrowStream.End.MARKER_OR_CLOSE)) {
+            assertThat(stream.next().rows()).isPositive();
+            assertThat(stream.hasNext()).isFalse();
+        }
+        byte[] inside = Arrays.copyOf(half, half.length - 1);
+        try (ArrowStream stream =
+                ArrowStream.read("pipe", new ByteArrayInputStream(inside), ArrowStream.End.MARKER_OR_CLOSE)) {
+            assertThatThrownBy(stream::hasNext).hasMessageContaining("an end after");
+        }
+    }
+
+    @Test
+    void bytesBehindTheEndOfAFileAreNotIgnored() throws IOException {
+        byte[] bytes = stream(6);
+        Path file = Files.write(folder.resolve("more.arrows"), Arrays.copyOf(bytes, bytes.length + 8));
+        assertThatThrownBy(() -> ArrowTable.open(file))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("an end before the end of the file");
+    }
+
+    @Test
+    void aFailedStreamStaysFailed() throws IOException {
+        byte[] garbled = stream(6);
+        garbled[0] = 0;
+        // Behind the damage an intact stream begins.
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.write(garbled, 0, 8);
+        both.write(stream(6));
+        try (ArrowStream stream = ArrowStream.read("pipe", new ByteArrayInputStream(both.toByteArray()))) {
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(stream::hasNext)
+                        .isInstanceOf(DataException.class)
+                        .hasMessageContaining("something else where a message should begin");
+            }
+            assertThatThrownBy(stream::next).isInstanceOf(DataException.class);
+        }
     }
 
     private static void drain(byte[] bytes) {
@@ -174,6 +249,25 @@ class ArrowStreamTest {
                         .hasMessageContaining("batch: column 'plain' with 1 nulls");
             }
         }
+    }
+
+    @Test
+    void rowsOfMoreThan4GibibytesHaveASize() {
+        int width = 1 << 29;
+        try (BufferAllocator allocator = Allocators.open();
+                FixedSizeListVector wide = new FixedSizeListVector(
+                        "wide", allocator, FieldType.nullable(new ArrowType.FixedSizeList(width)), null)) {
+            wide.addOrGetVector(FieldType.nullable(ElementType.FLOAT64.arrowType()));
+            wide.setValueCount(0);
+            try (VectorSchemaRoot root = VectorSchemaRoot.of(wide);
+                    TType none = ArrowTable.of("batch", root).gather("wide", new int[0])) {
+                assertThat(none.shape()).isEqualTo(Shape.of(0, width));
+            }
+        }
+        assertThat(RowCopy.rowBytes("u", width, ElementType.FLOAT64, 1)).isEqualTo(1L << 32);
+        assertThatThrownBy(() -> RowCopy.rowBytes("u", Integer.MAX_VALUE, ElementType.FLOAT64, Integer.MAX_VALUE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("column 'u': 2147483647 rows of 2147483647 FLOAT64");
     }
 
     @Test

@@ -9,11 +9,13 @@ import dev.odeon.datasets.arrow.ArrowTableWriter;
 import dev.odeon.datasets.batches.BatchPlan.Remainder;
 import dev.odeon.datasets.batches.BatchPlan.Shard;
 import dev.odeon.datasets.batches.BatchPlan.Shuffled;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -149,6 +151,59 @@ class BatchesTest {
                     .hasMessage("row 2 is missing");
         }
         assertThat(loaded).hasValue(0);
+    }
+
+    /** Throws an exception that no signature announces, as code in other languages and bytecode tricks do. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void sneak(Throwable e) throws E {
+        throw (E) e;
+    }
+
+    /** One row per batch; a batch counts itself while it is open, and {@code close} says how it ends. */
+    private record Counted(int rows, AtomicInteger open, IntConsumer loading, IntConsumer closing)
+            implements BatchSource<AutoCloseable> {
+        @Override
+        public AutoCloseable load(int[] rows) {
+            loading.accept(rows[0]);
+            open.incrementAndGet();
+            return () -> {
+                open.decrementAndGet();
+                closing.accept(rows[0]);
+            };
+        }
+    }
+
+    @Test
+    void aCheckedExceptionOfASourceReachesTheCallerToo() {
+        IOException broken = new IOException("the disk is gone");
+        Counted source =
+                new Counted(3, new AtomicInteger(), row -> BatchesTest.<RuntimeException>sneak(broken), row -> {});
+        try (Batches<AutoCloseable> batches = Batches.prefetch(source, BatchPlan.of(1), 1)) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(batches::hasNext)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("the disk is gone")
+                        .hasCause(broken);
+            }
+        }
+    }
+
+    @Test
+    void aBatchThatCannotBeClosedDoesNotKeepTheOthersOpen() throws InterruptedException {
+        AtomicInteger open = new AtomicInteger();
+        Counted source = new Counted(100, open, row -> {}, row -> {
+            throw new IllegalStateException("batch " + row + " is stuck");
+        });
+        Batches<AutoCloseable> batches = Batches.prefetch(source, BatchPlan.of(1), 3);
+        assertThat(batches.hasNext()).isTrue();
+        while (open.get() < 5) {
+            Thread.sleep(1);
+        }
+        assertThatThrownBy(batches::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("5 batches could not be closed")
+                .hasMessageContaining("is stuck");
+        assertThat(open).hasValue(0);
     }
 
     @Test

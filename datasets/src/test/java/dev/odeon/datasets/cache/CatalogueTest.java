@@ -30,9 +30,10 @@ class CatalogueTest {
                         dataset -> assertThat(Catalogue.find(dataset.name())).isSameAs(dataset));
         assertThatThrownBy(() -> Catalogue.find("corra"))
                 .isInstanceOf(DataException.class)
-                .hasMessage("data set 'corra' is unknown; expected one of cora, citeseer, coauthor-cs, photo,"
-                        + " planetoid-cora, planetoid-citeseer, ogbn-arxiv, walker2d, plane-vibration, silverbox,"
-                        + " physionet2012, mnist, cifar10, etth1, etth2, lynx-hare; check the spelling");
+                .hasMessage(
+                        "data set 'corra' is unknown; expected one of cora, citeseer, coauthor-cs, photo,"
+                                + " computers, planetoid-cora, planetoid-citeseer, planetoid-pubmed, ogbn-arxiv, walker2d,"
+                                + " plane-vibration, silverbox, physionet2012, mnist, cifar10, etth1, etth2, lynx-hare; check the spelling");
     }
 
     @Test

@@ -25,16 +25,20 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class FetcherTest {
     // Long enough for a busy machine; only the test of silence waits for its end.
     private static final FetchTimeouts PATIENT = new FetchTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10));
+    private static final FetchTimeouts IMPATIENT = new FetchTimeouts(Duration.ofMillis(100), Duration.ofMillis(300));
     private static final FetchTimeouts SHORT = new FetchTimeouts(Duration.ofSeconds(10), Duration.ofMillis(400));
 
     @TempDir
@@ -116,12 +120,12 @@ class FetcherTest {
                 "tiny",
                 "a graph of one node",
                 "none",
-                List.of(KnownFile.of(
-                                "https://example.org/never-asked.npz",
-                                contents.length,
-                                Sha256.of(file),
-                                "graphs/tiny.npz")
-                        .orContent(new ContentDigest(ContentDigest.Kind.GRAPH, GraphDigest.of(file)))));
+                List.of(KnownFile.ofEither(
+                        "https://example.org/never-asked.npz",
+                        contents.length,
+                        Sha256.of(file),
+                        new ContentDigest(ContentDigest.Kind.GRAPH, GraphDigest.of(file)),
+                        "graphs/tiny.npz")));
     }
 
     private Path target() {
@@ -163,7 +167,7 @@ class FetcherTest {
     void anotherFileIsRefusedAndNothingIsLeft() throws IOException {
         byte[] other = archive().ints("labels", 7).compressed();
         serve(exchange -> answer(exchange, 200, other));
-        assertRefused(address(), "SHA-256", tiny().files().get(0).expected());
+        assertRefused(address(), "SHA-256", tiny().files().get(0).checksum().expected(target()));
         assertThat(target().getParent()).isEmptyDirectory();
     }
 
@@ -323,6 +327,154 @@ class FetcherTest {
             }
         });
         assertThat(fetcher(address()).fetch(tiny(), FetchProgress.SILENT)).hasBinaryContent(contents);
+    }
+
+    @Test
+    void aCompletePartNeedsNoServer() throws IOException {
+        Files.createDirectories(target().getParent());
+        Files.write(part(), contents);
+        serve(exchange -> answer(exchange, 500, new byte[0]));
+        assertThat(fetcher(address()).fetch(tiny(), FetchProgress.SILENT)).hasBinaryContent(contents);
+        assertThat(requests).isZero();
+        assertThat(part()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "bytes 0-9/10", "bytes 10-19/1000", "bytes 10-5/1000", "lines 10-20/30"})
+    void bytesThatWereNotAskedForAreNotTakenForTheRest(String range) throws IOException {
+        Files.createDirectories(target().getParent());
+        Files.write(part(), Arrays.copyOf(contents, 10));
+        List<Long> received = new ArrayList<>();
+        serve(exchange -> {
+            if (exchange.getRequestHeaders().getFirst("Range") == null) {
+                answer(exchange, 200, contents);
+                return;
+            }
+            if (!range.isEmpty()) {
+                exchange.getResponseHeaders().add("Content-Range", range);
+            }
+            answer(exchange, 206, Arrays.copyOfRange(contents, 10, 20));
+        });
+        assertThat(fetcher(address()).fetch(tiny(), (now, expected) -> received.add(now)))
+                .hasBinaryContent(contents);
+        assertThat(requests).isEqualTo(2);
+        // Only the second answer was reported as an end.
+        assertThat(received).isSorted().endsWith((long) contents.length);
+    }
+
+    @Test
+    void aPartOfAFileIsNotTakenForTheWhole() {
+        serve(exchange -> answer(exchange, 206, Arrays.copyOf(contents, 10)));
+        assertRefused(address(), "the answer 206");
+        assertThat(requests).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatRefusesEveryRangeIsAskedTwice() throws IOException {
+        Files.createDirectories(target().getParent());
+        Files.write(part(), new byte[10]);
+        serve(exchange -> answer(exchange, 416, new byte[0]));
+        assertRefused(address(), "the answer 416");
+        assertThat(requests).isEqualTo(2);
+    }
+
+    @Test
+    void twoDownloadsAtATimeAreOne() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        serve(exchange -> {
+            exchange.sendResponseHeaders(200, contents.length);
+            exchange.getResponseBody().write(contents, 0, 10);
+            exchange.getResponseBody().flush();
+            begun.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.getResponseBody().write(contents, 10, contents.length - 10);
+            exchange.close();
+        });
+        KnownDataset tiny = tiny();
+        Future<Path> first = threads.submit(() -> fetcher(address()).fetch(tiny, FetchProgress.SILENT));
+        begun.await();
+        Future<Path> second = threads.submit(() -> fetcher(address()).fetch(tiny, FetchProgress.SILENT));
+        Thread.sleep(200);
+        assertThat(second.isDone()).isFalse();
+        goOn.countDown();
+        assertThat(first.get()).hasBinaryContent(contents);
+        assertThat(second.get()).hasBinaryContent(contents);
+        assertThat(requests).isEqualTo(1);
+        assertThat(target().getParent()).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void aDownloadOfAnotherProcessIsWaitedForAsLongAsItGoesOn() throws Exception {
+        serve(exchange -> answer(exchange, 200, contents));
+        Path lock = Files.createDirectories(folder.resolve("home/locks")).resolve("graphs.tiny.npz.lock");
+        Process other = LockHolder.start(lock);
+        try {
+            assertThatThrownBy(() -> fetcher(address(), IMPATIENT).fetch(tiny(), FetchProgress.SILENT))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("'tiny': another download at work, silent after 0 bytes");
+            assertThat(requests).isZero();
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        // The system let go of the lock when the other process died.
+        assertThat(fetcher(address()).fetch(tiny(), FetchProgress.SILENT)).hasBinaryContent(contents);
+    }
+
+    /** The same graph, of which nobody knows the checksum. */
+    private static KnownDataset unknown() {
+        return new KnownDataset(
+                "tiny",
+                "a graph of one node",
+                "none",
+                List.of(KnownFile.unverified(
+                        "https://example.org/never-asked.npz", 1, ContentDigest.Kind.GRAPH, "graphs/tiny.npz")));
+    }
+
+    @Test
+    void aFileWithoutAKnownChecksumIsPinnedAtItsFirstDownload() throws IOException {
+        byte[] other = archive().ints("labels", 7).compressed();
+        List<byte[]> served = new ArrayList<>(List.of(contents));
+        serve(exchange -> answer(exchange, 200, served.get(0)));
+        assertThat(fetcher(address()).fetch(unknown(), FetchProgress.SILENT)).hasBinaryContent(contents);
+        Path pin = target().resolveSibling("tiny.npz.sha256");
+        assertThat(pin).hasContent(Sha256.of(target()) + "  tiny.npz");
+        fetcher(address()).fetch(unknown(), FetchProgress.SILENT);
+        assertThat(requests).isEqualTo(1);
+
+        // The copy is lost, and the server has another file now.
+        Files.delete(target());
+        served.set(0, other);
+        assertThatThrownBy(() -> fetcher(address()).fetch(unknown(), FetchProgress.SILENT))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("as at the first download (delete " + pin + " to trust another file)");
+        assertThat(target()).doesNotExist();
+        Files.delete(pin);
+        assertThat(fetcher(address()).fetch(unknown(), FetchProgress.SILENT)).hasBinaryContent(other);
+    }
+
+    @Test
+    void whatIsNoGraphIsNotTrusted() {
+        serve(exchange -> answer(exchange, 200, "<html>login</html>".getBytes(StandardCharsets.UTF_8)));
+        assertThatThrownBy(() -> fetcher(address()).fetch(unknown(), FetchProgress.SILENT))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("a file of 18 bytes")
+                .hasMessageContaining("expected a file that can be read (its checksum is not known)");
+        assertThat(target().getParent()).isEmptyDirectory();
+    }
+
+    @Test
+    void aDamagedPinIsNotTakenForNone() throws IOException {
+        Files.createDirectories(target().getParent());
+        Path pin = Files.writeString(target().resolveSibling("tiny.npz.sha256"), "nonsense");
+        serve(exchange -> answer(exchange, 200, contents));
+        assertThatThrownBy(() -> fetcher(address()).fetch(unknown(), FetchProgress.SILENT))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(pin + ": no checksum; expected 64 hexadecimal digits; delete it");
     }
 
     @Test

@@ -34,6 +34,7 @@ class NpyFileTest {
         NpyFile file = NpyFile.open(Files.write(folder.resolve("a.npy"), bytes(0)));
         assertThat(file.header().shape()).containsExactly(2L, 3L);
         assertThat(file.ints()).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(file.longs()).containsExactly(0, 1, 2, 3, 4, 5);
         assertThat(file.floats()).containsExactly(0, 1, 2, 3, 4, 5);
         assertThat(file.doubles()).containsExactly(0, 1, 2, 3, 4, 5);
     }

@@ -10,7 +10,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +78,37 @@ class NpzFileTest {
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("'<f4'")
                     .hasMessageContaining("expected whole numbers");
+        }
+    }
+
+    @Test
+    void unsignedNumbersOf64BitsAreReadAsFarAsJavaHasThem() throws IOException {
+        Path file = new NpzBuilder()
+                .array(
+                        "small",
+                        "<u8",
+                        "(2,)",
+                        bytes(ByteOrder.LITTLE_ENDIAN, 16, b -> b.putLong(7).putLong(Long.MAX_VALUE)))
+                .array("signed", "<i8", "(1,)", bytes(ByteOrder.LITTLE_ENDIAN, 8, b -> b.putLong(-5)))
+                .array("large", ">u8", "(1,)", bytes(ByteOrder.BIG_ENDIAN, 8, b -> b.putLong(Long.MIN_VALUE)))
+                .write(folder.resolve("u.npz"));
+        try (NpzFile npz = NpzFile.open(file)) {
+            assertThat(npz.longs("small")).containsExactly(7, Long.MAX_VALUE);
+            assertThat(npz.doubles("small")).containsExactly(7, 0x1p63);
+            assertThat(npz.longs("signed")).containsExactly(-5);
+            assertThatThrownBy(() -> npz.ints("small"))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("the number 9223372036854775807; expected numbers that fit 32 bits");
+            for (ThrowingCallable read : List.<ThrowingCallable>of(
+                    () -> npz.longs("large"),
+                    () -> npz.ints("large"),
+                    () -> npz.floats("large"),
+                    () -> npz.doubles("large"))) {
+                assertThatThrownBy(read)
+                        .isInstanceOf(DataException.class)
+                        .hasMessageContaining(
+                                "'large' with the number 9223372036854775808; expected numbers below 2^63");
+            }
         }
     }
 

@@ -138,22 +138,4 @@ class TrajectoryFileTest {
                 .hasMessageContaining("bad.arrow")
                 .hasMessageContaining(found);
     }
-
-    @Test
-    void solutionsOfASolverAreTrajectories(@TempDir Path place) {
-        Path file = place.resolve("solution.arrow");
-        try (TFloat64 times = TFloat64.vectorOf(0, 0.5, 1);
-                TFloat64 states = TFloat64.tensorOf(
-                        Shape.of(3, 2, 4),
-                        data -> data.scalars()
-                                .forEachIndexed(
-                                        (at, x) -> x.setDouble(100.0 * at[0] + 10.0 * at[1] + (double) at[2])))) {
-            TrajectoryFile.write(times, states, Map.of("equation", "u' = 0"), file);
-            assertThatThrownBy(() -> TrajectoryFile.write(times, times, Map.of(), file))
-                    .hasMessageContaining("[T, batch, state]");
-        }
-        Trajectories read = TrajectoryFile.read(file);
-        assertThat(read.times()).containsExactly(0, 0.5, 1);
-        assertThat(read.state(1, 2)).containsExactly(210, 211, 212, 213);
-    }
 }

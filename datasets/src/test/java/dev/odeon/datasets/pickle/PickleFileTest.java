@@ -69,6 +69,26 @@ class PickleFileTest {
     }
 
     @Test
+    void bytesWrittenAsTextAreAcceptedInLatin1Alone() throws IOException {
+        String call = "\u0080\u0002c_codecs\nencode\nX\u0003\u0000\u0000\u0000a\u00c3\u00a9X%s%s\u0086R.";
+        assertThat(read(String.format(call, "\u0006\u0000\u0000\u0000", "latin1"), String.class))
+                .isEqualTo("a\u00e9");
+        assertThat(read(String.format(call, "\u0007\u0000\u0000\u0000", "Latin-1"), String.class))
+                .isEqualTo("a\u00e9");
+        assertRefused(
+                String.format(call, "\u0005\u0000\u0000\u0000", "utf-8"),
+                "bytes in the encoding 'utf-8' instead of latin1");
+        assertRefused(
+                "\u0080\u0002c_codecs\nencode\nX\u0001\u0000\u0000\u0000a\u0085R.",
+                "bytes in the encoding 'utf-8, Python's default'");
+        assertRefused(
+                "\u0080\u0002c_codecs\nencode\nX\u0001\u0000\u0000\u0000a]\u0086R.", "an encoding that is no text");
+        assertRefused(
+                "\u0080\u0002c_codecs\nencode\nX\u0003\u0000\u0000\u0000\u00e2\u0082\u00acX\u0006\u0000\u0000\u0000latin1\u0086R.",
+                "other characters");
+    }
+
+    @Test
     void hostileSizesAreRefusedAtOnce() {
         assertRefused("T\u00ff\u00ff\u00ff\u007f.", "a text of 2147483647 bytes");
         assertRefused("T\u0000\u0000\u0000\u0080.", "a text of -2147483648 bytes");

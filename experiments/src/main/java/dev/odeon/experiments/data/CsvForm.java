@@ -11,12 +11,11 @@ import java.util.Map;
 /**
  * A series in one file of columns.
  *
- * @param time name of the column of times; empty if the rows are the times
+ * @param time name of the column of times
  */
 record CsvForm(String time) implements DataForm {
     private Series read(List<Path> files) {
-        CsvFormat format = CsvFormat.standard();
-        return time.isEmpty() ? CsvSeries.read(files.get(0), format) : CsvSeries.read(files.get(0), format, time);
+        return CsvSeries.read(files.get(0), CsvFormat.standard(), time);
     }
 
     @Override

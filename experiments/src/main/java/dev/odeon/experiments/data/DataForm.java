@@ -30,16 +30,16 @@ public interface DataForm {
      */
     static DataForm of(String name) {
         Map<String, DataForm> forms = Map.of(
-                "ogbn-arxiv", new GraphForm(GraphForm.Counted.STORED),
+                "ogbn-arxiv", new GraphForm(name, GraphForm.Counted.STORED),
                 "walker2d", new WalkerForm(),
                 "plane-vibration", new PlaneForm(),
-                "silverbox", new CsvForm(""),
+                "silverbox", new SilverboxForm(),
                 "physionet2012", new PatientsForm(),
                 "mnist", new ImagesForm(ImagesForm.Kind.MNIST),
                 "cifar10", new ImagesForm(ImagesForm.Kind.CIFAR10),
                 "etth1", new CsvForm("date"),
                 "etth2", new CsvForm("date"),
                 "lynx-hare", new CsvForm("Year"));
-        return forms.getOrDefault(name, new GraphForm(GraphForm.Counted.STANDARD));
+        return forms.getOrDefault(name, new GraphForm(name, GraphForm.Counted.STANDARD));
     }
 }

@@ -9,9 +9,10 @@ import java.util.List;
 /**
  * A graph.
  *
+ * @param name of the data set
  * @param counted which of its forms the papers count
  */
-record GraphForm(Counted counted) implements DataForm {
+record GraphForm(String name, Counted counted) implements DataForm {
     /** What is counted. */
     enum Counted {
         /** The largest component, symmetric and without self-loops. */
@@ -25,11 +26,15 @@ record GraphForm(Counted counted) implements DataForm {
         GraphData stored = GraphFiles.read(files.get(0));
         boolean asStored = counted == Counted.STORED;
         GraphData graph = asStored ? stored : stored.standard();
+        long edges = asStored ? graph.edges().count() : graph.undirectedEdges();
+        GraphCounts counts =
+                new GraphCounts(graph.nodes(), edges, graph.features().columns(), graph.classes());
+        GraphCounts published = GraphCounts.published(name).orElse(counts);
         return List.of(
-                new Fact("nodes", graph.nodes()),
-                new Fact("edges", asStored ? graph.edges().count() : graph.undirectedEdges()),
-                new Fact("features", graph.features().columns()),
-                new Fact("classes", graph.classes()),
+                new Fact("nodes", counts.nodes(), published.nodes()),
+                new Fact("edges", counts.edges(), published.edges()),
+                new Fact("features", counts.features(), published.features()),
+                new Fact("classes", counts.classes(), published.classes()),
                 new Fact("nodes in the file", stored.nodes()));
     }
 

@@ -15,8 +15,8 @@ record PlaneForm() implements DataForm {
         Series all = PlaneVibration.complete(files.get(0));
         Parts<PlaneVibration> parts = PlaneVibration.read(files.get(0));
         return List.of(
-                new Fact("rows", all.length()),
-                new Fact("channels", all.width()),
+                new Fact("rows", all.length(), 73_728),
+                new Fact("channels", all.width(), 5),
                 new Fact("training windows", parts.train().inputs().count()),
                 new Fact("validation windows", parts.validation().inputs().count()),
                 new Fact("test windows", parts.test().inputs().count()));

@@ -22,9 +22,9 @@ record WalkerForm() implements DataForm {
     public List<Fact> facts(List<Path> files) {
         Parts<Walker2d> parts = read(files);
         return List.of(
-                new Fact("training windows", parts.train().inputs().count()),
-                new Fact("validation windows", parts.validation().inputs().count()),
-                new Fact("test windows", parts.test().inputs().count()),
+                new Fact("training windows", parts.train().inputs().count(), 9684),
+                new Fact("validation windows", parts.validation().inputs().count(), 1272),
+                new Fact("test windows", parts.test().inputs().count(), 1937),
                 new Fact("channels", parts.train().inputs().width()));
     }
 

@@ -145,7 +145,7 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
     public Map<String, Object> finish(TrainingResult result, Path out) {
         Map<String, Object> entries = new LinkedHashMap<>();
         entries.put("parameters", graph.parameterCount());
-        entries.putAll(plan.rollout(points).run(graph, objective, type, out.resolve("rollout.png")));
+        entries.putAll(plan.rollout(points).run(graph, objective, type, out));
         return entries;
     }
 

@@ -1,6 +1,7 @@
 package dev.odeon.experiments.pde;
 
 import dev.odeon.adjoint.Solution;
+import dev.odeon.datasets.arrow.SolutionFile;
 import dev.odeon.experiments.plots.HeatMaps;
 import dev.odeon.graph.Floats;
 import dev.odeon.models.training.TrainingGraph;
@@ -16,6 +17,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
 
 /**
  * A long prediction from several unseen states on, compared with the truth.
@@ -37,13 +39,13 @@ record Rollout(double[] rows, int points, List<Integer> starts, int intervals) {
     }
 
     /**
-     * Predicts with the parameters as they are, and draws truth, prediction and error of the first.
+     * Predicts with the parameters as they are, writes the predictions and draws truth, prediction and error of the first.
      *
-     * @param picture file to draw into
+     * @param out folder for {@code rollout.arrow} and {@code rollout.png}
      * @return entries of the summary
      */
     <T extends TFloating> Map<String, Object> run(
-            TrainingGraph<T> graph, PdeObjective<T> objective, Class<T> type, Path picture) {
+            TrainingGraph<T> graph, PdeObjective<T> objective, Class<T> type, Path out) {
         double[] truth = truth();
         Ops tf = graph.tf();
         Operand<T> start = Floats.constant(
@@ -54,10 +56,15 @@ record Rollout(double[] rows, int points, List<Integer> starts, int intervals) {
                 .runner()
                 .fetch(solution.states())
                 .fetch(solution.outcome())
+                .fetch(solution.times())
                 .run()) {
             double[] prediction = Floats.read(fetched.get(0));
             Outcome outcome = Outcome.ofCode(((TInt32) fetched.get(1)).getInt());
-            HeatMaps.write(picture, firstOf(truth), firstOf(prediction), points, objective.interval());
+            SolutionFile.of((TType) fetched.get(2), (TType) fetched.get(0))
+                    .withMetadata(Map.of("outcome", outcome.name(), "time", "from the start of the prediction"))
+                    .write(out.resolve("rollout.arrow"));
+            HeatMaps.write(
+                    out.resolve("rollout.png"), firstOf(truth), firstOf(prediction), points, objective.interval());
             entries.put("rolloutOutcome", outcome.name());
             entries.put("rolloutIntervals", intervals);
             entries.put("rollouts", starts.size());

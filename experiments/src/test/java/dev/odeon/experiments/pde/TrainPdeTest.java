@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.odeon.datasets.arrow.ArrowTable;
 import dev.odeon.datasets.pde.Burgers;
 import dev.odeon.datasets.pde.KuramotoSivashinsky;
 import dev.odeon.datasets.pde.Sampling;
@@ -55,6 +56,10 @@ class TrainPdeTest {
         assertThat(summary.get("trainLoss").asDouble()).isLessThan(Double.parseDouble(first[2]));
         assertThat(ImageIO.read(out.resolve("loss.png").toFile())).isNotNull();
         assertThat(ImageIO.read(out.resolve("rollout.png").toFile())).isNotNull();
+        ArrowTable rollout = ArrowTable.open(out.resolve("rollout.arrow"));
+        assertThat(rollout.width("u")).isEqualTo(16);
+        int times = summary.get("rolloutIntervals").asInt() + 1;
+        assertThat(rollout.rows()).isEqualTo(times * summary.get("rollouts").asInt());
     }
 
     /** The first steps are those of imex-rk2, imex-rk3 and imex-rk4; then the rates at their starts, and one a step. */
