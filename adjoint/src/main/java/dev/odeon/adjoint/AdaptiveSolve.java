@@ -1,5 +1,7 @@
 package dev.odeon.adjoint;
 
+import dev.odeon.adjoint.backsolve.BacksolveLoop;
+import dev.odeon.adjoint.backsolve.Intervals;
 import dev.odeon.adjoint.backward.AdaptiveTakenSteps;
 import dev.odeon.adjoint.backward.BackwardLoop;
 import dev.odeon.adjoint.backward.BackwardNode;
@@ -14,12 +16,11 @@ import dev.odeon.graph.GraphFunction;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.ExplicitRungeKutta;
-import dev.odeon.solvers.ImplicitRungeKutta;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.Statistics;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.SampleClock;
+import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
 import dev.odeon.solvers.forward.adaptive.Recorded;
 import dev.odeon.solvers.stepping.Columns;
@@ -30,7 +31,6 @@ import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.tableaux.Embedded;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -66,7 +66,7 @@ final class AdaptiveSolve<T extends TFloating> {
         this.gradient = gradient;
         this.event = event;
         this.clock = clock;
-        this.embedded = embedded(method)
+        this.embedded = Steppers.errorEstimate(method)
                 .orElseThrow(() -> new IllegalArgumentException("The method " + method.name()
                         + " has no error estimate: take FixedSteps, or a method with one such as tsit5, imex-rk3 or"
                         + " kvaerno5"));
@@ -75,15 +75,6 @@ final class AdaptiveSolve<T extends TFloating> {
                     + " solves for the whole batch at once, so that its samples cannot have their own steps: share them, or"
                     + " take an explicit Runge-Kutta method");
         }
-    }
-
-    private static Optional<Embedded> embedded(Method method) {
-        if (method instanceof RungeKutta rungeKutta) {
-            return rungeKutta.embedded();
-        }
-        return method instanceof ImplicitRungeKutta implicit
-                ? implicit.tableau().embedded()
-                : Optional.empty();
     }
 
     Solution<T> run(Operand<T> u0, Values theta, SaveAt saveAt) {
@@ -100,6 +91,16 @@ final class AdaptiveSolve<T extends TFloating> {
         List<BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
         Values result = gradient instanceof NoGradient
                 ? loop.run(tf, u0, theta)
+                : gradient instanceof BacksolveAdjoint backsolve
+                ? loop.run(tf, u0, theta, (forward, initial, invariants) -> BacksolveLoop.define(
+                                tf,
+                                problem,
+                                backsolve.way(),
+                                Intervals.of(saveAt),
+                                forward,
+                                initial.specs(),
+                                invariants.specs())
+                        .key(tf, backwardNodes))
                 : loop.runRecorded(tf, u0, theta, recorded, (forward, initial, invariants) -> {
                     TakenSteps<T> steps = AdaptiveTakenSteps.of(problem, method, loop, saveAt, initial);
                     BackwardLoop backward = BackwardLoop.define(
