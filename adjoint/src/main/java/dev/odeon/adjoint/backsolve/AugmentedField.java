@@ -19,9 +19,11 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param rates f, or the part of it that a method treats alike
  * @param linear whose product is left to the method, but not the gradient with respect to its data; null if there is none
+ * @param name of the node that is the time: TensorFlow takes functions for one that differ in nothing but the shapes of what
+ *     they receive, as those of intervals with different numbers of steps would
  */
 record AugmentedField<T extends TFloating>(
-        Packing packing, Rates<T> rates, @Nullable LinearOperator<T> linear) implements VectorField<T> {
+        Packing packing, Rates<T> rates, @Nullable LinearOperator<T> linear, String name) implements VectorField<T> {
 
     /** The name of the time at which the interval begins, among the parameters. */
     static final String ORIGIN = "origin";
@@ -54,8 +56,8 @@ record AugmentedField<T extends TFloating>(
         asked.add(parts.u());
         asked.addAll(targets.operands());
         Values data = Prepared.linearData(own);
-        Operand<T> rate =
-                rates.of(tf, tf.math.add(values.get(ORIGIN, type), t), parts.u(), Prepared.theta(own), data);
+        Operand<T> time = tf.withName(tf.scope().makeUnique(name)).math.add(values.get(ORIGIN, type), t);
+        Operand<T> rate = rates.of(tf, time, parts.u(), Prepared.theta(own), data);
         Operand<T> weights = tf.math.neg(parts.a());
         List<@Nullable Operand<?>> found = Gradients.vectorJacobian(tf, rate, weights, asked);
         Values ofLinear = linear == null || data.differentiable().isEmpty()

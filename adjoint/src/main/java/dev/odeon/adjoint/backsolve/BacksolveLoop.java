@@ -169,11 +169,12 @@ public final class BacksolveLoop {
     private static <T extends TFloating> Values over(
             Ops tf, IntervalSolve<T> solve, Intervals intervals, Operand<TInt32> interval, Values arguments) {
         if (intervals.lengths().length == 1) {
-            return solve.over(tf, arguments, intervals.lengths()[0]);
+            return solve.over(tf, arguments, intervals, 0);
         }
         List<GraphFunction.Body> bodies = new ArrayList<>();
-        for (double length : intervals.lengths()) {
-            bodies.add((inner, values) -> solve.over(inner, values, length));
+        for (int kind = 0; kind < intervals.lengths().length; kind++) {
+            int own = kind;
+            bodies.add((inner, values) -> solve.over(inner, values, intervals, own));
         }
         return Branches.define(tf, "interval", arguments.specs(), bodies)
                 .run(tf, looked(tf, intervals.kinds(), interval), arguments);

@@ -43,20 +43,20 @@ record IntervalSolve<T extends TFloating>(Problem<T> forward, Way way, Packing p
      *
      * @param arguments the packed state, the time at the origin, and the parameters and data under the names of the forward
      *     loop
-     * @param length signed
+     * @param kind which of the lengths
      */
-    Values over(Ops tf, Values arguments, double length) {
+    Values over(Ops tf, Values arguments, Intervals intervals, int kind) {
         Operand<T> x = arguments.get(PACKED, forward.type());
         Values theta = AugmentedField.parameters(arguments)
                 .withConstant(AugmentedField.ORIGIN, arguments.get(AugmentedField.ORIGIN));
-        Problem<T> problem = augmented(theta, x.shape());
-        SaveAt stretch = SaveAt.end(0, length);
+        Problem<T> problem = augmented(theta, x.shape(), "time" + kind);
+        SaveAt stretch = SaveAt.end(0, intervals.lengths()[kind]);
         return way.control() instanceof KnownSteps steps
                 ? known(tf, problem, x, theta, steps.grid(stretch))
                 : chosen(tf, problem, x, theta, stretch, (PidController) way.control());
     }
 
-    private Problem<T> augmented(Values theta, Shape shape) {
+    private Problem<T> augmented(Values theta, Shape shape, String time) {
         Class<T> type = forward.type();
         NonlinearSplit<T> split = forward.split();
         LinearOperator<T> linear = forward.linear();
@@ -66,20 +66,20 @@ record IntervalSolve<T extends TFloating>(Problem<T> forward, Way way, Packing p
                     (tf, t, u, own, data) -> split.implicit().evaluate(tf, t, u, own);
             return Problem.of(
                     new NonlinearSplit<>(
-                            new AugmentedField<>(packing, explicit, null),
-                            new AugmentedField<>(packing, implicit, null),
+                            new AugmentedField<>(packing, explicit, null, time),
+                            new AugmentedField<>(packing, implicit, null, time),
                             split.solver()),
                     type,
                     shape);
         }
         if (way.method().linearPart() == Method.LinearPart.SEPARATE && linear != null) {
             return new Problem<>(
-                    new AugmentedField<>(packing, explicit, linear),
+                    new AugmentedField<>(packing, explicit, linear, time),
                     new AugmentedOperator<>(linear, Prepared.linearData(theta), packing),
                     type,
                     shape);
         }
-        return new Problem<>(new AugmentedField<>(packing, forward::rate, null), null, type, shape);
+        return new Problem<>(new AugmentedField<>(packing, forward::rate, null, time), null, type, shape);
     }
 
     private Values known(Ops tf, Problem<T> problem, Operand<T> x, Values theta, TimeGrid grid) {
