@@ -8,6 +8,7 @@ import dev.odeon.adjoint.backward.BackwardNode;
 import dev.odeon.adjoint.backward.OnlineStates;
 import dev.odeon.adjoint.backward.Recall;
 import dev.odeon.adjoint.backward.ReversedStates;
+import dev.odeon.adjoint.backward.StoredStages;
 import dev.odeon.adjoint.backward.StoredStates;
 import dev.odeon.adjoint.backward.TakenSteps;
 import dev.odeon.adjoint.step.ReversibleStepper;
@@ -17,6 +18,7 @@ import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.ExplicitRungeKutta;
 import dev.odeon.solvers.Method;
+import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.Statistics;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.SampleClock;
@@ -173,6 +175,7 @@ final class AdaptiveSolve<T extends TFloating> {
         return gradient instanceof DiscreteAdjoint adjoint
                 ? Policy.recorded(
                         adjoint.checkpointing(),
+                        method,
                         control.maxSteps(),
                         new TensorSpec(AdaptiveLoop.STATE, u0.type(), u0.shape(), true))
                 : Recorded.none();
@@ -181,6 +184,9 @@ final class AdaptiveSolve<T extends TFloating> {
     private Recall recall(TakenSteps<T> steps, Stepper<T> stepper, Recorded recorded, List<TensorSpec> carriedForward) {
         if (stepper instanceof ReversibleStepper<T> reversible) {
             return new ReversedStates<>(steps, reversible);
+        }
+        if (recorded.stages() > 0 && method instanceof RungeKutta rungeKutta) {
+            return new StoredStages<>(steps, problem, rungeKutta, carriedForward);
         }
         return recorded.states() == Recorded.States.SOME
                 ? new OnlineStates<>(steps, carriedForward)

@@ -9,6 +9,7 @@ import dev.odeon.solvers.ExponentialRungeKutta;
 import dev.odeon.solvers.ImexMultistep;
 import dev.odeon.solvers.ImexRungeKutta;
 import dev.odeon.solvers.Method;
+import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.linear.LinearOperator;
@@ -53,6 +54,9 @@ final class Differentiability {
         if (gradient instanceof BacksolveAdjoint backsolve) {
             requireSolvable(problem, backsolve.way());
         }
+        if (gradient instanceof DiscreteAdjoint adjoint && adjoint.checkpointing() instanceof Checkpointing.StoreStages) {
+            requireStages(problem, method, control, saveAt);
+        }
         if (control instanceof PidController pid) {
             requireRecordable(pid, gradient, saveAt);
         }
@@ -81,6 +85,18 @@ final class Differentiability {
                     System.Logger.Level.WARNING,
                     "The reversible adjoint reconstructs its states to rounding, which float32 makes coarse: take float64,"
                             + " or Gradient.DISCRETE_ADJOINT");
+        }
+    }
+
+    private static void requireStages(Problem<?> problem, Method method, StepControl control, SaveAt saveAt) {
+        if (!(method instanceof RungeKutta) || problem.split() != null) {
+            throw new IllegalArgumentException("The adjoint of " + method.name()
+                    + " has no use for stored stages: take Checkpointing.storeAll(), or an explicit or IMEX Runge-Kutta"
+                    + " method with a linear implicit part");
+        }
+        if (control instanceof PidController && saveAt.intermediate() == SaveAt.Kept.ALL) {
+            throw new IllegalArgumentException("The adjoint of states between chosen steps has no use for stored stages:"
+                    + " take Checkpointing.storeAll(), keep the end only, or take FixedSteps");
         }
     }
 
@@ -125,7 +141,8 @@ final class Differentiability {
                     + ": keep the end only, take FixedSteps, or Gradient.DISCRETE_ADJOINT");
         }
         if (gradient instanceof DiscreteAdjoint adjoint
-                && adjoint.checkpointing() instanceof Checkpointing.StoreAll
+                && (adjoint.checkpointing() instanceof Checkpointing.StoreAll
+                        || adjoint.checkpointing() instanceof Checkpointing.StoreStages)
                 && control.maxSteps() > LARGEST_TRAJECTORY) {
             throw new IllegalArgumentException(
                     "The adjoint stores up to " + control.maxSteps() + " states: bound them by withMaxSteps, at most "

@@ -97,7 +97,7 @@ class BacksolveStiffTest {
 
     @Test
     void withoutStiffnessBothGradientsAgree() {
-        StepControl steps = new FixedSteps(1.0 / 512);
+        StepControl steps = new FixedSteps(1.0 / 256);
         Numbers exact = run(-1, Methods.RK4, steps, Gradient.DISCRETE_ADJOINT);
         Numbers back = run(-1, Methods.RK4, steps, new BacksolveAdjoint());
         assertThat(back.ofParameter()).isCloseTo(exact.ofParameter(), within(1e-10));
@@ -108,7 +108,7 @@ class BacksolveStiffTest {
     /** Steps that resolve the decay well, so that it is rounding alone that grows. */
     @Test
     void whatDecaysForwardGrowsBackwardWhateverTheSteps() {
-        StepControl steps = new FixedSteps(1.0 / 512);
+        StepControl steps = new FixedSteps(1.0 / 256);
         Numbers exact = run(-30, Methods.RK4, steps, Gradient.DISCRETE_ADJOINT);
         assertThat(exact.ofParameter()).isCloseTo(difference(-30, Methods.RK4, steps), within(1e-6));
         Numbers back = run(-30, Methods.RK4, steps, new BacksolveAdjoint());
@@ -118,9 +118,9 @@ class BacksolveStiffTest {
     }
 
     /** The implicit part backward is solved the wrong way. */
-    @ParameterizedTest
-    @ValueSource(doubles = {-30, -60})
-    void theSplitDoesNotHelpBackward(double rate) {
+    @Test
+    void theSplitDoesNotHelpBackward() {
+        double rate = -30;
         StepControl steps = new FixedSteps(0.02);
         Numbers exact = run(rate, Methods.IMEX_RK3, steps, Gradient.DISCRETE_ADJOINT);
         assertThat(exact.ofParameter()).isCloseTo(difference(rate, Methods.IMEX_RK3, steps), within(1e-6));
@@ -129,7 +129,7 @@ class BacksolveStiffTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tsit5", "imex-rk3", "kvaerno3"})
+    @ValueSource(strings = {"tsit5", "imex-rk3"})
     void chosenStepsEndWithAnOutcomeInsteadOfAWrongGradient(String name) {
         PidController control = PidController.of(1e-6, 1e-6).withMaxSteps(1000);
         Method method = Methods.named(name);

@@ -18,8 +18,6 @@ import dev.odeon.solvers.steps.StepsPerInterval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -43,12 +41,7 @@ class BacksolveTest {
     /** Two intervals of one length, and two others. */
     private static final SaveAt SEVERAL = SaveAt.times(0.1, 0.35, 0.5, 0.75, 1.1);
 
-    private static @Nullable Numbers exact;
-
-    @BeforeAll
-    static void solveExactly() {
-        exact = exact(Methods.IMEX_RK4, new FixedSteps(0.01), SEVERAL);
-    }
+    private static final Numbers EXACT = exact(Methods.IMEX_RK4, new FixedSteps(0.01), SEVERAL);
 
     private record Numbers(List<double[]> gradients, double[] reconstructed, int nfe, int solves, Outcome outcome) {
         /** The largest difference, in units of the largest number of each gradient. */
@@ -138,7 +131,7 @@ class BacksolveTest {
         Numbers numbers =
                 run(TFloat64.class, Methods.IMEX_RK4, small, BacksolveAdjoint.of(method, control), SEVERAL);
         assertThat(numbers.outcome()).isEqualTo(Outcome.SUCCESS);
-        assertThat(numbers.distance(exact)).isPositive().isLessThan(accuracy);
+        assertThat(numbers.distance(EXACT)).isPositive().isLessThan(accuracy);
         assertThat(largestDifference(numbers.reconstructed(), U0)).isLessThan(10 * accuracy);
     }
 
@@ -190,10 +183,10 @@ class BacksolveTest {
     void singlePrecisionFindsTheGradientToItsRounding() {
         for (StepControl control : List.of(new FixedSteps(0.05), PidController.of(1e-5, 1e-5))) {
             Numbers single = run(TFloat32.class, Methods.DOPRI5, control, new BacksolveAdjoint(), SEVERAL);
-            assertThat(single.distance(exact)).isLessThan(2e-5);
+            assertThat(single.distance(EXACT)).isLessThan(2e-5);
         }
         Numbers imex = run(TFloat32.class, Methods.IMEX_RK4, new FixedSteps(0.05), new BacksolveAdjoint(), SEVERAL);
-        assertThat(imex.distance(exact)).isLessThan(2e-5);
+        assertThat(imex.distance(EXACT)).isLessThan(2e-5);
     }
 
     /** A multistep solve starts with steps that TensorFlow differentiates, in front of the loop. */

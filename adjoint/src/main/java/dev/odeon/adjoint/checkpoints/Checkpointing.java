@@ -13,6 +13,17 @@ public sealed interface Checkpointing {
     }
 
     /**
+     * All states and the states of all stages inside the steps: the way back computes no stage again.
+     *
+     * <p>Evaluations remain, because a vector-Jacobian product needs one; solves for implicit stages do not. Memory of one
+     * state for each stage of each step. For explicit and IMEX Runge-Kutta methods with a linear implicit part; others, and
+     * states kept between chosen steps, are refused.
+     */
+    static Checkpointing storeStages() {
+        return new StoreStages();
+    }
+
+    /**
      * As many states as given, placed so that the fewest steps are taken again.
      *
      * @param slots states kept at the same time, the first among them; one more is worked on
@@ -47,6 +58,9 @@ public sealed interface Checkpointing {
 
     /** Memory of one state for each step. */
     record StoreAll() implements Checkpointing {}
+
+    /** Memory of one state for each stage of each step. */
+    record StoreStages() implements Checkpointing {}
 
     /**
      * Binomial checkpointing, optimal for a known number of steps.
