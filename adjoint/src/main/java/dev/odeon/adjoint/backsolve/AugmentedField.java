@@ -19,11 +19,10 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param rates f, or the part of it that a method treats alike
  * @param linear whose product is left to the method, but not the gradient with respect to its data; null if there is none
- * @param name of the node that is the time: TensorFlow takes functions for one that differ in nothing but the shapes of what
- *     they receive, as those of intervals with different numbers of steps would
+ * @param kind which of the intervals' lengths this is for
  */
 record AugmentedField<T extends TFloating>(
-        Packing packing, Rates<T> rates, @Nullable LinearOperator<T> linear, String name) implements VectorField<T> {
+        Packing packing, Rates<T> rates, @Nullable LinearOperator<T> linear, int kind) implements VectorField<T> {
 
     /** The name of the time at which the interval begins, among the parameters. */
     static final String ORIGIN = "origin";
@@ -56,7 +55,7 @@ record AugmentedField<T extends TFloating>(
         asked.add(parts.u());
         asked.addAll(targets.operands());
         Values data = Prepared.linearData(own);
-        Operand<T> time = tf.withName(tf.scope().makeUnique(name)).math.add(values.get(ORIGIN, type), t);
+        Operand<T> time = tf.math.add(values.get(ORIGIN, type), t);
         Operand<T> rate = rates.of(tf, time, parts.u(), Prepared.theta(own), data);
         Operand<T> weights = tf.math.neg(parts.a());
         List<@Nullable Operand<?>> found = Gradients.vectorJacobian(tf, rate, weights, asked);
@@ -70,7 +69,17 @@ record AugmentedField<T extends TFloating>(
             gradients.add(orZero(tf, gradient, targets.get(name, type)));
             k++;
         }
-        return packing.packed(tf, rate, orZero(tf, found.get(0), parts.u()), gradients);
+        return marked(tf, packing.packed(tf, rate, orZero(tf, found.get(0), parts.u()), gradients));
+    }
+
+    /**
+     * The same tensor from a node whose name tells the kind.
+     *
+     * <p>TensorFlow takes two functions for one if they differ in the shapes of their inputs only, as loops of different
+     * numbers of steps do; its optimiser then refuses the shapes of the other.
+     */
+    private Operand<T> marked(Ops tf, Operand<T> rates) {
+        return tf.withName(tf.scope().makeUnique("rates" + kind)).identity(rates);
     }
 
     @SuppressWarnings("unchecked") // a gradient has the type of its target

@@ -49,14 +49,14 @@ record IntervalSolve<T extends TFloating>(Problem<T> forward, Way way, Packing p
         Operand<T> x = arguments.get(PACKED, forward.type());
         Values theta = AugmentedField.parameters(arguments)
                 .withConstant(AugmentedField.ORIGIN, arguments.get(AugmentedField.ORIGIN));
-        Problem<T> problem = augmented(theta, x.shape(), "time" + kind);
+        Problem<T> problem = augmented(theta, x.shape(), kind);
         SaveAt stretch = SaveAt.end(0, intervals.lengths()[kind]);
         return way.control() instanceof KnownSteps steps
                 ? known(tf, problem, x, theta, steps.grid(stretch))
                 : chosen(tf, problem, x, theta, stretch, (PidController) way.control());
     }
 
-    private Problem<T> augmented(Values theta, Shape shape, String time) {
+    private Problem<T> augmented(Values theta, Shape shape, int kind) {
         Class<T> type = forward.type();
         NonlinearSplit<T> split = forward.split();
         LinearOperator<T> linear = forward.linear();
@@ -66,20 +66,20 @@ record IntervalSolve<T extends TFloating>(Problem<T> forward, Way way, Packing p
                     (tf, t, u, own, data) -> split.implicit().evaluate(tf, t, u, own);
             return Problem.of(
                     new NonlinearSplit<>(
-                            new AugmentedField<>(packing, explicit, null, time),
-                            new AugmentedField<>(packing, implicit, null, time),
+                            new AugmentedField<>(packing, explicit, null, kind),
+                            new AugmentedField<>(packing, implicit, null, kind),
                             split.solver()),
                     type,
                     shape);
         }
         if (way.method().linearPart() == Method.LinearPart.SEPARATE && linear != null) {
             return new Problem<>(
-                    new AugmentedField<>(packing, explicit, linear, time),
+                    new AugmentedField<>(packing, explicit, linear, kind),
                     new AugmentedOperator<>(linear, Prepared.linearData(theta), packing),
                     type,
                     shape);
         }
-        return new Problem<>(new AugmentedField<>(packing, forward::rate, null, time), null, type, shape);
+        return new Problem<>(new AugmentedField<>(packing, forward::rate, null, kind), null, type, shape);
     }
 
     private Values known(Ops tf, Problem<T> problem, Operand<T> x, Values theta, TimeGrid grid) {
