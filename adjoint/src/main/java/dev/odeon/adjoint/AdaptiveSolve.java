@@ -89,32 +89,8 @@ final class AdaptiveSolve<T extends TFloating> {
                 saveAt,
                 event,
                 clock);
-        Recorded recorded = recorded(u0);
         List<BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
-        Values result = gradient instanceof NoGradient
-                ? loop.run(tf, u0, theta)
-                : gradient instanceof BacksolveAdjoint backsolve
-                ? loop.run(tf, u0, theta, (forward, initial, invariants) -> BacksolveLoop.define(
-                                tf,
-                                problem,
-                                backsolve.way(),
-                                Intervals.of(saveAt),
-                                forward,
-                                initial.specs(),
-                                invariants.specs())
-                        .key(tf, backwardNodes))
-                : loop.runRecorded(tf, u0, theta, recorded, (forward, initial, invariants) -> {
-                    TakenSteps<T> steps = AdaptiveTakenSteps.of(problem, method, loop, saveAt, initial);
-                    BackwardLoop backward = BackwardLoop.define(
-                            tf,
-                            steps,
-                            recall(steps, loop.stepper(), recorded, initial.specs()),
-                            forward,
-                            initial.specs(),
-                            invariants.specs());
-                    return CustomGradients.define(
-                            tf, (inner, node, upstream) -> backward.gradient(inner, node, upstream, backwardNodes));
-                });
+        Values result = run(loop, u0, theta, saveAt, backwardNodes);
         Class<T> type = problem.type();
         Operand<T> last = result.get(AdaptiveLoop.STATE, type);
         KeptRows<T> rows = rows(loop, result, saveAt);
@@ -132,6 +108,42 @@ final class AdaptiveSolve<T extends TFloating> {
                                 loop.shown(tf, result.get(AdaptiveLoop.REJECTED, TInt32.class))),
                         backwardNodes)
                 .with(rows);
+    }
+
+    /** Adds the loop, with its gradient if it has one. */
+    private Values run(
+            AdaptiveLoop<T> loop, Operand<T> u0, Values theta, SaveAt saveAt, List<BackwardNode> backwardNodes) {
+        if (gradient instanceof NoGradient) {
+            return loop.run(tf, u0, theta);
+        }
+        if (gradient instanceof BacksolveAdjoint backsolve) {
+            return loop.run(
+                    tf,
+                    u0,
+                    theta,
+                    (forward, initial, invariants) -> BacksolveLoop.define(
+                                    tf,
+                                    problem,
+                                    backsolve.way(),
+                                    Intervals.of(saveAt),
+                                    forward,
+                                    initial.specs(),
+                                    invariants.specs())
+                            .key(tf, backwardNodes));
+        }
+        Recorded recorded = recorded(u0);
+        return loop.runRecorded(tf, u0, theta, recorded, (forward, initial, invariants) -> {
+            TakenSteps<T> steps = AdaptiveTakenSteps.of(problem, method, loop, saveAt, initial);
+            BackwardLoop backward = BackwardLoop.define(
+                    tf,
+                    steps,
+                    recall(steps, loop.stepper(), recorded, initial.specs()),
+                    forward,
+                    initial.specs(),
+                    invariants.specs());
+            return CustomGradients.define(
+                    tf, (inner, node, upstream) -> backward.gradient(inner, node, upstream, backwardNodes));
+        });
     }
 
     private KeptRows<T> rows(AdaptiveLoop<T> loop, Values result, SaveAt saveAt) {

@@ -54,7 +54,8 @@ final class Differentiability {
         if (gradient instanceof BacksolveAdjoint backsolve) {
             requireSolvable(problem, backsolve.way());
         }
-        if (gradient instanceof DiscreteAdjoint adjoint && adjoint.checkpointing() instanceof Checkpointing.StoreStages) {
+        if (gradient instanceof DiscreteAdjoint adjoint
+                && adjoint.checkpointing() instanceof Checkpointing.StoreStages) {
             requireStages(problem, method, control, saveAt);
         }
         if (control instanceof PidController pid) {
@@ -95,8 +96,9 @@ final class Differentiability {
                     + " method with a linear implicit part");
         }
         if (control instanceof PidController && saveAt.intermediate() == SaveAt.Kept.ALL) {
-            throw new IllegalArgumentException("The adjoint of states between chosen steps has no use for stored stages:"
-                    + " take Checkpointing.storeAll(), keep the end only, or take FixedSteps");
+            throw new IllegalArgumentException(
+                    "The adjoint of states between chosen steps has no use for stored stages:"
+                            + " take Checkpointing.storeAll(), keep the end only, or take FixedSteps");
         }
     }
 
@@ -120,9 +122,10 @@ final class Differentiability {
                         + " as tsit5, imex-rk3 or kvaerno5");
             }
             if (control.scope() == PidController.Scope.EACH_SAMPLE) {
-                throw new IllegalArgumentException("The samples share the gradients with respect to the parameters, so that"
-                        + " their ways back cannot have steps of their own: give BacksolveAdjoint.of a control whose scope is"
-                        + " WHOLE_BATCH, or take Gradient.DISCRETE_ADJOINT");
+                throw new IllegalArgumentException(
+                        "The samples share the gradients with respect to the parameters, so that"
+                                + " their ways back cannot have steps of their own: give BacksolveAdjoint.of a control whose scope is"
+                                + " WHOLE_BATCH, or take Gradient.DISCRETE_ADJOINT");
             }
         }
     }

@@ -7,7 +7,8 @@ package dev.odeon.adjoint;
  * {@link ReversibleAdjoint}, which takes other steps. {@link BacksolveAdjoint} solves the adjoint equation instead, with an error
  * of its own.
  */
-public sealed interface Gradient permits DiscreteAdjoint, ReversibleAdjoint, BacksolveAdjoint, Backpropagation, NoGradient {
+public sealed interface Gradient
+        permits DiscreteAdjoint, ReversibleAdjoint, BacksolveAdjoint, Backpropagation, NoGradient {
 
     /** The discrete adjoint with all states stored: the right choice for most solves. */
     Gradient DISCRETE_ADJOINT = new DiscreteAdjoint();

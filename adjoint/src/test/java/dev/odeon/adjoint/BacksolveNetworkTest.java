@@ -48,8 +48,8 @@ class BacksolveNetworkTest {
     private static final SaveAt END = SaveAt.end(0, 5);
 
     private static final VectorField<TFloat64> NETWORK = (tf, t, u, theta) -> tf.linalg.matMul(
-            tf.math.tanh(tf.math.add(
-                    tf.linalg.matMul(u, theta.get("a", TFloat64.class)), theta.get("b", TFloat64.class))),
+            tf.math.tanh(
+                    tf.math.add(tf.linalg.matMul(u, theta.get("a", TFloat64.class)), theta.get("b", TFloat64.class))),
             theta.get("c", TFloat64.class));
 
     private record Numbers(List<double[]> gradients, int nfe, Outcome outcome) {
@@ -61,7 +61,8 @@ class BacksolveNetworkTest {
                 for (int i = 0; i < gradients.get(k).length; i++) {
                     scale = Math.max(scale, Math.abs(other.gradients.get(k)[i]));
                     difference = Math.max(
-                            difference, Math.abs(gradients.get(k)[i] - other.gradients.get(k)[i]));
+                            difference,
+                            Math.abs(gradients.get(k)[i] - other.gradients.get(k)[i]));
                 }
                 worst = Math.max(worst, difference / scale);
             }
@@ -148,8 +149,6 @@ class BacksolveNetworkTest {
             BacksolveAdjoint full = BacksolveAdjoint.of(Methods.DOPRI5, control);
             Numbers fullNorm = run(with(full), exactly, END);
             Numbers seminorm = run(with(full.seminorm()), exactly, END);
-            System.err.println(norm + " " + fullNorm.nfe() + " " + fullNorm.distance(exact) + " " + seminorm.nfe()
-                    + " " + seminorm.distance(exact));
             assertThat(seminorm.nfe()).isLessThan((int) (0.9 * fullNorm.nfe()));
             // The tolerance is that of a step.
             assertThat(fullNorm.distance(exact)).isLessThan(1e-5);
@@ -243,11 +242,7 @@ class BacksolveNetworkTest {
             Operand<TFloat64> times = graph.tf().constant(new double[BATCH][2]);
             assertThatThrownBy(() -> solver(Methods.TSIT5, chosen)
                             .withGradient(new BacksolveAdjoint())
-                            .solve(
-                                    graph.tf(),
-                                    values.get("u0", TFloat64.class),
-                                    values,
-                                    SampleTimes.end(times)))
+                            .solve(graph.tf(), values.get("u0", TFloat64.class), values, SampleTimes.end(times)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("times of their own");
         }

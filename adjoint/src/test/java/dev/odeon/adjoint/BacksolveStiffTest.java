@@ -45,8 +45,7 @@ class BacksolveStiffTest {
             Values arguments = Values.of("u0", fed(tf, u0)).with("p", fed(tf, p));
             SplitField<TFloat64> field = new SplitField<>(
                     (inner, t, u, theta) -> {
-                        Operand<TFloat64> driven =
-                                inner.math.mul(theta.get("p", TFloat64.class), inner.math.cos(t));
+                        Operand<TFloat64> driven = inner.math.mul(theta.get("p", TFloat64.class), inner.math.cos(t));
                         return inner.math.sub(
                                 inner.math.mul(driven, inner.constant(-rate)),
                                 inner.math.mul(inner.math.square(u), inner.constant(0.5)));
@@ -55,8 +54,7 @@ class BacksolveStiffTest {
             Solution<TFloat64> solution = OdeSolver.of(field, method, control)
                     .withGradient(gradient)
                     .solve(tf, arguments.get("u0", TFloat64.class), Values.of("p", arguments.get("p")), saveAt);
-            Operand<TFloat64> loss =
-                    tf.reduceSum(tf.math.square(solution.states()), tf.constant(new int[] {0, 1, 2}));
+            Operand<TFloat64> loss = tf.reduceSum(tf.math.square(solution.states()), tf.constant(new int[] {0, 1, 2}));
             Values gradients = Gradients.of(tf, loss, arguments);
             Session.Runner runner = graph.quickSession()
                     .runner()
@@ -162,8 +160,7 @@ class BacksolveStiffTest {
         assertThat(failed.outcome()).isEqualTo(Outcome.NON_FINITE);
         assertThat(failed.ofParameter()).isNaN();
         PidController few = PidController.of(1e-6, 1e-6).withMaxSteps(3);
-        Numbers back = run(
-                -1, Methods.RK4, new FixedSteps(0.01), BacksolveAdjoint.of(Methods.TSIT5, few), UNIT, U0, P);
+        Numbers back = run(-1, Methods.RK4, new FixedSteps(0.01), BacksolveAdjoint.of(Methods.TSIT5, few), UNIT, U0, P);
         assertThat(back.outcome()).isEqualTo(Outcome.MAX_STEPS);
         assertThat(back.ofState()).isNaN();
     }

@@ -53,7 +53,8 @@ class BacksolveTest {
                 for (int i = 0; i < gradients.get(k).length; i++) {
                     scale = Math.max(scale, Math.abs(other.gradients.get(k)[i]));
                     difference = Math.max(
-                            difference, Math.abs(gradients.get(k)[i] - other.gradients.get(k)[i]));
+                            difference,
+                            Math.abs(gradients.get(k)[i] - other.gradients.get(k)[i]));
                 }
                 worst = Math.max(worst, difference / scale);
             }
@@ -128,8 +129,7 @@ class BacksolveTest {
     @MethodSource("waysBack")
     void everyFamilyFindsTheGradientToItsAccuracy(Method method, StepControl control, double accuracy) {
         StepControl small = new FixedSteps(0.01);
-        Numbers numbers =
-                run(TFloat64.class, Methods.IMEX_RK4, small, BacksolveAdjoint.of(method, control), SEVERAL);
+        Numbers numbers = run(TFloat64.class, Methods.IMEX_RK4, small, BacksolveAdjoint.of(method, control), SEVERAL);
         assertThat(numbers.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(numbers.distance(EXACT)).isPositive().isLessThan(accuracy);
         assertThat(largestDifference(numbers.reconstructed(), U0)).isLessThan(10 * accuracy);
@@ -163,8 +163,7 @@ class BacksolveTest {
     @Test
     void theWayBackTakesMethodAndStepsOfTheSolveUnlessItHasItsOwn() {
         Numbers exact = exact(Methods.IMEX_RK3, new FixedSteps(0.02), SEVERAL);
-        Numbers own = run(
-                TFloat64.class, Methods.IMEX_RK3, new FixedSteps(0.02), new BacksolveAdjoint(), SEVERAL);
+        Numbers own = run(TFloat64.class, Methods.IMEX_RK3, new FixedSteps(0.02), new BacksolveAdjoint(), SEVERAL);
         assertThat(own.distance(exact)).isLessThan(5e-5);
         // 13 + 8 + 13 + 18 steps of four stages, three of them implicit.
         assertThat(own.nfe()).isEqualTo(52 * 4);
@@ -198,7 +197,8 @@ class BacksolveTest {
                 .isLessThan(1e-5);
         SaveAt steps = SaveAt.steps(0.1, 1.1, 101);
         Numbers ends = run(TFloat64.class, Methods.RK4, new FixedSteps(0.01), new BacksolveAdjoint(), steps);
-        assertThat(ends.distance(exact(Methods.RK4, new FixedSteps(0.01), steps))).isLessThan(1e-8);
+        assertThat(ends.distance(exact(Methods.RK4, new FixedSteps(0.01), steps)))
+                .isLessThan(1e-8);
         SaveAt reverse = SaveAt.times(1.1, 0.8, 0.5, 0.1);
         Numbers reversed = run(TFloat64.class, Methods.RK4, new FixedSteps(0.01), new BacksolveAdjoint(), reverse);
         assertThat(reversed.distance(exact(Methods.RK4, new FixedSteps(0.01), reverse)))

@@ -19,8 +19,8 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param constants the data of J, in the graph in which this operator is used
  */
-record AugmentedOperator<T extends TFloating>(
-        LinearOperator<T> operator, Values constants, Packing packing) implements VaryingFactors<T> {
+record AugmentedOperator<T extends TFloating>(LinearOperator<T> operator, Values constants, Packing packing)
+        implements VaryingFactors<T> {
 
     private static final String STATE = "state/";
     private static final String ADJOINT = "adjoint/";
@@ -64,8 +64,7 @@ record AugmentedOperator<T extends TFloating>(
         if (!(operator instanceof VaryingFactors<T> varying)) {
             throw new IllegalStateException("The factors of this operator do not vary freely");
         }
-        return joined(
-                tf, varying.factor(tf, type, data, alpha), varying.factor(tf, type, data, tf.math.neg(alpha)));
+        return joined(tf, varying.factor(tf, type, data, alpha), varying.factor(tf, type, data, tf.math.neg(alpha)));
     }
 
     @Override

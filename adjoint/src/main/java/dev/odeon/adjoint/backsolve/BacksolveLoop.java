@@ -39,8 +39,7 @@ public final class BacksolveLoop {
     private static final String KEPT = ForwardLoop.KEPT;
     private static final String KEPT_GRADIENT = "kept gradient";
 
-    private static final List<String> COUNTS =
-            List.of(IntervalSolve.NFE, IntervalSolve.SOLVES, IntervalSolve.STEPS);
+    private static final List<String> COUNTS = List.of(IntervalSolve.NFE, IntervalSolve.SOLVES, IntervalSolve.STEPS);
 
     private final WhileLoop forward;
     private final WhileLoop loop;
@@ -126,8 +125,7 @@ public final class BacksolveLoop {
     }
 
     private static Operand<TBool> successful(Ops tf, Values carried) {
-        return tf.math.equal(
-                carried.get(IntervalSolve.OUTCOME, TInt32.class), tf.constant(Outcome.SUCCESS.code()));
+        return tf.math.equal(carried.get(IntervalSolve.OUTCOME, TInt32.class), tf.constant(Outcome.SUCCESS.code()));
     }
 
     private static <T extends TFloating> Values round(
@@ -211,9 +209,8 @@ public final class BacksolveLoop {
             }
         }
         if (kept) {
-            invariants = invariants
-                    .with(KEPT, results.get(KEPT))
-                    .with(KEPT_GRADIENT, upstream.get(forward.indexOf(KEPT)));
+            invariants =
+                    invariants.with(KEPT, results.get(KEPT)).with(KEPT_GRADIENT, upstream.get(forward.indexOf(KEPT)));
         }
         WhileLoop.Run run = loop.run(tf, initial, invariants);
         backwardNodes.add(new BackwardNode(

@@ -92,7 +92,9 @@ record IntervalSolve<T extends TFloating>(Problem<T> forward, Way way, Packing p
         Values result = loop.run(tf, initial, prepared.invariants()).values();
         Operand<TInt32> zero = tf.constant(0);
         return Values.of(PACKED, result.get(ForwardLoop.STATE, problem.type()))
-                .with(NFE, counted(result, Counter.EVALUATIONS, starting.counts().addedTo(tf, Counter.EVALUATIONS, zero)))
+                .with(
+                        NFE,
+                        counted(result, Counter.EVALUATIONS, starting.counts().addedTo(tf, Counter.EVALUATIONS, zero)))
                 .with(
                         SOLVES,
                         counted(

@@ -55,8 +55,8 @@ record MeasuredParts<T extends TFloating>(
         Operand<T> error = Objects.requireNonNull(output.error(), "error");
         Packing.Parts<T> parts = packing.parts(tf, error);
         Operand<T> g = norm == ErrorNorm.FULL ? weighted(tf, parts.g(), error) : tf.zerosLike(parts.g());
-        Operand<T> weighted = packing.packed(
-                tf, weighted(tf, parts.u(), error), weighted(tf, parts.a(), error), List.of(g));
+        Operand<T> weighted =
+                packing.packed(tf, weighted(tf, parts.u(), error), weighted(tf, parts.a(), error), List.of(g));
         return new StepOutput<>(
                 output.next(), output.memory(), output.counts(), output.failure(), weighted, output.dense());
     }

@@ -26,8 +26,7 @@ public final class StoredStages<T extends TFloating> implements Recall {
     private final List<TensorSpec> rows;
 
     /** From the specifications of what the forward loop carries. */
-    public StoredStages(
-            TakenSteps<T> steps, Problem<T> problem, RungeKutta method, List<TensorSpec> carriedForward) {
+    public StoredStages(TakenSteps<T> steps, Problem<T> problem, RungeKutta method, List<TensorSpec> carriedForward) {
         this.steps = steps;
         this.problem = problem;
         this.method = method;
@@ -57,11 +56,10 @@ public final class StoredStages<T extends TFloating> implements Recall {
         Operand<TInt32> step = tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1));
         Operand<T> state = StoredStates.row(tf, steps, step, inside).get(TakenSteps.STATE, type);
         Operand<T> stacked = tf.gather(inside.get(steps.rowsOf(STAGES), type), step, tf.constant(0));
-        List<Operand<T>> stages = tf.unstack(stacked, (long) method.computedStages(), Unstack.axis(0L))
-                .output()
-                .stream()
-                .map(stage -> (Operand<T>) stage)
-                .toList();
+        List<Operand<T>> stages =
+                tf.unstack(stacked, (long) method.computedStages(), Unstack.axis(0L)).output().stream()
+                        .map(stage -> (Operand<T>) stage)
+                        .toList();
         StepInput<T> input = steps.input(tf, step, tf.stopGradient(state), Values.empty(), inside);
         Operand<T> lambda = steps.atEnd(tf, step, carried.get(Backward.LAMBDA, type), inside);
         return Backward.after(tf, carried, new RungeKuttaAdjoint<>(tf, problem, method, input, lambda, stages))

@@ -86,8 +86,7 @@ final class Trajectory {
             // A step of size zero has its state for every stage, and a number where a refused step had none.
             Operand<T> state = before.get(Carried.STATE, type);
             written = written.with(
-                    STAGES,
-                    Rows.written(tf, before.get(STAGES, type), row, tf.select(accepted, stages, state)));
+                    STAGES, Rows.written(tf, before.get(STAGES, type), row, tf.select(accepted, stages, state)));
         }
         if (before.contains(RUNG)) {
             Operand<TInt32> rungs = before.get(RUNG, TInt32.class);
