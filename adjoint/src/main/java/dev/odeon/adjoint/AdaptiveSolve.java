@@ -1,11 +1,14 @@
 package dev.odeon.adjoint;
 
+import dev.odeon.adjoint.backsolve.BacksolveLoop;
+import dev.odeon.adjoint.backsolve.Intervals;
 import dev.odeon.adjoint.backward.AdaptiveTakenSteps;
 import dev.odeon.adjoint.backward.BackwardLoop;
 import dev.odeon.adjoint.backward.BackwardNode;
 import dev.odeon.adjoint.backward.OnlineStates;
 import dev.odeon.adjoint.backward.Recall;
 import dev.odeon.adjoint.backward.ReversedStates;
+import dev.odeon.adjoint.backward.StoredStages;
 import dev.odeon.adjoint.backward.StoredStates;
 import dev.odeon.adjoint.backward.TakenSteps;
 import dev.odeon.adjoint.step.ReversibleStepper;
@@ -14,12 +17,12 @@ import dev.odeon.graph.GraphFunction;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.ExplicitRungeKutta;
-import dev.odeon.solvers.ImplicitRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.Statistics;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.SampleClock;
+import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
 import dev.odeon.solvers.forward.adaptive.Recorded;
 import dev.odeon.solvers.stepping.Columns;
@@ -31,7 +34,6 @@ import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.tableaux.Embedded;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -67,7 +69,7 @@ final class AdaptiveSolve<T extends TFloating> {
         this.gradient = gradient;
         this.event = event;
         this.clock = clock;
-        this.embedded = embedded(method)
+        this.embedded = Steppers.errorEstimate(method)
                 .orElseThrow(() -> new IllegalArgumentException("The method " + method.name()
                         + " has no error estimate: take FixedSteps, or a method with one such as tsit5, imex-rk3 or"
                         + " kvaerno5"));
@@ -76,15 +78,6 @@ final class AdaptiveSolve<T extends TFloating> {
                     + " solves for the whole batch at once, so that its samples cannot have their own steps: share them, or"
                     + " take an explicit Runge-Kutta method");
         }
-    }
-
-    private static Optional<Embedded> embedded(Method method) {
-        if (method instanceof RungeKutta rungeKutta) {
-            return rungeKutta.embedded();
-        }
-        return method instanceof ImplicitRungeKutta implicit
-                ? implicit.tableau().embedded()
-                : Optional.empty();
     }
 
     Solution<T> run(Operand<T> u0, Values theta, SaveAt saveAt) {
@@ -97,22 +90,8 @@ final class AdaptiveSolve<T extends TFloating> {
                 saveAt,
                 event,
                 clock);
-        Recorded recorded = recorded(u0);
         List<BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
-        Values result = gradient instanceof NoGradient
-                ? loop.run(tf, u0, theta)
-                : loop.runRecorded(tf, u0, theta, recorded, (forward, initial, invariants) -> {
-                    TakenSteps<T> steps = AdaptiveTakenSteps.of(problem, method, loop, saveAt, initial);
-                    BackwardLoop backward = BackwardLoop.define(
-                            tf,
-                            steps,
-                            recall(steps, loop.stepper(), recorded, initial.specs()),
-                            forward,
-                            initial.specs(),
-                            invariants.specs());
-                    return CustomGradients.define(
-                            tf, (inner, node, upstream) -> backward.gradient(inner, node, upstream, backwardNodes));
-                });
+        Values result = run(loop, u0, theta, saveAt, backwardNodes);
         Class<T> type = problem.type();
         Operand<T> last = result.get(AdaptiveLoop.STATE, type);
         KeptRows<T> rows = rows(loop, result, saveAt);
@@ -130,6 +109,42 @@ final class AdaptiveSolve<T extends TFloating> {
                                 loop.shown(tf, result.get(AdaptiveLoop.REJECTED, TInt32.class))),
                         backwardNodes)
                 .with(rows);
+    }
+
+    /** Adds the loop, with its gradient if it has one. */
+    private Values run(
+            AdaptiveLoop<T> loop, Operand<T> u0, Values theta, SaveAt saveAt, List<BackwardNode> backwardNodes) {
+        if (gradient instanceof NoGradient) {
+            return loop.run(tf, u0, theta);
+        }
+        if (gradient instanceof BacksolveAdjoint backsolve) {
+            return loop.run(
+                    tf,
+                    u0,
+                    theta,
+                    (forward, initial, invariants) -> BacksolveLoop.define(
+                                    tf,
+                                    problem,
+                                    backsolve.way(),
+                                    Intervals.of(saveAt),
+                                    forward,
+                                    initial.specs(),
+                                    invariants.specs())
+                            .key(tf, backwardNodes));
+        }
+        Recorded recorded = recorded(u0);
+        return loop.runRecorded(tf, u0, theta, recorded, (forward, initial, invariants) -> {
+            TakenSteps<T> steps = AdaptiveTakenSteps.of(problem, method, loop, saveAt, initial);
+            BackwardLoop backward = BackwardLoop.define(
+                    tf,
+                    steps,
+                    recall(steps, loop.stepper(), recorded, initial.specs()),
+                    forward,
+                    initial.specs(),
+                    invariants.specs());
+            return CustomGradients.define(
+                    tf, (inner, node, upstream) -> backward.gradient(inner, node, upstream, backwardNodes));
+        });
     }
 
     private KeptRows<T> rows(AdaptiveLoop<T> loop, Values result, SaveAt saveAt) {
@@ -173,6 +188,7 @@ final class AdaptiveSolve<T extends TFloating> {
         return gradient instanceof DiscreteAdjoint adjoint
                 ? Policy.recorded(
                         adjoint.checkpointing(),
+                        method,
                         control.maxSteps(),
                         new TensorSpec(AdaptiveLoop.STATE, u0.type(), u0.shape(), true))
                 : Recorded.none();
@@ -181,6 +197,9 @@ final class AdaptiveSolve<T extends TFloating> {
     private Recall recall(TakenSteps<T> steps, Stepper<T> stepper, Recorded recorded, List<TensorSpec> carriedForward) {
         if (stepper instanceof ReversibleStepper<T> reversible) {
             return new ReversedStates<>(steps, reversible);
+        }
+        if (recorded.stages() > 0 && method instanceof RungeKutta rungeKutta) {
+            return new StoredStages<>(steps, problem, rungeKutta, carriedForward);
         }
         return recorded.states() == Recorded.States.SOME
                 ? new OnlineStates<>(steps, carriedForward)

@@ -1,13 +1,17 @@
 package dev.odeon.adjoint;
 
+import dev.odeon.adjoint.backsolve.Way;
 import dev.odeon.adjoint.checkpoints.Checkpointing;
 import dev.odeon.solvers.AdamsBashforth;
 import dev.odeon.solvers.AdamsBashforthMoulton;
 import dev.odeon.solvers.BackwardDifferentiation;
 import dev.odeon.solvers.ExponentialRungeKutta;
 import dev.odeon.solvers.ImexMultistep;
+import dev.odeon.solvers.ImexRungeKutta;
 import dev.odeon.solvers.Method;
+import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.events.StopEvent;
+import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.steps.PidController;
@@ -47,11 +51,19 @@ final class Differentiability {
         if (gradient instanceof ReversibleAdjoint) {
             requireReversible(problem, method);
         }
+        if (gradient instanceof BacksolveAdjoint backsolve) {
+            requireSolvable(problem, backsolve.way());
+        }
+        if (gradient instanceof DiscreteAdjoint adjoint
+                && adjoint.checkpointing() instanceof Checkpointing.StoreStages) {
+            requireStages(problem, method, control, saveAt);
+        }
         if (control instanceof PidController pid) {
             requireRecordable(pid, gradient, saveAt);
         }
         LinearOperator<T> linear = problem.linear();
-        if (method instanceof ExponentialRungeKutta
+        if (!(gradient instanceof BacksolveAdjoint)
+                && method instanceof ExponentialRungeKutta
                 && linear != null
                 && !linear.data(tf, problem.type()).differentiable().isEmpty()) {
             throw new IllegalArgumentException("The method " + method.name()
@@ -77,6 +89,47 @@ final class Differentiability {
         }
     }
 
+    private static void requireStages(Problem<?> problem, Method method, StepControl control, SaveAt saveAt) {
+        if (!(method instanceof RungeKutta) || problem.split() != null) {
+            throw new IllegalArgumentException("The adjoint of " + method.name()
+                    + " has no use for stored stages: take Checkpointing.storeAll(), or an explicit or IMEX Runge-Kutta"
+                    + " method with a linear implicit part");
+        }
+        if (control instanceof PidController && saveAt.keepsTimes()) {
+            throw new IllegalArgumentException(
+                    "The adjoint of states between chosen steps has no use for stored stages:"
+                            + " take Checkpointing.storeAll(), keep the end only, or take FixedSteps");
+        }
+    }
+
+    private static void requireSolvable(Problem<?> problem, Way way) {
+        Method method = way.method();
+        if (method instanceof ExponentialRungeKutta) {
+            throw new IllegalArgumentException("The method " + method.name()
+                    + " has no exponential for the way back of the backsolve adjoint: give it another method by"
+                    + " BacksolveAdjoint.of, such as dopri5 or imex-rk4");
+        }
+        boolean split = problem.linear() != null || (problem.split() != null && method instanceof ImexRungeKutta);
+        if (method.linearPart() == Method.LinearPart.SEPARATE && !split) {
+            throw new IllegalArgumentException("The method " + method.name()
+                    + " of the backsolve adjoint needs the linear part, which the solve took with the rest of the field:"
+                    + " take an IMEX method for the solve, too, or an explicit method for the way back");
+        }
+        if (way.control() instanceof PidController control) {
+            if (Steppers.errorEstimate(method).isEmpty()) {
+                throw new IllegalArgumentException("The method " + method.name()
+                        + " of the backsolve adjoint has no error estimate: give it FixedSteps, or a method with one such"
+                        + " as tsit5, imex-rk3 or kvaerno5");
+            }
+            if (control.scope() == PidController.Scope.EACH_SAMPLE) {
+                throw new IllegalArgumentException(
+                        "The samples share the gradients with respect to the parameters, so that"
+                                + " their ways back cannot have steps of their own: give BacksolveAdjoint.of a control whose scope is"
+                                + " WHOLE_BATCH, or take Gradient.DISCRETE_ADJOINT");
+            }
+        }
+    }
+
     private static void requireRecordable(PidController control, Gradient gradient, SaveAt saveAt) {
         if (gradient instanceof Backpropagation) {
             throw new IllegalArgumentException("Steps chosen during the solve cannot be unrolled for "
@@ -91,7 +144,8 @@ final class Differentiability {
                     + ": keep the end only, take FixedSteps, or Gradient.DISCRETE_ADJOINT");
         }
         if (gradient instanceof DiscreteAdjoint adjoint
-                && adjoint.checkpointing() instanceof Checkpointing.StoreAll
+                && (adjoint.checkpointing() instanceof Checkpointing.StoreAll
+                        || adjoint.checkpointing() instanceof Checkpointing.StoreStages)
                 && control.maxSteps() > LARGEST_TRAJECTORY) {
             throw new IllegalArgumentException(
                     "The adjoint stores up to " + control.maxSteps() + " states: bound them by withMaxSteps, at most "

@@ -1,5 +1,7 @@
 package dev.odeon.adjoint;
 
+import dev.odeon.adjoint.backsolve.BacksolveLoop;
+import dev.odeon.adjoint.backsolve.Intervals;
 import dev.odeon.adjoint.backward.BackwardLoop;
 import dev.odeon.adjoint.backward.BackwardNode;
 import dev.odeon.adjoint.backward.FixedTakenSteps;
@@ -93,7 +95,17 @@ final class FixedSolve<T extends TFloating> {
         WhileLoop loop = ForwardLoop.define(tf, prepared, initial, recording.plan());
         List<BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
         String key = "";
-        if (!(gradient instanceof NoGradient)) {
+        if (gradient instanceof BacksolveAdjoint backsolve) {
+            key = BacksolveLoop.define(
+                            tf,
+                            problem,
+                            backsolve.way(),
+                            Intervals.of(prepared.grid(), prepared.before(), saveAt.end()),
+                            loop,
+                            initial.specs(),
+                            prepared.invariants().specs())
+                    .key(tf, backwardNodes);
+        } else if (!(gradient instanceof NoGradient)) {
             BackwardLoop backward = BackwardLoop.define(
                     tf,
                     steps,

@@ -3,9 +3,12 @@ package dev.odeon.adjoint;
 /**
  * How the gradient of a solve is computed.
  *
- * <p>{@link DiscreteAdjoint} and {@link Backpropagation} differentiate the steps that were taken and agree to rounding.
+ * <p>{@link DiscreteAdjoint} and {@link Backpropagation} differentiate the steps that were taken and agree to rounding; so does
+ * {@link ReversibleAdjoint}, which takes other steps. {@link BacksolveAdjoint} solves the adjoint equation instead, with an error
+ * of its own.
  */
-public sealed interface Gradient permits DiscreteAdjoint, ReversibleAdjoint, Backpropagation, NoGradient {
+public sealed interface Gradient
+        permits DiscreteAdjoint, ReversibleAdjoint, BacksolveAdjoint, Backpropagation, NoGradient {
 
     /** The discrete adjoint with all states stored: the right choice for most solves. */
     Gradient DISCRETE_ADJOINT = new DiscreteAdjoint();

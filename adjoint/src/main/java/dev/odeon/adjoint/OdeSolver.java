@@ -10,6 +10,7 @@ import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Steppers;
+import dev.odeon.solvers.implicit.SecondDerivatives;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.steps.FixedSteps;
@@ -129,14 +130,15 @@ public final class OdeSolver<T extends TFloating> {
     public Solution<T> solve(Ops tf, Operand<T> u0, Values theta, SaveAt saveAt) {
         Values parameters = parameters(tf, u0.type(), theta);
         Problem<T> problem = problem(u0);
-        Differentiability.require(tf, problem, method, control, gradient, saveAt, event);
+        Gradient chosen = gradient instanceof BacksolveAdjoint given ? given.completed(method, control) : gradient;
+        Differentiability.require(tf, problem, method, control, chosen, saveAt, event);
         registerGradients();
         if (control instanceof KnownSteps steps) {
             TimeGrid grid = steps.grid(saveAt);
             Method used = Steppers.forSteps(problem, method, grid.count());
-            return new FixedSolve<>(tf, problem, used, gradient, event).run(u0, parameters, grid, saveAt);
+            return new FixedSolve<>(tf, problem, used, chosen, event).run(u0, parameters, grid, saveAt);
         }
-        return new AdaptiveSolve<>(tf, problem, method, (PidController) control, gradient, event, null)
+        return new AdaptiveSolve<>(tf, problem, method, (PidController) control, chosen, event, null)
                 .run(u0, parameters, saveAt);
     }
 
@@ -173,6 +175,10 @@ public final class OdeSolver<T extends TFloating> {
                     "The states between chosen steps have no gradient: take StepsPerInterval,"
                             + " SampleTimes.end to keep the last states only, or Gradient.NONE");
         }
+        if (gradient instanceof BacksolveAdjoint) {
+            throw new IllegalArgumentException("Samples with times of their own have no " + gradient.label()
+                    + ": take Gradient.DISCRETE_ADJOINT, or SaveAt");
+        }
         SampleClock<T> clock = SampleClock.of(tf, times, u0);
         Values parameters = parameters(tf, u0.type(), theta);
         Problem<T> problem = clock.problem(tf, problem(u0));
@@ -188,6 +194,10 @@ public final class OdeSolver<T extends TFloating> {
     private void registerGradients() {
         if (!(gradient instanceof NoGradient)) {
             MatrixGradients.register();
+        }
+        if (gradient instanceof BacksolveAdjoint) {
+            // An implicit method differentiates the adjoint equation.
+            SecondDerivatives.register();
         }
     }
 

@@ -3,6 +3,8 @@ package dev.odeon.adjoint;
 import dev.odeon.adjoint.checkpoints.BinomialSchedule;
 import dev.odeon.adjoint.checkpoints.Checkpointing;
 import dev.odeon.graph.TensorSpec;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.forward.adaptive.Recorded;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +45,12 @@ final class Policy {
     /**
      * What a solve that chooses its steps records.
      *
+     * @param method whose stages may be kept
      * @param most how many steps there may be
      * @param state what one step needs stored
      * @throws IllegalArgumentException if the checkpointing needs to know the number of steps, or the budget cannot be used
      */
-    static Recorded recorded(Checkpointing checkpointing, int most, TensorSpec state) {
+    static Recorded recorded(Checkpointing checkpointing, Method method, int most, TensorSpec state) {
         if (checkpointing instanceof Checkpointing.OnlineRevolve online) {
             return Recorded.some(online.slots() + 1);
         }
@@ -60,7 +63,14 @@ final class Policy {
             long slots = slots(within.bytes(), List.of(state));
             return slots >= most ? Recorded.all() : Recorded.some((int) Math.max(3, slots));
         }
-        return Recorded.all();
+        return Recorded.allWithStages(stages(checkpointing, method));
+    }
+
+    /** How many states of stages are kept with that before a step. */
+    static int stages(Checkpointing checkpointing, Method method) {
+        return checkpointing instanceof Checkpointing.StoreStages && method instanceof RungeKutta rungeKutta
+                ? rungeKutta.computedStages()
+                : 0;
     }
 
     /** How many rows a budget pays for, at least two: one slot and the row that is worked on. */

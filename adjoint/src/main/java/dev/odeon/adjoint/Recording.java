@@ -3,12 +3,14 @@ package dev.odeon.adjoint;
 import dev.odeon.adjoint.backward.FewStates;
 import dev.odeon.adjoint.backward.Recall;
 import dev.odeon.adjoint.backward.ReversedStates;
+import dev.odeon.adjoint.backward.StoredStages;
 import dev.odeon.adjoint.backward.StoredStates;
 import dev.odeon.adjoint.backward.TakenSteps;
 import dev.odeon.adjoint.checkpoints.BinomialSchedule;
 import dev.odeon.adjoint.step.ReversibleStepper;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.solvers.Method;
+import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.forward.RowPlan;
 import dev.odeon.solvers.stepping.Problem;
@@ -46,7 +48,7 @@ record Recording<T extends TFloating>(
         if (gradient instanceof DiscreteAdjoint adjoint) {
             schedule = Policy.schedule(adjoint.checkpointing(), prepared.count(), steps.carried());
             plan = schedule == null
-                    ? RowPlan.all(prepared.count())
+                    ? RowPlan.allWithStages(prepared.count(), Policy.stages(adjoint.checkpointing(), method))
                     : RowPlan.placed(schedule.slots() + 1, schedule.rowOfStep());
         }
         return new Recording<>(gradient, prepared, method, steps, plan, schedule);
@@ -56,6 +58,9 @@ record Recording<T extends TFloating>(
     Recall recall(List<TensorSpec> carriedForward) {
         if (prepared.stepper() instanceof ReversibleStepper<T> reversible) {
             return new ReversedStates<>(steps, reversible);
+        }
+        if (plan.stages() > 0 && method instanceof RungeKutta rungeKutta) {
+            return new StoredStages<>(steps, prepared.problem(), rungeKutta, carriedForward);
         }
         return schedule == null
                 ? new StoredStates<>(steps, carriedForward)

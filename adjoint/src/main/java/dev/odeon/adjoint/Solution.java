@@ -121,7 +121,24 @@ public final class Solution<T extends TFloating> {
     }
 
     /**
-     * The initial state as the way back of a {@link ReversibleAdjoint} found it: [batch, ...].
+     * How the way back of a {@link BacksolveAdjoint} ended: the code of the {@link Outcome}; fetch it with the gradient.
+     *
+     * <p>Where it is not SUCCESS, all gradients are NaN.
+     *
+     * @return empty before {@code Gradients.of} was called, and for other gradients, which cannot fail where the solve did not
+     */
+    public Optional<Operand<TInt32>> backwardOutcome() {
+        if (backwardNodes.isEmpty()) {
+            return Optional.empty();
+        }
+        BackwardNode node = backwardNodes.get(backwardNodes.size() - 1);
+        return node.outcome() < 0
+                ? Optional.empty()
+                : Optional.of(graph.operationOrThrow(node.name()).output(node.outcome()));
+    }
+
+    /**
+     * The initial state as the way back of a {@link ReversibleAdjoint} or a {@link BacksolveAdjoint} found it: [batch, ...].
      *
      * <p>Its distance from the true one tells how much rounding, or stiffness, disturbed the gradient.
      *
@@ -143,7 +160,7 @@ public final class Solution<T extends TFloating> {
      * @param nfe evaluations of the nonlinear part, each followed by one vector-Jacobian product
      * @param linearSolves solves with a factor or its transpose
      * @param recomputedSteps steps taken again because the state before them had not been kept; their evaluations are in
-     *     {@code nfe}
+     *     {@code nfe}; of a {@link BacksolveAdjoint} the steps of its own solve
      */
     public record BackwardStatistics(
             Operand<TInt32> nfe, Operand<TInt32> linearSolves, Operand<TInt32> recomputedSteps) {}

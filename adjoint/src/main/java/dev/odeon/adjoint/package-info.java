@@ -6,7 +6,8 @@
  * they were asked for {@link dev.odeon.adjoint.EventResult events} and the solution as a function of time. {@code
  * FixedSolve} and {@code AdaptiveSolve} put a solve together.
  *
- * <p>Neighbours: {@code adjoint.backward}, which goes back over the steps, {@code adjoint.step}, the adjoint of one step, and
+ * <p>Neighbours: {@code adjoint.backward}, which goes back over the steps, {@code adjoint.backsolve}, which solves the adjoint
+ * equation instead, {@code adjoint.step}, the adjoint of one step, and
  * {@code adjoint.checkpoints}, the schedules; {@code solvers} below; {@code models} above.
  */
 @NullMarked

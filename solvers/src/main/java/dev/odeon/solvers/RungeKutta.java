@@ -30,6 +30,11 @@ public sealed interface RungeKutta extends Method permits ExplicitRungeKutta, Im
         return implicit().map(part -> part.a()[0][0] == 0).orElse(true);
     }
 
+    /** The stages of one step that are not its state at the start. */
+    default int computedStages() {
+        return startsExplicitly() ? stages() - 1 : stages();
+    }
+
     /** The distinct non-zero diagonal coefficients of the implicit part, each of which needs a factor. */
     default double[] diagonals() {
         return implicit()

@@ -56,6 +56,7 @@ public record AdaptiveTakenSteps<T extends TFloating>(
                 specs.stream()
                         .filter(spec -> AdaptiveLoop.ofTrajectory(spec.name())
                                 && !spec.name().equals(AdaptiveLoop.TRAJECTORY + AdaptiveLoop.STATE)
+                                && !spec.name().equals(AdaptiveLoop.TRAJECTORY + StoredStages.STAGES)
                                 && !Checkpoints.owns(spec.name()))
                         .toList());
     }

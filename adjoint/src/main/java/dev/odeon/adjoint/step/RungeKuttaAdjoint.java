@@ -48,12 +48,29 @@ public final class RungeKuttaAdjoint<T extends TFloating> implements StepAdjoint
     private int solves;
 
     RungeKuttaAdjoint(Ops tf, Problem<T> problem, RungeKutta method, StepInput<T> prepared, Operand<T> end) {
+        this(tf, problem, method, prepared, end, null);
+    }
+
+    /**
+     * Adds the adjoint of a step.
+     *
+     * @param computed the states of its stages but that at its start; null to compute them again
+     */
+    public RungeKuttaAdjoint(
+            Ops tf,
+            Problem<T> problem,
+            RungeKutta method,
+            StepInput<T> prepared,
+            Operand<T> end,
+            @Nullable List<Operand<T>> computed) {
         StepInput<T> input = StageFactors.completed(tf, problem, method, prepared);
         this.tf = tf;
         this.problem = problem;
         this.method = method;
         this.input = input;
-        this.stages = Stages.build(tf, problem, method, input, tf::stopGradient);
+        this.stages = computed == null
+                ? Stages.build(tf, problem, method, input, tf::stopGradient)
+                : Stages.recalled(tf, problem, method, input, computed);
         this.end = end;
         this.thetaTargets = input.theta().differentiable();
         for (int i = 0; i < method.stages(); i++) {

@@ -7,7 +7,9 @@ import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Start;
 import dev.odeon.solvers.stepping.StepOutput;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -31,6 +33,9 @@ public final class ForwardLoop {
     public static final String TRAJECTORY = "trajectory";
     public static final String MEMORY_TRAJECTORY = "trajectory of ";
     public static final String OUTCOME = "outcome";
+
+    /** The rows of the stages' states. */
+    private static final String STAGES = MEMORY_TRAJECTORY + "stages";
 
     private ForwardLoop() {}
 
@@ -58,7 +63,12 @@ public final class ForwardLoop {
         Class<T> type = prepared.problem().type();
         Values with = initial;
         if (plan.stores()) {
-            with = with.with(TRAJECTORY, Rows.like(tf, type, plan.rows(), initial.get(STATE, type), 0));
+            Operand<T> state = initial.get(STATE, type);
+            with = with.with(TRAJECTORY, Rows.like(tf, type, plan.rows(), state, 0));
+            if (plan.stages() > 0) {
+                Operand<T> stages = tf.stack(Collections.nCopies(plan.stages(), state));
+                with = with.with(STAGES, Rows.like(tf, type, plan.rows(), stages, 0));
+            }
             for (String name : initial.under(MEMORY).names()) {
                 Operand<T> memory = initial.get(MEMORY + name, type);
                 with = with.with(MEMORY_TRAJECTORY + MEMORY + name, Rows.like(tf, type, plan.rows(), memory, 0));
@@ -130,6 +140,10 @@ public final class ForwardLoop {
         if (plan.stores()) {
             Operand<TInt32> place = plan.row(tf, step);
             after = after.with(TRAJECTORY, Rows.written(tf, carried.get(TRAJECTORY, type), place, state));
+            if (plan.stages() > 0) {
+                Operand<T> stages = tf.stack(Objects.requireNonNull(output.stages(), "stages"));
+                after = after.with(STAGES, Rows.written(tf, carried.get(STAGES, type), place, stages));
+            }
             for (String name : memory.names()) {
                 String row = MEMORY_TRAJECTORY + MEMORY + name;
                 after = after.with(row, Rows.written(tf, carried.get(row, type), place, memory.get(name, type)));

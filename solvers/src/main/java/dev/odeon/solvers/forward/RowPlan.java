@@ -11,20 +11,31 @@ public final class RowPlan {
 
     private final int rows;
     private final int @Nullable [] rowOfStep;
+    private final int stages;
 
-    private RowPlan(int rows, int @Nullable [] rowOfStep) {
+    private RowPlan(int rows, int @Nullable [] rowOfStep, int stages) {
         this.rows = rows;
         this.rowOfStep = rowOfStep;
+        this.stages = stages;
     }
 
     /** Nothing is stored: no gradient needs it. */
     public static RowPlan none() {
-        return new RowPlan(0, null);
+        return new RowPlan(0, null, 0);
     }
 
     /** One row for each step. */
     public static RowPlan all(int steps) {
-        return new RowPlan(steps, null);
+        return new RowPlan(steps, null, 0);
+    }
+
+    /**
+     * One row for each step, with the states of its stages beside it.
+     *
+     * @param stages that the engine shows of a step
+     */
+    public static RowPlan allWithStages(int steps, int stages) {
+        return new RowPlan(steps, null, stages);
     }
 
     /**
@@ -35,12 +46,17 @@ public final class RowPlan {
      */
     public static RowPlan placed(int rows, int[] rowOfStep) {
         Objects.requireNonNull(rowOfStep, "rowOfStep");
-        return new RowPlan(rows, rowOfStep.clone());
+        return new RowPlan(rows, rowOfStep.clone(), 0);
     }
 
     /** The number of rows. */
     public int rows() {
         return rows;
+    }
+
+    /** The number of stages stored with each state. */
+    public int stages() {
+        return stages;
     }
 
     /** Whether anything is stored. */

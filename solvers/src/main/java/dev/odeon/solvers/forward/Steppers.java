@@ -23,12 +23,24 @@ import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.stepping.Use;
 import dev.odeon.solvers.steps.SaveAt;
+import dev.odeon.solvers.tableaux.Embedded;
+import java.util.Optional;
 import org.tensorflow.types.family.TFloating;
 
 /** From methods to engines. */
 public final class Steppers {
 
     private Steppers() {}
+
+    /** The error estimate of a method, if it has one. */
+    public static Optional<Embedded> errorEstimate(Method method) {
+        if (method instanceof RungeKutta rungeKutta) {
+            return rungeKutta.embedded();
+        }
+        return method instanceof ImplicitRungeKutta implicit
+                ? implicit.tableau().embedded()
+                : Optional.empty();
+    }
 
     /** Coefficients of a cubic: the dense output of methods without their own. */
     private static final int CUBIC = 4;

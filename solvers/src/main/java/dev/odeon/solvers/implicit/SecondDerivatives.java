@@ -12,7 +12,7 @@ import org.tensorflow.types.family.TFloating;
  * Gradients of the operations that TensorFlow's gradients of activation functions consist of, and to which its graph
  * interface gives none: products with a Jacobian differentiate a vector-Jacobian product.
  */
-final class SecondDerivatives {
+public final class SecondDerivatives {
 
     private SecondDerivatives() {}
 
@@ -24,7 +24,7 @@ final class SecondDerivatives {
     }
 
     /** Registers them once per process; where TensorFlow has its own, that one stays. */
-    static void register() {
+    public static void register() {
         // Each is dy times a factor of y = tanh x, y = sigmoid x, y = sqrt x ...
         rule("TanhGrad", 0, rule((tf, y) -> minus(tf, 1, tf.math.square(y)), (tf, y) -> times(tf, -2, y)));
         rule(

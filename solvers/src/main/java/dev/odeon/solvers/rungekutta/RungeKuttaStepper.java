@@ -108,7 +108,8 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
                 counts,
                 stages.failure(),
                 error,
-                dense ? interpolant(tf, input, stages, next, end) : null);
+                dense ? interpolant(tf, input, stages, next, end) : null,
+                stages.states().subList(method.stages() - method.computedStages(), method.stages()));
     }
 
     private Operand<T> whole(Ops tf, StepInput<T> input, Operand<T> rate, Operand<T> state) {

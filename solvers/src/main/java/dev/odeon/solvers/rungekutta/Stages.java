@@ -56,6 +56,21 @@ public final class Stages<T extends TFloating> {
     }
 
     /**
+     * Adds G at all stages, whose states are known.
+     *
+     * @param computed the states of all stages but that at the start of the step
+     */
+    public static <T extends TFloating> Stages<T> recalled(
+            Ops tf, Problem<T> problem, RungeKutta method, StepInput<T> input, List<Operand<T>> computed) {
+        Stages<T> stages = new Stages<>(tf, problem, method, input);
+        int known = method.stages() - method.computedStages();
+        for (int i = 0; i < method.stages(); i++) {
+            stages.evaluate(i, tf.stopGradient(i < known ? input.state() : computed.get(i - known)), null);
+        }
+        return stages;
+    }
+
+    /**
      * Adds all stages, the first with a known G.
      *
      * @param first G at the start of the step, or null to evaluate it
@@ -97,14 +112,19 @@ public final class Stages<T extends TFloating> {
             solves++;
             implicitRate = tf.math.div(tf.math.sub(state, known), alpha);
         }
+        evaluate(i, state, rate);
+        implicitRates.add(implicitRate);
+    }
+
+    private void evaluate(int i, Operand<T> state, @Nullable Operand<T> rate) {
         states.add(state);
         if (rate == null) {
-            explicitRates.add(problem.evaluate(tf, input.timeAt(tf, explicit.c()[i]), state, input.theta()));
+            double c = method.explicit().c()[i];
+            explicitRates.add(problem.evaluate(tf, input.timeAt(tf, c), state, input.theta()));
             evaluations++;
         } else {
             explicitRates.add(rate);
         }
-        implicitRates.add(implicitRate);
     }
 
     /** The state at the end of the step. */

@@ -17,6 +17,8 @@ import org.tensorflow.types.family.TFloating;
  * @param error estimate of the local error, of the state's shape; null where the method has none
  * @param dense the coefficients of 1, theta, theta^2, ... of the state at the fraction theta of the step; null where it was
  *     not asked for
+ * @param stages the states of the stages but that at the start of the step, for an adjoint that takes them from here; null
+ *     where the engine has no such adjoint
  */
 public record StepOutput<T extends TFloating>(
         Operand<T> next,
@@ -24,7 +26,19 @@ public record StepOutput<T extends TFloating>(
         Counts counts,
         @Nullable Operand<TInt32> failure,
         @Nullable Operand<T> error,
-        @Nullable List<Operand<T>> dense) {
+        @Nullable List<Operand<T>> dense,
+        @Nullable List<Operand<T>> stages) {
+
+    /** A step that shows no stages. */
+    public StepOutput(
+            Operand<T> next,
+            Values memory,
+            Counts counts,
+            @Nullable Operand<TInt32> failure,
+            @Nullable Operand<T> error,
+            @Nullable List<Operand<T>> dense) {
+        this(next, memory, counts, failure, error, dense, null);
+    }
 
     /** A step that cannot fail, without error estimate and dense output. */
     public static <T extends TFloating> StepOutput<T> of(Operand<T> next, Values memory, Counts counts) {

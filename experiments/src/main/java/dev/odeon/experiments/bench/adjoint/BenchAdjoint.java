@@ -40,8 +40,8 @@ public final class BenchAdjoint implements Callable<Integer> {
             names = "--gradient",
             split = ",",
             description =
-                    "Any of store-all, revolve-log, revolve-root, online-log, reversible, backpropagation; all if it"
-                            + " is not given.")
+                    "Any of store-all, store-stages, revolve-log, revolve-root, online-log, reversible, backsolve,"
+                            + " backpropagation; all if it is not given.")
     private List<String> gradients = List.of();
 
     @Option(names = "--steps", split = ",", defaultValue = "10,100,1000,10000", description = "Numbers of steps.")

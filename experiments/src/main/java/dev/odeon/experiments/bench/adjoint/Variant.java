@@ -1,6 +1,7 @@
 package dev.odeon.experiments.bench.adjoint;
 
 import dev.odeon.adjoint.Backpropagation;
+import dev.odeon.adjoint.BacksolveAdjoint;
 import dev.odeon.adjoint.DiscreteAdjoint;
 import dev.odeon.adjoint.Gradient;
 import dev.odeon.adjoint.ReversibleAdjoint;
@@ -32,6 +33,8 @@ record Variant(String name, IntFunction<Gradient> gradient, Steps steps) {
     private static final double ANY_ERROR = 1e6;
 
     static final Variant STORE_ALL = new Variant("store-all", n -> Gradient.DISCRETE_ADJOINT, Steps.FIXED);
+    static final Variant STORE_STAGES =
+            new Variant("store-stages", n -> new DiscreteAdjoint(Checkpointing.storeStages()), Steps.FIXED);
     static final Variant REVOLVE_LOG =
             new Variant("revolve-log", n -> new DiscreteAdjoint(Checkpointing.revolve(logarithm(n))), Steps.FIXED);
     static final Variant REVOLVE_ROOT =
@@ -41,11 +44,13 @@ record Variant(String name, IntFunction<Gradient> gradient, Steps steps) {
             n -> new DiscreteAdjoint(Checkpointing.onlineRevolve(Math.max(2, logarithm(n)))),
             Steps.CHOSEN);
     static final Variant REVERSIBLE = new Variant("reversible", n -> new ReversibleAdjoint(), Steps.FIXED);
+    static final Variant BACKSOLVE = new Variant("backsolve", n -> new BacksolveAdjoint(), Steps.FIXED);
     static final Variant BACKPROPAGATION = new Variant("backpropagation", n -> new Backpropagation(), Steps.FIXED);
 
     /** All of them; the first is what the others are compared with. */
     static List<Variant> all() {
-        return List.of(STORE_ALL, REVOLVE_LOG, REVOLVE_ROOT, ONLINE_LOG, REVERSIBLE, BACKPROPAGATION);
+        return List.of(
+                STORE_ALL, STORE_STAGES, REVOLVE_LOG, REVOLVE_ROOT, ONLINE_LOG, REVERSIBLE, BACKSOLVE, BACKPROPAGATION);
     }
 
     /** The steps that lead over an interval in {@code n} steps. */

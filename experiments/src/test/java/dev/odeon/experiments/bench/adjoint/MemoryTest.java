@@ -45,6 +45,12 @@ class MemoryTest {
         assertThat(slope(Variant.STORE_ALL)).isCloseTo(1, within(0.2));
     }
 
+    /** The midpoint rule has two, the first of which is the state itself. */
+    @Test
+    void storingStagesTakesOneStateForEachStage() {
+        assertThat(slope(Variant.STORE_STAGES)).isCloseTo(2, within(0.2));
+    }
+
     @Test
     void revolveTakesOneStateForEachSlot() {
         Variant few = revolve(20);

@@ -127,9 +127,14 @@ public final class AdaptiveLoop<T extends TFloating> {
 
     /** Adds the loop without a gradient; the result holds what it carried last. */
     public Values run(Ops tf, Operand<T> u0, Values theta) {
+        return run(tf, u0, theta, (loop, initial, invariants) -> "");
+    }
+
+    /** Adds the loop with a gradient that needs no record of its steps; the result holds what it carried last. */
+    public Values run(Ops tf, Operand<T> u0, Values theta, Differentiation differentiation) {
         Values linearData = Prepared.linearData(tf, plan.problem());
         Values initial = Beginning.values(tf, plan, u0, theta, linearData);
-        return run(tf, initial, theta, linearData, (loop, start, invariants) -> "");
+        return run(tf, initial, theta, linearData, differentiation);
     }
 
     /** Adds the loop with a record of its accepted steps, and a gradient; the result holds what it carried last. */

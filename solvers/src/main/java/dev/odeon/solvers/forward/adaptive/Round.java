@@ -50,7 +50,7 @@ record Round<T extends TFloating>(Plan<T> plan) {
         next = memory(tf, carried, output, verdict, next);
         next = counts(tf, carried, output, verdict, next);
         next = plan.strides().after(tf, next, proposal, verdict.accepted());
-        next = Trajectory.written(tf, type, carried, size, verdict.accepted(), next);
+        next = Trajectory.written(tf, type, carried, output, size, verdict.accepted(), next);
         if (watch != null) {
             next = watch.applied(tf, carried, Prepared.theta(fixed), output, size, verdict.accepted(), next);
         }

@@ -4,7 +4,10 @@ import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.forward.Rows;
 import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.StepSize;
+import java.util.Collections;
+import java.util.Objects;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -20,6 +23,7 @@ import org.tensorflow.types.family.TFloating;
 final class Trajectory {
 
     private static final String STATE = Carried.TRAJECTORY + Carried.STATE;
+    private static final String STAGES = Carried.TRAJECTORY + "stages";
     private static final String TIME = Carried.TRAJECTORY + Carried.TIME;
     private static final String SIZE = Carried.TRAJECTORY + Carried.SIZE;
     private static final String RUNG = Carried.TRAJECTORY + Carried.RUNG;
@@ -36,6 +40,11 @@ final class Trajectory {
             int kept = what.states() == Recorded.States.ALL ? rows : what.rows();
             added = added.with(STATE, Rows.like(tf, plan.type(), kept, initial.get(Carried.STATE, plan.type()), 0));
         }
+        if (what.stages() > 0) {
+            Operand<T> state = initial.get(Carried.STATE, plan.type());
+            Operand<T> stages = tf.stack(Collections.nCopies(what.stages(), state));
+            added = added.with(STAGES, Rows.like(tf, plan.type(), rows, stages, 0));
+        }
         if (what.states() == Recorded.States.SOME) {
             added = added.and(Checkpoints.none(tf, what.rows()).values());
         }
@@ -44,7 +53,13 @@ final class Trajectory {
 
     /** The carried values with what a round read, where rows are carried. */
     static <T extends TFloating> Values written(
-            Ops tf, Class<T> type, Values before, Operand<T> size, Operand<TBool> accepted, Values carried) {
+            Ops tf,
+            Class<T> type,
+            Values before,
+            StepOutput<T> output,
+            Operand<T> size,
+            Operand<TBool> accepted,
+            Values carried) {
         if (!before.contains(TIME)) {
             return carried;
         }
@@ -65,6 +80,13 @@ final class Trajectory {
             }
             Operand<T> state = before.get(Carried.STATE, type);
             written = written.with(STATE, Rows.written(tf, before.get(STATE, type), place, state));
+        }
+        if (before.contains(STAGES)) {
+            Operand<T> stages = tf.stack(Objects.requireNonNull(output.stages(), "stages"));
+            // A step of size zero has its state for every stage, and a number where a refused step had none.
+            Operand<T> state = before.get(Carried.STATE, type);
+            written = written.with(
+                    STAGES, Rows.written(tf, before.get(STAGES, type), row, tf.select(accepted, stages, state)));
         }
         if (before.contains(RUNG)) {
             Operand<TInt32> rungs = before.get(RUNG, TInt32.class);

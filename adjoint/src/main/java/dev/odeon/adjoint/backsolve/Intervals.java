@@ -1,0 +1,80 @@
+package dev.odeon.adjoint.backsolve;
+
+import dev.odeon.solvers.steps.SaveAt;
+import dev.odeon.solvers.steps.TimeGrid;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The stretches between kept times, over which the way back leads one after the other, the last first.
+ *
+ * @param origins for each interval the time it is entered at: its end in the direction of the forward solve
+ * @param lengths the different signed lengths, from the origin to the other end
+ * @param kinds for each interval the index of its length
+ * @param rows for each interval the row in which the state at its origin was kept; empty if only the end is
+ */
+public record Intervals(double[] origins, double[] lengths, int[] kinds, int[] rows) {
+
+    /** Lengths that differ by so many units in the last place of the times are one. */
+    private static final int ROUNDING = 8;
+
+    /** Those of a loop over steps of known sizes, of which the first were taken before it. */
+    public static Intervals of(TimeGrid grid, int before, double end) {
+        List<Double> ends = new ArrayList<>();
+        List<Integer> rows = new ArrayList<>();
+        for (int n = before; n < grid.count(); n++) {
+            if (grid.saveIndices()[n] < grid.kept()) {
+                ends.add(n + 1 < grid.count() ? grid.starts()[n + 1] : end);
+                rows.add(grid.saveIndices()[n]);
+            }
+        }
+        if (ends.isEmpty()) {
+            ends.add(end);
+        }
+        return between(
+                grid.starts()[before],
+                ends.stream().mapToDouble(Double::doubleValue).toArray(),
+                rows.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** Those of a loop over chosen steps. */
+    public static Intervals of(SaveAt saveAt) {
+        if (!saveAt.keepsTimes()) {
+            return between(saveAt.start(), new double[] {saveAt.end()}, new int[0]);
+        }
+        double[] ends = Arrays.copyOfRange(saveAt.times(), 1, saveAt.times().length);
+        int[] rows = new int[ends.length];
+        Arrays.setAll(rows, k -> k);
+        return between(saveAt.start(), ends, rows);
+    }
+
+    private static Intervals between(double start, double[] ends, int[] rows) {
+        double rounding = ROUNDING * Math.ulp(Math.max(Math.abs(start), Math.abs(ends[ends.length - 1])));
+        double[] lengths = new double[ends.length];
+        int[] kinds = new int[ends.length];
+        int found = 0;
+        for (int k = 0; k < ends.length; k++) {
+            double length = (k == 0 ? start : ends[k - 1]) - ends[k];
+            int kind = 0;
+            while (kind < found && Math.abs(lengths[kind] - length) > rounding) {
+                kind++;
+            }
+            if (kind == found) {
+                lengths[found++] = length;
+            }
+            kinds[k] = kind;
+        }
+        return new Intervals(ends, Arrays.copyOf(lengths, found), kinds, rows);
+    }
+
+    /** How many there are. */
+    int count() {
+        return origins.length;
+    }
+
+    /** Whether states between start and end were kept. */
+    boolean kept() {
+        return rows.length > 0;
+    }
+}

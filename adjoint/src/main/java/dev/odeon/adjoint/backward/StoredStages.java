@@ -1,0 +1,68 @@
+package dev.odeon.adjoint.backward;
+
+import dev.odeon.adjoint.step.RungeKuttaAdjoint;
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.RungeKutta;
+import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.StepInput;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Unstack;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** The states before all steps and the stages of all steps were stored: a round solves for no stage again. */
+public final class StoredStages<T extends TFloating> implements Recall {
+
+    /** The name from which that of the rows is made. */
+    public static final String STAGES = "stages";
+
+    private final TakenSteps<T> steps;
+    private final Problem<T> problem;
+    private final RungeKutta method;
+    private final List<TensorSpec> rows;
+
+    /** From the specifications of what the forward loop carries. */
+    public StoredStages(TakenSteps<T> steps, Problem<T> problem, RungeKutta method, List<TensorSpec> carriedForward) {
+        this.steps = steps;
+        this.problem = problem;
+        this.method = method;
+        this.rows = new ArrayList<>(StoredStates.rows(steps, carriedForward));
+        String name = steps.rowsOf(STAGES);
+        carriedForward.stream().filter(spec -> spec.name().equals(name)).forEach(rows::add);
+    }
+
+    @Override
+    public List<TensorSpec> carried() {
+        return List.of();
+    }
+
+    @Override
+    public List<TensorSpec> invariants() {
+        return List.copyOf(rows);
+    }
+
+    @Override
+    public Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken) {
+        return taken;
+    }
+
+    @Override
+    public Values round(Ops tf, Values carried, Values inside) {
+        Class<T> type = steps.type();
+        Operand<TInt32> step = tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1));
+        Operand<T> state = StoredStates.row(tf, steps, step, inside).get(TakenSteps.STATE, type);
+        Operand<T> stacked = tf.gather(inside.get(steps.rowsOf(STAGES), type), step, tf.constant(0));
+        List<Operand<T>> stages =
+                tf.unstack(stacked, (long) method.computedStages(), Unstack.axis(0L)).output().stream()
+                        .map(stage -> (Operand<T>) stage)
+                        .toList();
+        StepInput<T> input = steps.input(tf, step, tf.stopGradient(state), Values.empty(), inside);
+        Operand<T> lambda = steps.atEnd(tf, step, carried.get(Backward.LAMBDA, type), inside);
+        return Backward.after(tf, carried, new RungeKuttaAdjoint<>(tf, problem, method, input, lambda, stages))
+                .with(Backward.ROUND, step);
+    }
+}
