@@ -15,6 +15,7 @@ import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.stepping.Resolution;
 import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.stepping.Use;
 import dev.odeon.solvers.steps.KnownSteps;
@@ -108,7 +109,7 @@ record IntervalSolve<T extends TFloating>(Problem<T> forward, Way way, Packing p
     private Values chosen(
             Ops tf, Problem<T> problem, Operand<T> x, Values theta, SaveAt stretch, PidController control) {
         AdaptiveLoop<T> loop = new AdaptiveLoop<>(
-                problem,
+                problem.with(new Resolution(control.rtol(), control.atol())),
                 way.method(),
                 stepper -> new MeasuredParts<>(stepper, packing, way.norm(), control.norm()),
                 Steppers.errorEstimate(way.method()).orElseThrow().order(),
