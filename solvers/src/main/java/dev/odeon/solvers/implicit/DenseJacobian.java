@@ -90,6 +90,11 @@ final class DenseJacobian {
         return tf.squeeze(rotated, org.tensorflow.op.core.Squeeze.axis(List.of(-1L)));
     }
 
+    /** The largest entry of each triangular factor, which is about that of its matrix: [rows]. */
+    static <T extends TFloating> Operand<T> largestEntries(Ops tf, Values factor, Class<T> type) {
+        return tf.reduceMax(tf.math.abs(factor.get("r", type)), tf.constant(new int[] {1, 2}));
+    }
+
     private static <T extends TFloating> Operand<T> unrolled(
             Ops tf, Equation<T> equation, Rows rows, int width, Operand<T> v, Values inside) {
         Operand<T> at = tf.stopGradient(v);

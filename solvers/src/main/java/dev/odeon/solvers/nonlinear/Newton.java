@@ -21,7 +21,12 @@ public record Newton(double tolerance, int maxIterations, Jacobian jacobian, Alg
 
     /** How the linear systems are solved. */
     public enum Algebra {
-        /** A dense matrix for each sample; for fields whose samples do not see each other. */
+        /**
+         * A dense matrix for each sample; for fields whose samples do not see each other.
+         *
+         * <p>Where they do, the iterations converge more slowly, or fail. Gradients are those of the coupled samples all the
+         * same: GMRES solves for what the samples' own matrices leave, and gives NaN where it does not converge.
+         */
         DENSE_EACH_SAMPLE,
         /** One dense matrix for the whole batch; for small batches whose samples depend on each other. */
         DENSE_WHOLE_BATCH,
