@@ -152,7 +152,7 @@ final class ImplicitGradient {
             Values inside) {
         if (!(solver instanceof Newton newton) || newton.algebra() == Newton.Algebra.GMRES) {
             KrylovSolve.Counted<T> solved =
-                    transposed(equation).solve(tf, TRANSPOSED, v, inside, Rows.BATCH.of(tf, weights));
+                    transposed(equation).solve(tf, settings(solver), v, inside, Rows.BATCH.of(tf, weights));
             return Rows.back(tf, visible(tf, solved), v);
         }
         Rows rows = NewtonIteration.rows(newton.algebra());
@@ -168,6 +168,16 @@ final class ImplicitGradient {
         return tf.math.add(lambda, Rows.back(tf, visible(tf, rest), v));
     }
 
+    /** Those of Newton's method, but for the tolerance: nothing corrects a gradient later. */
+    private static Krylov settings(NonlinearSolver solver) {
+        if (!(solver instanceof Newton newton)) {
+            return TRANSPOSED;
+        }
+        Krylov krylov = newton.krylov();
+        return krylov.withTolerance(Math.min(krylov.tolerance(), TRANSPOSED.tolerance()))
+                .withMaxIterations(Math.max(krylov.maxIterations(), TRANSPOSED.maxIterations()));
+    }
+
     private static <T extends TFloating> JacobianProducts<T> transposed(Equation<T> equation) {
         return new JacobianProducts<>(equation, JacobianProducts.Side.TRANSPOSED);
     }
@@ -178,9 +188,8 @@ final class ImplicitGradient {
         Class<T> type = v.type();
         Operand<T> product = tf.math.sub(lambda, DenseJacobian.product(tf, image, lambda, v));
         Operand<T> residual = tf.math.sub(weights, product);
-        Operand<T> entries = DenseJacobian.largestEntries(tf, factor, type);
         Operand<T> rounding = tf.math.mul(
-                tf.math.mul(entries, magnitudes(tf, Rows.SAMPLES.of(tf, lambda))),
+                DenseJacobian.magnitudes(tf, factor, Rows.SAMPLES.of(tf, lambda)),
                 Floats.scalar(tf, type, ROUNDINGS * Floats.epsilon(type)));
         double tolerance = Math.max(TRANSPOSED.tolerance(), ROUNDINGS * Floats.epsilon(type));
         Operand<T> posed = magnitudes(tf, Rows.BATCH.of(tf, weights));

@@ -2,7 +2,6 @@ package dev.odeon.solvers.implicit;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.krylov.Krylov;
-import dev.odeon.solvers.linear.krylov.KrylovMethod;
 import dev.odeon.solvers.linear.krylov.KrylovSolve;
 import dev.odeon.solvers.linear.krylov.KrylovSystem;
 import org.tensorflow.Operand;
@@ -26,10 +25,6 @@ record JacobianProducts<T extends TFloating>(Equation<T> equation, Side side) im
     private static final String POINT = "v";
     private static final String INSIDE = "inside/";
     private static final String PRECONDITIONER = "preconditioner/";
-
-    /** What Newton's method asks of a solve; its next iteration corrects the rest. */
-    static final Krylov NEWTON =
-            Krylov.of(KrylovMethod.GMRES).withTolerance(1e-6).withRestart(40);
 
     /**
      * Adds the solution of a system with this matrix.
