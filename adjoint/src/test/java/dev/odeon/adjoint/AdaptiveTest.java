@@ -16,15 +16,25 @@ import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.linear.Dense;
 import dev.odeon.solvers.linear.DenseSolve;
 import dev.odeon.solvers.linear.Diagonal;
+import dev.odeon.solvers.linear.KroneckerSum;
 import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.linear.Scaled;
 import dev.odeon.solvers.linear.ScaledIdentity;
+import dev.odeon.solvers.linear.Sparse;
 import dev.odeon.solvers.linear.Tridiagonal;
+import dev.odeon.solvers.linear.krylov.Krylov;
+import dev.odeon.solvers.linear.krylov.KrylovMethod;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.Arrays;
 import java.util.List;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.LUDecomposition;
+import org.hipparchus.linear.RealVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -110,9 +120,13 @@ class AdaptiveTest {
         List<LinearOperator<TFloat64>> operators = List.of(
                 Diagonal.of(rates),
                 Tridiagonal.of(new double[2], rates, new double[2]),
+                Scaled.of(0.5, Diagonal.of(-1, -2, -4)),
+                Sparse.of(3, new int[] {0, 1, 2}, new int[] {0, 1, 2}, rates, Krylov.of(KrylovMethod.GMRES)),
+                KroneckerSum.of(new double[][] {{0}}, new double[][] {{-0.5, 0, 0}, {0, -1, 0}, {0, 0, -2}}),
                 Dense.of(new double[][] {{-0.5, 0, 0}, {0, -1, 0}, {0, 0, -2}}, DenseSolve.LU));
-        int[] accepted = new int[3];
-        int[] factors = new int[3];
+        int last = operators.size() - 1;
+        int[] accepted = new int[operators.size()];
+        int[] factors = new int[operators.size()];
         for (int k = 0; k < operators.size(); k++) {
             try (TestGraph graph = new TestGraph()) {
                 Operand<TFloat64> u0 = fed(graph.tf(), new double[] {1, Math.cos(1), Math.cos(2)}, 1, 3);
@@ -131,10 +145,45 @@ class AdaptiveTest {
                 factors[k] = solved.factors();
             }
         }
-        assertThat(factors[0]).isZero();
-        assertThat(factors[1]).isZero();
-        assertThat(factors[2]).isPositive();
-        assertThat(accepted[0]).isEqualTo(accepted[1]).isLessThan(accepted[2]);
+        for (int k = 0; k < last; k++) {
+            assertThat(factors[k]).isZero();
+            assertThat(accepted[k]).isEqualTo(accepted[0]);
+        }
+        assertThat(factors[last]).isPositive();
+        assertThat(accepted[0]).isLessThan(accepted[last]);
+    }
+
+    /** A factor of each size in use, and no others: they are made in the graph, whose constants are J alone. */
+    @ParameterizedTest
+    @EnumSource
+    void theLadderHoldsNoFactorsInTheGraph(DenseSolve solve) {
+        int d = 40;
+        double[][] matrix = new double[d][d];
+        for (int i = 0; i < d; i++) {
+            matrix[i][i] = -1 - i;
+            matrix[i][(i + 1) % d] = 0.5;
+        }
+        try (TestGraph graph = new TestGraph()) {
+            Operand<TFloat64> u0 = fed(graph.tf(), new double[d], 1, d);
+            VectorField<TFloat64> ones = (tf, t, u, theta) -> tf.onesLike(u);
+            Solved solved = fetch(
+                    graph,
+                    OdeSolver.of(
+                                    new SplitField<>(ones, Dense.of(matrix, solve)),
+                                    Methods.IMEX_RK3,
+                                    PidController.of(1e-6, 1e-6))
+                            .withGradient(Gradient.NONE)
+                            .solve(graph.tf(), u0, Values.empty(), SaveAt.end(0, 20)));
+            assertThat(solved.outcomes()).containsExactly(Outcome.SUCCESS.code());
+            assertThat(solved.factors()).isBetween(2, 20);
+            // J u + 1 = 0 at rest.
+            RealVector rest = new LUDecomposition(new Array2DRowRealMatrix(matrix))
+                    .getSolver()
+                    .solve(new ArrayRealVector(d, -1.0));
+            assertThat(solved.states()).containsExactly(rest.toArray(), within(1e-4));
+            // The constant, and what is carried, which is filled when the graph runs.
+            assertThat(graph.graph().toGraphDef().getSerializedSize()).isLessThan(20 * 8 * d * d);
+        }
     }
 
     @Test

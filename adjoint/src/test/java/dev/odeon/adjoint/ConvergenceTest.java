@@ -34,7 +34,10 @@ import org.tensorflow.types.TInt32;
 class ConvergenceTest {
 
     static List<Method> methods() {
-        return Methods.all();
+        List<Method> methods = new ArrayList<>(Methods.all());
+        methods.add(Methods.theta(0.5));
+        methods.add(Methods.theta(0.7));
+        return methods;
     }
 
     @ParameterizedTest

@@ -11,10 +11,12 @@ import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.linear.Circulant;
+import dev.odeon.solvers.linear.CirculantSolve;
 import dev.odeon.solvers.linear.Dense;
 import dev.odeon.solvers.linear.DenseSolve;
 import dev.odeon.solvers.linear.Diagonal;
 import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.linear.Scaled;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.ArrayList;
@@ -72,12 +74,20 @@ class ExponentialGradientTest {
         }
     };
 
+    private static final Maker TRANSFORMED = new Maker() {
+        @Override
+        public <T extends TFloating> LinearOperator<T> make() {
+            return Scaled.of(0.5, Circulant.<T>stencil(3, 2, -8, 4).solvedBy(CirculantSolve.FFT));
+        }
+    };
+
     static Stream<Arguments> cases() {
         return Stream.of(Methods.ETDRK2, Methods.ETDRK4)
                 .flatMap(method -> Stream.of(
                         Arguments.of(method, "diagonal", DIAGONAL),
                         Arguments.of(method, "dense", DENSE),
-                        Arguments.of(method, "stencil", STENCIL)));
+                        Arguments.of(method, "stencil", STENCIL),
+                        Arguments.of(method, "stencil by transforms", TRANSFORMED)));
     }
 
     /** Loss and gradients for some inputs, each a list of the loss and the gradients of u0, w and b. */

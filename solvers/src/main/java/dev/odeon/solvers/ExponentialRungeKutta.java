@@ -5,8 +5,9 @@ import java.util.Objects;
 /**
  * An exponential time differencing Runge-Kutta method: J exactly by its exponential, G by explicit stages.
  *
- * <p>The functions phi_k(h J) are made once for each step size. They are matrices: for diagonal operators the cost of a
- * step is that of an explicit method, for others some dense products; not for large sparse J. Source: Cox, Matthews,
+ * <p>The functions phi_k(h J) are made once for each step size. Where J is diagonal in a basis that is cheap to go to
+ * (diagonals, stencils on a ring, Kronecker sums and their multiples) a step adds some products with numbers in that basis;
+ * for other operators the functions are dense matrices: not for large sparse J. Source: Cox, Matthews,
  * Exponential time differencing for stiff systems, 2002.
  *
  * @param order 2 or 4, also the number of stages

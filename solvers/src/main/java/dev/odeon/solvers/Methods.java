@@ -49,6 +49,7 @@ import dev.odeon.solvers.tableaux.irk.Kvaerno5;
 import dev.odeon.solvers.tableaux.irk.Radau3;
 import dev.odeon.solvers.tableaux.irk.Radau5;
 import dev.odeon.solvers.tableaux.irk.Sdirk2;
+import dev.odeon.solvers.tableaux.irk.Theta;
 import dev.odeon.solvers.tableaux.irk.Trbdf2;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,7 @@ import java.util.List;
 public final class Methods {
 
     private static final List<Method> ALL = new ArrayList<>();
+    private static final String THETA = "theta-";
 
     // Implicit-explicit Runge-Kutta: the default for stiff neural ODEs.
     public static final ImexRungeKutta IMEX_RK2 = imex("imex-rk2", ImexRk2.COEFFICIENTS);
@@ -157,16 +159,38 @@ public final class Methods {
     }
 
     /**
+     * The theta method, called {@code theta-0.6} for a theta of 0.6: see {@link Theta}.
+     *
+     * @param theta from 0.5, Crank-Nicolson, to 1, backward Euler
+     */
+    public static ImplicitRungeKutta theta(double theta) {
+        return new ImplicitRungeKutta(THETA + theta, Theta.of(theta), Newton.full());
+    }
+
+    private static ImplicitRungeKutta theta(String name) {
+        String number = name.substring(THETA.length());
+        try {
+            return theta(Double.parseDouble(number));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "'" + number + "' is no number for the theta method: write it as in theta-0.6", e);
+        }
+    }
+
+    /**
      * The method of a name.
      *
      * @throws IllegalArgumentException if there is none; the message lists all names
      */
     public static Method named(String name) {
+        if (name.startsWith(THETA)) {
+            return theta(name);
+        }
         return ALL.stream()
                 .filter(method -> method.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No method is called '" + name + "': choose one of "
-                        + ALL.stream().map(Method::name).toList()));
+                        + ALL.stream().map(Method::name).toList() + ", or theta-0.6 and the like"));
     }
 
     private static <M extends Method> M added(M method) {

@@ -23,7 +23,8 @@ public enum Outcome {
     NONLINEAR_DIVERGENCE(
             4,
             "The nonlinear equations of an implicit step were not solved: take a smaller step, allow more iterations,"
-                    + " loosen their tolerance, or use Newton's method with a fresh Jacobian."),
+                    + " loosen their tolerance, use Newton's method with a fresh Jacobian, or give an optimiser a smaller"
+                    + " rate."),
     /** A linear system of a step was singular. */
     LINEAR_BREAKDOWN(
             5,
@@ -45,7 +46,8 @@ public enum Outcome {
     LINEAR_DIVERGENCE(
             9,
             "The Krylov iteration for a linear system of an implicit step reached its limit before its tolerance: allow"
-                    + " more iterations, give a preconditioner, or take a smaller step.");
+                    + " more iterations in the Krylov settings of the operator or of Newton's method, give the operator a"
+                    + " preconditioner, or take a smaller step.");
 
     private final int code;
     private final String advice;

@@ -5,6 +5,7 @@ import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Start;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
+import dev.odeon.solvers.stepping.StepSize;
 import dev.odeon.solvers.stepping.Stepper;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,11 @@ public record FromRest<T extends TFloating>(Stepper<T> stepper) implements Stepp
     @Override
     public Values prepare(Ops tf, Values linearData, double[] sizes) {
         return stepper.prepare(tf, linearData, sizes);
+    }
+
+    @Override
+    public Values prepare(Ops tf, Values linearData, StepSize<T> size) {
+        return stepper.prepare(tf, linearData, size);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.Start;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
+import dev.odeon.solvers.stepping.StepSize;
 import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.stepping.Use;
 import java.util.Set;
@@ -63,6 +64,14 @@ public final class ReversibleStepper<T extends TFloating> implements Stepper<T> 
         return plain.prepare(tf, linearData, sizes)
                 .prefixed(THERE)
                 .and(plain.prepare(tf, linearData, new double[] {-sizes[0]}).prefixed(BACK));
+    }
+
+    @Override
+    public Values prepare(Ops tf, Values linearData, StepSize<T> size) {
+        return plain.prepare(tf, linearData, size)
+                .prefixed(THERE)
+                .and(plain.prepare(tf, linearData, new StepSize.Opposite<>(size))
+                        .prefixed(BACK));
     }
 
     @Override

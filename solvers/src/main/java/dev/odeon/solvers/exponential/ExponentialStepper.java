@@ -1,6 +1,5 @@
 package dev.odeon.solvers.exponential;
 
-import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.ExponentialRungeKutta;
 import dev.odeon.solvers.stepping.Counter;
@@ -44,26 +43,21 @@ public final class ExponentialStepper<T extends TFloating> implements Stepper<T>
     @Override
     public Values prepare(Ops tf, Values linearData, double[] sizes) {
         double h = sizes[0];
-        Class<T> type = problem.type();
-        Values phi = PhiFunctions.of(tf, problem, linearData, h);
-        Operand<T> phi1 = phi.get("phi1", type);
-        Operand<T> phi2 = phi.get("phi2", type);
-        Values prepared = Values.of("propagator", phi.get("phi0"));
+        PhiFunctions<T> phi = PhiFunctions.of(tf, problem, linearData, h);
+        Values prepared = named("propagator", phi.combined(tf, 1));
         if (method.order() == 2) {
-            return prepared.with("first", times(tf, phi1, h)).with("second", times(tf, phi2, h));
+            return prepared.and(named("first", phi.combined(tf, 0, h))).and(named("second", phi.combined(tf, 0, 0, h)));
         }
-        Operand<T> phi3 = phi.get("phi3", type);
-        Values half = PhiFunctions.of(tf, problem, linearData, h / 2);
-        Operand<T> start = tf.math.add(tf.math.sub(phi1, times(tf, phi2, 3)), times(tf, phi3, 4));
-        return prepared.with("half propagator", half.get("phi0"))
-                .with("half", times(tf, half.get("phi1", type), h / 2))
-                .with("start", times(tf, start, h))
-                .with("middle", times(tf, tf.math.sub(phi2, times(tf, phi3, 2)), 2 * h))
-                .with("end", times(tf, tf.math.sub(times(tf, phi3, 4), phi2), h));
+        PhiFunctions<T> half = PhiFunctions.of(tf, problem, linearData, h / 2);
+        return prepared.and(named("half propagator", half.combined(tf, 1)))
+                .and(named("half", half.combined(tf, 0, h / 2)))
+                .and(named("start", phi.combined(tf, 0, h, -3 * h, 4 * h)))
+                .and(named("middle", phi.combined(tf, 0, 0, 2 * h, -4 * h)))
+                .and(named("end", phi.combined(tf, 0, 0, -h, 4 * h)));
     }
 
-    private Operand<T> times(Ops tf, Operand<T> x, double factor) {
-        return tf.math.mul(x, Floats.scalar(tf, problem.type(), factor));
+    private static Values named(String name, Values function) {
+        return function.prefixed(name + "/");
     }
 
     @Override
@@ -96,9 +90,7 @@ public final class ExponentialStepper<T extends TFloating> implements Stepper<T>
     }
 
     private Operand<T> product(Ops tf, StepInput<T> input, String name, Operand<T> x) {
-        Operand<T> function = input.prepared().get(name, problem.type());
-        return PhiFunctions.elementwise(problem.requireLinear())
-                ? tf.math.mul(x, function)
-                : tf.linalg.matMul(x, function);
+        return PhiFunctions.product(
+                tf, problem.requireLinear(), input.prepared().under(name + "/"), x);
     }
 }

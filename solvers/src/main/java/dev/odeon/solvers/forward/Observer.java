@@ -5,6 +5,7 @@ import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Start;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
+import dev.odeon.solvers.stepping.StepSize;
 import dev.odeon.solvers.stepping.Stepper;
 import java.util.Set;
 import org.tensorflow.op.Ops;
@@ -58,6 +59,11 @@ abstract class Observer<T extends TFloating> implements Stepper<T> {
     @Override
     public Values prepare(Ops tf, Values linearData, double[] sizes) {
         return engine.prepare(tf, linearData, sizes);
+    }
+
+    @Override
+    public Values prepare(Ops tf, Values linearData, StepSize<T> size) {
+        return engine.prepare(tf, linearData, size);
     }
 
     @Override

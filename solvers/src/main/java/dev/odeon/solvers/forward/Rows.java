@@ -1,7 +1,7 @@
 package dev.odeon.solvers.forward;
 
-import dev.odeon.graph.Compilation;
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.Tables;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -25,20 +25,8 @@ public final class Rows {
         return tf.fill(dimensions, Floats.scalar(tf, type, fill));
     }
 
-    /**
-     * The table with one row replaced.
-     *
-     * <p>In place where nothing else reads the table. For the executor TensorScatterUpdate would not do: its kernel on the
-     * CPU takes over no buffer and copies the whole table each time. XLA, which knows how to write in place itself, wants
-     * the places of a TensorStridedSliceUpdate when it compiles.
-     */
+    /** The table with one row replaced, as {@link Tables#written}. */
     public static <V extends TType> Operand<V> written(Ops tf, Operand<V> rows, Operand<TInt32> row, Operand<V> value) {
-        Operand<V> replacement = tf.expandDims(value, tf.constant(0));
-        if (Compilation.current() == Compilation.XLA) {
-            return tf.tensorScatterNdUpdate(rows, tf.reshape(row, tf.constant(new int[] {1, 1})), replacement);
-        }
-        Operand<TInt32> one = tf.constant(new int[] {1});
-        Operand<TInt32> begin = tf.reshape(row, one);
-        return tf.tensorStridedSliceUpdate(rows, begin, tf.math.add(begin, one), one, replacement);
+        return Tables.written(tf, rows, row, value);
     }
 }

@@ -1,11 +1,15 @@
 package dev.odeon.solvers.implicit;
 
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.Tables;
 import dev.odeon.graph.Values;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.op.linalg.Qr;
+import org.tensorflow.op.linalg.TriangularSolve;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -13,7 +17,8 @@ import org.tensorflow.types.family.TFloating;
  * Fixed point iteration v = phi(v) with Anderson acceleration over the whole batch.
  *
  * <p>With f = phi(v) - v and the last changes dF and dV: v + f - (dV + dF) g, where g minimises |f - dF g|. The normal
- * equations are regularised slightly, so that repeated changes do no harm.
+ * equations are regularised slightly, so that repeated changes do no harm, and solved by QR: TensorFlow's own solve ends the
+ * run at a matrix that is singular or not finite.
  */
 final class AndersonIteration<T extends TFloating> implements Iteration<T> {
 
@@ -55,15 +60,11 @@ final class AndersonIteration<T extends TFloating> implements Iteration<T> {
         Operand<T> residual = tf.math.sub(Rows.BATCH.of(tf, image), iterate);
         // In the first round there is no change yet; the row is written as zero.
         Operand<T> present = tf.dtypes.cast(tf.math.greater(number, tf.constant(0)), type);
-        Operand<TInt32> slot = tf.reshape(tf.math.mod(number, tf.constant(depth)), tf.constant(new int[] {1, 1}));
-        Operand<T> residuals = tf.tensorScatterNdUpdate(
-                memory.get("residuals", type),
-                slot,
-                tf.math.mul(tf.math.sub(residual, memory.get("residual", type)), present));
-        Operand<T> iterates = tf.tensorScatterNdUpdate(
-                memory.get("iterates", type),
-                slot,
-                tf.math.mul(tf.math.sub(iterate, memory.get("iterate", type)), present));
+        Operand<TInt32> slot = tf.math.mod(number, tf.constant(depth));
+        Operand<T> residuals = Tables.written(
+                tf, memory.get("residuals", type), slot, change(tf, residual, memory.get("residual", type), present));
+        Operand<T> iterates = Tables.written(
+                tf, memory.get("iterates", type), slot, change(tf, iterate, memory.get("iterate", type), present));
         Operand<T> gram = tf.linalg.matMul(residuals, residuals, MatMul.transposeB(true));
         Operand<T> diagonal = tf.linalg.matrixDiagPart(gram, tf.constant(0), Floats.scalar(tf, type, 0));
         Operand<T> ridge = tf.math.add(
@@ -73,7 +74,7 @@ final class AndersonIteration<T extends TFloating> implements Iteration<T> {
                 Floats.scalar(tf, type, Float.MIN_NORMAL));
         Operand<T> regular = tf.linalg.matrixSetDiag(gram, tf.math.add(diagonal, ridge), tf.constant(0));
         Operand<T> rhs = tf.linalg.matMul(residuals, residual, MatMul.transposeB(true));
-        Operand<T> weights = tf.linalg.solve(regular, rhs);
+        Operand<T> weights = solved(tf, regular, rhs);
         Operand<T> correction = tf.linalg.matMul(weights, tf.math.add(iterates, residuals), MatMul.transposeA(true));
         Operand<T> next = tf.math.sub(tf.math.add(iterate, residual), correction);
         Values remembered = Values.of("residuals", residuals)
@@ -81,5 +82,25 @@ final class AndersonIteration<T extends TFloating> implements Iteration<T> {
                 .with("residual", residual)
                 .with("iterate", iterate);
         return new Round<>(Rows.back(tf, next, v), image, remembered, evaluations, null);
+    }
+
+    private Operand<T> change(Ops tf, Operand<T> now, Operand<T> before, Operand<T> present) {
+        return tf.reshape(tf.math.mul(tf.math.sub(now, before), present), tf.constant(new int[] {-1}));
+    }
+
+    /** By QR; where the matrix is no matrix of numbers, neither is the solution, and the iteration ends with its outcome. */
+    private static <T extends TFloating> Operand<T> solved(Ops tf, Operand<T> matrix, Operand<T> rhs) {
+        Class<T> type = matrix.type();
+        Operand<T> zero = Floats.scalar(tf, type, 0);
+        Operand<T> diagonal = tf.linalg.matrixDiagPart(matrix, tf.constant(0), zero);
+        Operand<T> identity = tf.linalg.matrixSetDiag(tf.zerosLike(matrix), tf.onesLike(diagonal), tf.constant(0));
+        Operand<TBool> sound = tf.math.isFinite(tf.reduceSum(tf.math.abs(matrix), tf.constant(new int[] {0, 1})));
+        Qr<T> qr = tf.linalg.qr(tf.select(sound, matrix, identity));
+        Operand<T> pivots = tf.linalg.matrixDiagPart(qr.r(), tf.constant(0), zero);
+        // The kernel refuses a zero; NaN in its place is visible.
+        Operand<T> safe = tf.select(tf.math.equal(pivots, zero), Floats.scalar(tf, type, Double.NaN), pivots);
+        Operand<T> triangle = tf.linalg.matrixSetDiag(qr.r(), safe, tf.constant(0));
+        Operand<T> turned = tf.linalg.matMul(qr.q(), rhs, MatMul.transposeA(true));
+        return tf.linalg.triangularSolve(triangle, turned, TriangularSolve.lower(false));
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceAny;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
@@ -32,8 +33,10 @@ import org.tensorflow.types.family.TFloating;
  * <p>With the gradient w at the solution, lambda = (I - dphi/dv)^-T w, and the gradient of an input is the product of lambda
  * with dphi/dinput: one transposed solve with the Jacobian at the solution, and one vector-Jacobian product, however the
  * solution was found. Newton's dense matrices are factored anew; for every other solver lambda is found by GMRES on the whole
- * batch. Where the matrix is singular or GMRES reaches its limit, lambda is NaN. The rounding of the gradient is that of the
- * solution: solve the equations more closely than the gradient is to be.
+ * batch. The matrices of single samples are the whole truth only where samples do not see each other: the residual of what
+ * they give is looked at, by one product, and where it is not rounding GMRES solves for the rest, preconditioned by them.
+ * Where the matrix is singular or GMRES reaches its limit, lambda is NaN. The rounding of the gradient is that of the solution:
+ * solve the equations more closely than the gradient is to be.
  *
  * <p>All of it is a function that is defined with the loop, because nothing can be defined while gradients are taken.
  */
@@ -44,6 +47,8 @@ final class ImplicitGradient {
     private static final String INSIDE = "inside/";
 
     private static final Krylov TRANSPOSED = Krylov.of(KrylovMethod.GMRES).withRestart(40);
+    /** Roundings of the largest terms that a residual may consist of. */
+    private static final int ROUNDINGS = 16;
 
     private ImplicitGradient() {}
 
@@ -122,10 +127,10 @@ final class ImplicitGradient {
 
     private static <T extends TFloating> Values gradients(
             Ops tf, NonlinearSolver solver, Equation<T> equation, Operand<T> v, Operand<T> weights, Values inside) {
-        Operand<T> lambda = lambda(tf, solver, equation, v, weights, inside);
+        Operand<T> image = equation.map(tf, v, inside);
+        Operand<T> lambda = lambda(tf, solver, equation, v, image, weights, inside);
         Values targets = inside.differentiable();
-        List<@Nullable Operand<?>> found =
-                Gradients.vectorJacobian(tf, equation.map(tf, v, inside), lambda, targets.operands());
+        List<@Nullable Operand<?>> found = Gradients.vectorJacobian(tf, image, lambda, targets.operands());
         Values gradients = Values.empty();
         int k = 0;
         for (String name : targets.names()) {
@@ -138,22 +143,77 @@ final class ImplicitGradient {
     }
 
     private static <T extends TFloating> Operand<T> lambda(
-            Ops tf, NonlinearSolver solver, Equation<T> equation, Operand<T> v, Operand<T> weights, Values inside) {
-        Operand<T> solution;
-        Operand<TBool> failed;
-        if (solver instanceof Newton newton && newton.algebra() != Newton.Algebra.GMRES) {
-            Rows rows = NewtonIteration.rows(newton.algebra());
-            DenseJacobian.Factored factor = DenseJacobian.factor(tf, equation, rows, v.shape(), v, inside);
-            solution = DenseJacobian.solveTransposed(tf, factor.values(), rows.of(tf, weights));
-            failed = failed(tf, factor.failure(), Outcome.SUCCESS.code());
-        } else {
-            KrylovSolve.Counted<T> solved = new JacobianProducts<>(equation, JacobianProducts.Side.TRANSPOSED)
-                    .solve(tf, TRANSPOSED, v, inside, Rows.BATCH.of(tf, weights));
-            solution = solved.checked().solution();
-            failed = failed(tf, solved.checked().failure(), SolveFailure.NONE.code());
+            Ops tf,
+            NonlinearSolver solver,
+            Equation<T> equation,
+            Operand<T> v,
+            Operand<T> image,
+            Operand<T> weights,
+            Values inside) {
+        if (!(solver instanceof Newton newton) || newton.algebra() == Newton.Algebra.GMRES) {
+            KrylovSolve.Counted<T> solved =
+                    transposed(equation).solve(tf, settings(solver), v, inside, Rows.BATCH.of(tf, weights));
+            return Rows.back(tf, visible(tf, solved), v);
         }
-        Operand<T> visible = tf.select(failed, Floats.scalar(tf, v.type(), Double.NaN), Floats.scalar(tf, v.type(), 0));
-        return Rows.back(tf, tf.math.add(solution, visible), v);
+        Rows rows = NewtonIteration.rows(newton.algebra());
+        DenseJacobian.Factored factor = DenseJacobian.factor(tf, equation, rows, v.shape(), v, inside);
+        Operand<T> direct = DenseJacobian.solveTransposed(tf, factor.values(), rows.of(tf, weights));
+        Operand<T> lambda = Rows.back(tf, visible(tf, direct, failed(tf, factor.failure(), Outcome.SUCCESS.code())), v);
+        if (rows == Rows.BATCH) {
+            return lambda;
+        }
+        Operand<T> residual = residual(tf, factor.values(), v, image, lambda, weights);
+        KrylovSolve.Counted<T> rest =
+                transposed(equation).solve(tf, TRANSPOSED, v, inside, factor.values(), Rows.BATCH.of(tf, residual));
+        return tf.math.add(lambda, Rows.back(tf, visible(tf, rest), v));
+    }
+
+    /** Those of Newton's method, but for the tolerance: nothing corrects a gradient later. */
+    private static Krylov settings(NonlinearSolver solver) {
+        if (!(solver instanceof Newton newton)) {
+            return TRANSPOSED;
+        }
+        Krylov krylov = newton.krylov();
+        return krylov.withTolerance(Math.min(krylov.tolerance(), TRANSPOSED.tolerance()))
+                .withMaxIterations(Math.max(krylov.maxIterations(), TRANSPOSED.maxIterations()));
+    }
+
+    private static <T extends TFloating> JacobianProducts<T> transposed(Equation<T> equation) {
+        return new JacobianProducts<>(equation, JacobianProducts.Side.TRANSPOSED);
+    }
+
+    /** What lambda leaves of the weights; zero where no sample has more of it than rounding explains. */
+    private static <T extends TFloating> Operand<T> residual(
+            Ops tf, Values factor, Operand<T> v, Operand<T> image, Operand<T> lambda, Operand<T> weights) {
+        Class<T> type = v.type();
+        Operand<T> product = tf.math.sub(lambda, DenseJacobian.product(tf, image, lambda, v));
+        Operand<T> residual = tf.math.sub(weights, product);
+        Operand<T> rounding = tf.math.mul(
+                DenseJacobian.magnitudes(tf, factor, Rows.SAMPLES.of(tf, lambda)),
+                Floats.scalar(tf, type, ROUNDINGS * Floats.epsilon(type)));
+        double tolerance = Math.max(TRANSPOSED.tolerance(), ROUNDINGS * Floats.epsilon(type));
+        Operand<T> posed = magnitudes(tf, Rows.BATCH.of(tf, weights));
+        Operand<T> limit = tf.math.add(rounding, tf.math.mul(posed, Floats.scalar(tf, type, tolerance)));
+        Operand<T> left = magnitudes(tf, Rows.SAMPLES.of(tf, residual));
+        Operand<TBool> coupled = tf.reduceAny(tf.math.greater(left, limit), tf.constant(0), new ReduceAny.Options[0]);
+        return tf.select(coupled, residual, tf.zerosLike(residual));
+    }
+
+    /** The sum of magnitudes in each row. */
+    private static <T extends TFloating> Operand<T> magnitudes(Ops tf, Operand<T> rows) {
+        return tf.reduceSum(tf.math.abs(rows), tf.constant(1));
+    }
+
+    private static <T extends TFloating> Operand<T> visible(Ops tf, KrylovSolve.Counted<T> solved) {
+        return visible(
+                tf, solved.checked().solution(), failed(tf, solved.checked().failure(), SolveFailure.NONE.code()));
+    }
+
+    /** A solution, NaN where it failed. */
+    private static <T extends TFloating> Operand<T> visible(Ops tf, Operand<T> solution, Operand<TBool> failed) {
+        Class<T> type = solution.type();
+        return tf.math.add(
+                solution, tf.select(failed, Floats.scalar(tf, type, Double.NaN), Floats.scalar(tf, type, 0)));
     }
 
     private static Operand<TBool> failed(Ops tf, Operand<TInt32> code, int success) {

@@ -2,7 +2,6 @@ package dev.odeon.solvers.implicit;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.krylov.Krylov;
-import dev.odeon.solvers.linear.krylov.KrylovMethod;
 import dev.odeon.solvers.linear.krylov.KrylovSolve;
 import dev.odeon.solvers.linear.krylov.KrylovSystem;
 import org.tensorflow.Operand;
@@ -25,10 +24,7 @@ record JacobianProducts<T extends TFloating>(Equation<T> equation, Side side) im
 
     private static final String POINT = "v";
     private static final String INSIDE = "inside/";
-
-    /** What Newton's method asks of a solve; its next iteration corrects the rest. */
-    static final Krylov NEWTON =
-            Krylov.of(KrylovMethod.GMRES).withTolerance(1e-6).withRestart(40);
+    private static final String PRECONDITIONER = "preconditioner/";
 
     /**
      * Adds the solution of a system with this matrix.
@@ -38,11 +34,24 @@ record JacobianProducts<T extends TFloating>(Equation<T> equation, Side side) im
      * @param rhs [1, n]
      */
     KrylovSolve.Counted<T> solve(Ops tf, Krylov settings, Operand<T> v, Values inside, Operand<T> rhs) {
+        return KrylovSolve.counted(tf, settings, this, data(v, inside), rhs);
+    }
+
+    /**
+     * Adds the solution of a system, preconditioned by the matrices of the samples.
+     *
+     * @param factor of the samples' own matrices, from {@link DenseJacobian}
+     * @param rhs [1, n]; where it is zero, no product is taken
+     */
+    KrylovSolve.Counted<T> solve(Ops tf, Krylov settings, Operand<T> v, Values inside, Values factor, Operand<T> rhs) {
+        return KrylovSolve.counted(tf, settings, this, data(v, inside).and(factor.prefixed(PRECONDITIONER)), rhs);
+    }
+
+    private Values data(Operand<T> v, Values inside) {
         if (side == Side.STRAIGHT) {
             SecondDerivatives.register();
         }
-        Values data = Values.of(POINT, v).and(inside.prefixed(INSIDE));
-        return KrylovSolve.counted(tf, settings, this, data, rhs);
+        return Values.of(POINT, v).and(inside.prefixed(INSIDE));
     }
 
     @Override
@@ -62,6 +71,16 @@ record JacobianProducts<T extends TFloating>(Equation<T> equation, Side side) im
 
     @Override
     public Operand<T> precondition(Ops tf, Values data, Operand<T> x) {
-        return x;
+        Values factor = data.under(PRECONDITIONER);
+        if (factor.names().isEmpty()) {
+            return x;
+        }
+        Operand<T> at = data.get(POINT, x.type());
+        Operand<T> rows = Rows.SAMPLES.of(tf, Rows.back(tf, x, at));
+        Operand<T> solved = switch (side) {
+            case TRANSPOSED -> DenseJacobian.solveTransposed(tf, factor, rows);
+            case STRAIGHT -> DenseJacobian.solve(tf, factor, rows);
+        };
+        return Rows.BATCH.of(tf, solved);
     }
 }

@@ -1,13 +1,16 @@
 package dev.odeon.solvers.implicit;
 
+import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.krylov.KrylovSolve;
+import dev.odeon.solvers.linear.report.SolveFailure;
 import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.nonlinear.Newton.Algebra;
 import dev.odeon.solvers.stepping.SolveOutcome;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -16,6 +19,9 @@ final class NewtonIteration<T extends TFloating> implements Iteration<T> {
 
     /** The prefix of the chord's factor among what the equation reads. */
     static final String FACTOR = "chord/";
+
+    /** Newton's method goes on where a linear residual is this part of what it was. */
+    private static final double FORCING = 0.1;
 
     private final Equation<T> equation;
     private final Newton settings;
@@ -51,13 +57,13 @@ final class NewtonIteration<T extends TFloating> implements Iteration<T> {
         }
         if (settings.algebra() == Algebra.GMRES) {
             KrylovSolve.Counted<T> solved = new JacobianProducts<>(equation, JacobianProducts.Side.STRAIGHT)
-                    .solve(tf, JacobianProducts.NEWTON, v, inside, residual);
+                    .solve(tf, settings.krylov(), v, inside, residual);
             return new Round<>(
                     tf.math.sub(v, Rows.back(tf, solved.checked().solution(), v)),
                     image,
                     memory,
                     tf.math.add(evaluations, tf.math.mul(solved.products(), evaluations)),
-                    SolveOutcome.of(tf, solved.checked().failure()));
+                    SolveOutcome.of(tf, serviceable(tf, solved)));
         }
         DenseJacobian.Factored factor = DenseJacobian.factor(tf, equation, rows, shape, v, inside);
         Operand<T> change = DenseJacobian.solve(tf, factor.values(), residual);
@@ -67,5 +73,14 @@ final class NewtonIteration<T extends TFloating> implements Iteration<T> {
                 memory,
                 tf.math.add(evaluations, factor.evaluations()),
                 factor.failure());
+    }
+
+    /** The failure of a solve; none where it was not finished but came far enough for the next iteration to go on. */
+    private static <T extends TFloating> Operand<TInt32> serviceable(Ops tf, KrylovSolve.Counted<T> solved) {
+        Operand<TInt32> failure = solved.checked().failure();
+        Operand<TBool> fell = tf.math.lessEqual(
+                solved.reduction(), Floats.scalar(tf, solved.reduction().type(), FORCING));
+        Operand<TBool> unfinished = tf.math.equal(failure, tf.constant(SolveFailure.NOT_CONVERGED.code()));
+        return tf.select(tf.math.logicalAnd(unfinished, fell), tf.constant(SolveFailure.NONE.code()), failure);
     }
 }

@@ -141,10 +141,15 @@ public final class Banded<T extends TFloating> implements LinearOperator<T> {
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
         Checks.alpha(alpha);
+        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
+    }
+
+    @Override
+    public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
         double[] unit = new double[(lower + upper + 1) * d];
         Arrays.fill(unit, lower * d, (lower + 1) * d, 1);
         Operand<T> identity = Floats.constant(tf, type, Shape.of(lower + upper + 1, d), unit);
-        Operand<T> system = tf.math.sub(identity, tf.math.mul(data.get(BANDS, type), Floats.scalar(tf, type, alpha)));
+        Operand<T> system = tf.math.sub(identity, tf.math.mul(data.get(BANDS, type), alpha));
         Values factor = Values.of(SYSTEM, system)
                 .and(reduction.factor(tf, system, lower, upper).prefixed(STRAIGHT))
                 .and(reduction.factor(tf, mirrored(tf, system), upper, lower).prefixed(TRANSPOSED));

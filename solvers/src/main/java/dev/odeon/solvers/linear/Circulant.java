@@ -2,9 +2,12 @@ package dev.odeon.solvers.linear;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
@@ -19,7 +22,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>The product with J adds shifted copies while the stencil is short, and is a full product otherwise.
  */
-public final class Circulant<T extends TFloating> implements SampleFactors<T> {
+public final class Circulant<T extends TFloating> implements LinearOperator<T> {
 
     private static final String MATRIX = "matrix";
     /** Above this many coefficients shifted copies cost more than a product of a few hundred points. */
@@ -109,13 +112,40 @@ public final class Circulant<T extends TFloating> implements SampleFactors<T> {
     }
 
     @Override
-    public SampleFactors<T> solvedBySample() {
-        return solvedBy(CirculantSolve.FFT);
+    public Optional<LinearOperator<T>> solvedBySample() {
+        return Optional.of(solvedBy(CirculantSolve.FFT));
     }
 
     @Override
-    public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alphas) {
-        return CirculantSolve.ofSamples(tf, type, spectrum, alphas);
+    public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
+        return strategy.factor(tf, type, spectrum, alpha);
+    }
+
+    @Override
+    public Optional<Eigenbasis<T>> eigenbasis() {
+        return Optional.of(new Waves());
+    }
+
+    /** Waves on the ring are the basis. */
+    private final class Waves implements Eigenbasis<T> {
+        @Override
+        public Numbers<T> eigenvalues(Ops tf, Class<T> type, Values data) {
+            int half = column.length / 2 + 1;
+            Shape shape = Shape.of(half);
+            return new Numbers<>(
+                    Floats.constant(tf, type, shape, Arrays.copyOf(spectrum.real(), half)),
+                    Floats.constant(tf, type, shape, Arrays.copyOf(spectrum.imaginary(), half)));
+        }
+
+        @Override
+        public Values function(Ops tf, Numbers<T> values) {
+            return strategy.multiplier(tf, values, column.length);
+        }
+
+        @Override
+        public Operand<T> product(Ops tf, Values function, Operand<T> rows) {
+            return strategy.solve(tf, function, rows, column.length);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** How the inverse of a circulant matrix, which is circulant too, is applied. */
@@ -16,6 +17,19 @@ public enum CirculantSolve {
         @Override
         <T extends TFloating> Values factor(Ops tf, Class<T> type, Spectrum inverse) {
             return Values.of(INVERSE, Matrices.constant(tf, type, Circulant.matrix(inverse.column())));
+        }
+
+        @Override
+        <T extends TFloating> Values multiplier(Ops tf, Eigenbasis.Numbers<T> values, int d) {
+            double[] first = new double[d];
+            first[0] = 1;
+            Operand<T> unit = Floats.constant(tf, values.real().type(), Shape.of(1, d), first);
+            Operand<T> column = RealFourier.multiplied(tf, unit, values.real(), values.imaginary(), d);
+            Operand<TInt32> index = tf.range(tf.constant(0), tf.constant(d), tf.constant(1));
+            Operand<TInt32> distance =
+                    tf.math.sub(tf.expandDims(index, tf.constant(1)), tf.expandDims(index, tf.constant(0)));
+            Operand<T> entries = tf.reshape(column, tf.constant(new int[] {d}));
+            return Values.of(INVERSE, tf.gather(entries, tf.math.floorMod(distance, tf.constant(d)), tf.constant(0)));
         }
 
         @Override
@@ -43,6 +57,13 @@ public enum CirculantSolve {
         }
 
         @Override
+        <T extends TFloating> Values multiplier(Ops tf, Eigenbasis.Numbers<T> values, int d) {
+            return Values.of(REAL, values.real())
+                    .with(IMAGINARY, values.imaginary())
+                    .with(CONJUGATE, tf.math.neg(values.imaginary()));
+        }
+
+        @Override
         <T extends TFloating> Operand<T> solve(Ops tf, Values factor, Operand<T> rhs, int d) {
             return RealFourier.multiplied(tf, rhs, factor.get(REAL, rhs.type()), factor.get(IMAGINARY, rhs.type()), d);
         }
@@ -66,8 +87,8 @@ public enum CirculantSolve {
         return points < FFT_FROM ? PRODUCT : FFT;
     }
 
-    /** The factor for {@link #FFT} with another alpha for every sample: [batch, d / 2 + 1]. */
-    static <T extends TFloating> Values ofSamples(Ops tf, Class<T> type, Spectrum spectrum, Operand<T> alphas) {
+    /** The factor of I - alpha J from the eigenvalues of J; for {@link #FFT} also with an alpha for every sample. */
+    <T extends TFloating> Values factor(Ops tf, Class<T> type, Spectrum spectrum, Operand<T> alphas) {
         int half = spectrum.real().length / 2 + 1;
         Shape shape = Shape.of(half);
         Operand<T> x = tf.math.mul(Floats.constant(tf, type, shape, Arrays.copyOf(spectrum.real(), half)), alphas);
@@ -78,14 +99,16 @@ public enum CirculantSolve {
         Operand<T> magnitude = tf.math.sqrt(square);
         Operand<T> magnitudes = tf.math.sqrt(tf.math.add(tf.math.square(x), tf.math.square(y)));
         Operand<TBool> singular = Singularity.cancelled(tf, magnitude, magnitudes);
-        Operand<T> imaginary = tf.math.div(y, square);
-        Values factor = Values.of(REAL, Singularity.poisoned(tf, tf.math.div(re, square), singular))
-                .with(IMAGINARY, imaginary)
-                .with(CONJUGATE, tf.math.neg(imaginary));
+        Operand<T> real = Singularity.poisoned(tf, tf.math.div(re, square), singular);
+        Values factor = multiplier(tf, new Eigenbasis.Numbers<>(real, tf.math.div(y, square)), spectrum.real().length);
         return Singularity.flagged(tf, factor, singular);
     }
 
+    /** The factor from the eigenvalues of the inverse. */
     abstract <T extends TFloating> Values factor(Ops tf, Class<T> type, Spectrum inverse);
+
+    /** What {@link #solve} reads to multiply by the matrix with given eigenvalues. */
+    abstract <T extends TFloating> Values multiplier(Ops tf, Eigenbasis.Numbers<T> values, int d);
 
     abstract <T extends TFloating> Operand<T> solve(Ops tf, Values factor, Operand<T> rhs, int d);
 

@@ -30,7 +30,8 @@ public final class Dense<T extends TFloating> implements LinearOperator<T> {
     }
 
     /**
-     * With constant entries, row by row; factored in Java when the graph is built, d^3 operations for each step size.
+     * With constant entries, row by row; factored in Java when the graph is built, d^3 operations for each step size, or in
+     * the graph where sizes are chosen there.
      *
      * @throws IllegalArgumentException if the matrix is not square, or an entry is not finite
      */
@@ -77,12 +78,17 @@ public final class Dense<T extends TFloating> implements LinearOperator<T> {
         if (tensor == null) {
             return strategy.factor(tf, type, system(alpha));
         }
+        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
+    }
+
+    @Override
+    public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
         Operand<T> matrix = data.get(MATRIX, type);
         Operand<T> zeros = tf.zerosLike(matrix);
         Operand<T> ones = tf.onesLike(tf.linalg.matrixDiagPart(matrix, tf.constant(0), Floats.scalar(tf, type, 0)));
         // Constant, so that backpropagation need not pass through operations without a gradient.
         Operand<T> identity = tf.stopGradient(tf.linalg.matrixSetDiag(zeros, ones, tf.constant(0)));
-        return strategy.factor(tf, tf.math.sub(identity, tf.math.mul(matrix, Floats.scalar(tf, type, alpha))));
+        return strategy.factor(tf, tf.math.sub(identity, tf.math.mul(matrix, alpha)));
     }
 
     private double[][] system(double alpha) {

@@ -13,7 +13,8 @@ import org.tensorflow.types.family.TFloating;
  * What is kept of a dense system matrix between solves.
  *
  * <p>A constant matrix is factored in Java when the graph is built, in float64 with partial pivoting, whatever the element
- * type of the solve. A tensor is factored in the graph, once per run.
+ * type of the solve. A tensor is factored in the graph, once per run, and so is a constant matrix for a step size that the
+ * graph chooses.
  */
 public enum DenseSolve {
     /**
@@ -27,7 +28,7 @@ public enum DenseSolve {
         @Override
         <T extends TFloating> Values factor(Ops tf, Class<T> type, double[][] matrix) {
             LuFactors factors = LuFactors.of(matrix);
-            boolean singular = singular(type, factors);
+            boolean singular = singular(type, factors, matrix);
             double[][] upper = factors.upper();
             if (singular) {
                 poison(upper);
@@ -82,7 +83,7 @@ public enum DenseSolve {
         @Override
         <T extends TFloating> Values factor(Ops tf, Class<T> type, double[][] matrix) {
             LuFactors factors = LuFactors.of(matrix);
-            boolean singular = singular(type, factors);
+            boolean singular = singular(type, factors, matrix);
             double[][] inverse = factors.inverse();
             if (singular) {
                 poison(inverse);
@@ -93,9 +94,11 @@ public enum DenseSolve {
         @Override
         <T extends TFloating> Values factor(Ops tf, Operand<T> matrix) {
             Class<T> type = matrix.type();
-            Operand<T> inverse = Matrices.inverse(tf, matrix);
-            Operand<T> condition = tf.math.mul(Matrices.norm(tf, matrix), Matrices.norm(tf, inverse));
-            Operand<TBool> singular = Singularity.illConditioned(tf, type, tf.stopGradient(condition));
+            Operand<T> scales = Matrices.rowSizes(tf, matrix);
+            Operand<T> ofScaled = Matrices.inverse(tf, tf.math.div(matrix, scales));
+            Operand<T> condition = Matrices.norm(tf, tf.stopGradient(ofScaled));
+            Operand<TBool> singular = Singularity.illConditioned(tf, type, condition);
+            Operand<T> inverse = tf.math.div(ofScaled, Matrices.transposed(tf, scales));
             return Singularity.flagged(tf, Values.of(INVERTED, Singularity.poisoned(tf, inverse, singular)), singular);
         }
 
@@ -124,8 +127,19 @@ public enum DenseSolve {
 
     abstract <T extends TFloating> Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs);
 
-    private static boolean singular(Class<? extends TFloating> type, LuFactors factors) {
-        return factors.reciprocalCondition() < Singularity.reciprocalCondition(type);
+    private static boolean singular(Class<? extends TFloating> type, LuFactors factors, double[][] system) {
+        return factors.reciprocalCondition(rowSizes(system)) < Singularity.reciprocalCondition(type);
+    }
+
+    /** As {@link Matrices#rowSizes}. */
+    private static double[] rowSizes(double[][] system) {
+        double[] sizes = new double[system.length];
+        for (int i = 0; i < system.length; i++) {
+            for (int j = 0; j < system.length; j++) {
+                sizes[i] += i == j ? 1 + Math.abs(1 - system[i][i]) : Math.abs(system[i][j]);
+            }
+        }
+        return sizes;
     }
 
     private static void poison(double[][] matrix) {

@@ -45,6 +45,20 @@ public final class Diagonal<T extends TFloating> extends Pointwise<T> {
     }
 
     @Override
+    void requireFits(Shape numbers, Shape state) {
+        if (numbers.isUnknown() || numbers.numDimensions() == 0 || state.isUnknown() || state.numDimensions() == 0) {
+            return;
+        }
+        long entries = numbers.get(-1);
+        long components = state.get(-1);
+        if (entries >= 0 && components >= 0 && entries != components) {
+            throw new IllegalArgumentException("A diagonal of " + entries + (entries == 1 ? " entry" : " entries")
+                    + " on a state of " + components
+                    + " components: pass one entry for each, or take ScaledIdentity for one rate that all share");
+        }
+    }
+
+    @Override
     public Values data(Ops tf, Class<T> type) {
         return tensor != null
                 ? Values.of(ENTRIES, tensor)

@@ -3,6 +3,7 @@ package dev.odeon.solvers.linear;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.setup.SymmetricEigen;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -31,7 +32,7 @@ public final class KroneckerSum<T extends TFloating> implements LinearOperator<T
     private static final String B = "b";
     private static final String VECTORS_X = "vectors x";
     private static final String VECTORS_Y = "vectors y";
-    private static final String RECIPROCALS = "reciprocals";
+    private static final String MULTIPLIERS = "multipliers";
 
     private record Coefficients<T extends TFloating>(Operand<T> a, Operand<T> b) {}
 
@@ -119,20 +120,63 @@ public final class KroneckerSum<T extends TFloating> implements LinearOperator<T
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
         Checks.alpha(alpha);
+        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
+    }
+
+    @Override
+    public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
+        Operand<T> scaled = tf.math.mul(eigenvalues(tf, type, data), alpha);
+        Operand<T> differences = tf.math.sub(Floats.scalar(tf, type, 1), scaled);
+        Operand<TBool> singular = Singularity.cancelled(tf, differences, scaled);
+        Values factor = function(tf, Singularity.poisoned(tf, tf.math.reciprocal(differences), singular));
+        return Singularity.flagged(tf, factor, singular);
+    }
+
+    /** The eigenvalues of J: [nx ny]. */
+    private Operand<T> eigenvalues(Ops tf, Class<T> type, Values data) {
         int nx = left.length;
         int ny = right.length;
         Operand<T> lambda = Floats.constant(tf, type, Shape.of(nx, 1), eigenX.values());
         Operand<T> mu = Floats.constant(tf, type, Shape.of(1, ny), eigenY.values());
-        Operand<T> eigenvalues =
-                tf.math.add(tf.math.mul(data.get(A, type), lambda), tf.math.mul(data.get(B, type), mu));
-        Operand<T> scaled =
-                tf.reshape(tf.math.mul(eigenvalues, Floats.scalar(tf, type, alpha)), tf.constant(new int[] {nx * ny}));
-        Operand<T> differences = tf.math.sub(Floats.scalar(tf, type, 1), scaled);
-        Operand<TBool> singular = Singularity.cancelled(tf, differences, scaled);
-        Values factor = Values.of(RECIPROCALS, Singularity.poisoned(tf, tf.math.reciprocal(differences), singular))
+        Operand<T> all = tf.math.add(tf.math.mul(data.get(A, type), lambda), tf.math.mul(data.get(B, type), mu));
+        return tf.reshape(all, tf.constant(new int[] {nx * ny}));
+    }
+
+    /** What {@link #solve} reads to multiply by the matrix with given eigenvalues. */
+    private Values function(Ops tf, Operand<T> values) {
+        Class<T> type = values.type();
+        return Values.of(MULTIPLIERS, values)
                 .with(VECTORS_X, Matrices.constant(tf, type, eigenX.vectors()))
                 .with(VECTORS_Y, Matrices.constant(tf, type, eigenY.vectors()));
-        return Singularity.flagged(tf, factor, singular);
+    }
+
+    @Override
+    public Optional<Eigenbasis<T>> eigenbasis() {
+        return Optional.of(new Modes());
+    }
+
+    /** Products of the eigenvectors of both directions are the basis. */
+    private final class Modes implements Eigenbasis<T> {
+        @Override
+        public Numbers<T> eigenvalues(Ops tf, Class<T> type, Values data) {
+            Operand<T> all = KroneckerSum.this.eigenvalues(tf, type, data);
+            return new Numbers<>(all, tf.zerosLike(all));
+        }
+
+        @Override
+        public Values function(Ops tf, Numbers<T> values) {
+            return KroneckerSum.this.function(tf, values.real());
+        }
+
+        @Override
+        public Operand<T> product(Ops tf, Values function, Operand<T> rows) {
+            return solve(tf, function, rows);
+        }
+    }
+
+    @Override
+    public boolean variesFreely() {
+        return true;
     }
 
     @Override
@@ -141,7 +185,7 @@ public final class KroneckerSum<T extends TFloating> implements LinearOperator<T
         Operand<T> vectorsX = factor.get(VECTORS_X, type);
         Operand<T> vectorsY = factor.get(VECTORS_Y, type);
         Operand<T> modes = alongY(tf, vectorsY, alongX(tf, vectorsX, rhs));
-        Operand<T> divided = tf.math.mul(modes, factor.get(RECIPROCALS, type));
+        Operand<T> divided = tf.math.mul(modes, factor.get(MULTIPLIERS, type));
         return alongX(tf, vectorsX, alongY(tf, vectorsY, divided, MatMul.transposeB(true)), MatMul.transposeB(true));
     }
 

@@ -7,6 +7,7 @@ import dev.odeon.solvers.linear.report.FailureKnown;
 import dev.odeon.solvers.linear.report.SolveFailure;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -50,6 +51,38 @@ public interface LinearOperator<T extends TFloating> {
      * @throws IllegalArgumentException if alpha is not finite
      */
     Values factor(Ops tf, Class<T> type, Values data, double alpha);
+
+    /**
+     * Adds the factor where alpha is known only while the graph runs, for the same solves.
+     *
+     * <p>Types and shapes do not depend on alpha here either. An alpha that is not finite counts as a singular system.
+     *
+     * @param alpha scalar; for an operator from {@link #solvedBySample()} also a column [batch, 1, ...], of the state's rank
+     */
+    Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha);
+
+    /**
+     * Whether a factor costs no more than a solve: then it is made anew in every chosen step, which may have any size, and
+     * is not counted. Other factors are kept, and chosen sizes are those whose factors exist.
+     */
+    default boolean variesFreely() {
+        return false;
+    }
+
+    /**
+     * The same operator with factors that can have another alpha for every sample, at one number per sample and component.
+     *
+     * <p>For operators diagonal in some basis; a full matrix would need one factor for every sample, which this library
+     * never makes. Empty where one factor serves the whole batch.
+     */
+    default Optional<LinearOperator<T>> solvedBySample() {
+        return Optional.empty();
+    }
+
+    /** A basis in which J is diagonal; empty where none is known that is cheap to go to. */
+    default Optional<Eigenbasis<T>> eigenbasis() {
+        return Optional.empty();
+    }
 
     /** Adds the solution of (I - alpha J) x = rhs for every row. */
     Operand<T> solve(Ops tf, Values factor, Operand<T> rhs);

@@ -1,5 +1,6 @@
 package dev.odeon.solvers.linear;
 
+import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.krylov.Krylov;
 import dev.odeon.solvers.linear.report.CheckedSolution;
@@ -88,9 +89,20 @@ public final class MatrixFree<T extends TFloating> implements IterativeOperator<
 
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
+        Checks.alpha(alpha);
+        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
+    }
+
+    @Override
+    public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
         return diagonal == null
-                ? ShiftedSystem.factor(tf, type, data, alpha)
-                : ShiftedSystem.factor(tf, type, data, alpha, diagonal.of(tf, data));
+                ? ShiftedSystem.factor(data, alpha)
+                : ShiftedSystem.factor(tf, data, alpha, diagonal.of(tf, data));
+    }
+
+    @Override
+    public boolean variesFreely() {
+        return true;
     }
 
     @Override

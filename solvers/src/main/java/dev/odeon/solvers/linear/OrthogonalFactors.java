@@ -9,34 +9,47 @@ import org.tensorflow.op.linalg.TriangularSolve;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
 
-/** A = Q R of a tensor [d, d], with an estimate of its condition. */
+/**
+ * I - alpha J = D Q R of a tensor [d, d], with an estimate of its condition.
+ *
+ * <p>D holds the sizes of the rows: rows of different size, as stiff and slow components make them, are no sign of a singular
+ * matrix, but rows that have cancelled are.
+ */
 final class OrthogonalFactors {
 
     private static final String Q = "q";
     private static final String R = "r";
+    private static final String SCALES = "scales";
     private static final int ROUNDS = 2;
 
     private OrthogonalFactors() {}
 
     static <T extends TFloating> Values of(Ops tf, Operand<T> matrix) {
-        Qr<T> qr = tf.linalg.qr(matrix);
+        Operand<T> scales = Matrices.rowSizes(tf, matrix);
+        Qr<T> qr = tf.linalg.qr(tf.math.div(matrix, scales));
         Operand<TBool> singular = Singularity.illConditioned(tf, matrix.type(), condition(tf, qr.r()));
         // One of the two is enough: every solve reads both.
         return Singularity.flagged(
-                tf, Values.of(Q, Singularity.poisoned(tf, qr.q(), singular)).with(R, qr.r()), singular);
+                tf,
+                Values.of(Q, Singularity.poisoned(tf, qr.q(), singular))
+                        .with(R, qr.r())
+                        .with(SCALES, Matrices.transposed(tf, scales)),
+                singular);
     }
 
     static <T extends TFloating> Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
-        Operand<T> turned = Matrices.transposedTimes(tf, factor.get(Q, rhs.type()), rhs);
+        Operand<T> turned = Matrices.transposedTimes(
+                tf, factor.get(Q, rhs.type()), tf.math.div(rhs, factor.get(SCALES, rhs.type())));
         return Matrices.transposed(tf, triangular(tf, factor.get(R, rhs.type()), Matrices.transposed(tf, turned)));
     }
 
     static <T extends TFloating> Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
         Operand<T> solved = transposedTriangular(tf, factor.get(R, rhs.type()), Matrices.transposed(tf, rhs));
-        return Matrices.times(tf, factor.get(Q, rhs.type()), Matrices.transposed(tf, solved));
+        Operand<T> turned = Matrices.times(tf, factor.get(Q, rhs.type()), Matrices.transposed(tf, solved));
+        return tf.math.div(turned, factor.get(SCALES, rhs.type()));
     }
 
-    /** |R| |R^-1| from below, by inverse iteration from fixed columns that no symmetry is orthogonal to. */
+    /** |R^-1| from below, by inverse iteration from fixed columns that no symmetry is orthogonal to. */
     private static <T extends TFloating> Operand<T> condition(Ops tf, Operand<T> r) {
         Class<T> type = r.type();
         Operand<T> row = tf.gather(r, tf.constant(new int[] {0}), tf.constant(0));
@@ -51,7 +64,7 @@ final class OrthogonalFactors {
             growth = tf.math.div(after, before);
             vector = transposedTriangular(tf, r, tf.math.div(vector, after));
         }
-        return tf.math.mul(Matrices.norm(tf, r), growth);
+        return growth;
     }
 
     private static <T extends TFloating> Operand<T> triangular(Ops tf, Operand<T> r, Operand<T> columns) {

@@ -2,13 +2,15 @@ package dev.odeon.solvers.linear;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
+import java.util.Optional;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
 
 /** Products with rates c that broadcast against the state: a solve is one product with 1 / (1 - alpha c). */
-abstract sealed class Pointwise<T extends TFloating> implements SampleFactors<T> permits Diagonal, ScaledIdentity {
+abstract sealed class Pointwise<T extends TFloating> implements LinearOperator<T> permits Diagonal, ScaledIdentity {
 
     private static final String RECIPROCALS = "reciprocals";
 
@@ -19,8 +21,12 @@ abstract sealed class Pointwise<T extends TFloating> implements SampleFactors<T>
         this.rates = rates;
     }
 
+    /** Refuses numbers that would be repeated along a state they do not fit. */
+    abstract void requireFits(Shape numbers, Shape state);
+
     @Override
     public final Operand<T> apply(Ops tf, Values data, Operand<T> u) {
+        requireFits(data.get(rates).shape(), u.shape());
         return tf.math.mul(u, data.get(rates, u.type()));
     }
 
@@ -45,7 +51,42 @@ abstract sealed class Pointwise<T extends TFloating> implements SampleFactors<T>
     }
 
     @Override
+    public final boolean variesFreely() {
+        return true;
+    }
+
+    @Override
+    public final Optional<LinearOperator<T>> solvedBySample() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public final Optional<Eigenbasis<T>> eigenbasis() {
+        return Optional.of(new Components());
+    }
+
+    /** The components themselves are the basis. */
+    private final class Components implements Eigenbasis<T> {
+        @Override
+        public Numbers<T> eigenvalues(Ops tf, Class<T> type, Values data) {
+            Operand<T> all = data.get(rates, type);
+            return new Numbers<>(all, tf.zerosLike(all));
+        }
+
+        @Override
+        public Values function(Ops tf, Numbers<T> values) {
+            return Values.of("values", values.real());
+        }
+
+        @Override
+        public Operand<T> product(Ops tf, Values function, Operand<T> rows) {
+            return tf.math.mul(rows, function.get("values", rows.type()));
+        }
+    }
+
+    @Override
     public final Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
+        requireFits(factor.get(RECIPROCALS).shape(), rhs.shape());
         return tf.math.mul(rhs, factor.get(RECIPROCALS, rhs.type()));
     }
 

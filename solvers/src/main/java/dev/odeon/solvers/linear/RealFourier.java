@@ -7,12 +7,13 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
 
 /**
  * Products with a multiplier in Fourier space, for real rows.
  *
  * <p>TensorFlow Java has no class for complex tensors, so the complex operations are added by name; complex tensors never
- * leave this class. There is no gradient through them.
+ * leave this class and {@link FourierGradients}.
  */
 final class RealFourier {
 
@@ -27,29 +28,55 @@ final class RealFourier {
      */
     static <T extends TFloating> Operand<T> multiplied(
             Ops tf, Operand<T> rows, Operand<T> real, Operand<T> imaginary, int d) {
-        boolean wide = rows.type().equals(TFloat64.class);
-        DataType element = wide ? DataType.DT_DOUBLE : DataType.DT_FLOAT;
-        DataType complex = wide ? DataType.DT_COMPLEX128 : DataType.DT_COMPLEX64;
+        FourierGradients.register();
+        DataType element = rows.type().equals(TFloat64.class) ? DataType.DT_DOUBLE : DataType.DT_FLOAT;
         Output<?> length = tf.constant(new int[] {d}).asOutput();
-        Output<?> spectrum = builder(tf, "RFFT", rows.asOutput(), length)
+        Output<?> spectrum = transform(tf, rows.asOutput(), length, element);
+        Output<?> multiplier = complex(tf, real.asOutput(), imaginary.asOutput(), element);
+        return inverse(tf, product(tf, spectrum, multiplier, element), length, element);
+    }
+
+    /** The spectrum of real rows. */
+    static Output<?> transform(Ops tf, Output<?> rows, Output<?> length, DataType element) {
+        return builder(tf, "RFFT", rows, length)
                 .setAttr("Treal", element)
-                .setAttr("Tcomplex", complex)
+                .setAttr("Tcomplex", complex(element))
                 .build()
                 .output(0);
-        Output<?> multiplier = builder(tf, "Complex", real.asOutput(), imaginary.asOutput())
+    }
+
+    /** The real rows of a spectrum. */
+    static <V extends TType> Output<V> inverse(Ops tf, Output<?> spectrum, Output<?> length, DataType element) {
+        return builder(tf, "IRFFT", spectrum, length)
+                .setAttr("Treal", element)
+                .setAttr("Tcomplex", complex(element))
+                .build()
+                .output(0);
+    }
+
+    /** A spectrum times real weights. */
+    static Output<?> times(Ops tf, Output<?> spectrum, Output<?> weights, DataType element) {
+        Output<?> zeros = tf.zerosLike(weights).asOutput();
+        return product(tf, spectrum, complex(tf, weights, zeros, element), element);
+    }
+
+    private static Output<?> product(Ops tf, Output<?> first, Output<?> second, DataType element) {
+        return builder(tf, "Mul", first, second)
+                .setAttr("T", complex(element))
+                .build()
+                .output(0);
+    }
+
+    private static Output<?> complex(Ops tf, Output<?> real, Output<?> imaginary, DataType element) {
+        return builder(tf, "Complex", real, imaginary)
                 .setAttr("T", element)
-                .setAttr("Tout", complex)
+                .setAttr("Tout", complex(element))
                 .build()
                 .output(0);
-        Output<?> product = builder(tf, "Mul", spectrum, multiplier)
-                .setAttr("T", complex)
-                .build()
-                .output(0);
-        return builder(tf, "IRFFT", product, length)
-                .setAttr("Treal", element)
-                .setAttr("Tcomplex", complex)
-                .build()
-                .output(0);
+    }
+
+    private static DataType complex(DataType element) {
+        return element == DataType.DT_DOUBLE ? DataType.DT_COMPLEX128 : DataType.DT_COMPLEX64;
     }
 
     private static OperationBuilder builder(Ops tf, String type, Output<?> first, Output<?> second) {

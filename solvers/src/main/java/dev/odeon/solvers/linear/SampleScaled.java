@@ -17,10 +17,10 @@ public final class SampleScaled<T extends TFloating> implements LinearOperator<T
     /** The name of the numbers among the data: a column [batch, 1, ...]. */
     public static final String SCALE = "scale of each sample";
 
-    private final SampleFactors<T> operator;
+    private final LinearOperator<T> operator;
     private final Operand<T> scale;
 
-    private SampleScaled(SampleFactors<T> operator, Operand<T> scale) {
+    private SampleScaled(LinearOperator<T> operator, Operand<T> scale) {
         this.operator = operator;
         this.scale = scale;
     }
@@ -32,12 +32,12 @@ public final class SampleScaled<T extends TFloating> implements LinearOperator<T
      * @throws IllegalArgumentException if the operator's factor cannot have another alpha for every sample
      */
     public static <T extends TFloating> SampleScaled<T> of(Operand<T> scale, LinearOperator<T> operator) {
-        if (operator instanceof SampleFactors<T> factors) {
-            return new SampleScaled<>(factors.solvedBySample(), scale);
-        }
-        throw new IllegalArgumentException("The operator " + operator.getClass().getSimpleName()
-                + " has one factor for the whole batch, but each sample has its own times: take ScaledIdentity, Diagonal or"
-                + " Circulant, or an explicit or implicit method");
+        return operator.solvedBySample()
+                .map(bySample -> new SampleScaled<>(bySample, scale))
+                .orElseThrow(() -> new IllegalArgumentException("The operator "
+                        + operator.getClass().getSimpleName()
+                        + " has one factor for the whole batch, but each sample has its own times: take ScaledIdentity,"
+                        + " Diagonal or Circulant, or an explicit or implicit method"));
     }
 
     @Override
@@ -62,8 +62,17 @@ public final class SampleScaled<T extends TFloating> implements LinearOperator<T
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
         Checks.alpha(alpha);
-        Operand<T> alphas = tf.math.mul(data.get(SCALE, type), Floats.scalar(tf, type, alpha));
-        return operator.factor(tf, type, data, alphas);
+        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
+    }
+
+    @Override
+    public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
+        return operator.factor(tf, type, data, tf.math.mul(data.get(SCALE, type), alpha));
+    }
+
+    @Override
+    public boolean variesFreely() {
+        return operator.variesFreely();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.report.CheckedSolution;
 import dev.odeon.solvers.linear.report.FailureKnown;
 import java.util.Objects;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -61,6 +62,51 @@ public final class Scaled<T extends TFloating> implements LinearOperator<T> {
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
         return operator.factor(tf, type, data, scale * alpha);
+    }
+
+    @Override
+    public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
+        return operator.factor(tf, type, data, scaled(tf, alpha));
+    }
+
+    @Override
+    public boolean variesFreely() {
+        return operator.variesFreely();
+    }
+
+    @Override
+    public Optional<LinearOperator<T>> solvedBySample() {
+        return operator.solvedBySample().map(bySample -> new Scaled<>(bySample, scale));
+    }
+
+    @Override
+    public Optional<Eigenbasis<T>> eigenbasis() {
+        return operator.eigenbasis().map(ScaledBasis::new);
+    }
+
+    /** The same basis with other eigenvalues. */
+    private final class ScaledBasis implements Eigenbasis<T> {
+        private final Eigenbasis<T> basis;
+
+        ScaledBasis(Eigenbasis<T> basis) {
+            this.basis = basis;
+        }
+
+        @Override
+        public Numbers<T> eigenvalues(Ops tf, Class<T> type, Values data) {
+            Numbers<T> own = basis.eigenvalues(tf, type, data);
+            return new Numbers<>(scaled(tf, own.real()), scaled(tf, own.imaginary()));
+        }
+
+        @Override
+        public Values function(Ops tf, Numbers<T> values) {
+            return basis.function(tf, values);
+        }
+
+        @Override
+        public Operand<T> product(Ops tf, Values function, Operand<T> rows) {
+            return basis.product(tf, function, rows);
+        }
     }
 
     @Override

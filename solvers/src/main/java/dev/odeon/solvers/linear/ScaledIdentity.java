@@ -4,6 +4,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
@@ -38,6 +39,11 @@ public final class ScaledIdentity<T extends TFloating> extends Pointwise<T> {
     public static <T extends TFloating> ScaledIdentity<T> of(Operand<T> coefficient) {
         Checks.shape("The coefficient of a scaled identity", coefficient);
         return new ScaledIdentity<>(Double.NaN, coefficient);
+    }
+
+    @Override
+    void requireFits(Shape numbers, Shape state) {
+        // One number fits every state.
     }
 
     @Override

@@ -36,20 +36,18 @@ final class ShiftedSystem<T extends TFloating> implements KrylovSystem<T> {
     }
 
     /** The factor without a preconditioner. */
-    static <T extends TFloating> Values factor(Ops tf, Class<T> type, Values data, double alpha) {
-        Checks.alpha(alpha);
-        return data.prefixed(DATA).withConstant(ALPHA, Floats.scalar(tf, type, alpha));
+    static <T extends TFloating> Values factor(Values data, Operand<T> alpha) {
+        return data.prefixed(DATA).withConstant(ALPHA, alpha);
     }
 
     /** The factor with the reciprocals of the diagonal of I - alpha J. */
-    static <T extends TFloating> Values factor(
-            Ops tf, Class<T> type, Values data, double alpha, Operand<T> diagonalOfJ) {
-        Operand<T> one = Floats.scalar(tf, type, 1);
-        Operand<T> scaled = tf.math.mul(diagonalOfJ, Floats.scalar(tf, type, alpha));
+    static <T extends TFloating> Values factor(Ops tf, Values data, Operand<T> alpha, Operand<T> diagonalOfJ) {
+        Operand<T> one = Floats.scalar(tf, alpha.type(), 1);
+        Operand<T> scaled = tf.math.mul(diagonalOfJ, alpha);
         Operand<T> diagonal = tf.math.sub(one, scaled);
         // An entry that has cancelled is no approximation of the inverse: leave it out.
         Operand<T> safe = tf.select(Singularity.cancelled(tf, diagonal, scaled), tf.onesLike(diagonal), diagonal);
-        return factor(tf, type, data, alpha).withConstant(JACOBI, tf.math.reciprocal(safe));
+        return factor(data, alpha).withConstant(JACOBI, tf.math.reciprocal(safe));
     }
 
     /** Adds a solve with a factor. */

@@ -159,12 +159,23 @@ public final class Sparse<T extends TFloating> implements IterativeOperator<T> {
 
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
+        Checks.alpha(alpha);
+        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
+    }
+
+    @Override
+    public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
         Operand<TInt32> rows = data.get(ROWS, TInt32.class);
         Operand<T> weights = data.get(WEIGHTS, type);
         Operand<T> own =
                 tf.select(tf.math.equal(rows, data.get(COLUMNS, TInt32.class)), weights, tf.zerosLike(weights));
         Operand<T> diagonal = tf.math.unsortedSegmentSum(own, rows, tf.constant(d));
-        return ShiftedSystem.factor(tf, type, data, alpha, diagonal);
+        return ShiftedSystem.factor(tf, data, alpha, diagonal);
+    }
+
+    @Override
+    public boolean variesFreely() {
+        return true;
     }
 
     @Override

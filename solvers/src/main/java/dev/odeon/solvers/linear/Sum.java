@@ -1,5 +1,6 @@
 package dev.odeon.solvers.linear;
 
+import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.krylov.Krylov;
 import dev.odeon.solvers.linear.report.CheckedSolution;
@@ -70,7 +71,13 @@ public final class Sum<T extends TFloating> implements IterativeOperator<T> {
 
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
-        Values factor = ShiftedSystem.factor(tf, type, data, alpha);
+        Checks.alpha(alpha);
+        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
+    }
+
+    @Override
+    public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
+        Values factor = ShiftedSystem.factor(data, alpha);
         for (int k = 0; k < parts.size(); k++) {
             if (direct(parts.get(k))) {
                 factor = factor.and(parts.get(k)
@@ -79,6 +86,12 @@ public final class Sum<T extends TFloating> implements IterativeOperator<T> {
             }
         }
         return factor;
+    }
+
+    /** As freely as the parts of the preconditioner. */
+    @Override
+    public boolean variesFreely() {
+        return parts.stream().allMatch(part -> !direct(part) || part.variesFreely());
     }
 
     private Operand<T> preconditioned(Ops tf, Values factor, Operand<T> x) {

@@ -25,7 +25,7 @@ import org.tensorflow.types.family.TFloating;
  * accuracy, and {@link Dense} is the remedy. The product is built from shifts, since TensorFlow's TridiagonalMatMul has no
  * gradient in the graph.
  */
-public final class Tridiagonal<T extends TFloating> implements VaryingFactors<T> {
+public final class Tridiagonal<T extends TFloating> implements LinearOperator<T> {
 
     private static final String LOWER = "lower";
     private static final String MAIN = "main";
@@ -148,6 +148,11 @@ public final class Tridiagonal<T extends TFloating> implements VaryingFactors<T>
                 tf,
                 Values.of(SYSTEM, straight).with(TRANSPOSED, transposed),
                 ResidualCheck.failed(tf, checked(tf, straight, probe), checked(tf, transposed, probe)));
+    }
+
+    @Override
+    public boolean variesFreely() {
+        return true;
     }
 
     private static <T extends TFloating> Operand<T> stacked(

@@ -28,12 +28,15 @@
  * <tr><td>{@link dev.odeon.solvers.linear.Sum}</td><td>of its parts</td><td>of its parts</td><td>k times its parts</td>
  * <td>parts of different structure</td></tr>
  * <tr><td>{@link dev.odeon.solvers.linear.Scaled}</td><td colspan="3">of its operator</td><td>multiples</td></tr>
- * <tr><td>{@link dev.odeon.solvers.linear.SampleScaled}</td><td colspan="3">that of the first three for every sample</td>
+ * <tr><td>{@link dev.odeon.solvers.linear.SampleScaled}</td><td colspan="3">that of the first three, and their multiples, for every sample</td>
  * <td>samples with times of their own</td></tr>
  * </table>
  *
+ * <p>Functions of J, as exponential methods use them, cost a solve where {@link
+ * dev.odeon.solvers.linear.LinearOperator#eigenbasis} knows a basis: the first three, Kronecker sums, and multiples.
+ *
  * <p>Solves that fail say so: {@link dev.odeon.solvers.linear.LinearOperator#solveChecked} returns a flag, and a singular
- * system gives values that are not finite. Backpropagation through the solves of {@code Circulant} by FFT, of {@code
+ * system gives values that are not finite. Backpropagation through the solves of {@code
  * Tridiagonal}, of the Krylov operators, and to the tensor of {@code Dense} by {@code LU} is not possible: the adjoints solve
  * the transposed system instead.
  *

@@ -50,4 +50,14 @@ public record Optimiser(double tolerance, int maxIterations, Rule rule, double r
     public Optimiser withTolerance(double other) {
         return new Optimiser(other, maxIterations, rule, rate);
     }
+
+    /** The same with another rate, smaller where the iteration diverges. */
+    public Optimiser withRate(double other) {
+        return new Optimiser(tolerance, maxIterations, rule, other);
+    }
+
+    /** The same with another limit of iterations. */
+    public Optimiser withMaxIterations(int other) {
+        return new Optimiser(tolerance, other, rule, rate);
+    }
 }

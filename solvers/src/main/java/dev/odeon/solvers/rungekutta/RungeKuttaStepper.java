@@ -10,6 +10,7 @@ import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.Start;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
+import dev.odeon.solvers.stepping.StepSize;
 import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.stepping.Use;
 import dev.odeon.solvers.tableaux.Embedded;
@@ -62,6 +63,11 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
                         problem,
                         method,
                         diagonal -> linear.factor(tf, problem.type(), linearData, sizes[0] * diagonal));
+    }
+
+    @Override
+    public Values prepare(Ops tf, Values linearData, StepSize<T> size) {
+        return StageFactors.made(tf, problem, method, linearData, size);
     }
 
     @Override

@@ -3,10 +3,10 @@ package dev.odeon.solvers.rungekutta;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.linear.LinearOperator;
-import dev.odeon.solvers.linear.VaryingFactors;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.SolveOutcome;
 import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.stepping.StepSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
@@ -20,7 +20,7 @@ public final class StageFactors {
 
     /** Whether the factors of a problem can be made for sizes that vary freely. */
     static boolean vary(Problem<?> problem) {
-        return problem.linear() instanceof VaryingFactors<?> varying && varying.variesFreely();
+        return problem.linear() != null && problem.linear().variesFreely();
     }
 
     /** Makes them outside of a loop. */
@@ -40,20 +40,26 @@ public final class StageFactors {
         return factors;
     }
 
+    /** Makes them where the size is known only while the graph runs. */
+    static <T extends TFloating> Values made(
+            Ops tf, Problem<T> problem, RungeKutta method, Values linearData, StepSize<T> size) {
+        LinearOperator<T> linear = problem.linear();
+        return linear == null
+                ? Values.empty()
+                : made(
+                        tf,
+                        problem,
+                        method,
+                        diagonal -> linear.factor(tf, problem.type(), linearData, size.times(tf, diagonal)));
+    }
+
     /** What a step reads, its factors made in it where they were not before. */
     public static <T extends TFloating> StepInput<T> completed(
             Ops tf, Problem<T> problem, RungeKutta method, StepInput<T> input) {
-        if (method.implicit().isEmpty()
-                || !input.prepared().isEmpty()
-                || !(problem.linear() instanceof VaryingFactors<T> varying)) {
+        if (method.implicit().isEmpty() || !input.prepared().isEmpty() || problem.linear() == null) {
             return input;
         }
-        Values made = made(
-                tf,
-                problem,
-                method,
-                diagonal -> varying.factor(
-                        tf, problem.type(), input.linearData(), input.size().times(tf, diagonal)));
+        Values made = made(tf, problem, method, input.linearData(), input.size());
         Values cut = Values.empty();
         for (String name : made.names()) {
             // As everywhere: the gradient with respect to J does not pass its factor.

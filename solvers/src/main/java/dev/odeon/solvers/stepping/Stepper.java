@@ -9,7 +9,7 @@ import org.tensorflow.types.family.TFloating;
  * An engine: adds one step of a family of methods to the body of a loop.
  *
  * <p>The loop carries the state and the memory; what a kind of step needs and does not change (factors of I - alpha J,
- * coefficients of uneven steps) is made by {@link #prepare} outside the loop, once for each kind of step.
+ * coefficients of uneven steps) is made by {@code prepare} outside the loop, once for each kind of step.
  */
 public interface Stepper<T extends TFloating> {
 
@@ -30,7 +30,16 @@ public interface Stepper<T extends TFloating> {
         return Values.empty();
     }
 
-    /** Factors that one call of {@link #prepare} makes. */
+    /**
+     * The same for a one-step method and a size that the loop chooses: same types and shapes for all sizes.
+     *
+     * @param size of the step
+     */
+    default Values prepare(Ops tf, Values linearData, StepSize<T> size) {
+        return Values.empty();
+    }
+
+    /** Factors that one call of {@code prepare} makes. */
     default int factorsPerKind() {
         return 0;
     }

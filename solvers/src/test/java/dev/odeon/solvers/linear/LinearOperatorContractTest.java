@@ -88,6 +88,31 @@ class LinearOperatorContractTest {
         requireInverse(operator, TFloat32.class, 3, 0.05, 1.3);
     }
 
+    /** As a chosen step makes it: the size is a tensor. */
+    @ParameterizedTest
+    @MethodSource("operators")
+    void factorsForATensorSolveAsThoseForTheNumber(OperatorCase operator) {
+        int d = operator.matrix().length;
+        Map<String, Numbers> inputs = new LinkedHashMap<>(operator.trained());
+        inputs.put("u", new Numbers(rhs(3, d), 3, d));
+        inputs.put("alpha", new Numbers(new double[] {0.4}));
+        Class<TFloat64> type = TFloat64.class;
+        Named found = Runs.run(type, Compilation.EXECUTOR, inputs, (tf, values) -> {
+            LinearOperator<TFloat64> linear = operator.maker().make(tf, type, values);
+            Values data = linear.data(tf, type);
+            Operand<TFloat64> u = values.get("u", type);
+            Values known = linear.factor(tf, type, data, 0.4);
+            Values chosen = linear.factor(tf, type, data, values.get("alpha", type));
+            return solves(tf, linear, known, u)
+                    .prefixed("known ")
+                    .and(solves(tf, linear, chosen, u).prefixed("chosen "));
+        });
+        double rounding = operator.rounding() * Math.ulp(1.0) * d;
+        for (String name : List.of("solution", "transposed solution", "failure", "transposed failure")) {
+            assertThat(found.get("chosen " + name)).containsExactly(found.get("known " + name), within(rounding));
+        }
+    }
+
     private static void requireInverse(
             OperatorCase operator, Class<? extends TFloating> type, int batch, double... alphas) {
         Named found = everything(operator, type, Compilation.EXECUTOR, batch, alphas);

@@ -1,8 +1,10 @@
 package dev.odeon.solvers.linear;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.graph.TestGraph;
+import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.krylov.Krylov;
 import dev.odeon.solvers.linear.krylov.KrylovMethod;
 import dev.odeon.solvers.linear.report.SolveFailure;
@@ -50,6 +52,22 @@ class OperatorMisuseTest {
         refused("on 2 components", "leave out", () -> Banded.of(2, new double[2], new double[2], new double[2]));
         refused("1 operators", "at least two", () -> Sum.of(List.of(ScaledIdentity.<TFloat64>of(1)), GMRES));
         refused("is 3.0", "symmetric", () -> KroneckerSum.of(UNSYMMETRIC, SYMMETRIC));
+    }
+
+    /** TensorFlow would repeat a single rate along the state. */
+    @Test
+    void aDiagonalOfAnotherLengthThanTheState() {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            Operand<TFloat64> state = tf.constant(new double[2][5]);
+            Diagonal<TFloat64> one = Diagonal.of(-3);
+            Values data = one.data(tf, TFloat64.class);
+            refused("1 entry on a state of 5", "ScaledIdentity", () -> one.apply(tf, data, state));
+            Values factor = one.factor(tf, TFloat64.class, data, 0.1);
+            refused("1 entry on a state of 5", "ScaledIdentity", () -> one.solve(tf, factor, state));
+            assertThat(graph.evaluate(one.apply(tf, data, tf.constant(new double[][] {{2}}))))
+                    .containsExactly(-6);
+        }
     }
 
     @Test

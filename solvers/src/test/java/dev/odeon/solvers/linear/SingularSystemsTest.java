@@ -184,6 +184,26 @@ class SingularSystemsTest {
         }
     }
 
+    /** Rates of very different size, as stiff problems have them: diagonal, and with a slow component driven by the stiff one. */
+    @ParameterizedTest
+    @EnumSource
+    void aStiffDenseSystemIsNotSingular(DenseSolve solve) {
+        double[][] apart = {{-1e7, 0, 0}, {0, -1, 0}, {0, 0, -1e3}};
+        double[][] driven = {{-1e7, 3, 1}, {-0.5, -1, 0.5}, {0, 2e3, -1e3}};
+        for (Class<? extends TFloating> type : List.of(TFloat64.class, TFloat32.class)) {
+            assertThat(failuresOf(type, solve, apart)).containsExactly(0, 0);
+            assertThat(failuresOf(type, solve, driven)).containsExactly(0, 0);
+        }
+    }
+
+    /** One component of I - J is the rounding of 1 - 1, beside another that is large. */
+    @ParameterizedTest
+    @EnumSource
+    void aComponentThatCancelsIsSingularBesideLargeOnes(DenseSolve solve) {
+        double[][] matrix = {{1 - Math.ulp(0.5), 0, 0}, {0, -1e7, 0}, {0, 0, -1}};
+        assertThat(failuresOf(TFloat64.class, solve, matrix)).containsExactly(1, 1);
+    }
+
     private static <T extends TFloating> double[] failuresOf(Class<T> type, DenseSolve solve, double[][] matrix) {
         Map<String, Numbers> inputs = new LinkedHashMap<>();
         double[] flat = Arrays.stream(matrix).flatMapToDouble(Arrays::stream).toArray();

@@ -93,7 +93,8 @@ public final class AdaptiveLoop<T extends TFloating> {
                 new SizeRule<>(control, Math.min(embeddedOrder, method.order()) + 1, type),
                 stepper.factorsPerKind() == 0
                         ? new FreeStrides<>(saveAt, type)
-                        : new LadderStrides<>(new Ladder(stepper, saveAt.end() - saveAt.start()), saveAt.end(), type),
+                        : new LadderStrides<>(
+                                new Ladder<>(stepper, type, saveAt.end() - saveAt.start()), saveAt.end(), type),
                 rows,
                 event == null ? null : new EventWatch<>(event, scope),
                 clock);

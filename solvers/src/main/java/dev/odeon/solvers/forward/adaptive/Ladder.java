@@ -2,12 +2,14 @@ package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Branches;
 import dev.odeon.graph.Floats;
-import dev.odeon.graph.GraphFunction;
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.forward.Rows;
+import dev.odeon.solvers.stepping.StepSize;
 import dev.odeon.solvers.stepping.Stepper;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
@@ -17,11 +19,11 @@ import org.tensorflow.types.family.TType;
 /**
  * Step sizes that are the interval halved again and again, and what the engine prepared for those in use.
  *
- * <p>A factor is made when its rung is stepped on first and cached in the loop, so that adaptive steps cost as many factors
- * as there are sizes in use. Positions are whole numbers of the finest size: the end is reached exactly, without a factor
+ * <p>A factor is made when its rung is stepped on first, by operations in the loop with the size as a tensor, and cached, so
+ * that adaptive steps cost as many factors as there are sizes in use. Positions are whole numbers of the finest size: the end is reached exactly, without a factor
  * of its own, and the size grows only where the coarser grid allows it.
  */
-final class Ladder {
+final class Ladder<T extends TFloating> {
 
     /** Halvings from the first to the last rung; the positions fit 32 bits. */
     static final int FINEST = 30;
@@ -29,12 +31,14 @@ final class Ladder {
     private static final String CACHE = "cache/";
     private static final String MADE = "made";
 
-    private final Stepper<?> stepper;
+    private final Stepper<T> stepper;
+    private final Class<T> type;
     private final double interval;
 
     /** A ladder under a signed interval. */
-    Ladder(Stepper<?> stepper, double interval) {
+    Ladder(Stepper<T> stepper, Class<T> type, double interval) {
         this.stepper = stepper;
+        this.type = type;
         this.interval = interval;
     }
 
@@ -45,7 +49,8 @@ final class Ladder {
 
     /** The empty cache, in the graph around the loop. */
     Values initial(Ops tf, Values linearData) {
-        Values sample = stepper.prepare(tf, linearData, new double[] {size(FINEST)});
+        // For its types and shapes: nothing fetches it, where those are known.
+        Values sample = prepared(tf, linearData, tf.constant(0));
         Values cache = Values.of(MADE, tf.fill(tf.constant(new int[] {FINEST + 1}), tf.constant(0)));
         for (String name : sample.names()) {
             cache = cache.with(CACHE + name, rows(tf, sample.get(name)));
@@ -54,8 +59,15 @@ final class Ladder {
     }
 
     private static <V extends TType> Operand<V> rows(Ops tf, Operand<V> like) {
-        Operand<TInt32> shape = tf.concat(List.of(tf.constant(new int[] {FINEST + 1}), tf.shape(like)), tf.constant(0));
-        return tf.broadcastTo(tf.zerosLike(like), shape);
+        Shape shape = like.shape();
+        Operand<TInt32> one =
+                shape.isUnknown() || shape.hasUnknownDimension() ? tf.shape(like) : tf.constant(ints(shape.asArray()));
+        Operand<TInt32> all = tf.concat(List.of(tf.constant(new int[] {FINEST + 1}), one), tf.constant(0));
+        return tf.zeros(all, like.type());
+    }
+
+    private static int[] ints(long[] dimensions) {
+        return Arrays.stream(dimensions).mapToInt(Math::toIntExact).toArray();
     }
 
     /** What was prepared for a rung, the cache with it, and how many factors were made. */
@@ -65,26 +77,34 @@ final class Ladder {
     Lookup lookup(Ops tf, Operand<TInt32> rung, Values cache, Values linearData) {
         Operand<TInt32> made = tf.gather(cache.get(MADE, TInt32.class), rung, tf.constant(0));
         Values rows = cache.under(CACHE);
-        Values stored = cached(tf, cache, rung);
-        Values arguments = linearData.prefixed("data/").and(stored.prefixed("stored/"));
-        List<GraphFunction.Body> bodies = new ArrayList<>();
-        bodies.add((inner, values) -> copied(inner, values.under("stored/")));
-        for (int k = 0; k <= FINEST; k++) {
-            double[] sizes = {size(k)};
-            bodies.add((inner, values) -> stepper.prepare(inner, values.under("data/"), sizes));
-        }
-        Branches branches = Branches.define(tf, "factor", arguments.specs(), bodies);
-        Operand<TInt32> branch =
-                tf.select(tf.math.equal(made, tf.constant(1)), tf.constant(0), tf.math.add(rung, tf.constant(1)));
-        Values prepared = branches.run(tf, branch, arguments);
-        Operand<TInt32> row = tf.reshape(rung, tf.constant(new int[] {1, 1}));
-        Values updated = Values.of(
-                MADE, tf.tensorScatterNdUpdate(cache.get(MADE, TInt32.class), row, tf.constant(new int[] {1})));
-        for (String name : rows.names()) {
-            updated = updated.with(CACHE + name, written(tf, rows.get(name), row, prepared.get(name)));
-        }
+        Values arguments = linearData.prefixed("data/").with("rung", rung).and(rows.prefixed("rows/"));
+        Branches branches = Branches.define(
+                tf,
+                "factor",
+                arguments.specs(),
+                List.of(
+                        (inner, values) -> written(
+                                inner,
+                                values.under("rows/"),
+                                values.get("rung", TInt32.class),
+                                prepared(inner, values.under("data/"), values.get("rung", TInt32.class))),
+                        (inner, values) -> kept(inner, values.under("rows/"))));
+        Values updated = branches.run(tf, made, arguments)
+                .prefixed(CACHE)
+                .with(MADE, Rows.written(tf, cache.get(MADE, TInt32.class), rung, tf.constant(1)));
         Operand<TInt32> factors = tf.math.mul(tf.math.sub(tf.constant(1), made), tf.constant(stepper.factorsPerKind()));
-        return new Lookup(prepared, updated, factors);
+        // Read after it is written: nothing else holds the table while a row of it is replaced.
+        return new Lookup(cached(tf, updated, rung), updated, factors);
+    }
+
+    private Values prepared(Ops tf, Values linearData, Operand<TInt32> rung) {
+        Operand<T> size = tf.math.mul(Floats.scalar(tf, type, interval), fraction(tf, rung));
+        return stepper.prepare(tf, linearData, new StepSize.Looked<>(size));
+    }
+
+    /** The size of a rung in units of the interval. */
+    Operand<T> fraction(Ops tf, Operand<TInt32> rung) {
+        return tf.math.pow(Floats.scalar(tf, type, 0.5), tf.dtypes.cast(rung, type));
     }
 
     /** What the cache holds for a rung. */
@@ -97,18 +117,26 @@ final class Ladder {
         return stored;
     }
 
-    private static Values copied(Ops tf, Values values) {
-        Values copies = Values.empty();
-        for (String name : values.names()) {
-            copies = copies.with(name, tf.identity(values.get(name)));
+    private static Values kept(Ops tf, Values rows) {
+        Values same = Values.empty();
+        for (String name : rows.names()) {
+            same = same.with(name, tf.identity(rows.get(name)));
         }
-        return copies;
+        return same;
+    }
+
+    private static Values written(Ops tf, Values rows, Operand<TInt32> rung, Values prepared) {
+        Values written = Values.empty();
+        for (String name : rows.names()) {
+            written = written.with(name, written(tf, rows.get(name), rung, prepared.get(name)));
+        }
+        return written;
     }
 
     @SuppressWarnings("unchecked") // a cache row has the type of its cache
     private static <V extends TType> Operand<V> written(
-            Ops tf, Operand<V> rows, Operand<TInt32> row, Operand<?> value) {
-        return tf.tensorScatterNdUpdate(rows, row, tf.expandDims((Operand<V>) value, tf.constant(0)));
+            Ops tf, Operand<V> rows, Operand<TInt32> rung, Operand<?> value) {
+        return Rows.written(tf, rows, rung, (Operand<V>) value);
     }
 
     /** The position after a round. */
@@ -117,8 +145,7 @@ final class Ladder {
     }
 
     /** The rung of the next step: down as far as a size demands, up one where the position allows it. */
-    <T extends TFloating> Operand<TInt32> next(
-            Ops tf, Operand<TInt32> rung, Operand<TInt32> position, Operand<T> size) {
+    Operand<TInt32> next(Ops tf, Operand<TInt32> rung, Operand<TInt32> position, Operand<T> size) {
         Operand<TInt32> wanted = rungOf(tf, size);
         Operand<TInt32> coarser = tf.math.maximum(tf.math.sub(rung, tf.constant(1)), tf.constant(0));
         Operand<TBool> aligned = tf.math.equal(tf.math.mod(position, ticks(tf, coarser)), tf.constant(0));
@@ -126,8 +153,7 @@ final class Ladder {
     }
 
     /** The first rung that is not above a size. */
-    <T extends TFloating> Operand<TInt32> rungOf(Ops tf, Operand<T> size) {
-        Class<T> type = size.type();
+    Operand<TInt32> rungOf(Ops tf, Operand<T> size) {
         Operand<T> ratio = tf.math.div(Floats.scalar(tf, type, Math.abs(interval)), size);
         Operand<T> halvings = tf.math.div(tf.math.log(ratio), Floats.scalar(tf, type, Math.log(2)));
         // A size that is a rung but for rounding is that rung.

@@ -15,7 +15,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param end of the interval
  */
-record LadderStrides<T extends TFloating>(Ladder ladder, double end, Class<T> type) implements Strides<T> {
+record LadderStrides<T extends TFloating>(Ladder<T> ladder, double end, Class<T> type) implements Strides<T> {
 
     @Override
     public Values initial(Ops tf, Operand<T> first, Values linearData) {
@@ -36,10 +36,9 @@ record LadderStrides<T extends TFloating>(Ladder ladder, double end, Class<T> ty
         String factors = Counter.FACTORIZATIONS.key();
         after = after.with(factors, tf.math.add(carried.get(factors, TInt32.class), lookup.factors()));
         Operand<TInt32> reached = tf.math.add(carried.get(Carried.POSITION, TInt32.class), Ladder.ticks(tf, rung));
-        Operand<T> halvings = tf.math.pow(Floats.scalar(tf, type, 0.5), tf.dtypes.cast(rung, type));
         Operand<TBool> last = tf.math.equal(reached, tf.constant(1 << Ladder.FINEST));
         return new Stride<>(
-                tf.math.mul(Floats.scalar(tf, type, Math.abs(ladder.size(0))), halvings),
+                tf.math.mul(Floats.scalar(tf, type, Math.abs(ladder.size(0))), ladder.fraction(tf, rung)),
                 tf.constant(false),
                 Floats.scalar(tf, type, end),
                 last,

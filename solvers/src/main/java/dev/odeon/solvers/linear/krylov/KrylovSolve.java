@@ -21,8 +21,10 @@ public final class KrylovSolve {
      * A solution, and how many products with the matrix it took.
      *
      * @param products scalar, each for all rows
+     * @param reduction scalar, the largest norm of a row's residual in units of that of its right-hand side
      */
-    public record Counted<T extends TFloating>(CheckedSolution<T> checked, Operand<TInt32> products) {}
+    public record Counted<T extends TFloating>(
+            CheckedSolution<T> checked, Operand<TInt32> products, Operand<T> reduction) {}
 
     /**
      * Adds the solution of a system from the initial guess zero.
@@ -58,7 +60,11 @@ public final class KrylovSolve {
         Operand<T> solution =
                 tf.select(posed, tf.math.mul(ended.solution(), scale), Floats.scalar(tf, type, Double.NaN));
         return new Counted<>(
-                new CheckedSolution<>(solution, failure(tf, rows, ended, threshold, posed)), ended.products());
+                new CheckedSolution<>(solution, failure(tf, rows, ended, threshold, posed)),
+                ended.products(),
+                tf.math.sqrt(tf.reduceMax(
+                        rows.quotient(tf, rows.positive(tf, squared), ended.squaredResidual(), squared),
+                        tf.constant(new int[] {0, 1}))));
     }
 
     private static <T extends TFloating> Operand<TInt32> failure(

@@ -16,22 +16,18 @@ public final class LuFactors {
 
     private final double[][] factors;
     private final int[] permutation;
-    private final double norm;
 
-    private LuFactors(double[][] factors, int[] permutation, double norm) {
+    private LuFactors(double[][] factors, int[] permutation) {
         this.factors = factors;
         this.permutation = permutation;
-        this.norm = norm;
     }
 
     /** The factors of a square matrix, which is not changed. */
     public static LuFactors of(double[][] matrix) {
         int d = matrix.length;
         double[][] a = new double[d][];
-        double norm = 0;
         for (int i = 0; i < d; i++) {
             a[i] = matrix[i].clone();
-            norm = Math.max(norm, sumOfMagnitudes(a[i]));
         }
         int[] permutation = IntStream.range(0, d).toArray();
         for (int k = 0; k < d; k++) {
@@ -52,7 +48,7 @@ public final class LuFactors {
                 rows(k + 1, d, d - k).forEach(i -> eliminate(a[i], row, column));
             }
         }
-        return new LuFactors(a, permutation, norm);
+        return new LuFactors(a, permutation);
     }
 
     private static void eliminate(double[] target, double[] pivotRow, int k) {
@@ -125,11 +121,15 @@ public final class LuFactors {
     }
 
     /**
-     * An estimate of 1 / (|A| |A^-1|) in the maximum norm, never below the truth.
+     * An estimate of 1 / |A^-1 D| in the maximum norm, never below the truth.
      *
-     * <p>Two rounds of inverse iteration from a fixed vector; zero if a pivot is zero or not finite.
+     * <p>With the sizes of the rows in D, rows of different size say nothing: stiff and slow components make such rows. Two
+     * rounds of inverse iteration from a fixed vector; zero if a pivot is zero or not finite. Source: Skeel, Scaling for
+     * numerical stability in Gaussian elimination, 1979.
+     *
+     * @param sizes diagonal of D: the sum of the magnitudes of all terms in each row of A, before any cancelled
      */
-    public double reciprocalCondition() {
+    public double reciprocalCondition(double[] sizes) {
         int d = factors.length;
         for (int i = 0; i < d; i++) {
             if (factors[i][i] == 0 || !Double.isFinite(factors[i][i])) {
@@ -142,11 +142,11 @@ public final class LuFactors {
         }
         double growth = 0;
         for (int round = 0; round < 2; round++) {
-            growth = Math.max(growth, normalised(x, this::solve));
-            normalised(x, this::solveTransposed);
+            growth = Math.max(growth, normalised(x, rhs -> solveScaled(rhs, sizes)));
+            normalised(x, rhs -> solveScaledTransposed(rhs, sizes));
         }
-        growth = Math.max(growth, normalised(x, this::solve));
-        double reciprocal = 1 / (growth * norm);
+        growth = Math.max(growth, normalised(x, rhs -> solveScaled(rhs, sizes)));
+        double reciprocal = 1 / growth;
         return Double.isFinite(reciprocal) ? reciprocal : 0;
     }
 
@@ -158,6 +158,22 @@ public final class LuFactors {
             x[i] /= after;
         }
         return after / before;
+    }
+
+    private void solveScaled(double[] x, double[] sizes) {
+        scale(x, sizes);
+        solve(x);
+    }
+
+    private void solveScaledTransposed(double[] x, double[] sizes) {
+        solveTransposed(x);
+        scale(x, sizes);
+    }
+
+    private static void scale(double[] x, double[] sizes) {
+        for (int i = 0; i < x.length; i++) {
+            x[i] *= sizes[i];
+        }
     }
 
     private void solve(double[] x) {
@@ -200,9 +216,5 @@ public final class LuFactors {
 
     private static double largest(double[] x) {
         return Arrays.stream(x).map(Math::abs).max().orElse(0);
-    }
-
-    private static double sumOfMagnitudes(double[] x) {
-        return Arrays.stream(x).map(Math::abs).sum();
     }
 }

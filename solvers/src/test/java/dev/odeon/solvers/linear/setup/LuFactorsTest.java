@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.LUDecomposition;
+import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 import org.junit.jupiter.api.Test;
 
@@ -47,21 +48,23 @@ class LuFactorsTest {
         for (long seed = 3; seed < 13; seed++) {
             RealMatrix a = random(30, seed);
             LuFactors factors = LuFactors.of(a.getData());
+            double[] sizes = new Random(seed).doubles(30, 1e-6, 1e6).toArray();
+            RealMatrix inverse = new LUDecomposition(a).getSolver().getInverse();
             double exact = 1
-                    / (a.getNormInfty()
-                            * new LUDecomposition(a).getSolver().getInverse().getNormInfty());
-            assertThat(factors.reciprocalCondition()).isBetween(exact * (1 - 1e-9), 20 * exact);
+                    / inverse.multiply(MatrixUtils.createRealDiagonalMatrix(sizes))
+                            .getNormInfty();
+            assertThat(factors.reciprocalCondition(sizes)).isBetween(exact * (1 - 1e-9), 20 * exact);
         }
     }
 
     @Test
     void aSingularMatrixHasNoCondition() {
-        assertThat(LuFactors.of(new double[][] {{1, 2}, {2, 4}}).reciprocalCondition())
+        assertThat(LuFactors.of(new double[][] {{1, 2}, {2, 4}}).reciprocalCondition(new double[] {1, 1}))
                 .isZero();
-        assertThat(LuFactors.of(new double[][] {{0, 0}, {0, 0}}).reciprocalCondition())
+        assertThat(LuFactors.of(new double[][] {{0, 0}, {0, 0}}).reciprocalCondition(new double[] {1, 1}))
                 .isZero();
         assertThat(LuFactors.of(new double[][] {{0.1, 0.2, 0.3}, {0.4, 0.5, 0.6}, {0.7, 0.8, 0.9}})
-                        .reciprocalCondition())
+                        .reciprocalCondition(new double[] {1, 1, 1}))
                 .isCloseTo(0, within(1e-15));
     }
 }
