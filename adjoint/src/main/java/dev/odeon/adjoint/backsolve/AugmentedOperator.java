@@ -2,7 +2,6 @@ package dev.odeon.adjoint.backsolve;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.LinearOperator;
-import dev.odeon.solvers.linear.VaryingFactors;
 import dev.odeon.solvers.linear.report.CheckedSolution;
 import dev.odeon.solvers.linear.report.FailureKnown;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.tensorflow.types.family.TFloating;
  * @param constants the data of J, in the graph in which this operator is used
  */
 record AugmentedOperator<T extends TFloating>(LinearOperator<T> operator, Values constants, Packing packing)
-        implements VaryingFactors<T> {
+        implements LinearOperator<T> {
 
     private static final String STATE = "state/";
     private static final String ADJOINT = "adjoint/";
@@ -61,15 +60,12 @@ record AugmentedOperator<T extends TFloating>(LinearOperator<T> operator, Values
 
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
-        if (!(operator instanceof VaryingFactors<T> varying)) {
-            throw new IllegalStateException("The factors of this operator do not vary freely");
-        }
-        return joined(tf, varying.factor(tf, type, data, alpha), varying.factor(tf, type, data, tf.math.neg(alpha)));
+        return joined(tf, operator.factor(tf, type, data, alpha), operator.factor(tf, type, data, tf.math.neg(alpha)));
     }
 
     @Override
     public boolean variesFreely() {
-        return operator instanceof VaryingFactors<T> varying && varying.variesFreely();
+        return operator.variesFreely();
     }
 
     private static Values joined(Ops tf, Values ofState, Values ofAdjoint) {
