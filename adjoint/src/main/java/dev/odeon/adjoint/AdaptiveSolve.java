@@ -99,7 +99,7 @@ final class AdaptiveSolve<T extends TFloating> {
         Recorded recorded = recorded(u0);
         List<BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
         Values result = gradient instanceof NoGradient
-                ? loop.run(tf, u0, theta)
+                ? loop.run(tf, u0, theta, NoGradient.refusal(tf))
                 : loop.runRecorded(tf, u0, theta, recorded, (forward, initial, invariants) -> {
                     TakenSteps<T> steps = AdaptiveTakenSteps.of(problem, method, loop, saveAt, initial);
                     BackwardLoop backward = BackwardLoop.define(

@@ -92,8 +92,10 @@ final class FixedSolve<T extends TFloating> {
         initial = ForwardLoop.recording(tf, prepared, initial, recording.plan());
         WhileLoop loop = ForwardLoop.define(tf, prepared, initial, recording.plan());
         List<BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
-        String key = "";
-        if (!(gradient instanceof NoGradient)) {
+        String key;
+        if (gradient instanceof NoGradient) {
+            key = NoGradient.refusal(tf);
+        } else {
             BackwardLoop backward = BackwardLoop.define(
                     tf,
                     steps,

@@ -130,7 +130,6 @@ public final class OdeSolver<T extends TFloating> {
         Values parameters = parameters(tf, u0.type(), theta);
         Problem<T> problem = problem(u0);
         Differentiability.require(tf, problem, method, control, gradient, saveAt, event);
-        registerGradients();
         if (control instanceof KnownSteps steps) {
             TimeGrid grid = steps.grid(saveAt);
             Method used = Steppers.forSteps(problem, method, grid.count());
@@ -177,18 +176,11 @@ public final class OdeSolver<T extends TFloating> {
         Values parameters = parameters(tf, u0.type(), theta);
         Problem<T> problem = clock.problem(tf, problem(u0));
         Differentiability.require(tf, problem, method, control, gradient, clock.saveAt(), null);
-        registerGradients();
         if (control instanceof StepsPerInterval steps) {
             return new FixedSolve<>(tf, problem, method, gradient, null).run(u0, parameters, steps, clock);
         }
         return new AdaptiveSolve<>(tf, problem, method, (PidController) control, gradient, null, clock)
                 .run(u0, clock.theta(tf, parameters), clock.saveAt());
-    }
-
-    private void registerGradients() {
-        if (!(gradient instanceof NoGradient)) {
-            MatrixGradients.register();
-        }
     }
 
     /** Where the method sees one field, the operator's data join the parameters. */

@@ -38,9 +38,6 @@ record JacobianProducts<T extends TFloating>(Equation<T> equation, Side side) im
      * @param rhs [1, n]
      */
     KrylovSolve.Counted<T> solve(Ops tf, Krylov settings, Operand<T> v, Values inside, Operand<T> rhs) {
-        if (side == Side.STRAIGHT) {
-            SecondDerivatives.register();
-        }
         Values data = Values.of(POINT, v).and(inside.prefixed(INSIDE));
         return KrylovSolve.counted(tf, settings, this, data, rhs);
     }

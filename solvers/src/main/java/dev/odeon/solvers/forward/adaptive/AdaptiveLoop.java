@@ -111,11 +111,15 @@ public final class AdaptiveLoop<T extends TFloating> {
         String key(WhileLoop loop, Values initial, Values invariants);
     }
 
-    /** Adds the loop without a gradient; the result holds what it carried last. */
-    public Values run(Ops tf, Operand<T> u0, Values theta) {
+    /**
+     * Adds the loop without a record for a gradient; the result holds what it carried last.
+     *
+     * @param key of a gradient that refuses
+     */
+    public Values run(Ops tf, Operand<T> u0, Values theta, String key) {
         Values linearData = Prepared.linearData(tf, plan.problem());
         Values initial = Beginning.values(tf, plan, u0, theta, linearData);
-        return run(tf, initial, theta, linearData, (loop, start, invariants) -> "");
+        return run(tf, initial, theta, linearData, (loop, start, invariants) -> key);
     }
 
     /** Adds the loop with a record of its accepted steps, and a gradient; the result holds what it carried last. */
