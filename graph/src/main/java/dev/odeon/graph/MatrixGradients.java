@@ -16,7 +16,7 @@ import org.tensorflow.types.family.TFloating;
 /**
  * Gradients of matrix operations that TensorFlow's graph interface lacks.
  *
- * <p>Matrices may have leading axes, but for {@code Lu}. Source of the formulas: Giles, Collected Matrix Derivative Results
+ * <p>Matrices may have leading axes, but for {@code Lu}; {@code Qr} is that of square ones. Source of the formulas: Giles, Collected Matrix Derivative Results
  * for Forward and Reverse Mode Algorithmic Differentiation, 2008.
  */
 final class MatrixGradients {
@@ -45,6 +45,14 @@ final class MatrixGradients {
                         List.of(tf.linalg.choleskyGrad(floating(node.output(0)), floating(upstream.get(0)))));
         CustomGradients.register(
                 "Lu", (tf, node, upstream) -> List.of(lu(tf, node, floating(upstream.get(0)))));
+        CustomGradients.register(
+                "Qr",
+                (tf, node, upstream) -> List.of(qr(
+                        tf,
+                        floating(node.output(0)),
+                        floating(node.output(1)),
+                        floating(upstream.get(0)),
+                        floating(upstream.get(1)))));
     }
 
     /** With X = A^-1 B: dB = A^-T dX, dA = -dB X^T. */
@@ -82,9 +90,10 @@ final class MatrixGradients {
         boolean pivoting = node.attributes().getAttrBool("partial_pivoting");
         Operand<TFloating> right =
                 tf.linalg.tridiagonalSolve(transposed, upstream, TridiagonalSolve.partialPivoting(pivoting));
-        Operand<TInt32> size = tf.gather(tf.shape(rows.get(1)), tf.constant(new int[] {-1}), tf.constant(0));
-        Operand<TFloating> first = tf.oneHot(
-                tf.constant(0), tf.reshape(size, tf.constant(new int[0])), one(tf, x), tf.zerosLike(one(tf, x)));
+        Operand<TInt32> shape = tf.shape(rows.get(1));
+        Operand<TInt32> size = tf.gather(shape, tf.math.sub(tf.size(shape), tf.constant(1)), tf.constant(0));
+        Operand<TFloating> one = tf.dtypes.cast(tf.constant(1), x.type());
+        Operand<TFloating> first = tf.oneHot(tf.constant(0), size, one, tf.zerosLike(one));
         Operand<TFloating> notFirst = tf.math.sub(tf.onesLike(first), first);
         Operand<TFloating> above = tf.math.mul(rolled(tf, notFirst, -1, -1), inner(tf, right, rolled(tf, x, -1, -2)));
         Operand<TFloating> below = tf.math.mul(notFirst, inner(tf, right, rolled(tf, x, 1, -2)));
@@ -100,10 +109,6 @@ final class MatrixGradients {
         return tf.reduceSum(tf.math.mul(a, b), tf.constant(-1));
     }
 
-    private static Operand<TFloating> one(Ops tf, Operand<TFloating> like) {
-        return tf.dtypes.cast(tf.constant(1), like.type());
-    }
-
     /** With A permuted = L U: of L^-T (strictly lower part of L^T dL + upper part of dU U^T) U^-T, the permutation undone. */
     private static Operand<TFloating> lu(Ops tf, GraphOperation node, Operand<TFloating> upstream) {
         Operand<TFloating> packed = floating(node.output(0));
@@ -117,18 +122,33 @@ final class MatrixGradients {
                 l, middle, TriangularSolve.lower(true), TriangularSolve.adjoint(true));
         // X U^-T is the transpose of U^-1 X^T.
         Operand<TFloating> right = tf.linalg.triangularSolve(
-                u, transposed(tf, left), TriangularSolve.lower(false), TriangularSolve.adjoint(false));
+                u, swapped(tf, left), TriangularSolve.lower(false), TriangularSolve.adjoint(false));
         Operand<TInt32> order = permutation(node);
-        return tf.gather(transposed(tf, right), tf.math.invertPermutation(order), tf.constant(0));
+        return tf.gather(swapped(tf, right), tf.math.invertPermutation(order), tf.constant(0));
+    }
+
+    /** Of square matrices: with M = R dR^T - dQ^T Q made symmetric from its lower part, (dQ + Q M) R^-T. */
+    private static Operand<TFloating> qr(
+            Ops tf, Operand<TFloating> q, Operand<TFloating> r, Operand<TFloating> ofQ, Operand<TFloating> ofR) {
+        Operand<TFloating> m = tf.math.sub(product(tf, r, false, ofR, true), product(tf, ofQ, true, q, false));
+        Operand<TFloating> symmetric = tf.math.add(lower(tf, m), swapped(tf, strictlyLower(tf, m)));
+        Operand<TFloating> left = tf.math.add(ofQ, product(tf, q, false, symmetric, false));
+        return swapped(tf, tf.linalg.triangularSolve(r, swapped(tf, left), TriangularSolve.lower(false)));
+    }
+
+    /** Transposed without a look at the number of axes. */
+    private static Operand<TFloating> swapped(Ops tf, Operand<TFloating> x) {
+        Operand<TInt32> rank = tf.rank(x);
+        Operand<TInt32> one = tf.constant(1);
+        Operand<TInt32> two = tf.constant(2);
+        Operand<TInt32> leading = tf.range(tf.constant(0), tf.math.sub(rank, two), one);
+        Operand<TInt32> last = tf.stack(List.of(tf.math.sub(rank, one), tf.math.sub(rank, two)));
+        return tf.linalg.transpose(x, tf.concat(List.of(leading, last), tf.constant(0)));
     }
 
     @SuppressWarnings("unchecked") // unless asked for otherwise the permutation has this type
     private static Operand<TInt32> permutation(GraphOperation node) {
         return (Operand<TInt32>) (Operand<?>) node.output(1);
-    }
-
-    private static Operand<TFloating> transposed(Ops tf, Operand<TFloating> x) {
-        return tf.linalg.transpose(x, tf.constant(new int[] {1, 0}));
     }
 
     private static Operand<TFloating> strictlyLower(Ops tf, Operand<TFloating> x) {
