@@ -167,9 +167,8 @@ final class FixedSolve<T extends TFloating> {
         @Nullable Operand<TInt32> failure = starting.failure();
         for (int n = 0; n < prepared.count(); n++) {
             StepInput<T> input = prepared.input(tf, tf.constant(n), state, memory, prepared.invariants());
-            // TensorFlow's own gradient passes the factors of a linear part, but no iteration.
             StepOutput<T> output =
-                    prepared.stepper().step(tf, problem.linear() == null ? input.forDifferentiation() : input);
+                    prepared.stepper().step(tf, problem.iterates() ? input.forDifferentiation() : input);
             state = output.next();
             memory = output.memory();
             counts = counts.plus(tf, output.counts());

@@ -84,7 +84,7 @@ public record Starting<T extends TFloating>(
                                 linearData,
                                 factors.get(prepared.indexOf(size)),
                                 // TensorFlow's own gradient passes these steps, but not all factors and no iterations.
-                                factorGradient == FactorGradient.STOP || problem.linear() == null));
+                                factorGradient == FactorGradient.STOP || problem.iterates()));
                 memory = output.memory();
                 counts = counts.plus(tf, output.counts());
                 times.add(Floats.scalar(tf, type, grid.starts()[n] + size));
