@@ -74,7 +74,10 @@ final class FixedSolve<T extends TFloating> {
         Stepper<T> stepper = Recording.engine(gradient, problem, method, observation.stepper());
         FactorGradient follow = gradient instanceof Backpropagation ? FactorGradient.FOLLOW : FactorGradient.STOP;
         Prepared<T> prepared = Prepared.of(tf, problem, stepper, grid, theta, follow, segments);
-        Starting<T> starting = Starting.of(tf, problem, method, stepper, grid, u0, theta, follow);
+        StartingSolve<T> startingSolve = new StartingSolve<>(tf, problem, method, gradient);
+        Starting<T> starting = startingSolve.suits(stepper, grid)
+                ? startingSolve.run(u0, theta, stepper, grid)
+                : Starting.of(tf, problem, method, stepper, grid, u0, theta, follow);
         if (clock != null) {
             starting = starting.unless(tf, clock);
         }

@@ -26,8 +26,8 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The steps before the loop, by which a multistep method gets its first states: one by one, with a one-step method of the
- * same order.
+ * The steps before the loop, by which a multistep method gets its first states, with a one-step method of the same order:
+ * one by one, or as a solve of their own.
  *
  * @param start where the loop starts
  * @param counts what the steps cost, the memory of the loop included
