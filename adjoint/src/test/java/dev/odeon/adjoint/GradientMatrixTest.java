@@ -171,4 +171,44 @@ class GradientMatrixTest {
         assertThat(scale).isPositive();
         assertThat(actual).containsExactly(expected, within(relative * scale));
     }
+
+    /** One of each engine. */
+    static List<Method> engines() {
+        return List.of(
+                Methods.TSIT5,
+                Methods.IMEX_RK3,
+                Methods.SBDF3,
+                Methods.ABM3,
+                Methods.ETDRK2,
+                Methods.SDIRK2,
+                Methods.RADAU3,
+                Methods.BDF3,
+                Methods.PROX_BDF2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void theGraphDoesNotGrowWithTheSteps(Method method) {
+        List<Gradient> gradients = oneStep(method) ? List.of(STORED, REVOLVED, REVERSED) : List.of(STORED, REVOLVED);
+        for (Gradient gradient : gradients) {
+            assertThat(nodes(method, new FixedSteps(0.001), gradient))
+                    .as(gradient.label())
+                    .isEqualTo(nodes(method, new FixedSteps(0.1), gradient));
+        }
+        if (method.stepSizes() == Method.StepSizes.ADAPTIVE) {
+            for (Gradient gradient : List.of(STORED, REVOLVED_ONLINE, REVERSED)) {
+                assertThat(nodes(method, CHOSEN.withMaxSteps(10_000), gradient))
+                        .as(gradient.label())
+                        .isEqualTo(nodes(method, CHOSEN, gradient));
+            }
+        }
+    }
+
+    private static int nodes(Method method, StepControl control, Gradient gradient) {
+        try (SeveralGradients solves =
+                new SeveralGradients(linearPart(method, LinearPart.DIAGONAL), SaveAt.end(0, 1))) {
+            solves.add("", TFloat64.class, method, control, gradient);
+            return solves.nodes();
+        }
+    }
 }
