@@ -12,7 +12,7 @@ import org.tensorflow.types.family.TFloating;
  * Products with a multiplier in Fourier space, for real rows.
  *
  * <p>TensorFlow Java has no class for complex tensors, so the complex operations are added by name; complex tensors never
- * leave this class. There is no gradient through them.
+ * leave this class.
  */
 final class RealFourier {
 
