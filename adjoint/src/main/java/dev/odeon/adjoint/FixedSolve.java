@@ -170,8 +170,7 @@ final class FixedSolve<T extends TFloating> {
         @Nullable Operand<TInt32> failure = starting.failure();
         for (int n = 0; n < prepared.count(); n++) {
             StepInput<T> input = prepared.input(tf, tf.constant(n), state, memory, prepared.invariants());
-            StepOutput<T> output =
-                    prepared.stepper().step(tf, problem.iterates() ? input.forDifferentiation() : input);
+            StepOutput<T> output = prepared.stepper().step(tf, problem.iterates() ? input.forDifferentiation() : input);
             state = output.next();
             memory = output.memory();
             counts = counts.plus(tf, output.counts());

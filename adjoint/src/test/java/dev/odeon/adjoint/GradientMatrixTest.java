@@ -3,9 +3,9 @@ package dev.odeon.adjoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.odeon.adjoint.checkpoints.Checkpointing;
 import dev.odeon.adjoint.SeveralGradients.LinearPart;
 import dev.odeon.adjoint.SeveralGradients.Numbers;
+import dev.odeon.adjoint.checkpoints.Checkpointing;
 import dev.odeon.solvers.AdamsBashforth;
 import dev.odeon.solvers.AdamsBashforthMoulton;
 import dev.odeon.solvers.BackwardDifferentiation;
@@ -132,7 +132,8 @@ class GradientMatrixTest {
                     }
                 }
             }
-            requireDotProducts(solves, gradients.stream().map(Gradient::toString).toList());
+            requireDotProducts(
+                    solves, gradients.stream().map(Gradient::toString).toList());
         }
     }
 

@@ -81,7 +81,8 @@ class OperatorGradientsTest {
         BANDED {
             @Override
             LinearOperator<TFloat64> of(Ops tf, Operand<TFloat64> x) {
-                return Banded.of(1, tf.stack(List.of(tf.math.sin(x), tf.math.mul(x, tf.constant(2.0)), tf.math.cos(x))));
+                return Banded.of(
+                        1, tf.stack(List.of(tf.math.sin(x), tf.math.mul(x, tf.constant(2.0)), tf.math.cos(x))));
             }
         },
         DENSE_LU {

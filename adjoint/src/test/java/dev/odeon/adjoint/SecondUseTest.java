@@ -127,8 +127,8 @@ class SecondUseTest {
     }
 
     /** u' = tanh(u W) + sin t. */
-    private static final VectorField<TFloat64> FIELD = (tf, t, u, theta) -> tf.math.add(
-            tf.math.tanh(tf.linalg.matMul(u, theta.get("w", TFloat64.class))), tf.math.sin(t));
+    private static final VectorField<TFloat64> FIELD = (tf, t, u, theta) ->
+            tf.math.add(tf.math.tanh(tf.linalg.matMul(u, theta.get("w", TFloat64.class))), tf.math.sin(t));
 
     /** The same with J = W W. */
     private static SplitField<TFloat64> split(Ops tf, Operand<TFloat64> w) {
@@ -185,8 +185,8 @@ class SecondUseTest {
     @MethodSource("solvesAroundASolve")
     void aSolveMayBeInsideTheFieldOfAnother(Method method, StepControl control, Gradient gradient, StepControl inside) {
         OdeSolver<TFloat64> inner = OdeSolver.of(FIELD, Methods.TSIT5, inside);
-        VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.sub(
-                inner.solve(tf, u, theta, SaveAt.end(0, 0.5)).last(), tf.math.mul(u, tf.math.cos(t)));
+        VectorField<TFloat64> field = (tf, t, u, theta) ->
+                tf.math.sub(inner.solve(tf, u, theta, SaveAt.end(0, 0.5)).last(), tf.math.mul(u, tf.math.cos(t)));
         requireFiniteDifferences((tf, u0, w) -> sum(
                 tf,
                 OdeSolver.of(field, method, control)
@@ -220,7 +220,8 @@ class SecondUseTest {
                     assertThat(Math.abs(one[i])).isGreaterThan(1e-3);
                 }
             }
-            assertThat(TestGraph.evaluateInt(session, solution.backward().orElseThrow().nfe()))
+            assertThat(TestGraph.evaluateInt(
+                            session, solution.backward().orElseThrow().nfe()))
                     .isEqualTo(16);
         }
     }
@@ -233,8 +234,8 @@ class SecondUseTest {
     @ParameterizedTest
     @MethodSource("methodsToDifferentiateTwice")
     void backpropagationHasSecondDerivatives(Method method) {
-        requireFiniteDifferences((tf, u0, w) -> sum(
-                tf, gradientOf(tf, OdeSolver.of(split(tf, w), method, STEPS), Gradient.BACKPROPAGATION, u0, w)));
+        requireFiniteDifferences((tf, u0, w) ->
+                sum(tf, gradientOf(tf, OdeSolver.of(split(tf, w), method, STEPS), Gradient.BACKPROPAGATION, u0, w)));
     }
 
     private static Operand<TFloat64> gradientOf(
@@ -266,7 +267,8 @@ class SecondUseTest {
                     .hasMessageContaining("again")
                     .hasMessageContaining(remedy);
             // The graph is as good as before.
-            assertThat(TestGraph.evaluate(graph.quickSession(), tf.math.neg(slope))).hasSize(4);
+            assertThat(TestGraph.evaluate(graph.quickSession(), tf.math.neg(slope)))
+                    .hasSize(4);
         }
     }
 
@@ -290,14 +292,14 @@ class SecondUseTest {
     /** An operation in the user's field to which nobody gave a gradient. */
     @Test
     void anOperationWithoutGradientIsNamed() {
-        VectorField<TFloat64> field = (tf, t, u, theta) ->
-                tf.math.mul(tf.math.digamma(tf.math.square(u)), theta.get("w", TFloat64.class));
+        VectorField<TFloat64> field =
+                (tf, t, u, theta) -> tf.math.mul(tf.math.digamma(tf.math.square(u)), theta.get("w", TFloat64.class));
         for (Gradient gradient : List.of(Gradient.DISCRETE_ADJOINT, Gradient.BACKPROPAGATION)) {
             try (TestGraph graph = new TestGraph()) {
                 Ops tf = graph.tf();
                 Operand<TFloat64> w = fed(tf, W);
-                assertThatThrownBy(() -> gradientOf(
-                                tf, OdeSolver.of(field, Methods.RK4, STEPS), gradient, fed(tf, U0), w))
+                assertThatThrownBy(
+                                () -> gradientOf(tf, OdeSolver.of(field, Methods.RK4, STEPS), gradient, fed(tf, U0), w))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("Digamma has no gradient");
             }

@@ -97,8 +97,9 @@ class TimeGradientsTest {
                             Values.empty(),
                             new SampleTimes<>(times, kept, SampleTimes.Role.TRAINED));
             // Other weights for every state.
-            Operand<TFloat64> weighted = tf.math.mul(
-                    tf.math.sin(solution.states()), tf.constant(new double[][][] {{{1, 2, -1}, {-2, 1, 3}, {2, -1, 1}, {1, 1, 2}}}));
+            Operand<TFloat64> weighted = tf.math.mul(tf.math.sin(solution.states()), tf.constant(new double[][][] {
+                {{1, 2, -1}, {-2, 1, 3}, {2, -1, 1}, {1, 1, 2}}
+            }));
             Operand<TFloat64> loss = tf.reduceSum(weighted, tf.constant(new int[] {0, 1, 2}));
             Operand<?> slope = Gradients.of(tf, loss, Values.of("times", times)).get("times");
             // Always the same fetches, which start slowly but once.
@@ -119,12 +120,15 @@ class TimeGradientsTest {
                     }
                     along += direction[4 * b + k] * found[4 * b + k];
                 }
-                double difference = (8 * (lossAlong(session, times, fetched, direction, 1e-3)
-                                        - lossAlong(session, times, fetched, direction, -1e-3))
+                double difference = (8
+                                        * (lossAlong(session, times, fetched, direction, 1e-3)
+                                                - lossAlong(session, times, fetched, direction, -1e-3))
                                 - (lossAlong(session, times, fetched, direction, 2e-3)
                                         - lossAlong(session, times, fetched, direction, -2e-3)))
                         / 12e-3;
-                assertThat(along).as("sample %d", b).isCloseTo(difference, within(1e-8 * Math.max(1, Math.abs(difference))));
+                assertThat(along)
+                        .as("sample %d", b)
+                        .isCloseTo(difference, within(1e-8 * Math.max(1, Math.abs(difference))));
             }
             assertThat(Arrays.stream(found).map(Math::abs).max().orElseThrow()).isGreaterThan(0.1);
         }
@@ -139,8 +143,7 @@ class TimeGradientsTest {
         return at(session, times, fetched, moved)[1][0];
     }
 
-    private static double[][] at(
-            Session session, Operand<TFloat64> times, List<Operand<?>> fetched, double[] values) {
+    private static double[][] at(Session session, Operand<TFloat64> times, List<Operand<?>> fetched, double[] values) {
         Session.Runner runner = session.runner();
         fetched.forEach(runner::fetch);
         try (TFloat64 fed = Floats.tensor(TFloat64.class, times.shape(), values);
@@ -152,14 +155,19 @@ class TimeGradientsTest {
     /** A flow whose end is a parameter: d u(t1) / d t1 = f(t1, u(t1)). */
     @Test
     void allSamplesMayShareATrainedEnd() {
-        for (StepControl control : List.of(new StepsPerInterval(40), PidController.of(1e-9, 1e-9).withMaxSteps(500))) {
+        for (StepControl control :
+                List.of(new StepsPerInterval(40), PidController.of(1e-9, 1e-9).withMaxSteps(500))) {
             try (TestGraph graph = new TestGraph()) {
                 Ops tf = graph.tf();
                 Operand<TFloat64> end = fed(tf, new double[] {1.2});
                 Operand<TFloat64> both = tf.stack(List.of(tf.constant(0.2), end));
                 Operand<TFloat64> times = tf.broadcastTo(both, tf.constant(new int[] {4, 2}));
                 Solution<TFloat64> solution = OdeSolver.of(field(MILD), Methods.TSIT5, control)
-                        .solve(tf, fed(tf, U0, 4, 3), Values.empty(), SampleTimes.end(times).trained());
+                        .solve(
+                                tf,
+                                fed(tf, U0, 4, 3),
+                                Values.empty(),
+                                SampleTimes.end(times).trained());
                 Operand<TFloat64> loss = tf.reduceSum(solution.last(), tf.constant(new int[] {0, 1}));
                 Operand<?> slope = Gradients.of(tf, loss, Values.of("t1", end)).get("t1");
                 Operand<TFloat64> rate = tf.math.add(

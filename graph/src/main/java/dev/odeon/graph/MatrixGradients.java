@@ -4,8 +4,8 @@ import java.util.List;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Unstack;
 import org.tensorflow.op.core.Stack;
+import org.tensorflow.op.core.Unstack;
 import org.tensorflow.op.linalg.Solve;
 import org.tensorflow.op.linalg.TriangularSolve;
 import org.tensorflow.op.linalg.TridiagonalSolve;
@@ -28,7 +28,8 @@ final class MatrixGradients {
         CustomGradients.register("MatrixInverse", (tf, node, upstream) -> {
             // With Y the inverse of A: dA = -Y^T dY Y^T.
             Operand<TFloating> y = floating(node.output(0));
-            return List.of(tf.math.neg(product(tf, product(tf, y, true, floating(upstream.get(0)), false), false, y, true)));
+            return List.of(
+                    tf.math.neg(product(tf, product(tf, y, true, floating(upstream.get(0)), false), false, y, true)));
         });
         CustomGradients.register(
                 "MatrixSolve",
@@ -43,8 +44,7 @@ final class MatrixGradients {
                 "Cholesky",
                 (tf, node, upstream) ->
                         List.of(tf.linalg.choleskyGrad(floating(node.output(0)), floating(upstream.get(0)))));
-        CustomGradients.register(
-                "Lu", (tf, node, upstream) -> List.of(lu(tf, node, floating(upstream.get(0)))));
+        CustomGradients.register("Lu", (tf, node, upstream) -> List.of(lu(tf, node, floating(upstream.get(0)))));
         CustomGradients.register(
                 "Qr",
                 (tf, node, upstream) -> List.of(qr(
@@ -59,8 +59,7 @@ final class MatrixGradients {
     private static List<Operand<?>> solve(
             Ops tf, GraphOperation node, Operand<TFloating> x, Operand<TFloating> upstream) {
         boolean adjoint = node.attributes().getAttrBool("adjoint");
-        Operand<TFloating> right =
-                tf.linalg.solve(floating(node.input(0)), upstream, Solve.adjoint(!adjoint));
+        Operand<TFloating> right = tf.linalg.solve(floating(node.input(0)), upstream, Solve.adjoint(!adjoint));
         return List.of(tf.math.neg(ofSystem(tf, x, right, adjoint)), right);
     }
 
@@ -118,8 +117,8 @@ final class MatrixGradients {
         Operand<TFloating> middle = tf.math.add(
                 strictlyLower(tf, product(tf, l, true, strictlyLower(tf, upstream), false)),
                 upper(tf, product(tf, upper(tf, upstream), false, u, true)));
-        Operand<TFloating> left = tf.linalg.triangularSolve(
-                l, middle, TriangularSolve.lower(true), TriangularSolve.adjoint(true));
+        Operand<TFloating> left =
+                tf.linalg.triangularSolve(l, middle, TriangularSolve.lower(true), TriangularSolve.adjoint(true));
         // X U^-T is the transpose of U^-1 X^T.
         Operand<TFloating> right = tf.linalg.triangularSolve(
                 u, swapped(tf, left), TriangularSolve.lower(false), TriangularSolve.adjoint(false));

@@ -31,7 +31,8 @@ final class TransformGradients {
         complex("FFT2D", "IFFT2D", 2);
         complex("IFFT2D", "FFT2D", 2);
         CustomGradients.register("RFFT", (tf, node, upstream) -> {
-            // The sum over the half spectrum of dy_k e^(2 pi i j k / n), of which the inverse transform takes twice the real part.
+            // The sum over the half spectrum of dy_k e^(2 pi i j k / n), of which the inverse transform takes twice the
+            // real part.
             Operand<?> halved = binary(tf, "Div", upstream.get(0), counts(tf, node));
             Operand<?> back = real(tf, "IRFFT", halved, node);
             Operand<?> scaled = binary(tf, "Mul", back, tf.dtypes.cast(size(tf, node), back.type()));
@@ -57,7 +58,8 @@ final class TransformGradients {
                     shape,
                     tf.math.sub(tf.size(shape), tf.constant(axes == 1 ? new int[] {1} : new int[] {1, 2})),
                     tf.constant(0));
-            Operand<?> size = cast(tf, tf.prod(sizes, tf.constant(0)), node.attributes().getAttrType("Tcomplex"));
+            Operand<?> size =
+                    cast(tf, tf.prod(sizes, tf.constant(0)), node.attributes().getAttrType("Tcomplex"));
             return List.of(binary(tf, inverse.startsWith("I") ? "Mul" : "Div", back, size));
         });
     }

@@ -53,13 +53,11 @@ public interface TakenSteps<T extends TFloating> {
      * @param gradients under the names of invariants
      */
     @SuppressWarnings("unchecked") // a gradient has the type of its target
-    default Values added(
-            Ops tf, Operand<TInt32> step, String prefix, Values sums, Values gradients, Values inside) {
+    default Values added(Ops tf, Operand<TInt32> step, String prefix, Values sums, Values gradients, Values inside) {
         Values sum = sums;
         for (String name : gradients.names()) {
             sum = sum.with(
-                    prefix + name,
-                    tf.math.add((Operand<T>) sums.get(prefix + name), (Operand<T>) gradients.get(name)));
+                    prefix + name, tf.math.add((Operand<T>) sums.get(prefix + name), (Operand<T>) gradients.get(name)));
         }
         return sum;
     }

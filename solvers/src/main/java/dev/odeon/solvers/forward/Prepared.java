@@ -223,12 +223,17 @@ public final class Prepared<T extends TFloating> {
      */
     @SuppressWarnings("unchecked") // a gradient has the type of its target
     public Values added(
-            Ops tf, Operand<TInt32> step, String prefix, Values sums, String invariant, Operand<?> gradient, Values inside) {
+            Ops tf,
+            Operand<TInt32> step,
+            String prefix,
+            Values sums,
+            String invariant,
+            Operand<?> gradient,
+            Values inside) {
         String table = segments == null ? null : segments.tableOf(invariant);
         if (table == null) {
             return sums.with(
-                    prefix + invariant,
-                    tf.math.add((Operand<T>) sums.get(prefix + invariant), (Operand<T>) gradient));
+                    prefix + invariant, tf.math.add((Operand<T>) sums.get(prefix + invariant), (Operand<T>) gradient));
         }
         Operand<T> rows = (Operand<T>) sums.get(prefix + table);
         Operand<TInt32> row = Segments.ofStep(tf, step, inside);

@@ -41,12 +41,7 @@ public final class SampleClock<T extends TFloating> {
     private final SampleTimes.Role role;
 
     private SampleClock(
-            Class<T> type,
-            SaveAt.Kept kept,
-            int count,
-            Operand<T> columns,
-            Operand<T> rows,
-            SampleTimes.Role role) {
+            Class<T> type, SaveAt.Kept kept, int count, Operand<T> columns, Operand<T> rows, SampleTimes.Role role) {
         this.role = role;
         this.type = type;
         this.kept = kept;
@@ -100,9 +95,7 @@ public final class SampleClock<T extends TFloating> {
     }
 
     private Values with(Values values, String name, Operand<T> value) {
-        return role == SampleTimes.Role.TRAINED
-                ? values.with(name, value)
-                : values.withConstant(name, value);
+        return role == SampleTimes.Role.TRAINED ? values.with(name, value) : values.withConstant(name, value);
     }
 
     /** What is kept, in terms of s from 0 to 1; the times between differ from sample to sample. */

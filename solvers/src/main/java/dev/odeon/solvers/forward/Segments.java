@@ -32,7 +32,8 @@ public record Segments(int count, int[] ofStep, Values theta, Values linear) {
     }
 
     /** The invariant of which a step reads its segment's row under a name; null if it reads the invariant of that name itself. */
-    @Nullable String tableOf(String invariant) {
+    @Nullable
+    String tableOf(String invariant) {
         if (invariant.startsWith(Prepared.thetaPrefix())) {
             String name = invariant.substring(Prepared.thetaPrefix().length());
             return theta.contains(name) ? THETA + name : null;

@@ -12,8 +12,8 @@ import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.linalg.Qr;
 import org.tensorflow.op.linalg.TriangularSolve;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.op.train.BatchMatMul;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** Matrices and stacks of matrices in the graph. */
