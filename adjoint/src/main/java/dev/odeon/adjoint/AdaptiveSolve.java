@@ -115,7 +115,8 @@ final class AdaptiveSolve<T extends TFloating> {
     private Values run(
             AdaptiveLoop<T> loop, Operand<T> u0, Values theta, SaveAt saveAt, List<BackwardNode> backwardNodes) {
         if (gradient instanceof NoGradient) {
-            return loop.run(tf, u0, theta);
+            String refusal = NoGradient.refusal(tf);
+            return loop.run(tf, u0, theta, (forward, initial, invariants) -> refusal);
         }
         if (gradient instanceof BacksolveAdjoint backsolve) {
             return loop.run(

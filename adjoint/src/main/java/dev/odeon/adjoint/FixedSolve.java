@@ -76,7 +76,10 @@ final class FixedSolve<T extends TFloating> {
         Stepper<T> stepper = Recording.engine(gradient, problem, method, observation.stepper());
         FactorGradient follow = gradient instanceof Backpropagation ? FactorGradient.FOLLOW : FactorGradient.STOP;
         Prepared<T> prepared = Prepared.of(tf, problem, stepper, grid, theta, follow, segments);
-        Starting<T> starting = Starting.of(tf, problem, method, stepper, grid, u0, theta, follow);
+        StartingSolve<T> startingSolve = new StartingSolve<>(tf, problem, method, gradient);
+        Starting<T> starting = startingSolve.suits(stepper, grid)
+                ? startingSolve.run(u0, theta, stepper, grid)
+                : Starting.of(tf, problem, method, stepper, grid, u0, theta, follow);
         if (clock != null) {
             starting = starting.unless(tf, clock);
         }
@@ -94,8 +97,10 @@ final class FixedSolve<T extends TFloating> {
         initial = ForwardLoop.recording(tf, prepared, initial, recording.plan());
         WhileLoop loop = ForwardLoop.define(tf, prepared, initial, recording.plan());
         List<BackwardNode> backwardNodes = new CopyOnWriteArrayList<>();
-        String key = "";
-        if (gradient instanceof BacksolveAdjoint backsolve) {
+        String key;
+        if (gradient instanceof NoGradient) {
+            key = NoGradient.refusal(tf);
+        } else if (gradient instanceof BacksolveAdjoint backsolve) {
             key = BacksolveLoop.define(
                             tf,
                             problem,
@@ -105,7 +110,7 @@ final class FixedSolve<T extends TFloating> {
                             initial.specs(),
                             prepared.invariants().specs())
                     .key(tf, backwardNodes);
-        } else if (!(gradient instanceof NoGradient)) {
+        } else {
             BackwardLoop backward = BackwardLoop.define(
                     tf,
                     steps,
@@ -177,9 +182,7 @@ final class FixedSolve<T extends TFloating> {
         @Nullable Operand<TInt32> failure = starting.failure();
         for (int n = 0; n < prepared.count(); n++) {
             StepInput<T> input = prepared.input(tf, tf.constant(n), state, memory, prepared.invariants());
-            // TensorFlow's own gradient passes the factors of a linear part, but no iteration.
-            StepOutput<T> output =
-                    prepared.stepper().step(tf, problem.linear() == null ? input.forDifferentiation() : input);
+            StepOutput<T> output = prepared.stepper().step(tf, problem.iterates() ? input.forDifferentiation() : input);
             state = output.next();
             memory = output.memory();
             counts = counts.plus(tf, output.counts());

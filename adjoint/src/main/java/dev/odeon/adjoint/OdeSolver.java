@@ -10,7 +10,6 @@ import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Steppers;
-import dev.odeon.solvers.implicit.SecondDerivatives;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.steps.FixedSteps;
@@ -132,7 +131,6 @@ public final class OdeSolver<T extends TFloating> {
         Problem<T> problem = problem(u0);
         Gradient chosen = gradient instanceof BacksolveAdjoint given ? given.completed(method, control) : gradient;
         Differentiability.require(tf, problem, method, control, chosen, saveAt, event);
-        registerGradients();
         if (control instanceof KnownSteps steps) {
             TimeGrid grid = steps.grid(saveAt);
             Method used = Steppers.forSteps(problem, method, grid.count());
@@ -183,22 +181,11 @@ public final class OdeSolver<T extends TFloating> {
         Values parameters = parameters(tf, u0.type(), theta);
         Problem<T> problem = clock.problem(tf, problem(u0));
         Differentiability.require(tf, problem, method, control, gradient, clock.saveAt(), null);
-        registerGradients();
         if (control instanceof StepsPerInterval steps) {
             return new FixedSolve<>(tf, problem, method, gradient, null).run(u0, parameters, steps, clock);
         }
         return new AdaptiveSolve<>(tf, problem, method, (PidController) control, gradient, null, clock)
                 .run(u0, clock.theta(tf, parameters), clock.saveAt());
-    }
-
-    private void registerGradients() {
-        if (!(gradient instanceof NoGradient)) {
-            MatrixGradients.register();
-        }
-        if (gradient instanceof BacksolveAdjoint) {
-            // An implicit method differentiates the adjoint equation.
-            SecondDerivatives.register();
-        }
     }
 
     /** Where the method sees one field, the operator's data join the parameters. */

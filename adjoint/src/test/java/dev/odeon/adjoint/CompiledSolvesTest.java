@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odeon.graph.Compilation;
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.events.StopEvent;
+import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SampleTimes;
 import dev.odeon.solvers.steps.SaveAt;
@@ -16,6 +19,8 @@ import dev.odeon.solvers.steps.StepsPerInterval;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -73,5 +78,24 @@ class CompiledSolvesTest {
                         tf.concat(List.of(tf.reshape(state, tf.constant(new int[] {-1})), events), tf.constant(0)));
             });
         }
+    }
+
+    static List<Method> implicitMethods() {
+        return List.of(Methods.SDIRK2, Methods.BDF2);
+    }
+
+    /** Newton's iterations and their gradient by the implicit function theorem, forward and backward. */
+    @ParameterizedTest
+    @MethodSource("implicitMethods")
+    void implicitStepsAndTheirGradients(Method method) {
+        requireSame((tf, inputs) -> {
+            Operand<TFloat64> start = inputs.get("start", TFloat64.class);
+            Operand<TFloat64> last = OdeSolver.of(Oscillator.<TFloat64>field(), method, new FixedSteps(0.1))
+                    .solve(tf, start, Values.empty(), SaveAt.end(0, 0.5))
+                    .last();
+            Operand<TFloat64> loss = tf.reduceSum(tf.math.sin(last), tf.constant(new int[] {0, 1}));
+            return Values.of(
+                    "result", Gradients.of(tf, loss, Values.of("start", start)).get("start"));
+        });
     }
 }

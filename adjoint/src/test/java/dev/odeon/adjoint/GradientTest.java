@@ -36,11 +36,6 @@ class GradientTest {
     private static final double[] J = {-2, 1, 0.3, 0.5, -3, 0.2, 0.1, 0.4, -1.5};
     private static final SaveAt SEVERAL = SaveAt.times(0.1, 0.35, 0.5, 1.0);
 
-    /** Of each engine a few, multistep methods of all lengths among them. */
-    static List<Method> methods() {
-        return List.of(Methods.IMEX_RK2, Methods.IMEX_RK3, Methods.DOPRI5, Methods.SBDF3, Methods.MCNAB2, Methods.ABM3);
-    }
-
     static List<Method> fewMethods() {
         return List.of(Methods.IMEX_RK3, Methods.SBDF2);
     }
@@ -114,14 +109,6 @@ class GradientTest {
         assertClose(actual.w(), expected.w(), relative);
         assertClose(actual.b(), expected.b(), relative);
         assertClose(actual.j(), expected.j(), relative);
-    }
-
-    @ParameterizedTest
-    @MethodSource("methods")
-    void theAdjointEqualsBackpropagation(Method method) {
-        Numbers adjoint = run(method, Gradient.DISCRETE_ADJOINT, DenseSolve.INVERSE, Compilation.EXECUTOR, W, J);
-        Numbers tape = run(method, Gradient.BACKPROPAGATION, DenseSolve.INVERSE, Compilation.EXECUTOR, W, J);
-        assertSame(adjoint, tape, 1e-12);
     }
 
     @ParameterizedTest

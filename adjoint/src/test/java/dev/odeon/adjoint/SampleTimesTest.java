@@ -261,7 +261,7 @@ class SampleTimesTest {
             Operand<TFloat64> times = fed(tf, TFloat64.class, new double[][] {TIMES[0], TIMES[1]});
             Solution<TFloat64> solution = OdeSolver.of(field, method, control)
                     .withGradient(gradient)
-                    .solve(tf, start, Values.of("w", matrix), new SampleTimes<>(times, kept));
+                    .solve(tf, start, Values.of("w", matrix), new SampleTimes<>(times, kept, SampleTimes.Role.DATA));
             this.loss = tf.reduceSum(tf.math.sin(solution.states()), tf.constant(new int[] {0, 1, 2}));
             this.gradients = Gradients.of(
                     tf, loss, Values.of("0", start).with("1", matrix).with("2", rates));

@@ -12,6 +12,7 @@ import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.TensorFlow;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.internal.c_api.TFJ_GradFuncAdapter;
 import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.op.Ops;
@@ -22,7 +23,8 @@ import org.tensorflow.op.RawCustomGradient;
  *
  * <p>One native callback serves every operation type: TensorFlow Java crashes when more than ten are registered. A gradient
  * belongs either to an operation type ({@link #register}) or to single nodes that carry its key ({@link #define}), which is
- * how two loops of one graph have different gradients.
+ * how two loops of one graph have different gradients. Nodes with a key are loops, or an {@link #marked identity} of any
+ * values.
  *
  * <p>While a gradient is being built TensorFlow holds the graph's lock: add operations, refer to functions by name, but
  * define no function, take no further gradient, and never ask a tensor for its shape: each of these would block for ever.
@@ -49,6 +51,9 @@ public final class CustomGradients {
     /** Weak in the graph, so that the rules go when the graph goes; a rule therefore must not hold tensors. */
     private static final Map<Graph, Map<String, Rule>> BY_KEY = new WeakHashMap<>();
 
+    private static final String IDENTITY = "IdentityN";
+    private static final List<String> KEYED = List.of("StatelessWhile", IDENTITY);
+
     private static final AtomicLong KEYS = new AtomicLong();
     /** Reachable for ever: native code keeps a pointer to it. */
     private static final TFJ_GradFuncAdapter ADAPTER = RawCustomGradient.adapter(CustomGradients::dispatch);
@@ -64,19 +69,34 @@ public final class CustomGradients {
     }
 
     /**
-     * Keeps a gradient for single {@code StatelessWhile} nodes of a graph.
+     * Keeps a gradient for single nodes of a graph.
      *
      * @param rule must not hold tensors or operations of the graph, only names and plain values
      * @return the key to build the node with
      */
     public static String define(Ops tf, Rule rule) {
-        listenTo("StatelessWhile");
+        KEYED.forEach(CustomGradients::listenTo);
         String key = "odeon" + KEYS.incrementAndGet();
         synchronized (BY_KEY) {
             BY_KEY.computeIfAbsent(GraphFunction.graphOf(tf), graph -> new ConcurrentHashMap<>())
                     .put(key, rule);
         }
         return key;
+    }
+
+    /** Keeps a gradient that is refused when it is asked for, with a message. */
+    public static String refuse(Ops tf, String message) {
+        return define(tf, (inner, node, upstream) -> {
+            throw new IllegalArgumentException(message);
+        });
+    }
+
+    /** Adds the values themselves, as results of one node that has a gradient of its own. */
+    public static List<Operand<?>> marked(Ops tf, List<Operand<?>> values, String key) {
+        return GraphFunction.outputsOf(GraphFunction.builder(tf, IDENTITY, "marked", values)
+                .setAttr("T", GraphFunction.dataTypes(values))
+                .setAttr(KEY_ATTRIBUTE, key)
+                .build());
     }
 
     private static synchronized void listenTo(String operationType) {
@@ -102,17 +122,29 @@ public final class CustomGradients {
 
     private static Rule ruleOf(GraphOperation node) {
         Rule rule = BY_TYPE.get(node.type());
-        if (rule == null && node.type().equals("StatelessWhile")) {
-            String key = node.attributes().getAttrString(KEY_ATTRIBUTE);
+        if (rule == null && KEYED.contains(node.type())) {
+            String key = keyOf(node);
             synchronized (BY_KEY) {
                 Map<String, Rule> rules = BY_KEY.get(node.env());
                 rule = rules == null ? null : rules.get(key);
             }
         }
         if (rule == null) {
-            throw new IllegalStateException("No gradient is known for the node " + node.name() + " of type "
-                    + node.type() + ": build the loop with a gradient, or keep the loss from depending on it");
+            if (node.type().equals(IDENTITY)) {
+                return (tf, same, upstream) -> List.copyOf(upstream);
+            }
+            throw new IllegalArgumentException("The loop " + node.name()
+                    + " has no gradient: build it with the key of one, or keep the loss from depending on it");
         }
         return rule;
+    }
+
+    /** The key of a node, empty if it has none. */
+    private static String keyOf(GraphOperation node) {
+        try {
+            return node.attributes().getAttrString(KEY_ATTRIBUTE);
+        } catch (TFInvalidArgumentException e) {
+            return "";
+        }
     }
 }

@@ -12,11 +12,24 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
-/** Reverse-mode derivatives by TensorFlow's own rules, and by ours where a node carries one. */
+/**
+ * Reverse-mode derivatives by TensorFlow's own rules, and by ours where it has none or a node carries one.
+ *
+ * <p>Whoever asks for an operation that nobody can differentiate is told so in one line, an {@link IllegalArgumentException}.
+ */
 public final class Gradients {
+
+    private static final String NONE_DEFINED = "No gradient defined for op: ";
+
+    static {
+        SecondDerivatives.register();
+        MatrixGradients.register();
+        TransformGradients.register();
+    }
 
     private Gradients() {}
 
@@ -73,19 +86,36 @@ public final class Gradients {
         }
         Iterator<Output<?>> gradients = asked.isEmpty()
                 ? Collections.emptyIterator()
-                : List.of(GraphFunction.graphOf(tf)
-                                .addGradients(
-                                        tf.scope().makeUnique(prefix),
-                                        array(outputs),
-                                        array(asked),
-                                        weights.isEmpty() ? null : array(weights)))
-                        .iterator();
+                : added(
+                        tf,
+                        tf.scope().makeUnique(prefix),
+                        array(outputs),
+                        array(asked),
+                        weights.isEmpty() ? null : array(weights));
         List<@Nullable Operand<?>> result = new ArrayList<>(targets.size());
         for (Operand<?> target : targets) {
             Output<?> gradient = reached.contains(target.asOutput()) ? gradients.next() : null;
             result.add(gradient == null || gradient.index() < 0 ? null : gradient);
         }
         return result;
+    }
+
+    private static Iterator<Output<?>> added(
+            Ops tf, String name, Output<?>[] outputs, Output<?>[] targets, Output<?> @Nullable [] weights) {
+        try {
+            return List.of(GraphFunction.graphOf(tf).addGradients(name, outputs, targets, weights))
+                    .iterator();
+        } catch (TensorFlowException e) {
+            String message = String.valueOf(e.getMessage());
+            if (!message.startsWith(NONE_DEFINED)) {
+                throw e;
+            }
+            String type = message.substring(NONE_DEFINED.length()).split("\\.", 2)[0];
+            throw new IllegalArgumentException(
+                    "The operation " + type + " has no gradient: cut it off with tf.stopGradient, write the"
+                            + " function with other operations, or give it a gradient with CustomGradients.register",
+                    e);
+        }
     }
 
     /** The targets that some path of operations leads to, walking backwards and never beyond a target. */

@@ -68,6 +68,13 @@ public final class Values {
         return new Values(merged);
     }
 
+    /** These values without that of a name, if there is one. */
+    public Values without(String name) {
+        Map<String, Entry> rest = new LinkedHashMap<>(entries);
+        rest.remove(name);
+        return new Values(rest);
+    }
+
     /** The same values, each name preceded by a prefix. */
     public Values prefixed(String prefix) {
         Map<String, Entry> renamed = new LinkedHashMap<>();

@@ -80,7 +80,8 @@ final class Backward {
             Values carried,
             Values inside) {
         Operand<T> lambda = steps.atEnd(tf, step, carried.get(LAMBDA, steps.type()), inside);
-        return after(tf, carried, adjoint(tf, steps, step, state, memory, lambda, carried, inside));
+        StepAdjoint<T> adjoint = adjoint(tf, steps, step, state, memory, lambda, carried, inside);
+        return after(tf, steps, step, carried, adjoint, inside);
     }
 
     /** The adjoint of a step. */
@@ -102,14 +103,17 @@ final class Backward {
     }
 
     /** The carried values after the adjoint of a step. */
-    static Values after(Ops tf, Values carried, StepAdjoint<?> adjoint) {
+    static Values after(
+            Ops tf, TakenSteps<?> steps, Operand<TInt32> step, Values carried, StepAdjoint<?> adjoint, Values inside) {
         Values next = counted(tf, carried, adjoint.counts()).with(LAMBDA, adjoint.stateGradient());
         Values ofMemory = adjoint.memoryGradients();
         for (String name : ofMemory.names()) {
             next = next.with(MEMORY_LAMBDA + ForwardLoop.MEMORY + name, ofMemory.get(name));
         }
-        next = accumulated(tf, next, Prepared.thetaPrefix(), adjoint.thetaGradients());
-        return accumulated(tf, next, Prepared.linearPrefix(), adjoint.linearGradients());
+        Values gradients = adjoint.thetaGradients()
+                .prefixed(Prepared.thetaPrefix())
+                .and(adjoint.linearGradients().prefixed(Prepared.linearPrefix()));
+        return steps.added(tf, step, MU, next, gradients, inside);
     }
 
     /** What is carried beside the rows of the stored states. */
@@ -132,17 +136,6 @@ final class Backward {
     private static Values counted(Ops tf, Values carried, Counts counts) {
         return carried.with(NFE, counts.addedTo(tf, Counter.EVALUATIONS, carried.get(NFE, TInt32.class)))
                 .with(SOLVES, counts.addedTo(tf, Counter.LINEAR_SOLVES, carried.get(SOLVES, TInt32.class)));
-    }
-
-    @SuppressWarnings("unchecked") // a gradient has the type of its target
-    private static Values accumulated(Ops tf, Values carried, String prefix, Values gradients) {
-        Values sum = carried;
-        for (String name : gradients.names()) {
-            String target = MU + prefix + name;
-            sum = sum.with(target, tf.math.add((Operand<TFloating>) carried.get(target), (Operand<TFloating>)
-                    gradients.get(name)));
-        }
-        return sum;
     }
 
     /** The gradients of the loop's invariants, none for constants. */

@@ -1,5 +1,6 @@
 package dev.odeon.adjoint.backward;
 
+import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
@@ -30,6 +31,7 @@ public final class BackwardLoop {
     private final Recall recall;
     private final WhileLoop forward;
     private final WhileLoop loop;
+    private final String onceOnly;
     private final List<TensorSpec> carriedForward;
     private final List<TensorSpec> invariantSpecs;
 
@@ -38,8 +40,10 @@ public final class BackwardLoop {
             Recall recall,
             WhileLoop forward,
             WhileLoop loop,
+            String onceOnly,
             List<TensorSpec> carriedForward,
             List<TensorSpec> invariantSpecs) {
+        this.onceOnly = onceOnly;
         this.steps = steps;
         this.recall = recall;
         this.forward = forward;
@@ -71,7 +75,11 @@ public final class BackwardLoop {
                 (inner, values, fixed) ->
                         inner.math.greater(values.get(Backward.ROUND, TInt32.class), inner.constant(0)),
                 recall::round);
-        return new BackwardLoop(steps, recall, forward, loop, carriedForward, invariantSpecs);
+        String onceOnly = CustomGradients.refuse(
+                tf,
+                "The gradient of a solve by an adjoint cannot be differentiated again: for second derivatives take"
+                        + " Gradient.BACKPROPAGATION");
+        return new BackwardLoop(steps, recall, forward, loop, onceOnly, carriedForward, invariantSpecs);
     }
 
     private static TensorSpec spec(List<TensorSpec> specs, String name) {
@@ -105,7 +113,7 @@ public final class BackwardLoop {
         if (planned != null) {
             initial = poisoned(tf, initial, tf.math.equal(taken, tf.constant(planned)));
         }
-        WhileLoop.Run run = loop.run(tf, initial, invariants);
+        WhileLoop.Run run = loop.run(tf, initial, invariants, onceOnly);
         backwardNodes.add(BackwardNode.of(run.operation(), loop));
         List<@Nullable Operand<?>> gradients = new ArrayList<>();
         for (TensorSpec spec : carriedForward) {

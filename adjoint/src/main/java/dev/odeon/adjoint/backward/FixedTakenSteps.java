@@ -77,6 +77,15 @@ public record FixedTakenSteps<T extends TFloating>(Prepared<T> prepared, Method 
     }
 
     @Override
+    public Values added(Ops tf, Operand<TInt32> step, String prefix, Values sums, Values gradients, Values inside) {
+        Values sum = sums;
+        for (String name : gradients.names()) {
+            sum = prepared.added(tf, step, prefix, sum, name, gradients.get(name), inside);
+        }
+        return sum;
+    }
+
+    @Override
     public StepAdjoint<T> adjoint(
             Ops tf, Operand<TInt32> step, StepInput<T> input, Operand<T> lambda, Values memoryLambda, Values inside) {
         return StepAdjoint.of(tf, prepared.problem(), method, prepared.stepper(), input, lambda, memoryLambda);

@@ -52,7 +52,7 @@ public final class ReversedStates<T extends TFloating> implements Recall {
                 steps.input(tf, step, y, Values.of(ReversibleStepper.Z, z), inside),
                 steps.atEnd(tf, step, carried.get(Backward.LAMBDA, type), inside),
                 carried.get(Backward.lambdaOf(Z), type));
-        return Backward.after(tf, carried, adjoint)
+        return Backward.after(tf, steps, step, carried, adjoint, inside)
                 .with(Backward.ROUND, step)
                 .with(TakenSteps.STATE, adjoint.y())
                 .with(Z, adjoint.z());

@@ -62,7 +62,13 @@ public final class StoredStages<T extends TFloating> implements Recall {
                         .toList();
         StepInput<T> input = steps.input(tf, step, tf.stopGradient(state), Values.empty(), inside);
         Operand<T> lambda = steps.atEnd(tf, step, carried.get(Backward.LAMBDA, type), inside);
-        return Backward.after(tf, carried, new RungeKuttaAdjoint<>(tf, problem, method, input, lambda, stages))
+        return Backward.after(
+                        tf,
+                        steps,
+                        step,
+                        carried,
+                        new RungeKuttaAdjoint<>(tf, problem, method, input, lambda, stages),
+                        inside)
                 .with(Backward.ROUND, step);
     }
 }

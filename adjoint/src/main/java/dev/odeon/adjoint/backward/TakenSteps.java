@@ -46,6 +46,22 @@ public interface TakenSteps<T extends TFloating> {
     /** The gradient with respect to the end of a step, that of a kept state included. */
     Operand<T> atEnd(Ops tf, Operand<TInt32> step, Operand<T> lambda, Values inside);
 
+    /**
+     * Carried sums of gradients with those of what a step read.
+     *
+     * @param prefix of the names of sums
+     * @param gradients under the names of invariants
+     */
+    @SuppressWarnings("unchecked") // a gradient has the type of its target
+    default Values added(Ops tf, Operand<TInt32> step, String prefix, Values sums, Values gradients, Values inside) {
+        Values sum = sums;
+        for (String name : gradients.names()) {
+            sum = sum.with(
+                    prefix + name, tf.math.add((Operand<T>) sums.get(prefix + name), (Operand<T>) gradients.get(name)));
+        }
+        return sum;
+    }
+
     /** Adds the adjoint of a step. */
     StepAdjoint<T> adjoint(
             Ops tf, Operand<TInt32> step, StepInput<T> input, Operand<T> lambda, Values memoryLambda, Values inside);

@@ -215,6 +215,32 @@ public final class Prepared<T extends TFloating> {
         return new StepInput<>(time, size, state, memory, theta(inside), linearData(inside), prepared, false);
     }
 
+    /**
+     * Carried sums of gradients with that of what a step read under the name of an invariant; of a table the step read its
+     * segment's row.
+     *
+     * @param prefix of the names of sums
+     */
+    @SuppressWarnings("unchecked") // a gradient has the type of its target
+    public Values added(
+            Ops tf,
+            Operand<TInt32> step,
+            String prefix,
+            Values sums,
+            String invariant,
+            Operand<?> gradient,
+            Values inside) {
+        String table = segments == null ? null : segments.tableOf(invariant);
+        if (table == null) {
+            return sums.with(
+                    prefix + invariant, tf.math.add((Operand<T>) sums.get(prefix + invariant), (Operand<T>) gradient));
+        }
+        Operand<T> rows = (Operand<T>) sums.get(prefix + table);
+        Operand<TInt32> row = Segments.ofStep(tf, step, inside);
+        Operand<T> sum = tf.math.add(tf.gather(rows, row, tf.constant(0)), (Operand<T>) gradient);
+        return sums.with(prefix + table, Rows.written(tf, rows, row, sum));
+    }
+
     /** The row in which the end of a step is kept, inside a loop. */
     public Operand<TInt32> saveIndex(Ops tf, Operand<TInt32> step, Values inside) {
         return tf.gather(inside.get("save indices", TInt32.class), step, tf.constant(0));

@@ -25,7 +25,8 @@ import org.tensorflow.types.family.TFloating;
  * The change of variables from the times of each sample to a clock s that all share.
  *
  * <p>t_b = start_b + s length_b, so that du_b/ds = length_b f(t_b, u_b). Start and length travel to the field with its
- * parameters, and the length to the operator with its data; both are columns.
+ * parameters, and the length to the operator with its data; both are columns. Where the times are trained they are
+ * differentiated like any parameter: s itself does not depend on them.
  */
 public final class SampleClock<T extends TFloating> {
 
@@ -37,8 +38,11 @@ public final class SampleClock<T extends TFloating> {
     private final int count;
     private final Operand<T> columns;
     private final Operand<T> rows;
+    private final SampleTimes.Role role;
 
-    private SampleClock(Class<T> type, SaveAt.Kept kept, int count, Operand<T> columns, Operand<T> rows) {
+    private SampleClock(
+            Class<T> type, SaveAt.Kept kept, int count, Operand<T> columns, Operand<T> rows, SampleTimes.Role role) {
+        this.role = role;
         this.type = type;
         this.kept = kept;
         this.count = count;
@@ -48,11 +52,11 @@ public final class SampleClock<T extends TFloating> {
 
     /** The clock of a batch. */
     public static <T extends TFloating> SampleClock<T> of(Ops tf, SampleTimes<T> times, Operand<T> u0) {
-        // The adjoint gives no gradient with respect to the times, and neither do the others.
-        Operand<T> rows = tf.linalg.transpose(tf.stopGradient(times.times()), tf.constant(new int[] {1, 0}));
+        Operand<T> given = times.role() == SampleTimes.Role.TRAINED ? times.times() : tf.stopGradient(times.times());
+        Operand<T> rows = tf.linalg.transpose(given, tf.constant(new int[] {1, 0}));
         Operand<TInt32> shape =
                 tf.concat(List.of(tf.constant(new int[] {times.count()}), Columns.shape(tf, u0)), tf.constant(0));
-        return new SampleClock<>(u0.type(), times.kept(), times.count(), tf.reshape(rows, shape), rows);
+        return new SampleClock<>(u0.type(), times.kept(), times.count(), tf.reshape(rows, shape), rows, times.role());
     }
 
     /** The problem on the clock. */
@@ -61,7 +65,7 @@ public final class SampleClock<T extends TFloating> {
         NonlinearSplit<T> split = problem.split();
         return new Problem<>(
                 onClock(problem.field()),
-                linear == null ? null : SampleScaled.of(whole(tf), linear),
+                linear == null ? null : SampleScaled.of(with(Values.empty(), SampleScaled.SCALE, whole(tf)), linear),
                 type,
                 problem.shape(),
                 split == null
@@ -88,7 +92,11 @@ public final class SampleClock<T extends TFloating> {
 
     /** The parameters, with one line from the first time to the last, s from 0 to 1. */
     public Values theta(Ops tf, Values theta) {
-        return theta.withConstant(START, column(tf, 0)).withConstant(LENGTH, whole(tf));
+        return with(with(theta, START, column(tf, 0)), LENGTH, whole(tf));
+    }
+
+    private Values with(Values values, String name, Operand<T> value) {
+        return role == SampleTimes.Role.TRAINED ? values.with(name, value) : values.withConstant(name, value);
     }
 
     /** What is kept, in terms of s from 0 to 1; the times between differ from sample to sample. */
@@ -163,7 +171,7 @@ public final class SampleClock<T extends TFloating> {
         return new Segments(
                 count - 1,
                 ofStep,
-                Values.of(START, starts).with(LENGTH, lengths),
-                linear == null ? Values.empty() : Values.of(SampleScaled.SCALE, lengths));
+                with(with(Values.empty(), START, starts), LENGTH, lengths),
+                linear == null ? Values.empty() : with(Values.empty(), SampleScaled.SCALE, lengths));
     }
 }

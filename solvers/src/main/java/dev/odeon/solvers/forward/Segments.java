@@ -3,6 +3,7 @@ package dev.odeon.solvers.forward;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepSize;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -22,16 +23,28 @@ public record Segments(int count, int[] ofStep, Values theta, Values linear) {
     private static final String THETA = "of segments/theta/";
     private static final String LINEAR = "of segments/linear/";
 
-    /** What the loop must have among its invariants; no gradient is computed for it. */
+    /** What the loop must have among its invariants. */
     Values invariants(Ops tf) {
-        Values invariants = Values.empty().withConstant(OF_STEP, tf.constant(ofStep));
-        for (String name : theta.names()) {
-            invariants = invariants.withConstant(THETA + name, theta.get(name));
+        return Values.empty()
+                .withConstant(OF_STEP, tf.constant(ofStep))
+                .and(theta.prefixed(THETA))
+                .and(linear.prefixed(LINEAR));
+    }
+
+    /** The invariant of which a step reads its segment's row under a name; null if it reads the invariant of that name itself. */
+    @Nullable
+    String tableOf(String invariant) {
+        if (invariant.startsWith(Prepared.thetaPrefix())) {
+            String name = invariant.substring(Prepared.thetaPrefix().length());
+            return theta.contains(name) ? THETA + name : null;
         }
-        for (String name : linear.names()) {
-            invariants = invariants.withConstant(LINEAR + name, linear.get(name));
-        }
-        return invariants;
+        String name = invariant.substring(Prepared.linearPrefix().length());
+        return linear.contains(name) ? LINEAR + name : null;
+    }
+
+    /** The segment of a step, inside a loop. */
+    static Operand<TInt32> ofStep(Ops tf, Operand<TInt32> step, Values inside) {
+        return tf.gather(inside.get(OF_STEP, TInt32.class), step, tf.constant(0));
     }
 
     /** The operator's data with that of a segment, in the graph around the loop. */
@@ -42,7 +55,9 @@ public record Segments(int count, int[] ofStep, Values theta, Values linear) {
     private static Values overridden(Ops tf, Values all, Values ofSegments, Operand<TInt32> segment) {
         Values overridden = all;
         for (String name : ofSegments.names()) {
-            overridden = overridden.withConstant(name, tf.gather(ofSegments.get(name), segment, tf.constant(0)));
+            Operand<?> row = tf.gather(ofSegments.get(name), segment, tf.constant(0));
+            boolean trained = ofSegments.differentiable().contains(name);
+            overridden = trained ? overridden.with(name, row) : overridden.withConstant(name, row);
         }
         return overridden;
     }
@@ -59,7 +74,7 @@ public record Segments(int count, int[] ofStep, Values theta, Values linear) {
             Values prepared,
             Values inside) {
         Operand<TInt32> axis = tf.constant(0);
-        Operand<TInt32> segment = tf.gather(inside.get(OF_STEP, TInt32.class), step, axis);
+        Operand<TInt32> segment = ofStep(tf, step, inside);
         Values ofSegment = prepared;
         // One segment has its factors as they are.
         if (count > 1) {

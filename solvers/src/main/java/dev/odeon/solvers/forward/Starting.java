@@ -26,8 +26,8 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The steps before the loop, by which a multistep method gets its first states: one by one, with a one-step method of the
- * same order.
+ * The steps before the loop, by which a multistep method gets its first states, with a one-step method of the same order:
+ * one by one, or as a solve of their own.
  *
  * @param start where the loop starts
  * @param counts what the steps cost, the memory of the loop included
@@ -84,7 +84,7 @@ public record Starting<T extends TFloating>(
                                 linearData,
                                 factors.get(prepared.indexOf(size)),
                                 // TensorFlow's own gradient passes these steps, but not all factors and no iterations.
-                                factorGradient == FactorGradient.STOP || problem.linear() == null));
+                                factorGradient == FactorGradient.STOP || problem.iterates()));
                 memory = output.memory();
                 counts = counts.plus(tf, output.counts());
                 times.add(Floats.scalar(tf, type, grid.starts()[n] + size));

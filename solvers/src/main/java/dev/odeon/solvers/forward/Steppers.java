@@ -113,7 +113,7 @@ public final class Steppers {
     }
 
     /** The one-step method that takes the first steps of a multistep method: of the same order or higher. */
-    static Method starterOf(Method method) {
+    public static Method starterOf(Method method) {
         if (method instanceof ImexMultistep) {
             return switch (method.order()) {
                 case 1, 2 -> Methods.IMEX_RK2;

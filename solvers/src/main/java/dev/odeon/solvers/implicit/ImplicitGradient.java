@@ -77,10 +77,14 @@ final class ImplicitGradient {
         // Names and numbers only: a rule lives as long as its graph and must not hold tensors.
         List<TensorSpec> insideSpecs = inside.specs();
         int position = loop.indexOf(carriedV);
+        String onceOnly = CustomGradients.refuse(
+                tf,
+                "The gradient of an implicit step cannot be differentiated again: take an explicit or an"
+                        + " implicit-explicit method for second derivatives");
         return CustomGradients.define(
                 tf,
                 (inner, node, upstream) ->
-                        call(inner, function, loop, insideSpecs, position, node, upstream.get(position)));
+                        call(inner, function, onceOnly, loop, insideSpecs, position, node, upstream.get(position)));
     }
 
     /**
@@ -103,6 +107,7 @@ final class ImplicitGradient {
     private static List<@Nullable Operand<?>> call(
             Ops tf,
             GraphFunction function,
+            String onceOnly,
             WhileLoop loop,
             List<TensorSpec> insideSpecs,
             int position,
@@ -113,7 +118,9 @@ final class ImplicitGradient {
         for (TensorSpec spec : insideSpecs) {
             arguments = arguments.with(INSIDE + spec.name(), invariants.get(spec.name()));
         }
-        Values found = function.call(tf, arguments);
+        Values found = Values.bind(
+                function.outputs(),
+                CustomGradients.marked(tf, function.call(tf, arguments).operands(), onceOnly));
         List<@Nullable Operand<?>> gradients = new ArrayList<>();
         int carried = node.numInputs() - invariants.size();
         for (int i = 0; i < carried; i++) {

@@ -48,9 +48,6 @@ record JacobianProducts<T extends TFloating>(Equation<T> equation, Side side) im
     }
 
     private Values data(Operand<T> v, Values inside) {
-        if (side == Side.STRAIGHT) {
-            SecondDerivatives.register();
-        }
         return Values.of(POINT, v).and(inside.prefixed(INSIDE));
     }
 

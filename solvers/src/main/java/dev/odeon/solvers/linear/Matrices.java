@@ -1,6 +1,8 @@
 package dev.odeon.solvers.linear;
 
+import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.Floats;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -10,6 +12,7 @@ import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.linalg.Qr;
 import org.tensorflow.op.linalg.TriangularSolve;
+import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -77,17 +80,29 @@ final class Matrices {
      * no XLA kernel on the CPU.
      */
     static <T extends TFloating> Operand<T> inverse(Ops tf, Operand<T> matrix) {
-        Operand<T> inverse = tf.stopGradient(orthogonalInverse(tf, matrix, new int[] {1, 0}));
-        // Zero in value; its derivative, - inverse dA inverse, is the derivative of the inverse.
-        Operand<T> change = tf.math.sub(matrix, tf.stopGradient(matrix));
-        return tf.math.sub(inverse, tf.linalg.matMul(tf.linalg.matMul(inverse, change), inverse));
+        return differentiable(tf, orthogonalInverse(tf, matrix, new int[] {1, 0}), matrix);
     }
 
     /** The inverses of [n, b, b], differentiable; not finite, or very large, where one is singular. */
     static <T extends TFloating> Operand<T> inverses(Ops tf, Operand<T> blocks) {
-        Operand<T> inverse = tf.stopGradient(orthogonalInverse(tf, blocks, new int[] {0, 2, 1}));
-        Operand<T> change = tf.math.sub(blocks, tf.stopGradient(blocks));
-        return tf.math.sub(inverse, products(tf, products(tf, inverse, change), inverse));
+        return differentiable(tf, orthogonalInverse(tf, blocks, new int[] {0, 2, 1}), blocks);
+    }
+
+    /** The inverse Y of A with the gradient - Y^T dY Y^T, which can be differentiated again. */
+    @SuppressWarnings("unchecked") // what is marked keeps its type
+    private static <T extends TFloating> Operand<T> differentiable(Ops tf, Operand<T> inverse, Operand<T> matrix) {
+        String key = CustomGradients.define(tf, (inner, node, upstream) -> {
+            Operand<T> y = (Operand<T>) (Operand<?>) node.output(0);
+            Operand<T> left = turnedProduct(inner, y, true, (Operand<T>) upstream.get(0), false);
+            return Arrays.asList(null, inner.math.neg(turnedProduct(inner, left, false, y, true)));
+        });
+        List<Operand<?>> values = List.of(tf.stopGradient(inverse), matrix);
+        return (Operand<T>) CustomGradients.marked(tf, values, key).get(0);
+    }
+
+    private static <T extends TFloating> Operand<T> turnedProduct(
+            Ops tf, Operand<T> a, boolean transposeA, Operand<T> b, boolean transposeB) {
+        return tf.train.batchMatMul(a, b, a.type(), BatchMatMul.adjX(transposeA), BatchMatMul.adjY(transposeB));
     }
 
     /** Products of [n, b, b] with [n, b, b], block by block. */

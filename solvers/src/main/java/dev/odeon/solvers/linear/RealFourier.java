@@ -13,7 +13,7 @@ import org.tensorflow.types.family.TType;
  * Products with a multiplier in Fourier space, for real rows.
  *
  * <p>TensorFlow Java has no class for complex tensors, so the complex operations are added by name; complex tensors never
- * leave this class and {@link FourierGradients}.
+ * leave this class.
  */
 final class RealFourier {
 
@@ -28,7 +28,6 @@ final class RealFourier {
      */
     static <T extends TFloating> Operand<T> multiplied(
             Ops tf, Operand<T> rows, Operand<T> real, Operand<T> imaginary, int d) {
-        FourierGradients.register();
         DataType element = rows.type().equals(TFloat64.class) ? DataType.DT_DOUBLE : DataType.DT_FLOAT;
         Output<?> length = tf.constant(new int[] {d}).asOutput();
         Output<?> spectrum = transform(tf, rows.asOutput(), length, element);

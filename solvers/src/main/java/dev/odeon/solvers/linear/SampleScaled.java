@@ -4,13 +4,14 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
  * c_b J with another number c_b for every sample b: J on the clock of each sample.
  *
- * <p>The numbers are data under the name {@link #SCALE}, so that they may change from step to step. No gradient with
- * respect to them.
+ * <p>The numbers are data under the name {@link #SCALE}, so that they may change from step to step.
  */
 public final class SampleScaled<T extends TFloating> implements LinearOperator<T> {
 
@@ -18,9 +19,9 @@ public final class SampleScaled<T extends TFloating> implements LinearOperator<T
     public static final String SCALE = "scale of each sample";
 
     private final LinearOperator<T> operator;
-    private final Operand<T> scale;
+    private final Values scale;
 
-    private SampleScaled(LinearOperator<T> operator, Operand<T> scale) {
+    private SampleScaled(LinearOperator<T> operator, Values scale) {
         this.operator = operator;
         this.scale = scale;
     }
@@ -28,10 +29,10 @@ public final class SampleScaled<T extends TFloating> implements LinearOperator<T
     /**
      * Multiples of an operator.
      *
-     * @param scale a column: [batch, 1, ...], of the state's rank
+     * @param scale {@link #SCALE}, a column: [batch, 1, ...], of the state's rank
      * @throws IllegalArgumentException if the operator's factor cannot have another alpha for every sample
      */
-    public static <T extends TFloating> SampleScaled<T> of(Operand<T> scale, LinearOperator<T> operator) {
+    public static <T extends TFloating> SampleScaled<T> of(Values scale, LinearOperator<T> operator) {
         return operator.solvedBySample()
                 .map(bySample -> new SampleScaled<>(bySample, scale))
                 .orElseThrow(() -> new IllegalArgumentException("The operator "
@@ -42,7 +43,7 @@ public final class SampleScaled<T extends TFloating> implements LinearOperator<T
 
     @Override
     public Values data(Ops tf, Class<T> type) {
-        return operator.data(tf, type).withConstant(SCALE, scale);
+        return operator.data(tf, type).and(scale);
     }
 
     @Override
@@ -87,6 +88,13 @@ public final class SampleScaled<T extends TFloating> implements LinearOperator<T
 
     @Override
     public Values gradient(Ops tf, Values data, Operand<T> u, Operand<T> weights) {
-        return operator.gradient(tf, data, u, scaled(tf, data, weights));
+        Values own = data.without(SCALE);
+        Values gradients = operator.gradient(tf, own, u, scaled(tf, data, weights));
+        if (!data.differentiable().contains(SCALE)) {
+            return gradients;
+        }
+        Operand<T> products = tf.math.mul(weights, operator.apply(tf, own, u));
+        Operand<TInt32> axes = tf.range(tf.constant(1), tf.rank(products), tf.constant(1));
+        return gradients.with(SCALE, tf.reduceSum(products, axes, ReduceSum.keepDims(true)));
     }
 }

@@ -36,9 +36,8 @@
  * dev.odeon.solvers.linear.LinearOperator#eigenbasis} knows a basis: the first three, Kronecker sums, and multiples.
  *
  * <p>Solves that fail say so: {@link dev.odeon.solvers.linear.LinearOperator#solveChecked} returns a flag, and a singular
- * system gives values that are not finite. Backpropagation through the solves of {@code
- * Tridiagonal}, of the Krylov operators, and to the tensor of {@code Dense} by {@code LU} is not possible: the adjoints solve
- * the transposed system instead.
+ * system gives values that are not finite. Every solve passes gradients, those of the Krylov operators as a transposed
+ * solve, which cannot be differentiated again.
  *
  * <table>
  * <caption>Rooms inside</caption>

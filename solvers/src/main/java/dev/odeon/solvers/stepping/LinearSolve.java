@@ -27,10 +27,17 @@ public final class LinearSolve {
      * Adds the solution x of (I - alpha J) x = rhs.
      *
      * <p>Where J is trainable, alpha (J x - J x) is added to the right-hand side, one of the two cut off from gradients: its
-     * value is zero, and its derivative alpha dJ x is what the factor does not show.
+     * value is zero, and its derivative alpha dJ x is what the factor does not show. Through an iteration no gradient flows:
+     * there it is {@link IterativeSolveGradient}.
      */
     public static <T extends TFloating> Solved<T> of(
             Ops tf, LinearOperator<T> linear, StepInput<T> input, Values factor, Operand<T> alpha, Operand<T> rhs) {
+        if (input.differentiated() && linear.failureKnown() == FailureKnown.BY_SOLVE) {
+            Solved<T> plain = solved(tf, linear, factor, rhs);
+            return new Solved<>(
+                    IterativeSolveGradient.of(tf, linear, input.linearData(), factor, alpha, rhs, plain.x()),
+                    plain.outcome());
+        }
         if (input.linearData().differentiable().isEmpty() || !input.differentiated()) {
             return solved(tf, linear, factor, rhs);
         }

@@ -4,6 +4,7 @@ import dev.odeon.graph.Values;
 import dev.odeon.solvers.NonlinearSplit;
 import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.linear.report.FailureKnown;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -55,6 +56,11 @@ public record Problem<T extends TFloating>(
             throw new IllegalStateException("This engine needs the linear part of a SplitField");
         }
         return linear;
+    }
+
+    /** Whether a step iterates: TensorFlow's own gradient passes the factors of a linear part, but no iteration. */
+    public boolean iterates() {
+        return linear == null || linear.failureKnown() == FailureKnown.BY_SOLVE;
     }
 
     /** Adds one evaluation of the whole right-hand side: G + J u, or G + F. */

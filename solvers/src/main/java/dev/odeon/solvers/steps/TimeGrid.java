@@ -1,7 +1,9 @@
 package dev.odeon.solvers.steps;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The steps of a solve.
@@ -44,6 +46,16 @@ public record TimeGrid(double[] starts, double[] sizes, int[] sizeIndices, int[]
     /** The size of a step. */
     public double size(int step) {
         return sizes[sizeIndices[step]];
+    }
+
+    /** The first steps alone, all of whose ends are kept. */
+    public TimeGrid first(int steps) {
+        return new TimeGrid(
+                Arrays.copyOf(starts, steps),
+                sizes,
+                Arrays.copyOf(sizeIndices, steps),
+                IntStream.range(0, steps).toArray(),
+                steps);
     }
 
     /**

@@ -40,7 +40,7 @@ class SampleFactorsTest {
         return Runs.run(type, Compilation.EXECUTOR, Map.of("rhs", new Runs.Numbers(RHS, 3, 4)), (tf, in) -> {
                     Operand<T> rhs = in.get("rhs", type);
                     SampleScaled<T> scaled =
-                            SampleScaled.of(Floats.constant(tf, type, Shape.of(3, 1), SCALES), operator(name));
+                            SampleScaled.of(scale(Floats.constant(tf, type, Shape.of(3, 1), SCALES)), operator(name));
                     Values data = scaled.data(tf, type);
                     Values factor = scaled.factor(tf, type, data, ALPHA);
                     Values results = Values.of("solve", scaled.solve(tf, factor, rhs))
@@ -94,7 +94,7 @@ class SampleFactorsTest {
             var tf = graph.tf();
             Operand<TFloat64> scales =
                     Floats.constant(tf, TFloat64.class, Shape.of(2, 1), 0.1, 1 / (eigenvalue * ALPHA));
-            SampleScaled<TFloat64> scaled = SampleScaled.of(scales, operator(name));
+            SampleScaled<TFloat64> scaled = SampleScaled.of(scale(scales), operator(name));
             Values factor = scaled.factor(tf, TFloat64.class, scaled.data(tf, TFloat64.class), ALPHA);
             Operand<TFloat64> rhs = Floats.constant(tf, TFloat64.class, Shape.of(2, 4), 1, 2, 3, 4, 1, 2, 3, 4);
             assertThat(graph.evaluateInt(factor.get(LinearOperator.FAILURE, TInt32.class)))
@@ -112,10 +112,14 @@ class SampleFactorsTest {
         try (TestGraph graph = new TestGraph()) {
             Operand<TFloat64> scales = Floats.constant(graph.tf(), TFloat64.class, Shape.of(1, 1), 2);
             assertThatThrownBy(() -> SampleScaled.of(
-                            scales, Tridiagonal.of(new double[] {1}, new double[] {-2, -2}, new double[] {1})))
+                            scale(scales), Tridiagonal.of(new double[] {1}, new double[] {-2, -2}, new double[] {1})))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("Tridiagonal")
                     .hasMessageContaining("Diagonal or");
         }
+    }
+
+    private static Values scale(Operand<?> column) {
+        return Values.empty().withConstant(SampleScaled.SCALE, column);
     }
 }

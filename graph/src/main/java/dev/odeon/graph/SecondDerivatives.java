@@ -1,7 +1,6 @@
-package dev.odeon.solvers.implicit;
+package dev.odeon.graph;
 
-import dev.odeon.graph.CustomGradients;
-import dev.odeon.graph.Floats;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -9,10 +8,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Gradients of the operations that TensorFlow's gradients of activation functions consist of, and to which its graph
- * interface gives none: products with a Jacobian differentiate a vector-Jacobian product.
+ * Gradients of the operations that TensorFlow's gradients consist of, and to which its graph interface gives none: products
+ * with a Jacobian or a Hessian differentiate a vector-Jacobian product.
  */
-public final class SecondDerivatives {
+final class SecondDerivatives {
 
     private SecondDerivatives() {}
 
@@ -24,7 +23,8 @@ public final class SecondDerivatives {
     }
 
     /** Registers them once per process; where TensorFlow has its own, that one stays. */
-    public static void register() {
+    static void register() {
+        CustomGradients.register("OnesLike", (tf, node, upstream) -> Arrays.asList((Operand<?>) null));
         // Each is dy times a factor of y = tanh x, y = sigmoid x, y = sqrt x ...
         rule("TanhGrad", 0, rule((tf, y) -> minus(tf, 1, tf.math.square(y)), (tf, y) -> times(tf, -2, y)));
         rule(
