@@ -1,5 +1,6 @@
 package dev.odeon.solvers.linear;
 
+import dev.odeon.graph.Floats;
 import org.tensorflow.Operand;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
@@ -36,18 +37,34 @@ final class RealFourier {
                 .setAttr("Tcomplex", complex)
                 .build()
                 .output(0);
-        Output<?> multiplier = builder(tf, "Complex", real.asOutput(), imaginary.asOutput())
+        // TensorFlow's gradient of Complex is one of single precision, that of a cast is right.
+        Output<?> unit = builder(
+                        tf,
+                        "Complex",
+                        Floats.scalar(tf, rows.type(), 0).asOutput(),
+                        Floats.scalar(tf, rows.type(), 1).asOutput())
                 .setAttr("T", element)
                 .setAttr("Tout", complex)
                 .build()
                 .output(0);
-        Output<?> product = builder(tf, "Mul", spectrum, multiplier)
-                .setAttr("T", complex)
-                .build()
-                .output(0);
+        Output<?> turned =
+                builder(tf, "Mul", cast(tf, imaginary, complex), unit).build().output(0);
+        Output<?> multiplier =
+                builder(tf, "AddV2", cast(tf, real, complex), turned).build().output(0);
+        Output<?> product = builder(tf, "Mul", spectrum, multiplier).build().output(0);
         return builder(tf, "IRFFT", product, length)
                 .setAttr("Treal", element)
                 .setAttr("Tcomplex", complex)
+                .build()
+                .output(0);
+    }
+
+    private static Output<?> cast(Ops tf, Operand<?> x, DataType complex) {
+        return tf.scope()
+                .env()
+                .opBuilder("Cast", tf.scope().makeOpName("Cast"), tf.scope())
+                .addInput(x.asOutput())
+                .setAttr("DstT", complex)
                 .build()
                 .output(0);
     }
