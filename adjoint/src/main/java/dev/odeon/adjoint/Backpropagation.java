@@ -3,7 +3,8 @@ package dev.odeon.adjoint;
 /**
  * TensorFlow's own gradient of the unrolled steps.
  *
- * <p>Exact; the graph and the memory grow with steps times stages. For comparison and for very few steps.
+ * <p>Exact; the graph and the memory grow with steps times stages. For comparison and for very few steps, and for second
+ * derivatives: its gradient alone can be differentiated again, where the method takes no iteration.
  */
 public record Backpropagation() implements Gradient {
     @Override

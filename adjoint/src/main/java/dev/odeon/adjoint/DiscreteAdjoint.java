@@ -7,7 +7,8 @@ import java.util.Objects;
  * The discrete adjoint: one backward loop, exact for the steps that were taken.
  *
  * <p>Goes back step by step from the states that the checkpointing kept, and computes the stages of each step again. Step
- * sizes chosen during the solve count as constants. Source: Zhang, Liu, Maulik, Semi-Implicit Neural Ordinary Differential
+ * sizes chosen during the solve count as constants; those of {@code SampleTimes} are fractions of each sample's interval. The
+ * gradient cannot be differentiated again. Source: Zhang, Liu, Maulik, Semi-Implicit Neural Ordinary Differential
  * Equations, 2024, equations 15-17.
  *
  * @param checkpointing which states are kept

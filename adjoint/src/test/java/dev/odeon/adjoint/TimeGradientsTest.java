@@ -64,6 +64,7 @@ class TimeGradientsTest {
                 Arguments.of(Methods.IMEX_RK3, STEPS, new ReversibleAdjoint(0.9), MILD),
                 Arguments.of(Methods.RK4, STEPS, Gradient.BACKPROPAGATION, RATES),
                 Arguments.of(Methods.IMEX_RK3, STEPS, Gradient.BACKPROPAGATION, RATES),
+                Arguments.of(Methods.IMEX_RK3, STEPS, Gradient.BACKPROPAGATION, RING),
                 Arguments.of(Methods.TSIT5, CHOSEN, Gradient.DISCRETE_ADJOINT, RATES),
                 Arguments.of(Methods.IMEX_RK4, CHOSEN, Gradient.DISCRETE_ADJOINT, RING),
                 Arguments.of(Methods.KVAERNO3.with(TIGHT), CHOSEN, Gradient.DISCRETE_ADJOINT, RATES),

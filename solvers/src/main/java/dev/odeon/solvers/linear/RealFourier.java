@@ -1,5 +1,6 @@
 package dev.odeon.solvers.linear;
 
+import dev.odeon.graph.Floats;
 import org.tensorflow.Operand;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
@@ -7,7 +8,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
-import org.tensorflow.types.family.TType;
 
 /**
  * Products with a multiplier in Fourier space, for real rows.
@@ -28,54 +28,45 @@ final class RealFourier {
      */
     static <T extends TFloating> Operand<T> multiplied(
             Ops tf, Operand<T> rows, Operand<T> real, Operand<T> imaginary, int d) {
-        DataType element = rows.type().equals(TFloat64.class) ? DataType.DT_DOUBLE : DataType.DT_FLOAT;
+        boolean wide = rows.type().equals(TFloat64.class);
+        DataType element = wide ? DataType.DT_DOUBLE : DataType.DT_FLOAT;
+        DataType complex = wide ? DataType.DT_COMPLEX128 : DataType.DT_COMPLEX64;
         Output<?> length = tf.constant(new int[] {d}).asOutput();
-        Output<?> spectrum = transform(tf, rows.asOutput(), length, element);
-        Output<?> multiplier = complex(tf, real.asOutput(), imaginary.asOutput(), element);
-        return inverse(tf, product(tf, spectrum, multiplier, element), length, element);
-    }
-
-    /** The spectrum of real rows. */
-    static Output<?> transform(Ops tf, Output<?> rows, Output<?> length, DataType element) {
-        return builder(tf, "RFFT", rows, length)
+        Output<?> spectrum = builder(tf, "RFFT", rows.asOutput(), length)
                 .setAttr("Treal", element)
-                .setAttr("Tcomplex", complex(element))
+                .setAttr("Tcomplex", complex)
                 .build()
                 .output(0);
-    }
-
-    /** The real rows of a spectrum. */
-    static <V extends TType> Output<V> inverse(Ops tf, Output<?> spectrum, Output<?> length, DataType element) {
-        return builder(tf, "IRFFT", spectrum, length)
-                .setAttr("Treal", element)
-                .setAttr("Tcomplex", complex(element))
-                .build()
-                .output(0);
-    }
-
-    /** A spectrum times real weights. */
-    static Output<?> times(Ops tf, Output<?> spectrum, Output<?> weights, DataType element) {
-        Output<?> zeros = tf.zerosLike(weights).asOutput();
-        return product(tf, spectrum, complex(tf, weights, zeros, element), element);
-    }
-
-    private static Output<?> product(Ops tf, Output<?> first, Output<?> second, DataType element) {
-        return builder(tf, "Mul", first, second)
-                .setAttr("T", complex(element))
-                .build()
-                .output(0);
-    }
-
-    private static Output<?> complex(Ops tf, Output<?> real, Output<?> imaginary, DataType element) {
-        return builder(tf, "Complex", real, imaginary)
+        // TensorFlow's gradient of Complex is one of single precision, that of a cast is right.
+        Output<?> unit = builder(
+                        tf,
+                        "Complex",
+                        Floats.scalar(tf, rows.type(), 0).asOutput(),
+                        Floats.scalar(tf, rows.type(), 1).asOutput())
                 .setAttr("T", element)
-                .setAttr("Tout", complex(element))
+                .setAttr("Tout", complex)
+                .build()
+                .output(0);
+        Output<?> turned =
+                builder(tf, "Mul", cast(tf, imaginary, complex), unit).build().output(0);
+        Output<?> multiplier =
+                builder(tf, "AddV2", cast(tf, real, complex), turned).build().output(0);
+        Output<?> product = builder(tf, "Mul", spectrum, multiplier).build().output(0);
+        return builder(tf, "IRFFT", product, length)
+                .setAttr("Treal", element)
+                .setAttr("Tcomplex", complex)
                 .build()
                 .output(0);
     }
 
-    private static DataType complex(DataType element) {
-        return element == DataType.DT_DOUBLE ? DataType.DT_COMPLEX128 : DataType.DT_COMPLEX64;
+    private static Output<?> cast(Ops tf, Operand<?> x, DataType complex) {
+        return tf.scope()
+                .env()
+                .opBuilder("Cast", tf.scope().makeOpName("Cast"), tf.scope())
+                .addInput(x.asOutput())
+                .setAttr("DstT", complex)
+                .build()
+                .output(0);
     }
 
     private static OperationBuilder builder(Ops tf, String type, Output<?> first, Output<?> second) {

@@ -1,0 +1,191 @@
+package dev.odeon.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Operand;
+import org.tensorflow.OperationBuilder;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.op.linalg.Qr;
+import org.tensorflow.op.linalg.TriangularSolve;
+import org.tensorflow.types.TFloat64;
+
+/** Gradients of operations to which TensorFlow's graph interface gives none. */
+class MissingGradientsTest {
+
+    private static final double[] X = {1.3, 0.4, -0.2, 0.9};
+    private static final double[] DIRECTION = {0.7, -1.1, 0.6, 0.9};
+
+    private interface Function extends BiFunction<Ops, Operand<TFloat64>, Operand<TFloat64>> {}
+
+    private static Arguments of(String name, Function function) {
+        return Arguments.of(name, function);
+    }
+
+    /** Functions of a matrix [2, 2] whose gradients can be differentiated again. */
+    static Stream<Arguments> twice() {
+        return Stream.of(
+                of("MatrixInverse", (tf, x) -> tf.linalg.inv(x)),
+                of("MatrixSolve", (tf, x) -> tf.linalg.solve(x, tf.math.square(x))),
+                of(
+                        "MatrixTriangularSolve, lower",
+                        (tf, x) -> tf.linalg.triangularSolve(x, tf.math.square(x), TriangularSolve.lower(true))),
+                of(
+                        "MatrixTriangularSolve, upper and transposed",
+                        (tf, x) -> tf.linalg.triangularSolve(
+                                x, tf.math.square(x), TriangularSolve.lower(false), TriangularSolve.adjoint(true))),
+                of("Lu", (tf, x) -> tf.linalg.lu(x).lu()),
+                of("Qr", (tf, x) -> {
+                    Qr<TFloat64> qr = tf.linalg.qr(x);
+                    return tf.math.add(tf.linalg.matMul(qr.q(), tf.math.square(qr.r())), tf.math.sin(qr.r()));
+                }),
+                of("TridiagonalSolve", (tf, x) -> {
+                    Operand<TFloat64> above = tf.gather(x, tf.constant(0), tf.constant(0));
+                    Operand<TFloat64> below = tf.gather(x, tf.constant(1), tf.constant(0));
+                    Operand<TFloat64> main = tf.math.add(above, tf.constant(new double[] {2, 3}));
+                    return tf.linalg.tridiagonalSolve(tf.stack(List.of(above, main, below)), tf.math.square(x));
+                }),
+                of("FFT and IFFT", (tf, x) -> squared(tf, "FFT", "IFFT", x)),
+                of("FFT2D and IFFT2D", (tf, x) -> squared(tf, "FFT2D", "IFFT2D", x)),
+                of("RFFT and IRFFT of an odd length", (tf, x) -> realSquared(tf, x, 3)),
+                of("RFFT and IRFFT of an even length", (tf, x) -> realSquared(tf, x, 4)),
+                of("TanhGrad", (tf, x) -> tf.math.tanh(x)),
+                of("SigmoidGrad", (tf, x) -> tf.math.sigmoid(x)),
+                of("SoftplusGrad", (tf, x) -> tf.math.softplus(x)),
+                of("EluGrad", (tf, x) -> tf.nn.elu(x)),
+                of("SqrtGrad", (tf, x) -> tf.math.sqrt(tf.math.add(tf.math.square(x), tf.constant(1.0)))));
+    }
+
+    private static Operand<?> built(Ops tf, String type, Operand<?>... inputs) {
+        OperationBuilder builder = tf.scope().env().opBuilder(type, tf.scope().makeOpName(type), tf.scope());
+        for (Operand<?> input : inputs) {
+            builder.addInput(input.asOutput());
+        }
+        if (type.equals("RFFT") || type.equals("IRFFT")) {
+            builder.setAttr("Treal", org.tensorflow.proto.DataType.DT_DOUBLE)
+                    .setAttr("Tcomplex", org.tensorflow.proto.DataType.DT_COMPLEX128);
+        }
+        return builder.build().output(0);
+    }
+
+    @SuppressWarnings("unchecked") // real parts of complex128
+    private static Operand<TFloat64> doubles(Operand<?> operand) {
+        return (Operand<TFloat64>) operand;
+    }
+
+    /** Back from the squared spectrum of the half spectrum of x, and on to real numbers. */
+    private static Operand<TFloat64> squared(Ops tf, String there, String back, Operand<TFloat64> x) {
+        Operand<?> length = tf.constant(new int[] {2});
+        Operand<?> spectrum = built(tf, there, built(tf, "RFFT", x, length));
+        Operand<?> result = built(tf, back, built(tf, "Mul", spectrum, spectrum));
+        return doubles(built(tf, "IRFFT", result, length));
+    }
+
+    /** Back from the squared half spectrum of some of the entries of x. */
+    private static Operand<TFloat64> realSquared(Ops tf, Operand<TFloat64> x, int length) {
+        Operand<?> n = tf.constant(new int[] {length});
+        Operand<TFloat64> row = tf.slice(
+                tf.reshape(x, tf.constant(new int[] {1, 4})),
+                tf.constant(new int[] {0, 0}),
+                tf.constant(new int[] {1, length}));
+        Operand<?> spectrum = built(tf, "RFFT", row, n);
+        return doubles(built(tf, "IRFFT", built(tf, "Mul", spectrum, spectrum), n));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("twice")
+    void theyAndTheirOwnGradientsAreThoseOfFiniteDifferences(String name, Function function) {
+        require(function, Order.TWO);
+    }
+
+    @Test
+    void theGradientOfCholeskyIsThatOfFiniteDifferences() {
+        require(
+                (tf, x) -> tf.linalg.cholesky(tf.math.add(
+                        tf.linalg.matMul(x, x, MatMul.transposeA(true)), tf.constant(new double[][] {{1, 0}, {0, 1}}))),
+                Order.ONE);
+    }
+
+    private enum Order {
+        ONE,
+        TWO
+    }
+
+    private static void require(Function function, Order order) {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            Shape shape = Shape.of(2, 2);
+            Operand<TFloat64> x = tf.placeholderWithDefault(Floats.constant(tf, TFloat64.class, shape, X), shape);
+            Operand<TFloat64> loss = sum(tf, function.apply(tf, x));
+            Operand<TFloat64> gradient = gradient(tf, loss, x);
+            requireDifferences(graph.quickSession(), x, loss, gradient);
+            if (order == Order.TWO) {
+                Operand<TFloat64> second = sum(tf, gradient);
+                Operand<TFloat64> again = gradient(tf, second, x);
+                requireDifferences(graph.quickSession(), x, second, again);
+            }
+        }
+    }
+
+    private static Operand<TFloat64> sum(Ops tf, Operand<TFloat64> x) {
+        return tf.reduceSum(tf.math.sin(x), tf.constant(new int[] {0, 1}));
+    }
+
+    private static Operand<TFloat64> gradient(Ops tf, Operand<TFloat64> loss, Operand<TFloat64> x) {
+        return Gradients.of(tf, loss, Values.of("x", x)).get("x", TFloat64.class);
+    }
+
+    private static void requireDifferences(
+            Session session, Operand<TFloat64> x, Operand<TFloat64> loss, Operand<TFloat64> gradient) {
+        double h = 1e-3;
+        double[] at = Arrays.stream(new double[] {h, -h, 2 * h, -2 * h})
+                .map(step -> moved(session, x, loss, step))
+                .toArray();
+        double expected = (8 * (at[0] - at[1]) - (at[2] - at[3])) / (12 * h);
+        double[] found = TestGraph.evaluate(session, gradient);
+        double along = 0;
+        for (int i = 0; i < found.length; i++) {
+            along += found[i] * DIRECTION[i];
+        }
+        assertThat(Math.abs(expected)).isGreaterThan(1e-3);
+        assertThat(along).isCloseTo(expected, within(1e-7 * Math.max(1, Math.abs(expected))));
+    }
+
+    private static double moved(Session session, Operand<TFloat64> x, Operand<TFloat64> loss, double step) {
+        double[] values = X.clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] += step * DIRECTION[i];
+        }
+        try (TFloat64 fed = Floats.tensor(TFloat64.class, Shape.of(2, 2), values);
+                Result result = session.runner().feed(x, fed).fetch(loss).run()) {
+            return Floats.read(result.get(0))[0];
+        }
+    }
+
+    @Test
+    void operationsThatNobodyCanDifferentiateAreNamed() {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            Operand<TFloat64> x = tf.constant(1.5);
+            Operand<TFloat64> y = tf.math.digamma(x);
+            assertThatThrownBy(() -> Gradients.of(tf, y, Values.of("x", x)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("The operation Digamma has no gradient: ");
+            // The graph is as good as before.
+            assertThat(graph.evaluate(tf.math.neg(x))).containsExactly(-1.5);
+        }
+    }
+}
