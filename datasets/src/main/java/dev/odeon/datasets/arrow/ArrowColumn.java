@@ -151,13 +151,9 @@ public final class ArrowColumn {
      * @throws DataException if the column is of another type or kind
      */
     public double[] doublesOrNaN() {
-        boolean[] present = present();
         requireType(ElementType.FLOAT64);
-        double[] values = ColumnArrays.doubles(column);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = present[i] ? values[i] : Double.NaN;
-        }
-        return values;
+        requireDense();
+        return ColumnArrays.doublesOrNaN(bounded());
     }
 
     /**

@@ -19,6 +19,16 @@ public final class ColumnArrays {
         return values;
     }
 
+    /** {@return all numbers, batch after batch, NaN for nulls} */
+    public static double[] doublesOrNaN(MappedColumn column) {
+        boolean[] present = present(column);
+        double[] values = doubles(column);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = present[i] ? values[i] : Double.NaN;
+        }
+        return values;
+    }
+
     /** {@return all numbers, batch after batch} */
     public static float[] floats(MappedColumn column) {
         float[] values = new float[(int) column.elements()];
