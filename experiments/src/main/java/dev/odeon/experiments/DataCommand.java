@@ -211,7 +211,7 @@ final class DataCommand {
         }
 
         private static String line(String name, String text) {
-            return String.format("  %-18s %s", name, text);
+            return String.format("  %-20s %s", name, text);
         }
     }
 
