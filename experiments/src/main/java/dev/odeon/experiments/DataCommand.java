@@ -13,13 +13,15 @@ import dev.odeon.datasets.cache.KnownDataset;
 import dev.odeon.datasets.cache.KnownFile;
 import dev.odeon.datasets.cache.Pin;
 import dev.odeon.experiments.data.DataForm;
-import dev.odeon.experiments.data.Fact;
+import dev.odeon.experiments.data.TableSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -155,11 +157,17 @@ final class DataCommand {
         return (given == null ? locator : locator.withPath(given)).findAll(dataset);
     }
 
-    /** {@code odeon data info NAME}: reads a data set and prints the counts that papers print. */
-    @Command(name = "info", mixinStandardHelpOptions = true, description = "Read a data set and print its counts.")
+    /** {@code odeon data info NAME}: reads a data set and prints the counts that papers print, or those of an Arrow file. */
+    @Command(
+            name = "info",
+            mixinStandardHelpOptions = true,
+            description = "Read a data set or an Arrow file and print its counts.")
     static final class Info implements Callable<Integer> {
 
-        @Parameters(paramLabel = "NAME", arity = "1..*", description = "Names, as 'odeon data list' shows them.")
+        @Parameters(
+                paramLabel = "NAME",
+                arity = "1..*",
+                description = "Names, as 'odeon data list' shows them, or files that end in .arrow.")
         private List<String> names = List.of();
 
         @Option(names = "--data", description = "A file or folder to read instead of the data folder and the cache.")
@@ -167,20 +175,43 @@ final class DataCommand {
 
         @Override
         public Integer call() {
-            for (KnownDataset dataset : names.stream().map(Catalogue::find).toList()) {
-                List<Path> files = files(dataset, data);
-                System.out.printf("%s: %s%n", dataset.name(), dataset.title());
-                System.out.printf("  %-18s %s%n", "licence", dataset.licence());
-                for (int i = 0; i < files.size(); i++) {
-                    System.out.printf(
-                            "  %-18s %s%s%n",
-                            "file", files.get(i), judged(dataset.files().get(i), files.get(i)));
-                }
-                for (Fact fact : DataForm.of(dataset.name()).facts(files)) {
-                    System.out.printf("  %-18s %s%n", fact.name(), fact.text());
-                }
+            // All names are looked up before the first is read.
+            List<Supplier<List<String>>> summaries =
+                    names.stream().map(this::summary).toList();
+            for (Supplier<List<String>> summary : summaries) {
+                summary.get().forEach(System.out::println);
             }
             return 0;
+        }
+
+        private Supplier<List<String>> summary(String name) {
+            if (name.endsWith(TableSummary.ENDING)) {
+                return () -> table(Path.of(name));
+            }
+            KnownDataset dataset = Catalogue.find(name);
+            return () -> dataset(dataset);
+        }
+
+        private static List<String> table(Path file) {
+            List<String> lines = new ArrayList<>(List.of(file.toString()));
+            TableSummary.of(file).forEach((name, text) -> lines.add(line(name, text)));
+            return lines;
+        }
+
+        private List<String> dataset(KnownDataset dataset) {
+            List<Path> files = files(dataset, data);
+            List<String> lines = new ArrayList<>();
+            lines.add(dataset.name() + ": " + dataset.title());
+            lines.add(line("licence", dataset.licence()));
+            for (int i = 0; i < files.size(); i++) {
+                lines.add(line("file", files.get(i) + judged(dataset.files().get(i), files.get(i))));
+            }
+            DataForm.of(dataset.name()).facts(files).forEach(fact -> lines.add(line(fact.name(), fact.text())));
+            return lines;
+        }
+
+        private static String line(String name, String text) {
+            return String.format("  %-20s %s", name, text);
         }
     }
 

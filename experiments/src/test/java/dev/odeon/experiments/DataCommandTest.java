@@ -3,6 +3,7 @@ package dev.odeon.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -88,6 +89,28 @@ class DataCommandTest {
         assertThat(Odeon.execute("data", "info", "cora", "--data", target.toString()))
                 .isZero();
         assertThat(printed().replaceAll(" +", " ")).contains("nodes 2485", "edges 5069");
+    }
+
+    @Test
+    void infoDescribesAnyArrowFile(@TempDir Path folder) {
+        requireData("timeseries/hudson-bay-lynx-hare.csv");
+        assertThat(Odeon.execute("data", "convert", "lynx-hare", folder.toString()))
+                .isZero();
+        Path file = folder.resolve("series.arrow");
+        assertThat(Odeon.execute("data", "info", file.toString())).isZero();
+        assertThat(printed().replaceAll(" +", " "))
+                .contains(
+                        file + "\n rows 21", "column t FLOAT64", "column x FLOAT64[2]", "metadata channels Lynx, Hare");
+    }
+
+    @Test
+    void nothingIsPrintedOfFilesThatCannotBeRead(@TempDir Path folder) throws IOException {
+        Path damaged = Files.writeString(folder.resolve("damaged.arrow"), "ARROW1 and no more");
+        assertThat(Odeon.execute("data", "info", damaged.toString())).isEqualTo(2);
+        Path empty = Files.createFile(folder.resolve("empty.npz"));
+        assertThat(Odeon.execute("data", "info", "cora", "--data", empty.toString()))
+                .isEqualTo(2);
+        assertThat(printed()).isEmpty();
     }
 
     @Test

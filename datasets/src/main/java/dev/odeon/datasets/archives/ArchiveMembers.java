@@ -66,7 +66,8 @@ public final class ArchiveMembers {
         } catch (DataException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) {
-            throw DataException.of(path, "damaged or truncated (" + e.getMessage() + ")", "a zip archive", REMEDY, e);
+            throw DataException.of(
+                    path, "damaged or truncated (" + CompressedFile.reason(e) + ")", "a zip archive", REMEDY, e);
         }
     }
 

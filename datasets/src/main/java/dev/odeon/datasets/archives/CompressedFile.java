@@ -2,6 +2,7 @@ package dev.odeon.datasets.archives;
 
 import dev.odeon.datasets.DataException;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -62,7 +63,7 @@ public final class CompressedFile {
         } catch (IOException | IllegalArgumentException e) {
             throw DataException.of(
                     path,
-                    "damaged or truncated (" + e.getMessage() + ")",
+                    "damaged or truncated (" + reason(e) + ")",
                     "an intact file",
                     "download or write it again",
                     e);
@@ -88,5 +89,14 @@ public final class CompressedFile {
                 .setInputStream(in)
                 .setDecompressConcatenated(true)
                 .get();
+    }
+
+    /** {@return why reading failed, also where Java's own exceptions do not say} */
+    static String reason(Exception e) {
+        String message = e.getMessage();
+        if (message != null) {
+            return message;
+        }
+        return e instanceof EOFException ? "it ends too early" : e.getClass().getSimpleName();
     }
 }

@@ -81,7 +81,7 @@ public final class FileTree implements Closeable {
         } catch (IOException | IllegalArgumentException e) {
             throw DataException.of(
                     path,
-                    name + " damaged or truncated (" + e.getMessage() + ")",
+                    name + " damaged or truncated (" + CompressedFile.reason(e) + ")",
                     "an intact file",
                     "fetch it again",
                     e);

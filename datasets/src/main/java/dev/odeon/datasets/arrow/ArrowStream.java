@@ -1,6 +1,8 @@
 package dev.odeon.datasets.arrow;
 
 import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.arrow.columns.TableContents;
+import dev.odeon.datasets.arrow.ipc.StreamParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,26 +1,19 @@
 package dev.odeon.datasets.arrow;
 
 import dev.odeon.datasets.AtomicFile;
-import java.io.FilterOutputStream;
+import dev.odeon.datasets.arrow.columns.ColumnSource;
+import dev.odeon.datasets.arrow.columns.ElementType;
+import dev.odeon.datasets.arrow.columns.Numbers;
+import dev.odeon.datasets.arrow.ipc.TableOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.ArrowFileWriter;
-import org.apache.arrow.vector.ipc.ArrowStreamWriter;
-import org.apache.arrow.vector.ipc.ArrowWriter;
-import org.apache.arrow.vector.types.pojo.Field;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -31,8 +24,6 @@ import org.tensorflow.types.family.TType;
  */
 public final class ArrowTableWriter {
     // Large enough that the cost per batch vanishes, small enough that a reader can stream.
-    private static final long BATCH_BYTES = 16L << 20;
-
     private final Path path;
     private final Map<String, String> metadata = new TreeMap<>();
     private final List<ColumnSource> columns = new ArrayList<>();
@@ -199,11 +190,8 @@ public final class ArrowTableWriter {
      * @throws IllegalStateException if there is no column
      */
     public void write() {
-        AtomicFile.write(path, temporary -> {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                writeTo(root -> new ArrowFileWriter(root, null, channel));
-            }
-        });
+        TableOutput output = output();
+        AtomicFile.write(path, output::toFile);
     }
 
     /**
@@ -213,31 +201,14 @@ public final class ArrowTableWriter {
      * @throws IOException if it breaks
      */
     public void writeStream(OutputStream out) throws IOException {
-        writeTo(root -> new ArrowStreamWriter(root, null, new Uncloseable(out)));
+        output().toStream(out);
     }
 
-    private void writeTo(Function<VectorSchemaRoot, ArrowWriter> writers) throws IOException {
+    private TableOutput output() {
         if (columns.isEmpty()) {
             throw new IllegalStateException("a table needs a column: add one before write()");
         }
-        List<Field> fields = columns.stream().map(ColumnSource::field).toList();
-        int rows = columns.get(0).rows();
-        long bytes = columns.stream().mapToLong(ColumnSource::bytes).sum();
-        int batchRows = (int) Math.max(1, Math.min(rows, BATCH_BYTES * rows / Math.max(1, bytes)));
-        try (BufferAllocator allocator = Allocators.open();
-                VectorSchemaRoot root = VectorSchemaRoot.create(new Schema(fields, metadata), allocator);
-                ArrowWriter writer = writers.apply(root)) {
-            writer.start();
-            for (int first = 0; first < rows; first += batchRows) {
-                int count = Math.min(batchRows, rows - first);
-                for (int i = 0; i < columns.size(); i++) {
-                    columns.get(i).fill(root.getVector(i), first, count);
-                }
-                root.setRowCount(count);
-                writer.writeBatch();
-            }
-            writer.end();
-        }
+        return new TableOutput(columns, metadata);
     }
 
     /** Adds a column from wherever its numbers are. */
@@ -253,22 +224,5 @@ public final class ArrowTableWriter {
         }
         columns.add(column);
         return this;
-    }
-
-    /** The end of an Arrow stream is not the end of what carries it. */
-    private static final class Uncloseable extends FilterOutputStream {
-        Uncloseable(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-        }
     }
 }

@@ -1,5 +1,9 @@
 package dev.odeon.datasets.arrow;
 
+import dev.odeon.datasets.arrow.columns.ElementType;
+import dev.odeon.datasets.arrow.columns.MappedColumn;
+import dev.odeon.datasets.arrow.columns.RowCopy;
+import dev.odeon.datasets.arrow.columns.TensorMemory;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;
@@ -45,9 +49,12 @@ final class ColumnTensors {
                 })));
     }
 
-    /** Fills a tensor with some rows. */
-    static <T extends TType> T gathered(MappedColumn column, long rowBytes, int[] rows, T tensor) {
-        return filled(tensor, target -> RowCopy.gather(target, column.values(), rowBytes, rows));
+    /** {@return a new tensor of some rows} */
+    static TType gathered(MappedColumn column, ElementType type, int[] rows) {
+        long rowBytes = RowCopy.rowBytes(column.name(), column.width(), type, rows.length);
+        return filled(
+                type.tensor(shape(column, rows.length)),
+                target -> RowCopy.gather(target, column.values(), rowBytes, rows));
     }
 
     private static <T extends TType> T filled(T tensor, Consumer<T> fill) {

@@ -2,6 +2,7 @@ package dev.odeon.datasets.arrow;
 
 import dev.odeon.datasets.AtomicFile;
 import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.arrow.ipc.Allocators;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

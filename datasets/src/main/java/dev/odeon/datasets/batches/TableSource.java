@@ -22,7 +22,7 @@ public record TableSource(ArrowTable table, List<String> columns) implements Bat
         }
         // Says at once, and on the caller's thread, what is wrong with a column.
         for (String column : columns) {
-            table.gather(column, new int[0]).close();
+            table.column(column).gather(new int[0]).close();
         }
     }
 
@@ -36,7 +36,7 @@ public record TableSource(ArrowTable table, List<String> columns) implements Bat
         Map<String, TType> tensors = new LinkedHashMap<>();
         try {
             for (String column : columns) {
-                tensors.put(column, table.gather(column, rows));
+                tensors.put(column, table.column(column).gather(rows));
             }
             return new TableBatch(tensors);
         } catch (RuntimeException | Error e) {

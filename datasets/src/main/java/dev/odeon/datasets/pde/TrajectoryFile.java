@@ -47,7 +47,7 @@ public final class TrajectoryFile {
     /**
      * Reads a file into memory.
      *
-     * <p>For files that are to become tensors as they are, {@link ArrowTable#float64} avoids the arrays.
+     * <p>For files that are to become tensors as they are, {@link ArrowTable#column} avoids the arrays.
      *
      * @param path the file
      * @return its trajectories
@@ -55,16 +55,16 @@ public final class TrajectoryFile {
      */
     public static Trajectories read(Path path) {
         ArrowTable table = ArrowTable.open(path);
-        double[] t = table.doubles(TIME);
-        double[] u = table.doubles(STATE);
-        int points = table.width(STATE);
-        if (table.width(TIME) != 1 || t.length == 0) {
+        double[] t = table.column(TIME).doubles();
+        double[] u = table.column(STATE).doubles();
+        int points = table.column(STATE).width();
+        if (table.column(TIME).width() != 1 || t.length == 0) {
             throw DataException.of(
                     path, t.length + " times", "one per row and at least one", "simulate or export the file again");
         }
         requireFinite(path, TIME, t);
         requireFinite(path, STATE, u);
-        int count = table.has(TRAJECTORY) ? count(path, table.ints(TRAJECTORY)) : 1;
+        int count = table.has(TRAJECTORY) ? count(path, table.column(TRAJECTORY).ints()) : 1;
         int samples = t.length / count;
         for (int row = 0; row < t.length; row++) {
             int sample = row % samples;

@@ -3,7 +3,6 @@ package dev.odeon.datasets.series;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.NumpyRandom;
 import dev.odeon.datasets.Parts;
-import dev.odeon.datasets.csv.CsvFormat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -24,15 +23,16 @@ import java.util.List;
  * @param forecast windows of 8 consecutive rows that begin with the last target
  */
 public record PlaneVibration(Windows inputs, Windows targets, Windows forecast) {
-    private static final List<String> CHANNELS =
-            List.of("Force", "Voltage", "Acceleration1", "Acceleration2", "Acceleration3");
+    private static final PublishedTable TABLE = new PublishedTable(
+            List.of("Force", "Voltage", "Acceleration1", "Acceleration2", "Acceleration3"),
+            73_728,
+            new double[] {0.95714, -0.00045788, -0.018392, -0.049607, -0.046328},
+            "use the file of the aircraft");
     private static final int LEFT_OUT = 100;
     private static final double KEEP = 0.9;
     private static final int SEED = 1;
     private static final int LENGTH = 64;
     private static final int FORECAST = 8;
-    private static final int ROWS = 73_728;
-    private static final double[] FIRST = {0.95714, -0.00045788, -0.018392, -0.049607, -0.046328};
 
     /**
      * Reads the data.
@@ -69,20 +69,7 @@ public record PlaneVibration(Windows inputs, Windows targets, Windows forecast) 
      * @throws DataException if the file is missing, damaged, too short or of other columns
      */
     public static Series complete(Path path) {
-        Series all = CsvSeries.read(path, CsvFormat.standard());
-        if (!all.channels().containsAll(CHANNELS) || all.length() < LEFT_OUT + 8 * (LENGTH + 1)) {
-            throw DataException.of(
-                    path,
-                    all.length() + " rows of " + all.channels(),
-                    ROWS + " rows of " + CHANNELS,
-                    "use the file of the aircraft");
-        }
-        Series five = all.only(CHANNELS);
-        PublishedRows.require(path, five, FIRST, ROWS);
-        if (five.observed() != five.values().length) {
-            throw DataException.of(path, "rows with gaps", "a number everywhere", "download it again");
-        }
-        return five;
+        return TABLE.read(path, LEFT_OUT + 8 * (LENGTH + 1));
     }
 
     private static PlaneVibration part(Series all, int[] rows) {

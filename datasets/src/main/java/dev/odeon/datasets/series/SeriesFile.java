@@ -69,15 +69,15 @@ public final class SeriesFile {
      */
     public static List<Series> read(Path path) {
         ArrowTable table = ArrowTable.open(path);
-        int[] number = table.ints("series");
-        double[] times = table.doubles("t");
-        boolean[] present = table.present("x");
-        double[] values = table.doublesOrNaN("x");
+        int[] number = table.column("series").ints();
+        double[] times = table.column("t").doubles();
+        boolean[] present = table.column("x").present();
+        double[] values = table.column("x").doublesOrNaN();
         List<String> channels = texts(table, "channels");
         List<String> names = texts(table, "names");
         if (present.length != (long) channels.size() * number.length) {
             throw DataException.of(
-                    path, table.width("x") + " channels", channels.size() + " by name", "write it again");
+                    path, table.column("x").width() + " channels", channels.size() + " by name", "write it again");
         }
         List<Series> series = new ArrayList<>();
         int width = channels.size();

@@ -1,7 +1,6 @@
 package dev.odeon.datasets.series;
 
 import dev.odeon.datasets.DataException;
-import dev.odeon.datasets.csv.CsvFormat;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,12 +19,11 @@ import java.util.List;
  * @param forecast the next 3000 steps
  */
 public record Silverbox(Series train, Series forecast) {
-    private static final List<String> CHANNELS = List.of("V1", "V2");
+    private static final PublishedTable TABLE = new PublishedTable(
+            List.of("V1", "V2"), 131_072, new double[] {0.0057756, 0.0093978}, "use the file of the circuit");
     private static final double FACTOR = 100;
     private static final int TRAIN = 1000;
     private static final int FORECAST = 3000;
-    private static final int ROWS = 131_072;
-    private static final double[] FIRST = {0.0057756, 0.0093978};
 
     /**
      * Reads the data.
@@ -50,19 +48,6 @@ public record Silverbox(Series train, Series forecast) {
      * @throws DataException if the file is missing, damaged, too short or of other columns
      */
     public static Series complete(Path path) {
-        Series all = CsvSeries.read(path, CsvFormat.standard());
-        if (!all.channels().containsAll(CHANNELS) || all.length() < TRAIN + FORECAST) {
-            throw DataException.of(
-                    path,
-                    all.length() + " rows of " + all.channels(),
-                    ROWS + " rows of " + CHANNELS,
-                    "use the file of the circuit");
-        }
-        Series both = all.only(CHANNELS);
-        PublishedRows.require(path, both, FIRST, ROWS);
-        if (both.observed() != both.values().length) {
-            throw DataException.of(path, "rows with gaps", "a number everywhere", "download it again");
-        }
-        return both;
+        return TABLE.read(path, TRAIN + FORECAST);
     }
 }

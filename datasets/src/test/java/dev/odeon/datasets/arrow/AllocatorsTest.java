@@ -2,6 +2,7 @@ package dev.odeon.datasets.arrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.odeon.datasets.arrow.ipc.Allocators;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.junit.jupiter.api.Test;

@@ -78,11 +78,11 @@ class ArrowDamageTest {
         long before = Mutations.heapTaken();
         try {
             ArrowTable table = ArrowTable.open(file);
-            table.ints("trajectory");
-            table.doubles("t");
-            table.listOffsets("l");
-            table.ints("l");
-            try (TFloat64 u = table.float64("u")) {
+            table.column("trajectory").ints();
+            table.column("t").doubles();
+            table.column("l").listOffsets();
+            table.column("l").ints();
+            try (TFloat64 u = table.column("u").tensor(TFloat64.class)) {
                 assertThat(u.numBytes()).isLessThanOrEqualTo(bytes.length);
             }
             read++;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.arrow.columns.ElementType;
+import dev.odeon.datasets.arrow.ipc.Allocators;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -63,18 +65,18 @@ class ArrowLibraryTest {
         write(file, 3, false);
         ArrowTable table = ArrowTable.open(file);
         assertThat(table.rows()).isEqualTo(6);
-        assertThat(table.doubles("u")).containsExactly(0, 1, 10, 11, 20, 21, 30, 31, 40, 41, 50, 51);
-        assertThat(table.listOffsets("l")).containsExactly(0, 0, 1, 1, 2, 2, 3);
-        assertThat(table.doubles("l")).containsExactly(10, 30, 50);
-        try (TInt64 id = table.int64("id")) {
+        assertThat(table.column("u").doubles()).containsExactly(0, 1, 10, 11, 20, 21, 30, 31, 40, 41, 50, 51);
+        assertThat(table.column("l").listOffsets()).containsExactly(0, 0, 1, 1, 2, 2, 3);
+        assertThat(table.column("l").doubles()).containsExactly(10, 30, 50);
+        try (TInt64 id = table.column("id").tensor(TInt64.class)) {
             assertThat(id.getLong(5)).isEqualTo(50L);
         }
         // Columns of other types do no harm until they are asked for.
         assertThat(table.has("name")).isTrue();
-        assertThatThrownBy(() -> table.doubles("name"))
+        assertThatThrownBy(() -> table.column("name").doubles())
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("'name' of type Utf8");
-        assertThatThrownBy(() -> table.doubles("struct")).hasMessageContaining("Struct");
+        assertThatThrownBy(() -> table.column("struct").doubles()).hasMessageContaining("Struct");
     }
 
     @Test
@@ -82,8 +84,8 @@ class ArrowLibraryTest {
         Path file = folder.resolve("nulls.arrow");
         write(file, 2, true);
         ArrowTable table = ArrowTable.open(file);
-        assertThat(table.doubles("u")).hasSize(8);
-        assertThatThrownBy(() -> table.int64("id"))
+        assertThat(table.column("u").doubles()).hasSize(8);
+        assertThatThrownBy(() -> table.column("id").tensor(TInt64.class))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("nulls.arrow")
                 .hasMessageContaining("'id' with 2 nulls");

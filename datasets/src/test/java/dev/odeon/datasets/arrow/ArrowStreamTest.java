@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Fuzz;
+import dev.odeon.datasets.arrow.columns.ElementType;
+import dev.odeon.datasets.arrow.columns.RowCopy;
+import dev.odeon.datasets.arrow.ipc.Allocators;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TType;
@@ -60,8 +64,8 @@ class ArrowStreamTest {
             while (stream.hasNext()) {
                 ArrowTable table = stream.next();
                 assertThat(table.metadata()).containsEntry("seed", "7");
-                try (TFloat64 u = table.float64("u");
-                        TInt64 n = table.int64("n")) {
+                try (TFloat64 u = table.column("u").tensor(TFloat64.class);
+                        TInt64 n = table.column("n").tensor(TInt64.class)) {
                     assertThat(u.getDouble(0, 1)).isEqualTo(4.0 * rows + 1);
                     assertThat(n.size()).isEqualTo(table.rows());
                 }
@@ -79,7 +83,7 @@ class ArrowStreamTest {
         ArrowTable table = ArrowTable.open(Files.write(folder.resolve("s.arrows"), stream(600_000)));
         assertThat(table.rows()).isEqualTo(600_000);
         assertThat(table.metadata()).containsEntry("seed", "7");
-        try (TFloat64 u = table.float64("u")) {
+        try (TFloat64 u = table.column("u").tensor(TFloat64.class)) {
             assertThat(u.getDouble(599_999, 3)).isEqualTo(4.0 * 600_000 - 1);
         }
     }
@@ -172,7 +176,8 @@ class ArrowStreamTest {
 
     private static void drain(byte[] bytes) {
         try (ArrowStream stream = ArrowStream.read("pipe", new ByteArrayInputStream(bytes))) {
-            stream.forEachRemaining(table -> table.float64("u").close());
+            stream.forEachRemaining(
+                    table -> table.column("u").tensor(TFloat64.class).close());
         }
     }
 
@@ -182,8 +187,8 @@ class ArrowStreamTest {
         byte[] intact = stream(6);
         int refused = Fuzz.refused(folder.resolve("damaged.arrows"), intact, file -> {
             ArrowTable table = ArrowTable.open(file);
-            table.float64("u").close();
-            table.int64("n").close();
+            table.column("u").tensor(TFloat64.class).close();
+            table.column("n").tensor(TInt64.class).close();
         });
         assertThat(refused).isGreaterThan(Fuzz.FILES / 4);
         int[] broken = new int[1];
@@ -234,18 +239,18 @@ class ArrowStreamTest {
             try (VectorSchemaRoot root = VectorSchemaRoot.of(plain, whole, fixed, ragged)) {
                 ArrowTable table = ArrowTable.of("batch", root);
                 assertThat(table.rows()).isEqualTo(3);
-                try (MaskedTensor<TFloat64> masked = table.maskedFloat64("plain");
-                        TInt64 numbers = table.int64("whole");
-                        TFloat64 two = table.float64("fixed")) {
+                try (MaskedTensor<TFloat64> masked = table.column("plain").masked(TFloat64.class);
+                        TInt64 numbers = table.column("whole").tensor(TInt64.class);
+                        TFloat64 two = table.column("fixed").tensor(TFloat64.class)) {
                     assertThat(masked.values().getDouble(1)).isZero();
                     assertThat(masked.mask().getBoolean(1)).isFalse();
                     assertThat(masked.values().getDouble(2)).isEqualTo(3.5);
                     assertThat(numbers.getLong(2)).isEqualTo(12);
                     assertThat(two.getDouble(2, 1)).isEqualTo(-2);
                 }
-                assertThat(table.listOffsets("ragged")).containsExactly(0, 0, 1, 3);
-                assertThat(table.ints("ragged")).containsExactly(0, 0, 1);
-                assertThatThrownBy(() -> table.float64("plain"))
+                assertThat(table.column("ragged").listOffsets()).containsExactly(0, 0, 1, 3);
+                assertThat(table.column("ragged").ints()).containsExactly(0, 0, 1);
+                assertThatThrownBy(() -> table.column("plain").tensor(TFloat64.class))
                         .hasMessageContaining("batch: column 'plain' with 1 nulls");
             }
         }
@@ -260,7 +265,7 @@ class ArrowStreamTest {
             wide.addOrGetVector(FieldType.nullable(ElementType.FLOAT64.arrowType()));
             wide.setValueCount(0);
             try (VectorSchemaRoot root = VectorSchemaRoot.of(wide);
-                    TType none = ArrowTable.of("batch", root).gather("wide", new int[0])) {
+                    TType none = ArrowTable.of("batch", root).column("wide").gather(new int[0])) {
                 assertThat(none.shape()).isEqualTo(Shape.of(0, width));
             }
         }
@@ -284,20 +289,20 @@ class ArrowStreamTest {
         }
         ArrowTable table = ArrowTable.open(file);
         assertThat(table.metadata()).containsEntry("shape.t", "2,2");
-        assertThat(table.present("x")).isEqualTo(present);
-        assertThat(table.doubles("l")).containsExactly(7, 8, 9);
-        try (MaskedTensor<TFloat64> x = table.maskedFloat64("x");
-                TFloat64 t = table.float64("t")) {
+        assertThat(table.column("x").present()).isEqualTo(present);
+        assertThat(table.column("l").doubles()).containsExactly(7, 8, 9);
+        try (MaskedTensor<TFloat64> x = table.column("x").masked(TFloat64.class);
+                TFloat64 t = table.column("t").tensor(TFloat64.class)) {
             assertThat(x.values().getDouble(0, 1)).isZero();
             assertThat(x.values().getDouble(2, 0)).isZero();
             assertThat(x.values().getDouble(2, 1)).isEqualTo(6);
             assertThat(x.mask().getBoolean(2, 0)).isFalse();
             assertThat(t.getDouble(2, 3)).isEqualTo(2);
         }
-        assertThatThrownBy(() -> table.float64("x"))
+        assertThatThrownBy(() -> table.column("x").tensor(TFloat64.class))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("n.arrow: column 'x' with 2 nulls; expected no nulls; read it with its mask");
-        assertThatThrownBy(() -> table.maskedFloat32("x")).hasMessageContaining("FLOAT64[2]");
+        assertThatThrownBy(() -> table.column("x").masked(TFloat32.class)).hasMessageContaining("FLOAT64[2]");
         assertThat(List.copyOf(table.columns())).containsExactly("x", "l", "t");
     }
 }

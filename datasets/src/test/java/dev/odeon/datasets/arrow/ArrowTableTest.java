@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.arrow.columns.ElementType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,19 +39,19 @@ class ArrowTableTest {
         assertThat(table.rows()).isEqualTo(3);
         assertThat(table.columns()).containsExactly("d", "dd", "f", "ff", "i", "fl", "il");
         assertThat(table.metadata()).containsEntry("seed", "1").containsEntry("name", "Überprüfung");
-        assertThat(table.width("d")).isEqualTo(1);
-        assertThat(table.width("ff")).isEqualTo(3);
-        assertThat(table.elementType("il")).isEqualTo(ElementType.INT32);
-        assertThat(table.doubles("d")).containsExactly(1, Double.NaN, -0.0);
-        assertThat(table.doubles("dd")).containsExactly(1, 2, 3, 4, 5, 6);
-        assertThat(table.floats("f")).containsExactly(1, 2, 3);
-        assertThat(table.floats("fl")).containsExactly(1, 2, 3, 4, 5);
-        assertThat(table.ints("il")).containsExactly(5, 4, 3, 2, 1);
-        assertThat(table.listOffsets("il")).isEqualTo(offsets);
-        try (TFloat64 d = table.float64("d");
-                TFloat64 dd = table.float64("dd");
-                TFloat32 ff = table.float32("ff");
-                TInt32 i = table.int32("i")) {
+        assertThat(table.column("d").width()).isEqualTo(1);
+        assertThat(table.column("ff").width()).isEqualTo(3);
+        assertThat(table.column("il").type()).isEqualTo(ElementType.INT32);
+        assertThat(table.column("d").doubles()).containsExactly(1, Double.NaN, -0.0);
+        assertThat(table.column("dd").doubles()).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(table.column("f").floats()).containsExactly(1, 2, 3);
+        assertThat(table.column("fl").floats()).containsExactly(1, 2, 3, 4, 5);
+        assertThat(table.column("il").ints()).containsExactly(5, 4, 3, 2, 1);
+        assertThat(table.column("il").listOffsets()).isEqualTo(offsets);
+        try (TFloat64 d = table.column("d").tensor(TFloat64.class);
+                TFloat64 dd = table.column("dd").tensor(TFloat64.class);
+                TFloat32 ff = table.column("ff").tensor(TFloat32.class);
+                TInt32 i = table.column("i").tensor(TInt32.class)) {
             assertThat(d.shape()).isEqualTo(Shape.of(3));
             assertThat(Double.doubleToRawLongBits(d.getDouble(2))).isEqualTo(Double.doubleToRawLongBits(-0.0));
             assertThat(dd.shape()).isEqualTo(Shape.of(3, 2));
@@ -77,10 +78,10 @@ class ArrowTableTest {
                 .int32Lists("list", offsets, items)
                 .write();
         ArrowTable table = ArrowTable.open(file);
-        assertThat(Arrays.equals(table.doubles("u"), values)).isTrue();
-        assertThat(table.listOffsets("list")).isEqualTo(offsets);
-        assertThat(table.ints("list")).isEqualTo(items);
-        try (TFloat64 u = table.float64("u")) {
+        assertThat(Arrays.equals(table.column("u").doubles(), values)).isTrue();
+        assertThat(table.column("list").listOffsets()).isEqualTo(offsets);
+        assertThat(table.column("list").ints()).isEqualTo(items);
+        try (TFloat64 u = table.column("u").tensor(TFloat64.class)) {
             assertThat(u.shape()).isEqualTo(Shape.of(rows, 50));
             for (int row : new int[] {0, 1, 41_942, 41_943, 41_944, rows - 1}) {
                 assertThat(u.getDouble(row, 49)).isEqualTo((row * 50 + 49) * 0.5);
@@ -97,8 +98,8 @@ class ArrowTableTest {
                 .write();
         ArrowTable table = ArrowTable.open(file);
         assertThat(table.rows()).isZero();
-        assertThat(table.listOffsets("l")).containsExactly(0);
-        try (TFloat64 u = table.float64("u")) {
+        assertThat(table.column("l").listOffsets()).containsExactly(0);
+        try (TFloat64 u = table.column("u").tensor(TFloat64.class)) {
             assertThat(u.shape()).isEqualTo(Shape.of(0, 4));
         }
     }
@@ -107,7 +108,7 @@ class ArrowTableTest {
     void tensorsOutliveTheTableTheyCameFrom() {
         Path file = folder.resolve("t.arrow");
         ArrowTableWriter.to(file).float64("u", new double[] {1, 2, 3}).write();
-        try (TFloat64 u = ArrowTable.open(file).float64("u")) {
+        try (TFloat64 u = ArrowTable.open(file).column("u").tensor(TFloat64.class)) {
             ArrowTableWriter.to(file).float64("u", new double[] {7, 8, 9}).write();
             assertThat(u.getDouble(1)).isEqualTo(2);
         }
@@ -121,11 +122,12 @@ class ArrowTableTest {
                 .int32Lists("l", new int[] {0, 2}, new int[2])
                 .write();
         ArrowTable table = ArrowTable.open(file);
-        assertBad(() -> table.float64("f"), "some.arrow", "'f'", "FLOAT32[2]", "expected FLOAT64");
-        assertBad(() -> table.doubles("u"), "some.arrow", "'u'", "[f, l]", "expected a column of type FLOAT64");
-        assertBad(() -> table.int32("l"), "some.arrow", "'l'", "list of INT32", "fixed-size");
-        assertBad(() -> table.width("l"), "'l'", "fixed-size lists");
-        assertBad(() -> table.listOffsets("f"), "'f'", "expected lists of varying length");
+        assertBad(
+                () -> table.column("f").tensor(TFloat64.class), "some.arrow", "'f'", "FLOAT32[2]", "expected FLOAT64");
+        assertBad(() -> table.column("u").doubles(), "some.arrow", "'u'", "[f, l]", "expected a column called 'u'");
+        assertBad(() -> table.column("l").tensor(TInt32.class), "some.arrow", "'l'", "list of INT32", "fixed-size");
+        assertBad(() -> table.column("l").width(), "'l'", "fixed-size lists");
+        assertBad(() -> table.column("f").listOffsets(), "'f'", "expected lists of varying length");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.arrow.ipc.Allocators;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -34,10 +35,10 @@ class ColumnTensorsTest {
                 .float64("d", new double[] {1, Double.NaN, 3, 4, Double.NaN, 6}, 2, present)
                 .write();
         ArrowTable table = ArrowTable.open(file);
-        try (MaskedTensor<TInt32> ints = table.maskedInt32("i");
-                MaskedTensor<TInt64> longs = table.maskedInt64("l");
-                MaskedTensor<TFloat32> floats = table.maskedFloat32("f");
-                MaskedTensor<TFloat64> doubles = table.maskedFloat64("d")) {
+        try (MaskedTensor<TInt32> ints = table.column("i").masked(TInt32.class);
+                MaskedTensor<TInt64> longs = table.column("l").masked(TInt64.class);
+                MaskedTensor<TFloat32> floats = table.column("f").masked(TFloat32.class);
+                MaskedTensor<TFloat64> doubles = table.column("d").masked(TFloat64.class)) {
             assertThat(ints.values().shape()).isEqualTo(Shape.of(3, 2));
             assertThat(ints.values().streamOfObjects()).containsExactly(1, 0, 3, 4, 0, 6);
             assertThat(longs.values().streamOfObjects()).containsExactly(1L, 0L, 3L, 4L, 0L, 1L << 62);
@@ -47,10 +48,10 @@ class ColumnTensorsTest {
                 assertThat(masked.mask().streamOfObjects()).containsExactly(true, false, true, true, false, true);
             }
         }
-        assertThatThrownBy(() -> table.int64("l"))
+        assertThatThrownBy(() -> table.column("l").tensor(TInt64.class))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("column 'l' with 2 nulls; expected no nulls; read it with its mask");
-        assertThatThrownBy(() -> table.maskedInt64("i"))
+        assertThatThrownBy(() -> table.column("i").masked(TInt64.class))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("column 'i' of type INT32[2]; expected INT64");
     }
@@ -68,8 +69,8 @@ class ColumnTensorsTest {
             longs.setValueCount(2);
             try (VectorSchemaRoot root = VectorSchemaRoot.of(ints, longs)) {
                 ArrowTable table = ArrowTable.of("batch", root);
-                try (MaskedTensor<TInt32> i = table.maskedInt32("i");
-                        MaskedTensor<TInt64> l = table.maskedInt64("l")) {
+                try (MaskedTensor<TInt32> i = table.column("i").masked(TInt32.class);
+                        MaskedTensor<TInt64> l = table.column("l").masked(TInt64.class)) {
                     assertThat(i.values().streamOfObjects()).containsExactly(5, 0);
                     assertThat(i.mask().streamOfObjects()).containsExactly(true, false);
                     assertThat(l.values().streamOfObjects()).containsExactly(0L, -7L);
@@ -90,10 +91,10 @@ class ColumnTensorsTest {
                 .float64Lists("d", offsets, new double[] {1, 2, 3})
                 .write();
         ArrowTable table = ArrowTable.open(file);
-        try (RaggedTensor<TInt32> ints = table.raggedInt32("i");
-                RaggedTensor<TInt64> longs = table.raggedInt64("l");
-                RaggedTensor<TFloat32> floats = table.raggedFloat32("f");
-                RaggedTensor<TFloat64> doubles = table.raggedFloat64("d")) {
+        try (RaggedTensor<TInt32> ints = table.column("i").ragged(TInt32.class);
+                RaggedTensor<TInt64> longs = table.column("l").ragged(TInt64.class);
+                RaggedTensor<TFloat32> floats = table.column("f").ragged(TFloat32.class);
+                RaggedTensor<TFloat64> doubles = table.column("d").ragged(TFloat64.class)) {
             assertThat(ints.values().streamOfObjects()).containsExactly(1, 2, 3);
             assertThat(longs.values().streamOfObjects()).containsExactly(1L, 1L << 40, 3L);
             assertThat(floats.values().streamOfObjects()).containsExactly(1f, 2f, 3f);
@@ -102,8 +103,9 @@ class ColumnTensorsTest {
                 assertThat(ragged.rowSplits().streamOfObjects()).containsExactly(0L, 2L, 2L, 3L);
             }
         }
-        assertThat(table.longs("l")).containsExactly(1, 1L << 40, 3);
-        assertThatThrownBy(() -> table.raggedInt32("l")).hasMessageContaining("column 'l' of type list of INT64");
+        assertThat(table.column("l").longs()).containsExactly(1, 1L << 40, 3);
+        assertThatThrownBy(() -> table.column("l").ragged(TInt32.class))
+                .hasMessageContaining("column 'l' of type list of INT64");
     }
 
     @Test
@@ -114,7 +116,7 @@ class ColumnTensorsTest {
         Arrays.setAll(offsets, i -> 10 * i);
         long[] values = IntStream.range(0, 10 * rows).asLongStream().toArray();
         ArrowTableWriter.to(file).int64Lists("l", offsets, values).write();
-        try (RaggedTensor<TInt64> lists = ArrowTable.open(file).raggedInt64("l")) {
+        try (RaggedTensor<TInt64> lists = ArrowTable.open(file).column("l").ragged(TInt64.class)) {
             assertThat(lists.rowSplits().shape()).isEqualTo(Shape.of(rows + 1));
             assertThat(lists.rowSplits().getLong(rows)).isEqualTo(10L * rows);
             assertThat(lists.values().getLong(10L * rows - 1)).isEqualTo(10L * rows - 1);
@@ -125,7 +127,7 @@ class ColumnTensorsTest {
     void plainNumbersAreNoLists() {
         Path file = folder.resolve("plain.arrow");
         ArrowTableWriter.to(file).int64("n", new long[] {1, 2}).write();
-        assertThatThrownBy(() -> ArrowTable.open(file).raggedInt64("n"))
+        assertThatThrownBy(() -> ArrowTable.open(file).column("n").ragged(TInt64.class))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("column 'n' of type INT64; expected lists of varying length");
     }

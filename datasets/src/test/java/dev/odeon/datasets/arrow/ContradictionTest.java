@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Mutations;
+import dev.odeon.datasets.arrow.ipc.Allocators;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -81,8 +82,8 @@ class ContradictionTest {
     void theFileItselfIsFine() throws IOException {
         ArrowTable table = open(file());
         assertThat(table.rows()).isEqualTo(3 * ROWS);
-        assertThat(table.doublesOrNaN("u")[ROWS + 3]).isNaN();
-        assertThat(table.doubles("v")[ROWS + 3]).isEqualTo(-3);
+        assertThat(table.column("u").doublesOrNaN()[ROWS + 3]).isNaN();
+        assertThat(table.column("v").doubles()[ROWS + 3]).isEqualTo(-3);
     }
 
     @Test

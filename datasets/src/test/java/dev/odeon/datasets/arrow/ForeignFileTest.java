@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Fuzz;
 import dev.odeon.datasets.arrow.ForeignFile.Format;
+import dev.odeon.datasets.arrow.columns.ElementType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +37,8 @@ class ForeignFileTest {
         Path file = parquet();
         int[] rows = new int[1];
         ForeignFile.read(file, Format.PARQUET, table -> {
-            try (TFloat64 u = table.float64("u");
-                    TInt64 n = table.int64("n")) {
+            try (TFloat64 u = table.column("u").tensor(TFloat64.class);
+                    TInt64 n = table.column("n").tensor(TInt64.class)) {
                 assertThat(u.getDouble(2)).isEqualTo(3);
                 assertThat(n.getLong(0)).isEqualTo(7);
             }
@@ -46,7 +47,7 @@ class ForeignFileTest {
         assertThat(rows[0]).isEqualTo(3);
         Path converted = folder.resolve("converted.arrow");
         ForeignFile.convert(file, Format.PARQUET, converted);
-        assertThat(ArrowTable.open(converted).doubles("u")).containsExactly(1, 2, 3);
+        assertThat(ArrowTable.open(converted).column("u").doubles()).containsExactly(1, 2, 3);
     }
 
     @Test
@@ -55,8 +56,8 @@ class ForeignFileTest {
         Path converted = folder.resolve("c.arrow");
         ForeignFile.convert(file, Format.CSV, converted);
         ArrowTable table = ArrowTable.open(converted);
-        assertThat(table.elementType("n")).isEqualTo(ElementType.INT64);
-        assertThat(table.doublesOrNaN("u")).containsExactly(1.5, Double.NaN);
+        assertThat(table.column("n").type()).isEqualTo(ElementType.INT64);
+        assertThat(table.column("u").doublesOrNaN()).containsExactly(1.5, Double.NaN);
     }
 
     @Test

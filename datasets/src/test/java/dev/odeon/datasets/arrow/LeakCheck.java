@@ -1,5 +1,6 @@
 package dev.odeon.datasets.arrow;
 
+import dev.odeon.datasets.arrow.ipc.Allocators;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;

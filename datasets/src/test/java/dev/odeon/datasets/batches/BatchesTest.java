@@ -234,7 +234,7 @@ class BatchesTest {
         ArrowTable table = table(3);
         assertThatThrownBy(() -> new TableSource(table, List.of("v")))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("t.arrow: columns [n, u]; expected a column of numbers called 'v'");
+                .hasMessageContaining("t.arrow: columns [n, u]; expected a column called 'v'");
         assertThatThrownBy(() -> new TableSource(table, List.of())).hasMessageContaining("no columns");
         assertThatThrownBy(() -> Batches.prefetch(new TableSource(table, List.of("u")), BatchPlan.of(1), 0))
                 .hasMessageContaining("ahead = 0");

@@ -64,7 +64,7 @@ class SolutionFileTest {
         }
         ArrowTable table = ArrowTable.open(file);
         assertThat(table.metadata()).containsEntry("shape.u", "2,2");
-        try (TFloat64 u = table.float64("u")) {
+        try (TFloat64 u = table.column("u").tensor(TFloat64.class)) {
             assertThat(u.shape()).isEqualTo(Shape.of(6, 4));
             assertThat(u.getDouble(5, 3)).isEqualTo(123);
         }
@@ -82,9 +82,9 @@ class SolutionFileTest {
         }
         ArrowTable table = ArrowTable.open(file);
         assertThat(List.copyOf(table.columns())).containsExactly("trajectory", "t", "hares", "lynxes");
-        assertThat(table.floats("t")).containsExactly(0, 2);
-        assertThat(table.floats("hares")).containsExactly(0, 10);
-        assertThat(table.floats("lynxes")).containsExactly(1, 11);
+        assertThat(table.column("t").floats()).containsExactly(0, 2);
+        assertThat(table.column("hares").floats()).containsExactly(0, 10);
+        assertThat(table.column("lynxes").floats()).containsExactly(1, 11);
     }
 
     @Test
@@ -98,9 +98,9 @@ class SolutionFileTest {
             SolutionFile.of(times, states).write(file);
         }
         ArrowTable table = ArrowTable.open(file);
-        assertThat(table.ints("trajectory")).containsExactly(0, 0, 1, 1, 1);
-        assertThat(table.doubles("t")).containsExactly(0, 1, 0.25, 1.25, 2.25);
-        assertThat(table.doubles("u")).containsExactly(0, 100, 10, 110, 210);
+        assertThat(table.column("trajectory").ints()).containsExactly(0, 0, 1, 1, 1);
+        assertThat(table.column("t").doubles()).containsExactly(0, 1, 0.25, 1.25, 2.25);
+        assertThat(table.column("u").doubles()).containsExactly(0, 100, 10, 110, 210);
     }
 
     @Test
@@ -112,7 +112,7 @@ class SolutionFileTest {
             SolutionFile.of(times, states).write(file);
         }
         ArrowTable table = ArrowTable.open(file);
-        try (TFloat64 u = table.float64("u")) {
+        try (TFloat64 u = table.column("u").tensor(TFloat64.class)) {
             for (int row = 0; row < 6400; row += 63) {
                 int sample = row / 100;
                 assertThat(u.getDouble(row, 999)).isEqualTo(100.0 * (row % 100) + 10.0 * sample + 999);

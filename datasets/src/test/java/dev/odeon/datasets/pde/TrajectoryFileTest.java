@@ -49,9 +49,9 @@ class TrajectoryFileTest {
         TrajectoryFile.write(written, file);
         ArrowTable table = ArrowTable.open(file);
         assertThat(table.columns()).containsExactly("trajectory", "t", "u");
-        assertThat(table.doubles("t")).isEqualTo(written.times());
-        try (TFloat64 u = table.float64("u");
-                TInt32 trajectory = table.int32("trajectory")) {
+        assertThat(table.column("t").doubles()).isEqualTo(written.times());
+        try (TFloat64 u = table.column("u").tensor(TFloat64.class);
+                TInt32 trajectory = table.column("trajectory").tensor(TInt32.class)) {
             assertThat(u.shape()).isEqualTo(Shape.of(5, 64));
             assertThat(u.getDouble(3, 17)).isEqualTo(written.state(0, 3)[17]);
             assertThat(trajectory.getInt(4)).isZero();

@@ -90,12 +90,12 @@ public final class DataBench implements Callable<Integer> {
         double[] copy = new double[repeats];
         ArrowTable opened = ArrowTable.open(file);
         // Both ends of the copy were touched before: it is the memory's own speed that the table is compared with.
-        try (TFloat64 source = opened.float64("u");
-                TFloat64 target = opened.float64("u")) {
+        try (TFloat64 source = opened.column("u").tensor(TFloat64.class);
+                TFloat64 target = opened.column("u").tensor(TFloat64.class)) {
             for (int i = -1; i < repeats; i++) {
                 int at = Math.max(0, i);
                 long start = System.nanoTime();
-                try (TFloat64 tensor = opened.float64("u")) {
+                try (TFloat64 tensor = opened.column("u").tensor(TFloat64.class)) {
                     table[at] = bytes / ((System.nanoTime() - start) * 1e-9) / 1e9;
                     if (tensor.getDouble(rows - 1, WIDTH - 1) != values.length - 1) {
                         throw new IllegalStateException("the last number is " + tensor.getDouble(rows - 1, WIDTH - 1));

@@ -57,7 +57,7 @@ class TrainPdeTest {
         assertThat(ImageIO.read(out.resolve("loss.png").toFile())).isNotNull();
         assertThat(ImageIO.read(out.resolve("rollout.png").toFile())).isNotNull();
         ArrowTable rollout = ArrowTable.open(out.resolve("rollout.arrow"));
-        assertThat(rollout.width("u")).isEqualTo(16);
+        assertThat(rollout.column("u").width()).isEqualTo(16);
         int times = summary.get("rolloutIntervals").asInt() + 1;
         assertThat(rollout.rows()).isEqualTo(times * summary.get("rollouts").asInt());
     }

@@ -82,9 +82,12 @@ public final class ArrowGraphs {
         try {
             return new GraphData(
                     text(nodes, "name"),
-                    new Edges(edges.ints("source"), edges.ints("target"), edges.floats("weight")),
+                    new Edges(
+                            edges.column("source").ints(),
+                            edges.column("target").ints(),
+                            edges.column("weight").floats()),
                     features(nodes),
-                    nodes.ints("label"),
+                    nodes.column("label").ints(),
                     number(nodes, "classes"));
         } catch (IllegalArgumentException e) {
             throw DataException.of(
@@ -94,15 +97,21 @@ public final class ArrowGraphs {
 
     private static Features features(ArrowTable nodes) {
         if (nodes.has("features")) {
-            return new DenseFeatures(nodes.floats("features"), nodes.rows(), nodes.width("features"));
+            return new DenseFeatures(
+                    nodes.column("features").floats(),
+                    nodes.rows(),
+                    nodes.column("features").width());
         }
-        int[] offsets = nodes.listOffsets("feature_index");
-        if (!Arrays.equals(offsets, nodes.listOffsets("feature_value"))) {
+        int[] offsets = nodes.column("feature_index").listOffsets();
+        if (!Arrays.equals(offsets, nodes.column("feature_value").listOffsets())) {
             throw DataException.of(
                     nodes.path(), "rows with more feature_index than feature_value, or less", "equally many", REMEDY);
         }
         return new SparseFeatures(
-                offsets, nodes.ints("feature_index"), nodes.floats("feature_value"), number(nodes, "features"));
+                offsets,
+                nodes.column("feature_index").ints(),
+                nodes.column("feature_value").floats(),
+                number(nodes, "features"));
     }
 
     private static String text(ArrowTable table, String key) {

@@ -1,4 +1,4 @@
-package dev.odeon.datasets.arrow;
+package dev.odeon.datasets.arrow.ipc;
 
 import dev.odeon.datasets.DataException;
 import java.nio.ByteBuffer;

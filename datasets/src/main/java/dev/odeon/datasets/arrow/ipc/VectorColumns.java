@@ -1,15 +1,16 @@
-package dev.odeon.datasets.arrow;
+package dev.odeon.datasets.arrow.ipc;
 
 import dev.odeon.datasets.DataException;
-import dev.odeon.datasets.arrow.MappedColumn.Layout;
+import dev.odeon.datasets.arrow.columns.ElementType;
+import dev.odeon.datasets.arrow.columns.MappedColumn;
+import dev.odeon.datasets.arrow.columns.MappedColumn.Layout;
+import dev.odeon.datasets.arrow.columns.TableContents;
+import dev.odeon.datasets.arrow.columns.Validity;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -17,23 +18,23 @@ import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.ListVector;
 
 /** Finds the numbers of a record batch in the memory of its vectors. */
-final class VectorColumns {
+public final class VectorColumns {
     private VectorColumns() {}
 
-    static TableContents of(String name, VectorSchemaRoot batch) {
-        List<MappedColumn> columns = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (FieldVector vector : batch.getFieldVectors()) {
-            MappedColumn column = ColumnReader.columnFor(vector.getField());
-            if (!names.add(column.name())) {
-                throw DataException.of(
-                        Path.of(name), "two columns called '" + column.name() + "'", "different names", "rename one");
-            }
-            ElementType type = column.type();
+    /**
+     * Looks at a batch.
+     *
+     * @param name what it is called in messages
+     * @param batch the batch, which must stay open
+     * @return the places of its numbers
+     */
+    public static TableContents of(String name, VectorSchemaRoot batch) {
+        List<MappedColumn> columns = SchemaReader.columns(Path.of(name), batch.getSchema());
+        for (int i = 0; i < columns.size(); i++) {
+            ElementType type = columns.get(i).type();
             if (type != null) {
-                read(vector, column, type, batch.getRowCount());
+                read(batch.getVector(i), columns.get(i), type, batch.getRowCount());
             }
-            columns.add(column);
         }
         Map<String, String> metadata = batch.getSchema().getCustomMetadata();
         return new TableContents(columns, metadata == null ? Map.of() : Map.copyOf(metadata), batch.getRowCount());

@@ -1,13 +1,14 @@
-package dev.odeon.datasets.arrow;
+package dev.odeon.datasets.arrow.columns;
 
-import dev.odeon.datasets.arrow.MappedColumn.Layout;
+import dev.odeon.datasets.arrow.columns.MappedColumn.Layout;
 import java.nio.ByteBuffer;
 
 /** Copies the numbers of a column, batch after batch, into arrays. */
-final class ColumnArrays {
+public final class ColumnArrays {
     private ColumnArrays() {}
 
-    static double[] doubles(MappedColumn column) {
+    /** {@return all numbers, batch after batch} */
+    public static double[] doubles(MappedColumn column) {
         double[] values = new double[(int) column.elements()];
         int next = 0;
         for (ByteBuffer part : column.values()) {
@@ -18,7 +19,18 @@ final class ColumnArrays {
         return values;
     }
 
-    static float[] floats(MappedColumn column) {
+    /** {@return all numbers, batch after batch, NaN for nulls} */
+    public static double[] doublesOrNaN(MappedColumn column) {
+        boolean[] present = present(column);
+        double[] values = doubles(column);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = present[i] ? values[i] : Double.NaN;
+        }
+        return values;
+    }
+
+    /** {@return all numbers, batch after batch} */
+    public static float[] floats(MappedColumn column) {
         float[] values = new float[(int) column.elements()];
         int next = 0;
         for (ByteBuffer part : column.values()) {
@@ -29,7 +41,8 @@ final class ColumnArrays {
         return values;
     }
 
-    static int[] ints(MappedColumn column) {
+    /** {@return all numbers, batch after batch} */
+    public static int[] ints(MappedColumn column) {
         int[] values = new int[(int) column.elements()];
         int next = 0;
         for (ByteBuffer part : column.values()) {
@@ -40,7 +53,8 @@ final class ColumnArrays {
         return values;
     }
 
-    static long[] longs(MappedColumn column) {
+    /** {@return all numbers, batch after batch} */
+    public static long[] longs(MappedColumn column) {
         long[] values = new long[(int) column.elements()];
         int next = 0;
         for (ByteBuffer part : column.values()) {
@@ -52,7 +66,7 @@ final class ColumnArrays {
     }
 
     /** {@return rows + 1 offsets into the flat values of all batches} */
-    static int[] offsets(MappedColumn column, int rows) {
+    public static int[] offsets(MappedColumn column, int rows) {
         int[] offsets = new int[rows + 1];
         int row = 0;
         for (ByteBuffer part : column.offsets()) {
@@ -65,7 +79,7 @@ final class ColumnArrays {
     }
 
     /** {@return for each number, whether it and its row are there} */
-    static boolean[] present(MappedColumn column) {
+    public static boolean[] present(MappedColumn column) {
         boolean[] present = new boolean[(int) column.elements()];
         int next = 0;
         for (int batch = 0; batch < column.rows().size(); batch++) {

@@ -1,4 +1,4 @@
-package dev.odeon.datasets.arrow;
+package dev.odeon.datasets.arrow.columns;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A column of an unsupported type has no element type and no places; it only keeps its description, for messages.
  */
-final class MappedColumn {
+public final class MappedColumn {
     /** How the numbers form rows. */
-    enum Layout {
+    public enum Layout {
         /** One number per row. */
         SCALAR,
         /** The same count of numbers in every row. */
@@ -33,7 +33,8 @@ final class MappedColumn {
     private long elements;
     private long nulls;
 
-    MappedColumn(String name, String description, @Nullable ElementType type, Layout layout, int width) {
+    /** A column of a schema, without numbers yet. */
+    public MappedColumn(String name, String description, @Nullable ElementType type, Layout layout, int width) {
         this.name = name;
         this.description = description;
         this.type = type;
@@ -41,67 +42,74 @@ final class MappedColumn {
         this.width = width;
     }
 
-    String name() {
+    /** {@return its name} */
+    public String name() {
         return name;
     }
 
-    String description() {
+    /** {@return its type, in words for messages} */
+    public String description() {
         return description;
     }
 
-    @Nullable
-    ElementType type() {
+    /** {@return the type of the numbers, or null if this module cannot read them} */
+    public @Nullable ElementType type() {
         return type;
     }
 
-    Layout layout() {
+    /** {@return how the numbers form rows} */
+    public Layout layout() {
         return layout;
     }
 
     /** {@return the numbers per row: 1 for SCALAR, 0 for RAGGED} */
-    int width() {
+    public int width() {
         return width;
     }
 
     /** {@return the little-endian bytes of the numbers, in row order} */
-    List<ByteBuffer> values() {
+    public List<ByteBuffer> values() {
         return values;
     }
 
     /** {@return for RAGGED, the little-endian int32 offsets of each batch, one more than its rows} */
-    List<ByteBuffer> offsets() {
+    public List<ByteBuffer> offsets() {
         return offsets;
     }
 
-    long elements() {
+    /** {@return how many numbers there are, nulls among them} */
+    public long elements() {
         return elements;
     }
 
-    long nulls() {
+    /** {@return how many rows and numbers are null} */
+    public long nulls() {
         return nulls;
     }
 
-    void addValues(ByteBuffer bytes, long count) {
+    /** Adds the numbers of a batch. */
+    public void addValues(ByteBuffer bytes, long count) {
         values.add(bytes);
         elements += count;
     }
 
-    void addOffsets(ByteBuffer bytes) {
+    /** Adds the list offsets of a batch. */
+    public void addOffsets(ByteBuffer bytes) {
         offsets.add(bytes);
     }
 
     /** {@return for each batch, which rows are there} */
-    List<Validity> rows() {
+    public List<Validity> rows() {
         return rows;
     }
 
     /** {@return for each batch of FIXED, which numbers inside the rows are there} */
-    List<Validity> items() {
+    public List<Validity> items() {
         return items;
     }
 
     /** Adds the batches of a column of the same schema. */
-    void append(MappedColumn other) {
+    public void append(MappedColumn other) {
         values.addAll(other.values);
         offsets.addAll(other.offsets);
         rows.addAll(other.rows);
@@ -110,12 +118,14 @@ final class MappedColumn {
         nulls += other.nulls;
     }
 
-    void addRows(Validity validity, long nullCount) {
+    /** Adds which rows of a batch are there. */
+    public void addRows(Validity validity, long nullCount) {
         rows.add(validity);
         nulls += nullCount;
     }
 
-    void addItems(Validity validity, long nullCount) {
+    /** Adds which numbers inside the rows of a batch are there. */
+    public void addItems(Validity validity, long nullCount) {
         items.add(validity);
         nulls += nullCount;
     }

@@ -1,16 +1,17 @@
-package dev.odeon.datasets.arrow;
+package dev.odeon.datasets.arrow.ipc;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
 /** The one place that makes Arrow allocators, so that a test can tell whether all of them were closed. */
-final class Allocators {
+public final class Allocators {
     private static final AtomicInteger OPEN = new AtomicInteger();
 
     private Allocators() {}
 
-    static BufferAllocator open() {
+    /** {@return a new allocator, to be closed by the caller} */
+    public static BufferAllocator open() {
         OPEN.incrementAndGet();
         return new RootAllocator() {
             @Override
@@ -22,7 +23,7 @@ final class Allocators {
     }
 
     /** {@return how many allocators were opened and not closed without a leak} */
-    static int stillOpen() {
+    public static int stillOpen() {
         return OPEN.get();
     }
 }

@@ -1,4 +1,4 @@
-package dev.odeon.datasets.arrow;
+package dev.odeon.datasets.arrow.columns;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -7,7 +7,7 @@ import org.apache.arrow.memory.util.MemoryUtil;
 import org.tensorflow.types.family.TType;
 
 /** Copies chosen rows straight into a tensor; neighbouring rows go in one piece. */
-final class RowCopy {
+public final class RowCopy {
     private RowCopy() {}
 
     /**
@@ -15,7 +15,7 @@ final class RowCopy {
      *
      * @throws IllegalArgumentException if they have not
      */
-    static long rowBytes(String column, int width, ElementType type, int rows) {
+    public static long rowBytes(String column, int width, ElementType type, int rows) {
         long bytes = (long) width * type.bytes();
         try {
             Math.multiplyExact(bytes, (long) rows);
@@ -36,7 +36,7 @@ final class RowCopy {
      * @param rowBytes size of a row
      * @param rows which rows, all of them there
      */
-    static void gather(TType tensor, List<ByteBuffer> parts, long rowBytes, int[] rows) {
+    public static void gather(TType tensor, List<ByteBuffer> parts, long rowBytes, int[] rows) {
         long[] first = new long[parts.size() + 1];
         for (int i = 0; i < parts.size(); i++) {
             first[i + 1] = first[i] + parts.get(i).capacity() / rowBytes;

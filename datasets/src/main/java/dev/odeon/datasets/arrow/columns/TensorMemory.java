@@ -1,4 +1,4 @@
-package dev.odeon.datasets.arrow;
+package dev.odeon.datasets.arrow.columns;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import org.tensorflow.ndarray.buffer.DataStorageVisitor;
 import org.tensorflow.types.family.TType;
 
 /** Copies mapped bytes into the memory that TensorFlow holds for a tensor. */
-final class TensorMemory {
+public final class TensorMemory {
     private TensorMemory() {}
 
     /**
@@ -18,7 +18,7 @@ final class TensorMemory {
      * @param tensor receives the bytes, from its first one on
      * @param parts direct buffers whose sizes add up to the size of the tensor
      */
-    static void fill(TType tensor, List<ByteBuffer> parts) {
+    public static void fill(TType tensor, List<ByteBuffer> parts) {
         long bytes = parts.stream().mapToLong(ByteBuffer::capacity).sum();
         if (bytes != tensor.numBytes()) {
             throw new IllegalStateException(bytes + " bytes for a tensor of " + tensor.numBytes());
@@ -39,7 +39,7 @@ final class TensorMemory {
     }
 
     /** Writes zeros over the numbers that are not there, whatever stood in the file in their place. */
-    static void clear(TType tensor, boolean[] present, int bytes) {
+    public static void clear(TType tensor, boolean[] present, int bytes) {
         try {
             long target = address(tensor);
             for (int i = 0; i < present.length; i++) {

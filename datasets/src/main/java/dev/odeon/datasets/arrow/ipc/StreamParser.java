@@ -1,6 +1,8 @@
-package dev.odeon.datasets.arrow;
+package dev.odeon.datasets.arrow.ipc;
 
 import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.arrow.columns.MappedColumn;
+import dev.odeon.datasets.arrow.columns.TableContents;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -14,7 +16,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Understands the messages of an IPC stream: first a schema, then batches. */
-final class StreamParser {
+public final class StreamParser {
     private static final int CONTINUATION = -1;
     private static final String EXPECTED = "an Arrow IPC stream";
     private static final String REMEDY = "write or send it again";
@@ -22,12 +24,12 @@ final class StreamParser {
     private final Path name;
     private @Nullable Schema schema;
 
-    StreamParser(Path name) {
+    public StreamParser(Path name) {
         this.name = name;
     }
 
     /** {@return the bytes of the header that follows an eight-byte prefix; 0 at the end} */
-    int headerLength(byte[] prefix) {
+    public int headerLength(byte[] prefix) {
         ByteBuffer bytes = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN);
         if (prefix.length < 2 * Integer.BYTES || bytes.getInt(0) != CONTINUATION || bytes.getInt(Integer.BYTES) < 0) {
             throw damaged("something else where a message should begin");
@@ -36,7 +38,7 @@ final class StreamParser {
     }
 
     /** {@return the bytes of the body that follows a header} */
-    int bodyLength(ByteBuffer header) {
+    public int bodyLength(ByteBuffer header) {
         return guarded(() -> {
             long length = Message.getRootAsMessage(header.duplicate().order(ByteOrder.LITTLE_ENDIAN))
                     .bodyLength();
@@ -48,8 +50,7 @@ final class StreamParser {
     }
 
     /** {@return the table of a batch, or nothing for the schema} */
-    @Nullable
-    TableContents message(ByteBuffer header, ByteBuffer body) {
+    public @Nullable TableContents message(ByteBuffer header, ByteBuffer body) {
         TableContents[] found = new TableContents[1];
         guarded(() -> {
             Message message = Message.getRootAsMessage(header);
@@ -65,7 +66,7 @@ final class StreamParser {
         return found[0];
     }
 
-    void requireSchema() {
+    public void requireSchema() {
         if (schema == null) {
             throw damaged("nothing");
         }
@@ -83,7 +84,7 @@ final class StreamParser {
         if (flat == null) {
             throw damaged("no schema");
         }
-        return IpcFile.schema(name, flat);
+        return SchemaReader.read(name, flat);
     }
 
     private TableContents batch(Message message, Schema known, ByteBuffer body) {
@@ -91,9 +92,7 @@ final class StreamParser {
         if (batch == null || batch.length() < 0 || batch.length() > Integer.MAX_VALUE) {
             throw damaged("a batch without rows");
         }
-        IpcFile.requirePlain(name, batch);
-        List<MappedColumn> columns =
-                known.getFields().stream().map(ColumnReader::columnFor).toList();
+        List<MappedColumn> columns = SchemaReader.columns(name, known);
         new ColumnReader(name, batch, body).read(known, columns);
         Map<String, String> metadata = Map.copyOf(known.getCustomMetadata());
         return new TableContents(columns, metadata, (int) batch.length());
@@ -114,7 +113,7 @@ final class StreamParser {
         }
     }
 
-    DataException damaged(String found) {
+    public DataException damaged(String found) {
         return DataException.of(name, found, EXPECTED, REMEDY);
     }
 }

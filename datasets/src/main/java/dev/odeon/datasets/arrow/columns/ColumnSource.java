@@ -1,4 +1,4 @@
-package dev.odeon.datasets.arrow;
+package dev.odeon.datasets.arrow.columns;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,7 +16,7 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.jspecify.annotations.Nullable;
 
 /** A column that is about to be written: its field and the array behind it. */
-final class ColumnSource {
+public final class ColumnSource {
     private final Field field;
     private final ElementType type;
     private final Numbers numbers;
@@ -42,11 +42,13 @@ final class ColumnSource {
         this.present = present;
     }
 
-    static ColumnSource scalars(String name, ElementType type, Numbers numbers) {
+    /** {@return a column of one number per row} */
+    public static ColumnSource scalars(String name, ElementType type, Numbers numbers) {
         return new ColumnSource(plain(name, type), type, numbers, 1, null, numbers.length(), null);
     }
 
-    static ColumnSource rows(String name, ElementType type, Numbers numbers, int width) {
+    /** {@return a column of {@code width} numbers per row} */
+    public static ColumnSource rows(String name, ElementType type, Numbers numbers, int width) {
         if (width < 1 || numbers.length() % width != 0) {
             throw new IllegalArgumentException("column " + name + ": width = " + width
                     + " must be 1 or more and divide the number of values, " + numbers.length());
@@ -56,7 +58,7 @@ final class ColumnSource {
     }
 
     /** Rows of numbers of which some are null: one flag per number. */
-    static ColumnSource nullable(String name, ElementType type, Numbers numbers, int width, boolean[] present) {
+    public static ColumnSource nullable(String name, ElementType type, Numbers numbers, int width, boolean[] present) {
         if (present.length != numbers.length()) {
             throw new IllegalArgumentException("column " + name + ": " + present.length + " flags for "
                     + numbers.length() + " values: give one each");
@@ -67,7 +69,8 @@ final class ColumnSource {
         return new ColumnSource(field, type, numbers, width, null, plain.rows, present);
     }
 
-    static ColumnSource lists(String name, ElementType type, Numbers numbers, int[] offsets) {
+    /** {@return a column of lists of varying length; list i is [offsets[i], offsets[i + 1])} */
+    public static ColumnSource lists(String name, ElementType type, Numbers numbers, int[] offsets) {
         boolean ascending = offsets.length > 0 && offsets[0] == 0 && offsets[offsets.length - 1] == numbers.length();
         for (int i = 1; i < offsets.length; i++) {
             ascending &= offsets[i] >= offsets[i - 1];
@@ -80,24 +83,28 @@ final class ColumnSource {
                 nested(name, ArrowType.List.INSTANCE, type), type, numbers, 0, offsets, offsets.length - 1, null);
     }
 
-    String name() {
+    /** {@return its name} */
+    public String name() {
         return field.getName();
     }
 
-    Field field() {
+    /** {@return its field in the schema} */
+    public Field field() {
         return field;
     }
 
-    int rows() {
+    /** {@return how many rows it has} */
+    public int rows() {
         return rows;
     }
 
-    long bytes() {
+    /** {@return how much room its numbers and offsets take} */
+    public long bytes() {
         return (long) numbers.length() * type.bytes() + (offsets == null ? 0 : (long) offsets.length * Integer.BYTES);
     }
 
     /** Copies rows into the vector that stands for this column. */
-    void fill(FieldVector vector, int first, int count) {
+    public void fill(FieldVector vector, int first, int count) {
         if (vector instanceof ListVector list) {
             fillLists(list, first, count);
         } else if (vector instanceof FixedSizeListVector rowsOfNumbers) {

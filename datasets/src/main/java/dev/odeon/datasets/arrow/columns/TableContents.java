@@ -1,4 +1,4 @@
-package dev.odeon.datasets.arrow;
+package dev.odeon.datasets.arrow.columns;
 
 import java.util.List;
 import java.util.Map;
@@ -10,4 +10,4 @@ import java.util.Map;
  * @param metadata texts of the schema
  * @param rows number of rows
  */
-record TableContents(List<MappedColumn> columns, Map<String, String> metadata, int rows) {}
+public record TableContents(List<MappedColumn> columns, Map<String, String> metadata, int rows) {}

@@ -1,6 +1,8 @@
-package dev.odeon.datasets.arrow;
+package dev.odeon.datasets.arrow.ipc;
 
 import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.arrow.columns.MappedColumn;
+import dev.odeon.datasets.arrow.columns.TableContents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,19 +14,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.arrow.flatbuf.Block;
-import org.apache.arrow.flatbuf.Endianness;
 import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -34,7 +32,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * mapped, so that the one copy goes straight into the tensor, and every offset and length is checked against the file
  * before it is used.
  */
-final class IpcFile {
+public final class IpcFile {
     private static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
     private static final int LEADER = 8;
     private static final int TRAILER = Integer.BYTES + MAGIC.length;
@@ -61,7 +59,14 @@ final class IpcFile {
         whole = size <= Integer.MAX_VALUE ? channel.map(MapMode.READ_ONLY, 0, size) : ByteBuffer.allocate(0);
     }
 
-    static TableContents read(Path path) {
+    /**
+     * Maps and checks a file.
+     *
+     * @param path the file: an IPC file, or a stream in a file
+     * @return the places of its numbers
+     * @throws DataException if it is missing or damaged
+     */
+    public static TableContents read(Path path) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             IpcFile file = new IpcFile(path, channel);
             if (file.isStream()) {
@@ -79,30 +84,6 @@ final class IpcFile {
         } catch (RuntimeException | StackOverflowError e) {
             // Flatbuffers are read unverified: wild offsets surface as any of these.
             throw DataException.of(path, "damaged inside (" + e.getClass().getSimpleName() + ")", EXPECTED, REMEDY, e);
-        }
-    }
-
-    /** {@return the schema, if it is one this module can read} */
-    static Schema schema(Path path, org.apache.arrow.flatbuf.Schema flat) {
-        SchemaBounds.check(path, flat);
-        Schema schema = Schema.convertSchema(flat);
-        if (flat.endianness() != Endianness.Little) {
-            throw DataException.of(path, "big-endian numbers", "little-endian ones", "write it on a usual machine");
-        }
-        Set<String> names = new HashSet<>();
-        for (Field field : schema.getFields()) {
-            String name = ColumnReader.columnFor(field).name();
-            if (!names.add(name)) {
-                throw DataException.of(path, "two columns called '" + name + "'", EXPECTED, REMEDY);
-            }
-        }
-        return schema;
-    }
-
-    static void requirePlain(Path path, RecordBatch batch) {
-        if (batch.compression() != null) {
-            throw DataException.of(
-                    path, "compressed batches", "uncompressed ones", "write the file without compression");
         }
     }
 
@@ -135,9 +116,7 @@ final class IpcFile {
             TableContents batch = parser.message(region(at - length, length), region(at, bodyLength));
             at += bodyLength;
             if (batch == null) {
-                for (Field field : parser.schema().getFields()) {
-                    columns.add(ColumnReader.columnFor(field));
-                }
+                columns.addAll(SchemaReader.columns(path, parser.schema()));
                 metadata = Map.copyOf(parser.schema().getCustomMetadata());
             } else {
                 for (int i = 0; i < columns.size(); i++) {
@@ -169,11 +148,9 @@ final class IpcFile {
         if (flat == null) {
             throw damaged("no schema");
         }
-        Schema schema = schema(path, flat);
+        Schema schema = SchemaReader.read(path, flat);
         metadata = Map.copyOf(schema.getCustomMetadata());
-        for (Field field : schema.getFields()) {
-            columns.add(ColumnReader.columnFor(field));
-        }
+        columns.addAll(SchemaReader.columns(path, schema));
         for (int i = 0; i < footer.recordBatchesLength(); i++) {
             batch(footer.recordBatches(i), schema, size - TRAILER - footerLength);
         }
@@ -214,7 +191,6 @@ final class IpcFile {
         if (message.headerType() != MessageHeader.RecordBatch || batch == null || message.bodyLength() != bodyLength) {
             throw damaged("something else where a batch should be");
         }
-        requirePlain(path, batch);
         if (batch.length() < 0 || rows + batch.length() > Integer.MAX_VALUE) {
             throw damaged("a batch of " + batch.length() + " rows");
         }

@@ -1,4 +1,4 @@
-package dev.odeon.datasets.arrow;
+package dev.odeon.datasets.arrow.columns;
 
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -32,7 +32,8 @@ public enum ElementType {
         return bytes;
     }
 
-    ArrowType arrowType() {
+    /** {@return the type in a schema} */
+    public ArrowType arrowType() {
         return switch (this) {
             case INT32 -> new ArrowType.Int(Integer.SIZE, true);
             case INT64 -> new ArrowType.Int(Long.SIZE, true);
@@ -42,7 +43,7 @@ public enum ElementType {
     }
 
     /** {@return a new tensor of this type, whose numbers are yet to be written} */
-    TType tensor(Shape shape) {
+    public TType tensor(Shape shape) {
         return switch (this) {
             case INT32 -> TInt32.tensorOf(shape);
             case INT64 -> TInt64.tensorOf(shape);
@@ -51,20 +52,44 @@ public enum ElementType {
         };
     }
 
-    static @Nullable ElementType of(TType tensor) {
-        if (tensor instanceof TFloat64) {
-            return FLOAT64;
+    /**
+     * The type that a class of tensors stands for.
+     *
+     * @param tensor one of TInt32, TInt64, TFloat32, TFloat64
+     * @return the type
+     * @throws IllegalArgumentException if it is another class
+     */
+    public static ElementType of(Class<? extends TType> tensor) {
+        for (ElementType candidate : values()) {
+            if (candidate.tensorClass() == tensor) {
+                return candidate;
+            }
         }
-        if (tensor instanceof TFloat32) {
-            return FLOAT32;
-        }
-        if (tensor instanceof TInt64) {
-            return INT64;
-        }
-        return tensor instanceof TInt32 ? INT32 : null;
+        throw new IllegalArgumentException(
+                "type = " + tensor.getSimpleName() + ": give TInt32, TInt64, TFloat32 or TFloat64");
     }
 
-    static @Nullable ElementType of(ArrowType type) {
+    private Class<? extends TType> tensorClass() {
+        return switch (this) {
+            case INT32 -> TInt32.class;
+            case INT64 -> TInt64.class;
+            case FLOAT32 -> TFloat32.class;
+            case FLOAT64 -> TFloat64.class;
+        };
+    }
+
+    /** {@return the type of a tensor's numbers, or null if it is none of these} */
+    public static @Nullable ElementType of(TType tensor) {
+        for (ElementType candidate : values()) {
+            if (candidate.tensorClass().isInstance(tensor)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** {@return the type of a field's numbers, or null if it is none of these} */
+    public static @Nullable ElementType of(ArrowType type) {
         for (ElementType candidate : values()) {
             if (candidate.arrowType().equals(type)) {
                 return candidate;

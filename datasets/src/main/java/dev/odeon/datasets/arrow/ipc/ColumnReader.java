@@ -1,7 +1,9 @@
-package dev.odeon.datasets.arrow;
+package dev.odeon.datasets.arrow.ipc;
 
 import dev.odeon.datasets.DataException;
-import dev.odeon.datasets.arrow.MappedColumn.Layout;
+import dev.odeon.datasets.arrow.columns.ElementType;
+import dev.odeon.datasets.arrow.columns.MappedColumn;
+import dev.odeon.datasets.arrow.columns.Validity;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -10,10 +12,8 @@ import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.FieldNode;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.TypeLayout;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Walks through one record batch, field by field, and hands the places of the numbers to the columns.
@@ -34,29 +34,12 @@ final class ColumnReader {
         this.body = body;
     }
 
-    /** {@return an empty column for a field of the schema} */
-    static MappedColumn columnFor(Field field) {
-        String name = field.getName() == null ? "" : field.getName();
-        ArrowType type = field.getType();
-        String description = describe(field);
-        ElementType scalar = ElementType.of(type);
-        if (field.getDictionary() == null) {
-            if (scalar != null && field.getChildren().isEmpty()) {
-                return new MappedColumn(name, description, scalar, Layout.SCALAR, 1);
-            }
-            ElementType element = field.getChildren().size() == 1 ? elementOf(field) : null;
-            if (element != null && type instanceof ArrowType.FixedSizeList list && list.getListSize() > 0) {
-                return new MappedColumn(name, description, element, Layout.FIXED, list.getListSize());
-            }
-            if (element != null && type instanceof ArrowType.List) {
-                return new MappedColumn(name, description, element, Layout.RAGGED, 0);
-            }
-        }
-        return new MappedColumn(name, description, null, Layout.SCALAR, 1);
-    }
-
     /** Adds the numbers of this batch to the columns of the schema. */
     void read(Schema schema, List<MappedColumn> columns) {
+        if (batch.compression() != null) {
+            throw DataException.of(
+                    path, "compressed batches", "uncompressed ones", "write the file without compression");
+        }
         for (int i = 0; i < columns.size(); i++) {
             MappedColumn column = columns.get(i);
             Field field = schema.getFields().get(i);
@@ -165,7 +148,7 @@ final class ColumnReader {
         if (!layout.isFixedBufferCount()) {
             throw DataException.of(
                     path,
-                    "column '" + field.getName() + "' of type " + describe(field),
+                    "column '" + field.getName() + "' of type " + SchemaReader.describe(field),
                     "no view types",
                     "write the file without this column");
         }
@@ -206,28 +189,5 @@ final class ColumnReader {
 
     private DataException damaged(String found, String expected) {
         return DataException.of(path, found, expected, "write or fetch the file again");
-    }
-
-    private static String describe(Field field) {
-        ElementType scalar = ElementType.of(field.getType());
-        ElementType element = field.getChildren().size() == 1 ? elementOf(field) : null;
-        if (field.getDictionary() != null) {
-            return "dictionary-encoded " + field.getType();
-        }
-        if (scalar != null) {
-            return scalar.name();
-        }
-        if (element != null && field.getType() instanceof ArrowType.FixedSizeList list) {
-            return element + "[" + list.getListSize() + "]";
-        }
-        if (element != null && field.getType() instanceof ArrowType.List) {
-            return "list of " + element;
-        }
-        return field.getType().toString();
-    }
-
-    private static @Nullable ElementType elementOf(Field field) {
-        Field child = field.getChildren().get(0);
-        return child.getDictionary() == null && child.getChildren().isEmpty() ? ElementType.of(child.getType()) : null;
     }
 }

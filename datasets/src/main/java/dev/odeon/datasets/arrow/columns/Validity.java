@@ -1,4 +1,4 @@
-package dev.odeon.datasets.arrow;
+package dev.odeon.datasets.arrow.columns;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,16 +9,19 @@ import java.nio.ByteOrder;
  * @param bits the bits, or nothing
  * @param count how many values
  */
-record Validity(ByteBuffer bits, long count) {
-    static Validity all(long count) {
+public record Validity(ByteBuffer bits, long count) {
+    /** {@return values that are all there} */
+    public static Validity all(long count) {
         return new Validity(ByteBuffer.allocate(0), count);
     }
 
-    boolean present(long i) {
+    /** {@return whether value i is there} */
+    public boolean present(long i) {
         return bits.capacity() == 0 || (bits.get((int) (i >> 3)) >> (i & 7) & 1) != 0;
     }
 
-    long absent() {
+    /** {@return how many are not there} */
+    public long absent() {
         if (bits.capacity() == 0) {
             return 0;
         }

@@ -1,4 +1,4 @@
-package dev.odeon.datasets.arrow;
+package dev.odeon.datasets.arrow.columns;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -7,7 +7,7 @@ import org.tensorflow.types.family.TType;
 
 /** An array of numbers, whatever their type, as a source of bytes. */
 @SuppressWarnings("ArrayRecordComponent") // Bulk data on its way into a file.
-sealed interface Numbers {
+public sealed interface Numbers {
     /** {@return how many there are} */
     int length();
 
