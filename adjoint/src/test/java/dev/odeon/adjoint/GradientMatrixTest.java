@@ -74,7 +74,10 @@ class GradientMatrixTest {
                 : Newton.full().withTolerance(1e-13);
     }
 
-    /** Of the methods that iterate, whose unrolled steps are large graphs, some of each engine are enough. */
+    /**
+     * The methods that iterate have large graphs: all of them have the adjoint with both checkpointings, some of each engine
+     * the other gradients and single precision.
+     */
     private static boolean few(Method method) {
         return !(method instanceof ImplicitRungeKutta || method instanceof BackwardDifferentiation)
                 || List.of(Methods.BACKWARD_EULER, Methods.SDIRK2, Methods.RADAU3, Methods.BDF2, Methods.PROX_SDIRK2)
@@ -110,7 +113,10 @@ class GradientMatrixTest {
     @ParameterizedTest
     @MethodSource("methodsThatChooseSteps")
     void chosenSteps(Method method) {
-        List<Gradient> gradients = List.of(STORED, REVOLVED_ONLINE, REVERSED);
+        List<Gradient> gradients = new ArrayList<>(List.of(STORED, REVOLVED_ONLINE));
+        if (few(method)) {
+            gradients.add(REVERSED);
+        }
         requireAll(method, linearPart(method, LinearPart.DIAGONAL), CHOSEN, SaveAt.end(0, 1), gradients);
     }
 
@@ -120,11 +126,15 @@ class GradientMatrixTest {
             for (Gradient gradient : gradients) {
                 solves.add(gradient.toString(), TFloat64.class, tight(method), control, gradient);
             }
-            solves.add(SINGLE, TFloat32.class, method, control, STORED);
+            if (few(method)) {
+                solves.add(SINGLE, TFloat32.class, method, control, STORED);
+            }
             for (int seed = 2; seed < 4; seed++) {
                 Map<String, Numbers> found = solves.run(0, seed);
                 double[] stored = gradient(found, STORED.toString());
-                requireClose(gradient(found, SINGLE), stored, 1e-3);
+                if (few(method)) {
+                    requireClose(gradient(found, SINGLE), stored, 1e-4);
+                }
                 for (Gradient gradient : gradients) {
                     if (!(gradient instanceof ReversibleAdjoint)) {
                         double bound = gradient instanceof Backpropagation ? 1e-9 : 1e-14;
