@@ -48,13 +48,13 @@ final class Matrices {
      * The sizes of the rows of I - alpha J as a column [d, 1]: the sums of the magnitudes of their terms, of the ones on the
      * diagonal and of alpha J, so that a row that has cancelled is not as small as what is left of it.
      */
-    static <T extends TFloating> Operand<T> rowSizes(Ops tf, Operand<T> system) {
-        Operand<T> matrix = tf.stopGradient(system);
+    static <T extends TFloating> Operand<T> rowSizes(Ops tf, Operand<T> matrix) {
         Operand<T> diagonal = tf.linalg.matrixDiagPart(matrix, tf.constant(0), Floats.scalar(tf, matrix.type(), 0));
         Operand<T> one = tf.onesLike(diagonal);
         Operand<T> terms = tf.math.add(one, tf.math.abs(tf.math.sub(one, diagonal)));
         Operand<T> all = tf.linalg.matrixSetDiag(tf.math.abs(matrix), terms, tf.constant(0));
-        return tf.reduceSum(all, tf.constant(1), ReduceSum.keepDims(true));
+        // Cut off behind the last operation, so that no gradient of any of them is asked for.
+        return tf.stopGradient(tf.reduceSum(all, tf.constant(1), ReduceSum.keepDims(true)));
     }
 
     /** The greatest sum of magnitudes in a row of a matrix [d, d]; NaN if an entry is not finite. */
