@@ -251,6 +251,7 @@ class SecondUseTest {
                 Arguments.of(Methods.RK4, STEPS, Gradient.DISCRETE_ADJOINT, "take Gradient.BACKPROPAGATION"),
                 Arguments.of(Methods.TSIT5, CHOSEN, Gradient.DISCRETE_ADJOINT, "take Gradient.BACKPROPAGATION"),
                 Arguments.of(Methods.RK4, STEPS, new ReversibleAdjoint(), "take Gradient.BACKPROPAGATION"),
+                Arguments.of(Methods.RK4, STEPS, new BacksolveAdjoint(), "take Gradient.BACKPROPAGATION"),
                 Arguments.of(Methods.SDIRK2, STEPS, Gradient.BACKPROPAGATION, "implicit-explicit method"));
     }
 

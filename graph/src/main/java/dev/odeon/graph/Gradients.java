@@ -28,6 +28,7 @@ public final class Gradients {
     static {
         SecondDerivatives.register();
         MatrixGradients.register();
+        SparseGradients.register();
         TransformGradients.register();
     }
 

@@ -21,6 +21,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.linalg.Qr;
 import org.tensorflow.op.linalg.TriangularSolve;
+import org.tensorflow.op.sparse.SparseTensorDenseMatMul;
 import org.tensorflow.types.TFloat64;
 
 /** Gradients of operations to which TensorFlow's graph interface gives none. */
@@ -62,11 +63,28 @@ class MissingGradientsTest {
                 of("FFT2D and IFFT2D", (tf, x) -> squared(tf, "FFT2D", "IFFT2D", x)),
                 of("RFFT and IRFFT of an odd length", (tf, x) -> realSquared(tf, x, 3)),
                 of("RFFT and IRFFT of an even length", (tf, x) -> realSquared(tf, x, 4)),
+                of("SparseTensorDenseMatMul", (tf, x) -> sparseProduct(tf, x, false, false)),
+                of("SparseTensorDenseMatMul, both transposed", (tf, x) -> sparseProduct(tf, x, true, true)),
                 of("TanhGrad", (tf, x) -> tf.math.tanh(x)),
                 of("SigmoidGrad", (tf, x) -> tf.math.sigmoid(x)),
                 of("SoftplusGrad", (tf, x) -> tf.math.softplus(x)),
                 of("EluGrad", (tf, x) -> tf.nn.elu(x)),
                 of("SqrtGrad", (tf, x) -> tf.math.sqrt(tf.math.add(tf.math.square(x), tf.constant(1.0)))));
+    }
+
+    /** Of a matrix [3, 2] with the squares of x in four places, and x. */
+    private static Operand<TFloat64> sparseProduct(Ops tf, Operand<TFloat64> x, boolean adjointA, boolean adjointB) {
+        long[][] places = adjointA
+                ? new long[][] {{0, 0}, {0, 2}, {1, 0}, {1, 1}}
+                : new long[][] {{0, 0}, {0, 1}, {1, 1}, {2, 0}};
+        long[] shape = adjointA ? new long[] {2, 3} : new long[] {3, 2};
+        return tf.sparse.sparseTensorDenseMatMul(
+                tf.constant(places),
+                tf.reshape(tf.math.square(x), tf.constant(new int[] {4})),
+                tf.constant(shape),
+                x,
+                SparseTensorDenseMatMul.adjointA(adjointA),
+                SparseTensorDenseMatMul.adjointB(adjointB));
     }
 
     private static Operand<?> built(Ops tf, String type, Operand<?>... inputs) {

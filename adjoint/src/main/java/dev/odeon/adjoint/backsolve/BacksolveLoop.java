@@ -1,6 +1,7 @@
 package dev.odeon.adjoint.backsolve;
 
 import dev.odeon.adjoint.backward.BackwardNode;
+import dev.odeon.adjoint.backward.OnceOnly;
 import dev.odeon.graph.Branches;
 import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.Floats;
@@ -43,6 +44,7 @@ public final class BacksolveLoop {
 
     private final WhileLoop forward;
     private final WhileLoop loop;
+    private final String onceOnly;
     private final int rounds;
     private final boolean kept;
     private final List<TensorSpec> carriedForward;
@@ -51,11 +53,13 @@ public final class BacksolveLoop {
     private BacksolveLoop(
             WhileLoop forward,
             WhileLoop loop,
+            String onceOnly,
             Intervals intervals,
             List<TensorSpec> carriedForward,
             List<TensorSpec> invariantSpecs) {
         this.forward = forward;
         this.loop = loop;
+        this.onceOnly = onceOnly;
         this.rounds = intervals.count();
         this.kept = intervals.kept();
         this.carriedForward = carriedForward;
@@ -101,7 +105,7 @@ public final class BacksolveLoop {
                 invariants,
                 (inner, values, fixed) -> proceeds(inner, values),
                 (inner, values, fixed) -> round(inner, solve, intervals, values, fixed));
-        return new BacksolveLoop(forward, loop, intervals, carriedForward, invariantSpecs);
+        return new BacksolveLoop(forward, loop, OnceOnly.key(tf), intervals, carriedForward, invariantSpecs);
     }
 
     private static boolean ofField(String name) {
@@ -212,7 +216,7 @@ public final class BacksolveLoop {
             invariants =
                     invariants.with(KEPT, results.get(KEPT)).with(KEPT_GRADIENT, upstream.get(forward.indexOf(KEPT)));
         }
-        WhileLoop.Run run = loop.run(tf, initial, invariants);
+        WhileLoop.Run run = loop.run(tf, initial, invariants, onceOnly);
         backwardNodes.add(new BackwardNode(
                 run.operation().name(),
                 loop.indexOf(IntervalSolve.NFE),

@@ -1,6 +1,5 @@
 package dev.odeon.adjoint.backward;
 
-import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
@@ -75,11 +74,7 @@ public final class BackwardLoop {
                 (inner, values, fixed) ->
                         inner.math.greater(values.get(Backward.ROUND, TInt32.class), inner.constant(0)),
                 recall::round);
-        String onceOnly = CustomGradients.refuse(
-                tf,
-                "The gradient of a solve by an adjoint cannot be differentiated again: for second derivatives take"
-                        + " Gradient.BACKPROPAGATION");
-        return new BackwardLoop(steps, recall, forward, loop, onceOnly, carriedForward, invariantSpecs);
+        return new BackwardLoop(steps, recall, forward, loop, OnceOnly.key(tf), carriedForward, invariantSpecs);
     }
 
     private static TensorSpec spec(List<TensorSpec> specs, String name) {
