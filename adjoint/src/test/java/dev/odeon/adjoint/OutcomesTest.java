@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
@@ -19,7 +20,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 
@@ -123,6 +126,24 @@ class OutcomesTest {
                 assertThat(((TInt32) result.get(2)).getInt()).isEqualTo(3);
                 assertThat(((TInt32) result.get(3)).getInt()).isEqualTo(10);
                 assertThat(Outcome.ofCode(((TInt32) result.get(4)).getInt())).isEqualTo(Outcome.NON_FINITE);
+            }
+        }
+    }
+
+    @Test
+    void aSolveOfFixedStepsThatFailsHasNoGradient() {
+        VectorField<TFloat64> field =
+                (tf, t, u, theta) -> tf.select(tf.math.greater(t, tf.constant(1.01)), tf.constant(Double.NaN), u);
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            Operand<TFloat64> u0 = tf.constant(new double[][] {{1}});
+            for (double end : new double[] {1, 2}) {
+                Operand<TFloat64> last = OdeSolver.of(field, Methods.RK4, new FixedSteps(0.1))
+                        .solve(tf, u0, Values.empty(), SaveAt.end(0, end))
+                        .last();
+                double gradient = graph.evaluate(
+                                Gradients.of(tf, last, Values.of("u0", u0)).get("u0", TFloat64.class))[0];
+                assertThat(Double.isNaN(gradient)).isEqualTo(end > 1);
             }
         }
     }

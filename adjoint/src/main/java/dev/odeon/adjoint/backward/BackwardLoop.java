@@ -18,8 +18,8 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The discrete adjoint: one backward loop, registered as the gradient of the forward loop.
  *
- * <p>Its rounds go back over the {@link TakenSteps}; a {@link Recall} gives them the state before each. That of a solve which
- * ended early for want of a state to go back to is NaN.
+ * <p>Its rounds go back over the {@link TakenSteps}; a {@link Recall} gives them the state before each. The gradients of a
+ * solve of known steps that ended before its last one are NaN.
  */
 public final class BackwardLoop {
 
@@ -104,7 +104,7 @@ public final class BackwardLoop {
         for (TensorSpec spec : recall.invariants()) {
             invariants = invariants.with(spec.name(), results.get(spec.name()));
         }
-        Integer planned = recall.carried().isEmpty() ? null : steps.planned();
+        Integer planned = steps.planned();
         if (planned != null) {
             initial = poisoned(tf, initial, tf.math.equal(taken, tf.constant(planned)));
         }
@@ -123,7 +123,7 @@ public final class BackwardLoop {
         return gradients;
     }
 
-    /** The gradients so far, NaN unless the solve came to its end: the states to go back to are not those of the schedule. */
+    /** The gradients so far, NaN unless the solve came to its end: what was asked for has no gradient then. */
     @SuppressWarnings("unchecked") // gradients are floating point
     private Values poisoned(Ops tf, Values initial, Operand<TBool> complete) {
         Values result = initial;
