@@ -71,7 +71,9 @@ public final class BenchAdjoint implements Callable<Integer> {
     @Option(
             names = "--traced",
             defaultValue = "1000",
-            description = "Most steps of which every allocation is recorded, to tell the memory.")
+            description =
+                    "Most steps of which every allocation is recorded, to tell the memory. TensorFlow records a million"
+                            + " operations at most: figures for many thousands of steps are too small.")
     private int traced;
 
     @Option(
