@@ -1,15 +1,12 @@
 package dev.odeon.adjoint.backsolve;
 
-import dev.odeon.graph.Values;
-import dev.odeon.solvers.stepping.Counter;
-import dev.odeon.solvers.stepping.Start;
+import dev.odeon.solvers.forward.Observer;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.steps.PidController;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -21,37 +18,21 @@ import org.tensorflow.types.family.TFloating;
  * <p>The mean square over all numbers becomes the sum of the mean squares of u, of a, and of g unless the norm leaves g out:
  * many parameters do not hide the error of a small state.
  */
-record MeasuredParts<T extends TFloating>(
-        Stepper<T> stepper, Packing packing, ErrorNorm norm, PidController.Norm measure) implements Stepper<T> {
+final class MeasuredParts<T extends TFloating> extends Observer<T> {
 
-    @Override
-    public Set<Counter> counters() {
-        return stepper.counters();
+    private final Packing packing;
+    private final ErrorNorm norm;
+    private final PidController.Norm measure;
+
+    MeasuredParts(Stepper<T> engine, Packing packing, ErrorNorm norm, PidController.Norm measure) {
+        super(engine);
+        this.packing = packing;
+        this.norm = norm;
+        this.measure = measure;
     }
 
     @Override
-    public Values prepare(Ops tf, Values linearData, double[] sizes) {
-        return stepper.prepare(tf, linearData, sizes);
-    }
-
-    @Override
-    public int factorsPerKind() {
-        return stepper.factorsPerKind();
-    }
-
-    @Override
-    public Values memory(Ops tf, Start<T> start) {
-        return stepper.memory(tf, start);
-    }
-
-    @Override
-    public int startEvaluations() {
-        return stepper.startEvaluations();
-    }
-
-    @Override
-    public StepOutput<T> step(Ops tf, StepInput<T> input) {
-        StepOutput<T> output = stepper.step(tf, input);
+    protected StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output) {
         Operand<T> error = Objects.requireNonNull(output.error(), "error");
         Packing.Parts<T> parts = packing.parts(tf, error);
         Operand<T> g = norm == ErrorNorm.FULL ? weighted(tf, parts.g(), error) : tf.zerosLike(parts.g());

@@ -60,7 +60,7 @@ public final class DenseRecorder<T extends TFloating> extends Observer<T> {
     }
 
     @Override
-    Values observed(Ops tf, Start<T> start) {
+    protected Values observed(Ops tf, Start<T> start) {
         List<List<Operand<T>>> first = starting(tf, start);
         Values memory = Values.of(ROW, tf.constant(before));
         for (int k = 0; k < coefficients; k++) {
@@ -103,7 +103,7 @@ public final class DenseRecorder<T extends TFloating> extends Observer<T> {
     }
 
     @Override
-    StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output) {
+    protected StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output) {
         List<Operand<T>> dense = output.dense();
         if (dense == null || dense.size() != coefficients) {
             throw new IllegalStateException("The engine gave no dense output of " + coefficients + " coefficients");

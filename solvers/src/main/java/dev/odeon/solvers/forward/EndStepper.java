@@ -1,7 +1,5 @@
 package dev.odeon.solvers.forward;
 
-import dev.odeon.graph.Values;
-import dev.odeon.solvers.stepping.Start;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.Stepper;
@@ -26,12 +24,7 @@ public final class EndStepper<T extends TFloating> extends Observer<T> {
     }
 
     @Override
-    Values observed(Ops tf, Start<T> start) {
-        return Values.empty();
-    }
-
-    @Override
-    StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output) {
+    protected StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output) {
         return new StepOutput<>(
                 output.next(),
                 output.memory(),

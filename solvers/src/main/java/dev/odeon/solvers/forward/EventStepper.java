@@ -37,7 +37,7 @@ public final class EventStepper<T extends TFloating> extends Observer<T> {
     }
 
     @Override
-    Values observed(Ops tf, Start<T> start) {
+    protected Values observed(Ops tf, Start<T> start) {
         Operand<T> state = start.state(0);
         Operand<T> time = Columns.of(tf, state, start.time(0));
         return Values.of(VALUE, Crossing.value(tf, event, time, state, start.theta()))
@@ -46,7 +46,7 @@ public final class EventStepper<T extends TFloating> extends Observer<T> {
     }
 
     @Override
-    StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output) {
+    protected StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output) {
         List<Operand<T>> dense = output.dense();
         if (dense == null) {
             throw new IllegalStateException("Events need dense output");

@@ -37,7 +37,7 @@ final class HermiteStepper<T extends TFloating> extends Observer<T> {
     }
 
     @Override
-    Values observed(Ops tf, Start<T> start) {
+    protected Values observed(Ops tf, Start<T> start) {
         return Values.of(RATE, problem.rate(tf, start.time(0), start.state(0), start.theta(), start.linearData()));
     }
 
@@ -47,7 +47,7 @@ final class HermiteStepper<T extends TFloating> extends Observer<T> {
     }
 
     @Override
-    StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output) {
+    protected StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output) {
         Operand<T> end = problem.rate(tf, input.timeAt(tf, 1), output.next(), input.theta(), input.linearData());
         Operand<T> start = input.memory().get(RATE, problem.type());
         return new StepOutput<>(

@@ -16,16 +16,19 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>The loop over fixed steps stays the same, whatever is recorded or looked for on its way.
  */
-abstract class Observer<T extends TFloating> implements Stepper<T> {
+public abstract class Observer<T extends TFloating> implements Stepper<T> {
 
     private final Stepper<T> engine;
 
-    Observer(Stepper<T> engine) {
+    /** Around an engine. */
+    protected Observer(Stepper<T> engine) {
         this.engine = engine;
     }
 
     /** The observer's own memory before the first step, under names the engine does not use. */
-    abstract Values observed(Ops tf, Start<T> start);
+    protected Values observed(Ops tf, Start<T> start) {
+        return Values.empty();
+    }
 
     /**
      * What becomes of a step.
@@ -34,7 +37,7 @@ abstract class Observer<T extends TFloating> implements Stepper<T> {
      * @param output of the engine, with the engine's memory only
      * @return the output with the whole memory
      */
-    abstract StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output);
+    protected abstract StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output);
 
     @Override
     public final StepOutput<T> step(Ops tf, StepInput<T> input) {
