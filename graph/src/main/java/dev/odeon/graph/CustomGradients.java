@@ -52,7 +52,7 @@ public final class CustomGradients {
     private static final Map<Graph, Map<String, Rule>> BY_KEY = new WeakHashMap<>();
 
     private static final String IDENTITY = "IdentityN";
-    private static final List<String> KEYED = List.of("StatelessWhile", IDENTITY);
+    private static final List<String> KEYED = List.of(WhileLoop.OPERATION, IDENTITY);
 
     private static final AtomicLong KEYS = new AtomicLong();
     /** Reachable for ever: native code keeps a pointer to it. */

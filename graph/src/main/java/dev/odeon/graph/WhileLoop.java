@@ -43,6 +43,9 @@ public final class WhileLoop {
      */
     public record Run(Values values, GraphOperation operation) {}
 
+    /** The type of a loop's node. */
+    public static final String OPERATION = "StatelessWhile";
+
     /**
      * How many rounds the executor may have under way at once. Each holds its temporaries: with TensorFlow's ten a loop takes
      * four times the memory, and not less time.
@@ -108,7 +111,7 @@ public final class WhileLoop {
         List<Operand<?>> inputs = new ArrayList<>();
         carried.forEach(spec -> inputs.add(initial.get(spec.name())));
         invariants.forEach(spec -> inputs.add(invariantValues.get(spec.name())));
-        OperationBuilder builder = GraphFunction.builder(tf, "StatelessWhile", name, inputs)
+        OperationBuilder builder = GraphFunction.builder(tf, OPERATION, name, inputs)
                 .setAttr("T", GraphFunction.dataTypes(inputs))
                 .setAttr("cond", condition.reference())
                 .setAttr("body", body.reference())

@@ -3,7 +3,10 @@ package dev.odeon.adjoint.step;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.stepping.Counts;
 import dev.odeon.solvers.stepping.StepInput;
+import java.util.ArrayList;
+import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
@@ -41,13 +44,22 @@ public final class ReversibleStepAdjoint<T extends TFloating> implements StepAdj
         Operand<T> zNext = input.memory().get(ReversibleStepper.Z, next.type());
         Operand<T> coupling = stepper.coupling(tf, next);
         this.back = stepper.adjoint(tf, ReversibleStepper.back(tf, input, next), tf.math.neg(zEnd));
-        this.z = tf.stopGradient(tf.math.add(zNext, tf.math.sub(back.next(), next)));
         Operand<T> whole = tf.math.add(tf.math.add(yEnd, zEnd), back.stateGradient());
+        Operand<T> found = tf.math.add(zNext, tf.math.sub(back.next(), next));
+        this.z = tf.withControlDependencies(finished(back)).stopGradient(found);
         this.there = stepper.adjoint(tf, ReversibleStepper.there(input, z), whole);
         // y' = lambda (y - z) + S(z)
         this.y = tf.math.add(z, tf.math.div(tf.math.sub(next, there.next()), coupling));
         this.yGradient = tf.math.mul(coupling, whole);
         this.zGradient = tf.math.add(zEnd, tf.math.sub(there.stateGradient(), yGradient));
+    }
+
+    /** What the adjoint of a step gives: who waits for it holds the temporaries of one step at a time, not of two. */
+    private static <T extends TFloating> List<Op> finished(StepAdjoint<T> step) {
+        List<Op> results = new ArrayList<>(step.thetaGradients().operands());
+        results.addAll(step.linearGradients().operands());
+        results.add(step.stateGradient());
+        return results;
     }
 
     /** The first state before the step. */

@@ -75,7 +75,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
             }
             if (compilation == Compilation.EXECUTOR) {
                 // The buffers inside a compiled function are not in TensorFlow's records.
-                measured.peak(graph.peakBytes(inputs()));
+                graph.peakBytes(inputs()).ifPresent(measured::peak);
             }
             for (int i = 1; i < iterations; i++) {
                 run();

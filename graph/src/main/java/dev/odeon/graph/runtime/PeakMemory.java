@@ -13,6 +13,7 @@ import org.tensorflow.proto.DeviceStepStats;
 import org.tensorflow.proto.NodeExecStats;
 import org.tensorflow.proto.RunMetadata;
 import org.tensorflow.proto.RunOptions;
+import org.tensorflow.proto.StepStats;
 
 /**
  * The most memory that the tensors of one run take at the same time, by the record TensorFlow's allocators keep.
@@ -22,28 +23,33 @@ import org.tensorflow.proto.RunOptions;
  * one tick allocates and frees.
  *
  * <p>Variables and fed tensors existed before and are not counted.
+ *
+ * @param bytes the largest sum over time of what one allocator gave out and did not yet get back
+ * @param whole false if the run had more operations than TensorFlow records, a million, so that only its beginning was seen;
+ *     {@link LoopMemory} sees more of it
  */
-public final class PeakMemory {
+public record PeakMemory(long bytes, boolean whole) {
 
-    private PeakMemory() {}
+    /** TensorFlow's limit, which has no setting. */
+    private static final int MOST_RECORDS = 1 << 20;
 
-    /**
-     * Runs once, with every allocation recorded, which makes the run slower.
-     *
-     * @return bytes, the largest sum over time of what one allocator gave out and did not yet get back
-     */
-    public static long measure(Session.Runner runner) {
+    /** Runs once, with every allocation recorded, which makes the run slower. */
+    public static PeakMemory measure(Session.Runner runner) {
         RunOptions options = RunOptions.newBuilder()
                 .setTraceLevel(RunOptions.TraceLevel.FULL_TRACE)
                 .build();
         try (Result result = runner.setOptions(options).runAndFetchMetadata()) {
-            return peak(result.getMetadata().orElseGet(RunMetadata::getDefaultInstance));
+            return of(result.getMetadata()
+                    .orElseGet(RunMetadata::getDefaultInstance)
+                    .getStepStats());
         }
     }
 
-    private static long peak(RunMetadata metadata) {
+    private static PeakMemory of(StepStats stats) {
         Map<String, List<AllocationRecord>> records = new LinkedHashMap<>();
-        for (DeviceStepStats device : metadata.getStepStats().getDevStatsList()) {
+        int operations = 0;
+        for (DeviceStepStats device : stats.getDevStatsList()) {
+            operations += device.getNodeStatsCount();
             for (NodeExecStats node : device.getNodeStatsList()) {
                 for (AllocatorMemoryUsed used : node.getMemoryList()) {
                     records.computeIfAbsent(
@@ -52,7 +58,8 @@ public final class PeakMemory {
                 }
             }
         }
-        return records.values().stream().mapToLong(PeakMemory::peak).max().orElse(0);
+        long bytes = records.values().stream().mapToLong(PeakMemory::peak).max().orElse(0);
+        return new PeakMemory(bytes, operations < MOST_RECORDS);
     }
 
     private static long peak(List<AllocationRecord> records) {

@@ -8,6 +8,7 @@ import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
@@ -88,15 +89,16 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
      * iteration, whose memory is what is asked for: measure on a graph that is not trained any further.
      *
      * @param fed as for {@link #train}
-     * @return bytes, without parameters and data
+     * @return bytes, without parameters and data; empty if the iteration has more operations than TensorFlow records
      */
-    public long peakBytes(Map<String, ? extends Tensor> fed) {
+    public OptionalLong peakBytes(Map<String, ? extends Tensor> fed) {
         Session.Runner runner = session.runner();
         fed.forEach((name, tensor) -> runner.feed(input(name), tensor));
         try (T fedRate = Floats.tensor(type, Shape.scalar(), 0)) {
-            return PeakMemory.measure(runner.feed(operations.rate(), fedRate)
+            PeakMemory peak = PeakMemory.measure(runner.feed(operations.rate(), fedRate)
                     .fetch(operations.training().get(Operations.LOSS))
                     .addTarget(operations.update()));
+            return peak.whole() ? OptionalLong.of(peak.bytes()) : OptionalLong.empty();
         }
     }
 

@@ -64,16 +64,16 @@ public final class BenchAdjoint implements Callable<Integer> {
 
     @Option(
             names = "--cap",
-            defaultValue = "8",
+            defaultValue = "20",
             description = "Seconds for the runs of one point; a point of which one run would take longer is left out.")
     private double cap;
 
     @Option(
             names = "--traced",
-            defaultValue = "1000",
+            defaultValue = "10000",
             description =
-                    "Most steps of which every allocation is recorded, to tell the memory. TensorFlow records a million"
-                            + " operations at most: figures for many thousands of steps are too small.")
+                    "Most steps of which every allocation is recorded, to tell the memory: half a minute for 10,000 steps."
+                            + " Of more operations than TensorFlow records, the first million of each loop count.")
     private int traced;
 
     @Option(

@@ -7,7 +7,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Parameters;
-import dev.odeon.graph.runtime.PeakMemory;
+import dev.odeon.graph.runtime.LoopMemory;
 import dev.odeon.graph.runtime.Sessions;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Outcome;
@@ -23,6 +23,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat64;
@@ -48,6 +49,7 @@ final class MeasuredGradient implements AutoCloseable {
     private final int steps;
     private final double[] u0;
     private final Graph graph = new Graph();
+    private final Op initializer;
     private final Session session;
     private final Placeholder<TFloat64> start;
     private final TFloat64 fed;
@@ -87,7 +89,8 @@ final class MeasuredGradient implements AutoCloseable {
                 numbers.put(RECOMPUTED, backward.recomputedSteps());
             });
             solution.reconstructed().ifPresent(state -> numbers.put(RECONSTRUCTED, state));
-            this.session = opened(parameters);
+            this.initializer = parameters.initializer();
+            this.session = opened();
             this.fed = Floats.tensor(TFloat64.class, shape, u0);
         } catch (RuntimeException | Error e) {
             // Nobody else can close what is not finished.
@@ -96,10 +99,10 @@ final class MeasuredGradient implements AutoCloseable {
         }
     }
 
-    private Session opened(Parameters parameters) {
+    private Session opened() {
         Session opened = Sessions.open(graph);
         try {
-            opened.run(parameters.initializer());
+            opened.run(initializer);
             return opened;
         } catch (RuntimeException | Error e) {
             opened.close();
@@ -133,11 +136,9 @@ final class MeasuredGradient implements AutoCloseable {
                         : Double.NaN);
     }
 
-    /** The most memory that tensors take at the same time in one run; see {@link PeakMemory}. */
+    /** The most memory that tensors take at the same time in one run; see {@link LoopMemory}. */
     long peakBytes() {
-        Session.Runner runner = session.runner().feed(start, fed);
-        gradients.operands().forEach(runner::fetch);
-        return PeakMemory.measure(runner);
+        return new LoopMemory(graph, initializer, Map.of(start, fed), gradients.operands()).measure(session);
     }
 
     private record Run(double millis, double[] gradient, Map<String, double[]> values) {
