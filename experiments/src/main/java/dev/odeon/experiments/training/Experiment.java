@@ -10,7 +10,7 @@ public interface Experiment {
     String name();
 
     /**
-     * One value for every option it has besides --compile, --gradient and --seed, which all have.
+     * One value for every option it has besides --compile, --gradient, --memory and --seed, which all have.
      *
      * @param given what the user gave; some defaults follow from other options
      */

@@ -1,6 +1,8 @@
 package dev.odeon.experiments.training;
 
+import dev.odeon.adjoint.DiscreteAdjoint;
 import dev.odeon.adjoint.Gradient;
+import dev.odeon.adjoint.checkpoints.Checkpointing;
 import dev.odeon.graph.Compilation;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
@@ -17,6 +19,10 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class Settings {
 
+    /** The option that bounds what the adjoint stores. */
+    static final String MEMORY = "memory";
+    /** No bound. */
+    static final String ALL = "all";
     /** The option whose value is a path. */
     static final String DATA = "data";
 
@@ -152,7 +158,16 @@ public final class Settings {
 
     /** How the solve is differentiated. */
     public Gradient gradient() {
-        return choice("gradient", GradientName.values()).gradient();
+        GradientName name = choice("gradient", GradientName.values());
+        if (text(MEMORY).equals(ALL)) {
+            return name.gradient();
+        }
+        if (name != GradientName.adjoint) {
+            throw bad(MEMORY, "only --gradient adjoint stores states by a budget: leave one of the two out");
+        }
+        long bytes = Budget.bytes(text(MEMORY))
+                .orElseThrow(() -> bad(MEMORY, "give bytes such as 512K, 64M or 2G, or " + ALL));
+        return new DiscreteAdjoint(Checkpointing.within(bytes));
     }
 
     private <E extends Enum<E>> E choice(String name, E[] names) {

@@ -76,9 +76,18 @@ public final class TrainOptions {
         give("compile", value);
     }
 
-    @Option(names = "--gradient", description = "adjoint (default) or backprop.")
+    @Option(names = "--gradient", description = "adjoint (default), backsolve or backprop.")
     void gradient(String value) {
         give("gradient", value);
+    }
+
+    @Option(
+            names = "--memory",
+            description =
+                    "Most bytes of states that the adjoint stores for a batch, such as 512K, 64M or 2G: with fewer"
+                            + " than all it takes steps again, to the same gradient; all.")
+    void memory(String value) {
+        give(Settings.MEMORY, value);
     }
 
     @Option(names = "--seed", description = "Of everything random; 0.")

@@ -61,6 +61,7 @@ public final class TrainingSession {
         defaults.putAll(experiment.defaults(Settings.fresh(Map.of(), preset).preset(), given));
         defaults.put("compile", "auto");
         defaults.put("gradient", "adjoint");
+        defaults.put(Settings.MEMORY, Settings.ALL);
         defaults.put("seed", "0");
         return Settings.fresh(given, defaults);
     }

@@ -162,6 +162,25 @@ class TrainPdeTest {
     }
 
     @Test
+    void aMemoryBudgetCostsEvaluationsButNoDigits() {
+        String[] steps = {"--epochs", "1", "--time", "2", "--batch", "256"};
+        assertThat(ks(folder.resolve("a"), steps).code()).isZero();
+        // A state of 256 x 16 numbers is 32 KiB; ten steps.
+        assertThat(ks(
+                                folder.resolve("b"),
+                                Stream.concat(Stream.of(steps), Stream.of("--memory", "128K"))
+                                        .toArray(String[]::new))
+                        .code())
+                .isZero();
+        JsonNode all = CommandLineFixture.summary(folder.resolve("a"));
+        JsonNode few = CommandLineFixture.summary(folder.resolve("b"));
+        assertThat(few.get("trainLoss").asDouble())
+                .isCloseTo(all.get("trainLoss").asDouble(), withinPercentage(1e-10));
+        assertThat(few.get("nfeBackwardPerEpoch").asInt())
+                .isGreaterThan(all.get("nfeBackwardPerEpoch").asInt());
+    }
+
+    @Test
     void divergenceIsAnOutcomeWithAdvice() {
         Path out = folder.resolve("diverged");
         Ended ended = ks(out, "--method", "rk4", "--dt", "0.2", "--rate", "1e6", "--epochs", "50");
@@ -225,6 +244,9 @@ class TrainPdeTest {
         "--grid, 7",
         "--compile, fast",
         "--gradient, none",
+        "--memory, plenty",
+        "--memory, 0",
+        "--memory, 10240",
         "--samples, 1",
         "--epochs, 0",
         "--samples, 2147483647",
