@@ -1,5 +1,7 @@
 package dev.odeon.experiments.bench;
 
+import static dev.odeon.experiments.options.OptionChecks.requirePositive;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.odeon.experiments.bench.adjoint.BenchAdjoint;
@@ -136,12 +138,6 @@ public final class Bench implements Callable<Integer> {
             return results;
         } finally {
             contenders.forEach(Contender::close);
-        }
-    }
-
-    private static void requirePositive(String option, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(option + " is " + value + ": give 1 or more");
         }
     }
 }

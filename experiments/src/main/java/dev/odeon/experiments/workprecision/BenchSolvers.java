@@ -1,5 +1,7 @@
 package dev.odeon.experiments.workprecision;
 
+import static dev.odeon.experiments.options.OptionChecks.requirePositive;
+
 import dev.odeon.experiments.plots.Curves;
 import dev.odeon.experiments.results.MeasuredSolve;
 import dev.odeon.experiments.results.Norms;
@@ -45,9 +47,7 @@ public final class BenchSolvers implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (repeats < 1) {
-            throw new IllegalArgumentException("--repeats is " + repeats + ": give 1 or more");
-        }
+        requirePositive("--repeats", repeats);
         List<Case> all = Case.all();
         List<String> names = all.stream().map(Case::name).toList();
         for (String wanted : problems) {

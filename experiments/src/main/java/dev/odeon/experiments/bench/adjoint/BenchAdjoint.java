@@ -1,5 +1,7 @@
 package dev.odeon.experiments.bench.adjoint;
 
+import static dev.odeon.experiments.options.OptionChecks.requirePositive;
+
 import dev.odeon.experiments.results.ResultFiles;
 import dev.odeon.graph.runtime.Devices;
 import dev.odeon.solvers.Method;
@@ -140,11 +142,5 @@ public final class BenchAdjoint implements Callable<Integer> {
         return all.stream()
                 .filter(each -> wanted.isEmpty() || wanted.contains(name.apply(each)))
                 .toList();
-    }
-
-    private static void requirePositive(String option, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(option + " is " + value + ": give 1 or more");
-        }
     }
 }
