@@ -1,6 +1,5 @@
 package dev.odeon.solvers.linear;
 
-import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -58,12 +57,6 @@ public final class SampleScaled<T extends TFloating> implements LinearOperator<T
 
     private Operand<T> scaled(Ops tf, Values data, Operand<T> x) {
         return tf.math.mul(x, data.get(SCALE, x.type()));
-    }
-
-    @Override
-    public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
-        Checks.alpha(alpha);
-        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
     }
 
     @Override
