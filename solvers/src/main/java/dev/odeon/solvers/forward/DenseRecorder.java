@@ -1,5 +1,6 @@
 package dev.odeon.solvers.forward;
 
+import dev.odeon.graph.Tables;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Hermite;
@@ -64,7 +65,7 @@ public final class DenseRecorder<T extends TFloating> extends Observer<T> {
         List<List<Operand<T>>> first = starting(tf, start);
         Values memory = Values.of(ROW, tf.constant(before));
         for (int k = 0; k < coefficients; k++) {
-            Operand<T> table = Rows.like(tf, problem.type(), rows - before, start.state(0), Double.NaN);
+            Operand<T> table = Tables.like(tf, problem.type(), rows - before, start.state(0), Double.NaN);
             if (before > 0) {
                 List<Operand<T>> column = new ArrayList<>();
                 for (List<Operand<T>> step : first) {
@@ -112,7 +113,7 @@ public final class DenseRecorder<T extends TFloating> extends Observer<T> {
         Values memory = output.memory().with(ROW, tf.math.add(row, tf.constant(1)));
         for (int k = 0; k < coefficients; k++) {
             Operand<T> table = input.memory().get(TABLE + k, problem.type());
-            memory = memory.with(TABLE + k, Rows.written(tf, table, row, dense.get(k)));
+            memory = memory.with(TABLE + k, Tables.written(tf, table, row, dense.get(k)));
         }
         return new StepOutput<>(output.next(), memory, output.counts(), output.failure(), output.error(), dense);
     }
