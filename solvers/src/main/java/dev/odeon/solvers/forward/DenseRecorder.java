@@ -11,9 +11,7 @@ import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.StepSize;
 import dev.odeon.solvers.stepping.Stepper;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -46,13 +44,6 @@ public final class DenseRecorder<T extends TFloating> extends Observer<T> {
         this.coefficients = coefficients;
         this.rows = rows;
         this.before = Math.min(engine.history(), rows);
-    }
-
-    @Override
-    public Set<Counter> counters() {
-        Set<Counter> counters = EnumSet.of(Counter.EVALUATIONS);
-        counters.addAll(super.counters());
-        return counters;
     }
 
     @Override
