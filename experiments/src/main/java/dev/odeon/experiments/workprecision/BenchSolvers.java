@@ -1,5 +1,6 @@
 package dev.odeon.experiments.workprecision;
 
+import static dev.odeon.experiments.options.OptionChecks.chosen;
 import static dev.odeon.experiments.options.OptionChecks.requirePositive;
 
 import dev.odeon.experiments.plots.Curves;
@@ -48,28 +49,20 @@ public final class BenchSolvers implements Callable<Integer> {
     @Override
     public Integer call() {
         requirePositive("--repeats", repeats);
-        List<Case> all = Case.all();
-        List<String> names = all.stream().map(Case::name).toList();
-        for (String wanted : problems) {
-            if (!names.contains(wanted)) {
-                throw new IllegalArgumentException("--problem is " + wanted + ": choose from " + names);
-            }
-        }
+        List<Case> cases = chosen("--problem", problems, Case.all(), Case::name);
         ResultFiles files = ResultFiles.fresh(out);
         List<Point> points = new ArrayList<>();
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("device", Devices.preferred().shortName());
         summary.put("processors", Runtime.getRuntime().availableProcessors());
         summary.put("quick", quick);
-        for (Case problem : all) {
-            if (problems.isEmpty() || problems.contains(problem.name())) {
-                summary.put(problem.name(), run(problem, points, files));
-                files.table(
-                        "work-precision",
-                        Point.COLUMNS,
-                        points.stream().map(Point::row).toList());
-                files.summary(summary);
-            }
+        for (Case problem : cases) {
+            summary.put(problem.name(), run(problem, points, files));
+            files.table(
+                    "work-precision",
+                    Point.COLUMNS,
+                    points.stream().map(Point::row).toList());
+            files.summary(summary);
         }
         return 0;
     }

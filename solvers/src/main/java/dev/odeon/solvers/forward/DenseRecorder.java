@@ -2,7 +2,6 @@ package dev.odeon.solvers.forward;
 
 import dev.odeon.graph.Tables;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Hermite;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.Start;

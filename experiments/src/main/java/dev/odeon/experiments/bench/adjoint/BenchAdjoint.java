@@ -1,5 +1,6 @@
 package dev.odeon.experiments.bench.adjoint;
 
+import static dev.odeon.experiments.options.OptionChecks.chosen;
 import static dev.odeon.experiments.options.OptionChecks.requirePositive;
 
 import dev.odeon.experiments.results.ResultFiles;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -130,17 +130,5 @@ public final class BenchAdjoint implements Callable<Integer> {
         }
         files.summary(summary);
         return 0;
-    }
-
-    private static <V> List<V> chosen(String option, List<String> wanted, List<V> all, Function<V, String> name) {
-        List<String> names = all.stream().map(name).toList();
-        for (String each : wanted) {
-            if (!names.contains(each)) {
-                throw new IllegalArgumentException(option + " is " + each + ": choose from " + names);
-            }
-        }
-        return all.stream()
-                .filter(each -> wanted.isEmpty() || wanted.contains(name.apply(each)))
-                .toList();
     }
 }
