@@ -1,7 +1,7 @@
 /**
- * What the options of several commands share: start with {@link dev.odeon.experiments.options.OptionChecks}.
+ * What the options of several commands have in common: {@link dev.odeon.experiments.options.Choices}.
  *
- * <p>Neighbours: the packages of the single commands above; nothing below.
+ * <p>Neighbours: the packages of the single commands, above.
  */
 @NullMarked
 package dev.odeon.experiments.options;

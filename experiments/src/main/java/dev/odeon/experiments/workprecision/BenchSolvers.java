@@ -1,8 +1,6 @@
 package dev.odeon.experiments.workprecision;
 
-import static dev.odeon.experiments.options.OptionChecks.chosen;
-import static dev.odeon.experiments.options.OptionChecks.requirePositive;
-
+import dev.odeon.experiments.options.Choices;
 import dev.odeon.experiments.plots.Curves;
 import dev.odeon.experiments.results.MeasuredSolve;
 import dev.odeon.experiments.results.Norms;
@@ -48,8 +46,8 @@ public final class BenchSolvers implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requirePositive("--repeats", repeats);
-        List<Case> cases = chosen("--problem", problems, Case.all(), Case::name);
+        Choices.requirePositive("--repeats", repeats);
+        List<Case> cases = Choices.of("--problem", problems, Case.all(), Case::name);
         ResultFiles files = ResultFiles.fresh(out);
         List<Point> points = new ArrayList<>();
         Map<String, Object> summary = new LinkedHashMap<>();

@@ -1,8 +1,6 @@
 package dev.odeon.experiments.bench.adjoint;
 
-import static dev.odeon.experiments.options.OptionChecks.chosen;
-import static dev.odeon.experiments.options.OptionChecks.requirePositive;
-
+import dev.odeon.experiments.options.Choices;
 import dev.odeon.experiments.results.ResultFiles;
 import dev.odeon.graph.runtime.Devices;
 import dev.odeon.solvers.Method;
@@ -92,17 +90,17 @@ public final class BenchAdjoint implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requirePositive("--batch", batch);
-        requirePositive("--hidden", hidden);
-        requirePositive("--repeats", repeats);
-        requirePositive("--iterations", iterations);
-        steps.forEach(n -> requirePositive("--steps", n));
+        Choices.requirePositive("--batch", batch);
+        Choices.requirePositive("--hidden", hidden);
+        Choices.requirePositive("--repeats", repeats);
+        Choices.requirePositive("--iterations", iterations);
+        steps.forEach(n -> Choices.requirePositive("--steps", n));
         if (!(cap > 0)) {
             throw new IllegalArgumentException("--cap is " + cap + ": give a positive number of seconds");
         }
         Method used = Methods.named(method);
-        List<Dynamics> systems = chosen("--problem", problems, Dynamics.all(), Dynamics::name);
-        List<Variant> variants = chosen("--gradient", gradients, Variant.all(), Variant::name);
+        List<Dynamics> systems = Choices.of("--problem", problems, Dynamics.all(), Dynamics::name);
+        List<Variant> variants = Choices.of("--gradient", gradients, Variant.all(), Variant::name);
         ResultFiles files = ResultFiles.fresh(out);
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("device", Devices.preferred().shortName());
