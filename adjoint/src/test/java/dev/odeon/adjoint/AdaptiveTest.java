@@ -1,5 +1,6 @@
 package dev.odeon.adjoint;
 
+import static dev.odeon.adjoint.Fed.fed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -83,11 +84,6 @@ class AdaptiveTest {
         int[] next = {0};
         tensor.scalars().forEach(scalar -> values[next[0]++] = scalar.getInt());
         return values;
-    }
-
-    private static Operand<TFloat64> fed(Ops tf, double[] values, long... dimensions) {
-        Shape shape = Shape.of(dimensions);
-        return tf.placeholderWithDefault(Floats.constant(tf, TFloat64.class, shape, values), shape);
     }
 
     @ParameterizedTest

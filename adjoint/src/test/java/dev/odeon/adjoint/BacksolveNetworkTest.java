@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.graph.Compilation;
 import dev.odeon.graph.Floats;
-import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.NonlinearSplit;
-import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.linear.Circulant;
@@ -23,7 +21,6 @@ import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SampleTimes;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -32,12 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.TInt32;
 
 /** The continuous adjoint of a small network: what it costs, where it is used, and what it refuses. */
 class BacksolveNetworkTest {
@@ -51,24 +45,6 @@ class BacksolveNetworkTest {
             tf.math.tanh(
                     tf.math.add(tf.linalg.matMul(u, theta.get("a", TFloat64.class)), theta.get("b", TFloat64.class))),
             theta.get("c", TFloat64.class));
-
-    private record Numbers(List<double[]> gradients, int nfe, Outcome outcome) {
-        double distance(Numbers other) {
-            double worst = 0;
-            for (int k = 0; k < gradients.size(); k++) {
-                double scale = 0;
-                double difference = 0;
-                for (int i = 0; i < gradients.get(k).length; i++) {
-                    scale = Math.max(scale, Math.abs(other.gradients.get(k)[i]));
-                    difference = Math.max(
-                            difference,
-                            Math.abs(gradients.get(k)[i] - other.gradients.get(k)[i]));
-                }
-                worst = Math.max(worst, difference / scale);
-            }
-            return worst;
-        }
-    }
 
     private static Values arguments(Ops tf, Shape start) {
         Random random = new Random(5);
@@ -89,11 +65,12 @@ class BacksolveNetworkTest {
         return tf.placeholderWithDefault(constant, told == null ? shape : told);
     }
 
-    private static Numbers run(UnaryOperator<OdeSolver<TFloat64>> with, OdeSolver<TFloat64> solver, SaveAt saveAt) {
+    private static GradientNumbers run(
+            UnaryOperator<OdeSolver<TFloat64>> with, OdeSolver<TFloat64> solver, SaveAt saveAt) {
         return run(with, solver, saveAt, Shape.of(BATCH, WIDTH), Compilation.EXECUTOR);
     }
 
-    private static Numbers run(
+    private static GradientNumbers run(
             UnaryOperator<OdeSolver<TFloat64>> with,
             OdeSolver<TFloat64> solver,
             SaveAt saveAt,
@@ -112,23 +89,9 @@ class BacksolveNetworkTest {
                 Operand<TFloat64> loss = tf.math.mul(
                         tf.constant(1e3),
                         tf.reduceSum(tf.math.square(solution.states()), tf.constant(new int[] {0, 1, 2})));
-                Values gradients = Gradients.of(tf, loss, values).prefixed("d");
-                return gradients
-                        .with("nfe", solution.backward().orElseThrow().nfe())
-                        .with("outcome", solution.backwardOutcome().orElse(solution.outcome()));
+                return GradientNumbers.added(tf, loss, values, solution);
             });
-            Session.Runner runner = graph.quickSession().runner();
-            results.operands().forEach(runner::fetch);
-            try (Result result = runner.run()) {
-                List<double[]> gradients = new ArrayList<>();
-                for (int i = 0; i < 4; i++) {
-                    gradients.add(Floats.read(result.get(i)));
-                }
-                return new Numbers(
-                        gradients,
-                        ((TInt32) result.get(4)).getInt(),
-                        Outcome.ofCode(((TInt32) result.get(5)).getInt()));
-            }
+            return GradientNumbers.fetched(graph, results);
         }
     }
 
@@ -143,12 +106,12 @@ class BacksolveNetworkTest {
     @Test
     void theSeminormTakesFewerEvaluationsAndStaysWithinTheTolerance() {
         OdeSolver<TFloat64> exactly = solver(Methods.DOPRI8, new FixedSteps(0.02));
-        Numbers exact = run(with(Gradient.DISCRETE_ADJOINT), exactly, END);
+        GradientNumbers exact = run(with(Gradient.DISCRETE_ADJOINT), exactly, END);
         for (PidController.Norm norm : PidController.Norm.values()) {
             PidController control = PidController.of(1e-6, 1e-6).with(norm);
             BacksolveAdjoint full = BacksolveAdjoint.of(Methods.DOPRI5, control);
-            Numbers fullNorm = run(with(full), exactly, END);
-            Numbers seminorm = run(with(full.seminorm()), exactly, END);
+            GradientNumbers fullNorm = run(with(full), exactly, END);
+            GradientNumbers seminorm = run(with(full.seminorm()), exactly, END);
             assertThat(seminorm.nfe()).isLessThan((int) (0.9 * fullNorm.nfe()));
             // The tolerance is that of a step.
             assertThat(fullNorm.distance(exact)).isLessThan(1e-5);
@@ -170,7 +133,7 @@ class BacksolveNetworkTest {
         OdeSolver<TFloat64> solver =
                 OdeSolver.of(new SplitField<>(NETWORK, linear), Methods.IMEX_RK4, new FixedSteps(0.01));
         SaveAt saveAt = SaveAt.times(0, 0.3, 1);
-        Numbers exact = run(with(Gradient.DISCRETE_ADJOINT), solver, saveAt);
+        GradientNumbers exact = run(with(Gradient.DISCRETE_ADJOINT), solver, saveAt);
         assertThat(run(with(new BacksolveAdjoint()), solver, saveAt).distance(exact))
                 .isLessThan(1e-6);
         PidController control = PidController.of(1e-7, 1e-7);
@@ -184,7 +147,7 @@ class BacksolveNetworkTest {
         NonlinearSplit<TFloat64> field = NonlinearSplit.of(NETWORK, (tf, t, u, theta) -> tf.math.neg(tf.math.tanh(u)));
         OdeSolver<TFloat64> solver = OdeSolver.of(field, Methods.IMEX_RK3, new FixedSteps(0.02));
         SaveAt saveAt = SaveAt.end(0, 0.2);
-        Numbers exact = run(with(Gradient.DISCRETE_ADJOINT), solver, saveAt);
+        GradientNumbers exact = run(with(Gradient.DISCRETE_ADJOINT), solver, saveAt);
         assertThat(run(with(BacksolveAdjoint.of(Methods.IMEX_RK3, new FixedSteps(0.1))), solver, saveAt)
                         .distance(exact))
                 .isLessThan(1e-3);
@@ -197,12 +160,12 @@ class BacksolveNetworkTest {
     void theBatchMayBeUnknownAndTheSolveCompiled() {
         OdeSolver<TFloat64> solver = solver(Methods.DOPRI5, new FixedSteps(0.1));
         SaveAt saveAt = SaveAt.times(0, 0.5, 0.7, 1.2);
-        Numbers usual = run(with(new BacksolveAdjoint()), solver, saveAt);
+        GradientNumbers usual = run(with(new BacksolveAdjoint()), solver, saveAt);
         Shape unknown = Shape.of(-1, WIDTH);
-        Numbers fed = run(with(new BacksolveAdjoint()), solver, saveAt, unknown, Compilation.EXECUTOR);
+        GradientNumbers fed = run(with(new BacksolveAdjoint()), solver, saveAt, unknown, Compilation.EXECUTOR);
         assertThat(fed.distance(usual)).isLessThan(1e-13);
         Shape known = Shape.of(BATCH, WIDTH);
-        Numbers compiled = run(with(new BacksolveAdjoint()), solver, saveAt, known, Compilation.XLA);
+        GradientNumbers compiled = run(with(new BacksolveAdjoint()), solver, saveAt, known, Compilation.XLA);
         assertThat(compiled.distance(usual)).isLessThan(1e-12);
     }
 

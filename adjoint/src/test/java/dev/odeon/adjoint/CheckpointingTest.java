@@ -1,114 +1,44 @@
 package dev.odeon.adjoint;
 
+import static dev.odeon.adjoint.Fed.fed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.odeon.adjoint.checkpoints.BinomialSchedule;
 import dev.odeon.adjoint.checkpoints.Checkpointing;
-import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
-import dev.odeon.solvers.linear.DenseSolve;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 class CheckpointingTest {
 
     private static final double[] U0 = {0.3, -0.2, 0.5, 0.1, 0.7, -0.4};
-    private static final double[] W = {0.5, -0.3, 0.2, 0.1, 0.4, -0.6, 0.3, 0.2, -0.1};
-    private static final double[] B = {0.1, -0.2, 0.3};
-    private static final double[] J = {-2, 1, 0.3, 0.5, -3, 0.2, 0.1, 0.4, -1.5};
     private static final SaveAt SEVERAL = SaveAt.times(0.1, 0.35, 0.5, 1.0);
 
-    /** Gradients of a loss of several states, and the steps taken again. */
-    private record Numbers(List<double[]> gradients, int recomputed, int nfe, int accepted) {}
-
-    private static <T extends TFloating> Numbers run(
+    private static <T extends TFloating> GradientNumbers run(
             Class<T> type, Method method, Checkpointing checkpointing, double step) {
         return run(type, method, checkpointing, new FixedSteps(step), SEVERAL);
     }
 
-    private static <T extends TFloating> Numbers run(
+    private static <T extends TFloating> GradientNumbers run(
             Class<T> type, Method method, Checkpointing checkpointing, StepControl control, SaveAt saveAt) {
-        try (TestGraph graph = new TestGraph()) {
-            Ops tf = graph.tf();
-            Values arguments = Values.of("u0", fed(tf, type, U0, 2, 3))
-                    .with("w", fed(tf, type, W, 3, 3))
-                    .with("b", fed(tf, type, B, 3))
-                    .with("j", fed(tf, type, J, 3, 3));
-            OdeSolver<T> solver = OdeSolver.of(
-                            Problems.trainable(arguments.get("j", type), DenseSolve.INVERSE), method, control)
-                    .withGradient(new DiscreteAdjoint(checkpointing));
-            Values theta = Values.of("w", arguments.get("w")).with("b", arguments.get("b"));
-            Solution<T> solution = solver.solve(tf, arguments.get("u0", type), theta, saveAt);
-            Operand<T> loss = tf.reduceSum(tf.math.sin(solution.states()), tf.constant(new int[] {0, 1, 2}));
-            Values gradients = Gradients.of(tf, loss, arguments);
-            Solution.BackwardStatistics backward = solution.backward().orElseThrow();
-            Session.Runner runner = graph.quickSession().runner();
-            for (String name : gradients.names()) {
-                runner.fetch(tf.dtypes.cast(gradients.get(name), TFloat64.class));
-            }
-            runner.fetch(backward.recomputedSteps())
-                    .fetch(backward.nfe())
-                    .fetch(solution.statistics().accepted());
-            try (Result result = runner.run()) {
-                List<double[]> values = new ArrayList<>();
-                for (int i = 0; i < gradients.size(); i++) {
-                    TFloat64 tensor = (TFloat64) result.get(i);
-                    double[] copy = new double[(int) tensor.size()];
-                    tensor.asRawTensor().data().asDoubles().read(copy);
-                    values.add(copy);
-                }
-                int n = gradients.size();
-                return new Numbers(
-                        values,
-                        ((TInt32) result.get(n)).getInt(),
-                        ((TInt32) result.get(n + 1)).getInt(),
-                        ((TInt32) result.get(n + 2)).getInt());
-            }
-        }
-    }
-
-    /** Not a constant: TensorFlow would compute the whole graph while optimising it. */
-    private static <T extends TFloating> Operand<T> fed(Ops tf, Class<T> type, double[] values, long... dimensions) {
-        Shape shape = Shape.of(dimensions);
-        return tf.placeholderWithDefault(Floats.constant(tf, type, shape, values), shape);
-    }
-
-    private static void assertSame(Numbers actual, Numbers expected, double relative) {
-        for (int k = 0; k < expected.gradients().size(); k++) {
-            double[] wanted = expected.gradients().get(k);
-            double scale = 0;
-            for (double x : wanted) {
-                scale = Math.max(scale, Math.abs(x));
-            }
-            assertThat(scale).isPositive();
-            for (int i = 0; i < wanted.length; i++) {
-                assertThat(actual.gradients().get(k)[i]).isCloseTo(wanted[i], within(relative * scale));
-            }
-        }
+        return GradientNumbers.ofTrainable(type, U0, method, control, new DiscreteAdjoint(checkpointing), saveAt);
     }
 
     static Stream<Arguments> methodsAndTypes() {
@@ -119,11 +49,11 @@ class CheckpointingTest {
     @ParameterizedTest
     @MethodSource("methodsAndTypes")
     <T extends TFloating> void revolveGivesTheGradientOfStoreAll(Method method, Class<T> type) {
-        Numbers all = run(type, method, Checkpointing.storeAll(), 0.05);
+        GradientNumbers all = run(type, method, Checkpointing.storeAll(), 0.05);
         double rounding = type.equals(TFloat64.class) ? 1e-14 : 1e-6;
         assertThat(all.recomputed()).isZero();
-        Numbers revolved = run(type, method, Checkpointing.revolve(3), 0.05);
-        assertSame(revolved, all, rounding);
+        GradientNumbers revolved = run(type, method, Checkpointing.revolve(3), 0.05);
+        revolved.assertSameAs(all, rounding);
         // 5 + 3 + 10 steps less those that a multistep method takes before its loop.
         int steps = 18 - before(method);
         assertThat(revolved.recomputed()).isEqualTo(BinomialSchedule.optimum(steps, 3) - (steps - 1));
@@ -139,12 +69,12 @@ class CheckpointingTest {
     <T extends TFloating> void onlineRevolveGivesTheGradientOfStoreAll(Method method, Class<T> type) {
         PidController control = PidController.of(1e-5, 1e-5).withMaxSteps(200);
         SaveAt end = SaveAt.end(0, 20);
-        Numbers all = run(type, method, Checkpointing.storeAll(), control, end);
-        Numbers few = run(type, method, Checkpointing.onlineRevolve(4), control, end);
-        Numbers budget = run(type, method, Checkpointing.within(6 * 2 * 3 * 8), control, end);
+        GradientNumbers all = run(type, method, Checkpointing.storeAll(), control, end);
+        GradientNumbers few = run(type, method, Checkpointing.onlineRevolve(4), control, end);
+        GradientNumbers budget = run(type, method, Checkpointing.within(6 * 2 * 3 * 8), control, end);
         assertThat(all.accepted()).isGreaterThan(20);
-        assertSame(few, all, type.equals(TFloat64.class) ? 1e-13 : 1e-5);
-        assertSame(budget, all, type.equals(TFloat64.class) ? 1e-13 : 1e-5);
+        few.assertSameAs(all, type.equals(TFloat64.class) ? 1e-13 : 1e-5);
+        budget.assertSameAs(all, type.equals(TFloat64.class) ? 1e-13 : 1e-5);
         long optimum = BinomialSchedule.optimum(all.accepted(), 4);
         assertThat(few.recomputed() + all.accepted() - 1L).isBetween(optimum, optimum + optimum / 10);
         assertThat(budget.recomputed()).isPositive().isLessThanOrEqualTo(few.recomputed());
@@ -158,14 +88,14 @@ class CheckpointingTest {
     @Test
     void aBudgetBecomesTheFastestScheduleThatFits() {
         long state = 2 * 3 * 8;
-        Numbers all = run(TFloat64.class, Methods.IMEX_RK2, Checkpointing.storeAll(), 0.1);
-        Numbers plenty = run(TFloat64.class, Methods.IMEX_RK2, Checkpointing.within(1 << 20), 0.1);
-        Numbers tight = run(TFloat64.class, Methods.IMEX_RK2, Checkpointing.within(3 * state), 0.1);
+        GradientNumbers all = run(TFloat64.class, Methods.IMEX_RK2, Checkpointing.storeAll(), 0.1);
+        GradientNumbers plenty = run(TFloat64.class, Methods.IMEX_RK2, Checkpointing.within(1 << 20), 0.1);
+        GradientNumbers tight = run(TFloat64.class, Methods.IMEX_RK2, Checkpointing.within(3 * state), 0.1);
         assertThat(plenty.recomputed()).isZero();
         // 3 + 2 + 5 steps; two slots and the row that is worked on.
         assertThat(tight.recomputed()).isEqualTo(BinomialSchedule.optimum(10, 2) - 9);
-        assertSame(tight, all, 1e-14);
-        assertSame(plenty, all, 1e-14);
+        tight.assertSameAs(all, 1e-14);
+        plenty.assertSameAs(all, 1e-14);
         assertThatThrownBy(() -> run(TFloat64.class, Methods.IMEX_RK2, Checkpointing.within(50), 0.1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("give at least " + 2 * state);

@@ -1,5 +1,6 @@
 package dev.odeon.adjoint;
 
+import static dev.odeon.adjoint.Fed.fed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -84,12 +85,6 @@ class GradientTest {
                         Floats.read(result.get(4)));
             }
         }
-    }
-
-    /** Not a constant: TensorFlow would compute the whole unrolled graph while optimising it, which takes minutes. */
-    private static Operand<TFloat64> fed(Ops tf, double[] values, long... dimensions) {
-        Shape shape = Shape.of(dimensions);
-        return tf.placeholderWithDefault(Floats.constant(tf, TFloat64.class, shape, values), shape);
     }
 
     private static void assertClose(double[] actual, double[] expected, double relative) {

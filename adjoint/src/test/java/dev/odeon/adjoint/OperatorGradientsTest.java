@@ -1,5 +1,6 @@
 package dev.odeon.adjoint;
 
+import static dev.odeon.adjoint.Fed.fed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -165,11 +166,6 @@ class OperatorGradientsTest {
                     weights,
                     GMRES);
         }
-    }
-
-    private static Operand<TFloat64> fed(Ops tf, double[] values, long... dimensions) {
-        Shape shape = Shape.of(dimensions);
-        return tf.placeholderWithDefault(Floats.constant(tf, TFloat64.class, shape, values), shape);
     }
 
     /** By a method whose adjoint is TensorFlow's own of a step, and by backpropagation. */

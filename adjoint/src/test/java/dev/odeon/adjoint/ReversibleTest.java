@@ -1,5 +1,6 @@
 package dev.odeon.adjoint;
 
+import static dev.odeon.adjoint.Fed.fed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -95,11 +96,6 @@ class ReversibleTest {
         public void close() {
             graph.close();
         }
-    }
-
-    private static Operand<TFloat64> fed(Ops tf, double[] values, long... dimensions) {
-        Shape shape = Shape.of(dimensions);
-        return tf.placeholderWithDefault(Floats.constant(tf, TFloat64.class, shape, values), shape);
     }
 
     /** With steps chosen on a ladder of sizes, and without; {@link GradientMatrixTest} has the other methods. */

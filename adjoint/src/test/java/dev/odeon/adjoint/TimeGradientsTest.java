@@ -1,5 +1,6 @@
 package dev.odeon.adjoint;
 
+import static dev.odeon.adjoint.Fed.fed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -31,7 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
 
@@ -70,11 +70,6 @@ class TimeGradientsTest {
                 Arguments.of(Methods.KVAERNO3.with(TIGHT), CHOSEN, Gradient.DISCRETE_ADJOINT, RATES),
                 Arguments.of(Methods.DOPRI5, OWN, new DiscreteAdjoint(Checkpointing.onlineRevolve(2)), RATES),
                 Arguments.of(Methods.IMEX_RK3, CHOSEN, new ReversibleAdjoint(0.9), MILD));
-    }
-
-    private static Operand<TFloat64> fed(Ops tf, double[] values, long... dimensions) {
-        Shape shape = Shape.of(dimensions);
-        return tf.placeholderWithDefault(Floats.constant(tf, TFloat64.class, shape, values), shape);
     }
 
     /** u' = tanh(u + sin t) + J u. */

@@ -31,21 +31,26 @@ record AugmentedOperator<T extends TFloating>(LinearOperator<T> operator, Values
 
     @Override
     public Operand<T> apply(Ops tf, Values data, Operand<T> x) {
-        Packing.Parts<T> parts = packing.parts(tf, x);
-        return packed(
-                tf,
-                operator.apply(tf, data, parts.u()),
-                tf.math.neg(operator.applyTransposed(tf, data, parts.a())),
-                tf.zerosLike(parts.g()));
+        return applied(tf, data, x, operator::apply, operator::applyTransposed);
     }
 
     @Override
     public Operand<T> applyTransposed(Ops tf, Values data, Operand<T> x) {
+        return applied(tf, data, x, operator::applyTransposed, operator::apply);
+    }
+
+    /** A product or a solve with the operator, for every row. */
+    private interface OfRows<T extends TFloating, R> {
+        R add(Ops tf, Values values, Operand<T> x);
+    }
+
+    private Operand<T> applied(
+            Ops tf, Values data, Operand<T> x, OfRows<T, Operand<T>> ofState, OfRows<T, Operand<T>> ofAdjoint) {
         Packing.Parts<T> parts = packing.parts(tf, x);
         return packed(
                 tf,
-                operator.applyTransposed(tf, data, parts.u()),
-                tf.math.neg(operator.apply(tf, data, parts.a())),
+                ofState.add(tf, data, parts.u()),
+                tf.math.neg(ofAdjoint.add(tf, data, parts.a())),
                 tf.zerosLike(parts.g()));
     }
 
@@ -79,48 +84,46 @@ record AugmentedOperator<T extends TFloating>(LinearOperator<T> operator, Values
 
     @Override
     public Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
-        Packing.Parts<T> parts = packing.parts(tf, rhs);
-        return packed(
-                tf,
-                operator.solve(tf, factor.under(STATE), parts.u()),
-                operator.solveTransposed(tf, factor.under(ADJOINT), parts.a()),
-                parts.g());
+        return solved(tf, factor, rhs, operator::solve, operator::solveTransposed);
     }
 
     @Override
     public Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
+        return solved(tf, factor, rhs, operator::solveTransposed, operator::solve);
+    }
+
+    private Operand<T> solved(
+            Ops tf, Values factor, Operand<T> rhs, OfRows<T, Operand<T>> ofState, OfRows<T, Operand<T>> ofAdjoint) {
         Packing.Parts<T> parts = packing.parts(tf, rhs);
         return packed(
                 tf,
-                operator.solveTransposed(tf, factor.under(STATE), parts.u()),
-                operator.solve(tf, factor.under(ADJOINT), parts.a()),
+                ofState.add(tf, factor.under(STATE), parts.u()),
+                ofAdjoint.add(tf, factor.under(ADJOINT), parts.a()),
                 parts.g());
     }
 
     @Override
     public CheckedSolution<T> solveChecked(Ops tf, Values factor, Operand<T> rhs) {
-        Packing.Parts<T> parts = packing.parts(tf, rhs);
-        return checked(
-                tf,
-                operator.solveChecked(tf, factor.under(STATE), parts.u()),
-                operator.solveTransposedChecked(tf, factor.under(ADJOINT), parts.a()),
-                parts.g());
+        return checked(tf, factor, rhs, operator::solveChecked, operator::solveTransposedChecked);
     }
 
     @Override
     public CheckedSolution<T> solveTransposedChecked(Ops tf, Values factor, Operand<T> rhs) {
-        Packing.Parts<T> parts = packing.parts(tf, rhs);
-        return checked(
-                tf,
-                operator.solveTransposedChecked(tf, factor.under(STATE), parts.u()),
-                operator.solveChecked(tf, factor.under(ADJOINT), parts.a()),
-                parts.g());
+        return checked(tf, factor, rhs, operator::solveTransposedChecked, operator::solveChecked);
     }
 
-    private CheckedSolution<T> checked(Ops tf, CheckedSolution<T> u, CheckedSolution<T> a, Operand<T> g) {
+    private CheckedSolution<T> checked(
+            Ops tf,
+            Values factor,
+            Operand<T> rhs,
+            OfRows<T, CheckedSolution<T>> ofState,
+            OfRows<T, CheckedSolution<T>> ofAdjoint) {
+        Packing.Parts<T> parts = packing.parts(tf, rhs);
+        CheckedSolution<T> u = ofState.add(tf, factor.under(STATE), parts.u());
+        CheckedSolution<T> a = ofAdjoint.add(tf, factor.under(ADJOINT), parts.a());
         // Of two failures the greater code wins.
         return new CheckedSolution<>(
-                packed(tf, u.solution(), a.solution(), g), tf.math.maximum(u.failure(), a.failure()));
+                packed(tf, u.solution(), a.solution(), parts.g()), tf.math.maximum(u.failure(), a.failure()));
     }
 
     @Override

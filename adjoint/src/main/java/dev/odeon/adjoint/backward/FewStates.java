@@ -35,11 +35,6 @@ public final class FewStates<T extends TFloating> implements Recall {
     }
 
     @Override
-    public List<TensorSpec> invariants() {
-        return List.of();
-    }
-
-    @Override
     public Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken) {
         return tf.constant(schedule.actions().size());
     }

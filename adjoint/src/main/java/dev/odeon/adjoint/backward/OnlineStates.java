@@ -22,23 +22,14 @@ public final class OnlineStates<T extends TFloating> implements Recall {
     public OnlineStates(TakenSteps<T> steps, List<TensorSpec> carriedForward) {
         this.steps = steps;
         this.actions = new Actions<>(steps);
-        this.carried = new ArrayList<>(StoredStates.rows(steps, carriedForward));
-        carriedForward.stream().filter(spec -> Checkpoints.owns(spec.name())).forEach(carried::add);
+        List<TensorSpec> changed = new ArrayList<>(StoredStates.rows(steps, carriedForward));
+        carriedForward.stream().filter(spec -> Checkpoints.owns(spec.name())).forEach(changed::add);
+        this.carried = List.copyOf(changed);
     }
 
     @Override
     public List<TensorSpec> carried() {
-        return List.copyOf(carried);
-    }
-
-    @Override
-    public List<TensorSpec> invariants() {
-        return List.of();
-    }
-
-    @Override
-    public Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken) {
-        return taken;
+        return carried;
     }
 
     @Override

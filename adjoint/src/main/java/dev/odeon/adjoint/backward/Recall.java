@@ -10,14 +10,20 @@ import org.tensorflow.types.TInt32;
 /** How a backward loop gets at the state before each step. */
 public interface Recall {
 
-    /** Which results of the forward loop the rounds change, under the names they have there. */
-    List<TensorSpec> carried();
+    /** Which results of the forward loop the rounds change, under the names they have there; none unless overridden. */
+    default List<TensorSpec> carried() {
+        return List.of();
+    }
 
-    /** Which results of the forward loop the rounds only read. */
-    List<TensorSpec> invariants();
+    /** Which results of the forward loop the rounds only read; none unless overridden. */
+    default List<TensorSpec> invariants() {
+        return List.of();
+    }
 
-    /** What {@link Backward#ROUND} starts with, from the number of steps taken. */
-    Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken);
+    /** What {@link Backward#ROUND} starts with; unless overridden, one round for each step that was taken. */
+    default Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken) {
+        return taken;
+    }
 
     /** Adds one round; the loop ends when {@link Backward#ROUND} has come down to zero. */
     Values round(Ops tf, Values carried, Values inside);

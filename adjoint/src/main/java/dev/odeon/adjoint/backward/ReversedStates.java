@@ -31,16 +31,6 @@ public final class ReversedStates<T extends TFloating> implements Recall {
     }
 
     @Override
-    public List<TensorSpec> invariants() {
-        return List.of();
-    }
-
-    @Override
-    public Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken) {
-        return taken;
-    }
-
-    @Override
     public Values round(Ops tf, Values carried, Values inside) {
         Class<T> type = steps.type();
         Operand<TInt32> step = tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1));

@@ -30,24 +30,15 @@ public final class StoredStages<T extends TFloating> implements Recall {
         this.steps = steps;
         this.problem = problem;
         this.method = method;
-        this.rows = new ArrayList<>(StoredStates.rows(steps, carriedForward));
+        List<TensorSpec> read = new ArrayList<>(StoredStates.rows(steps, carriedForward));
         String name = steps.rowsOf(STAGES);
-        carriedForward.stream().filter(spec -> spec.name().equals(name)).forEach(rows::add);
-    }
-
-    @Override
-    public List<TensorSpec> carried() {
-        return List.of();
+        carriedForward.stream().filter(spec -> spec.name().equals(name)).forEach(read::add);
+        this.rows = List.copyOf(read);
     }
 
     @Override
     public List<TensorSpec> invariants() {
-        return List.copyOf(rows);
-    }
-
-    @Override
-    public Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken) {
-        return taken;
+        return rows;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.odeon.adjoint.backward;
 
+import dev.odeon.graph.Tables;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.ForwardLoop;
-import dev.odeon.solvers.forward.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -34,18 +34,8 @@ public final class StoredStates<T extends TFloating> implements Recall {
     }
 
     @Override
-    public List<TensorSpec> carried() {
-        return List.of();
-    }
-
-    @Override
     public List<TensorSpec> invariants() {
         return rows;
-    }
-
-    @Override
-    public Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken) {
-        return taken;
     }
 
     @Override
@@ -80,7 +70,7 @@ public final class StoredStates<T extends TFloating> implements Recall {
         for (TensorSpec spec : steps.carried()) {
             String name = steps.rowsOf(spec.name());
             Operand<T> rows = carried.get(name, steps.type());
-            written = written.with(name, Rows.written(tf, rows, row, state.get(spec.name(), steps.type())));
+            written = written.with(name, Tables.written(tf, rows, row, state.get(spec.name(), steps.type())));
         }
         return written;
     }

@@ -18,15 +18,11 @@ import org.tensorflow.types.family.TFloating;
  */
 public record Surrogate(int points, double[] stencil, int hidden, double factor, Mlp.Initialization initialization) {
 
-    private static final double KS_LENGTH = 22;
     private static final double BURGERS_VISCOSITY = 8e-4;
 
     /** Of the Kuramoto-Sivashinsky equation: -MLP(u) + J u with the centred differences J of -u_xx - u_xxxx. */
     public static Surrogate kuramotoSivashinsky(int points, Mlp.Initialization initialization) {
-        double two = Math.pow(points / KS_LENGTH, 2);
-        double four = two * two;
-        double[] stencil = {-four, 4 * four - two, -6 * four + 2 * two, 4 * four - two, -four};
-        return new Surrogate(points, stencil, points * 25 / 8, -1, initialization);
+        return new Surrogate(points, KuramotoSivashinskyRing.stencil(points), points * 25 / 8, -1, initialization);
     }
 
     /** Of the viscous Burgers equation on the unit interval: MLP(u) + J u with the centred differences J of nu u_xx. */

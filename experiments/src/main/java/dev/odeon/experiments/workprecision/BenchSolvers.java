@@ -1,5 +1,6 @@
 package dev.odeon.experiments.workprecision;
 
+import dev.odeon.experiments.options.Choices;
 import dev.odeon.experiments.plots.Curves;
 import dev.odeon.experiments.results.MeasuredSolve;
 import dev.odeon.experiments.results.Norms;
@@ -45,31 +46,21 @@ public final class BenchSolvers implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (repeats < 1) {
-            throw new IllegalArgumentException("--repeats is " + repeats + ": give 1 or more");
-        }
-        List<Case> all = Case.all();
-        List<String> names = all.stream().map(Case::name).toList();
-        for (String wanted : problems) {
-            if (!names.contains(wanted)) {
-                throw new IllegalArgumentException("--problem is " + wanted + ": choose from " + names);
-            }
-        }
+        Choices.requirePositive("--repeats", repeats);
+        List<Case> cases = Choices.of("--problem", problems, Case.all(), Case::name);
         ResultFiles files = ResultFiles.fresh(out);
         List<Point> points = new ArrayList<>();
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("device", Devices.preferred().shortName());
         summary.put("processors", Runtime.getRuntime().availableProcessors());
         summary.put("quick", quick);
-        for (Case problem : all) {
-            if (problems.isEmpty() || problems.contains(problem.name())) {
-                summary.put(problem.name(), run(problem, points, files));
-                files.table(
-                        "work-precision",
-                        Point.COLUMNS,
-                        points.stream().map(Point::row).toList());
-                files.summary(summary);
-            }
+        for (Case problem : cases) {
+            summary.put(problem.name(), run(problem, points, files));
+            files.table(
+                    "work-precision",
+                    Point.COLUMNS,
+                    points.stream().map(Point::row).toList());
+            files.summary(summary);
         }
         return 0;
     }

@@ -1,6 +1,7 @@
 package dev.odeon.experiments.workprecision;
 
 import dev.odeon.adjoint.OdeSolver;
+import dev.odeon.experiments.pde.KuramotoSivashinskyRing;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.VectorField;
@@ -18,7 +19,7 @@ import org.tensorflow.types.TFloat64;
 final class KuramotoSivashinskyCase {
 
     private static final int POINTS = 64;
-    private static final double SPACING = 22.0 / POINTS;
+    private static final double SPACING = KuramotoSivashinskyRing.LENGTH / POINTS;
     private static final double END = 5;
 
     private KuramotoSivashinskyCase() {}
@@ -30,10 +31,7 @@ final class KuramotoSivashinskyCase {
             Operand<TFloat64> left = tf.roll(square, tf.constant(1), tf.constant(1));
             return tf.math.mul(tf.math.sub(right, left), tf.constant(-0.25 / SPACING));
         };
-        double two = 1 / (SPACING * SPACING);
-        double four = two * two;
-        return new SplitField<>(
-                advection, Circulant.stencil(POINTS, -four, 4 * four - two, 2 * two - 6 * four, 4 * four - two, -four));
+        return new SplitField<>(advection, Circulant.stencil(POINTS, KuramotoSivashinskyRing.stencil(POINTS)));
     }
 
     private static double[] start() {

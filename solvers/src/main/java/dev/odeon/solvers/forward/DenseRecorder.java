@@ -1,7 +1,7 @@
 package dev.odeon.solvers.forward;
 
+import dev.odeon.graph.Tables;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Hermite;
 import dev.odeon.solvers.stepping.Problem;
 import dev.odeon.solvers.stepping.Start;
@@ -10,9 +10,7 @@ import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.StepSize;
 import dev.odeon.solvers.stepping.Stepper;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -48,13 +46,6 @@ public final class DenseRecorder<T extends TFloating> extends Observer<T> {
     }
 
     @Override
-    public Set<Counter> counters() {
-        Set<Counter> counters = EnumSet.of(Counter.EVALUATIONS);
-        counters.addAll(super.counters());
-        return counters;
-    }
-
-    @Override
     public int startEvaluations() {
         return super.startEvaluations() + (before == 0 ? 0 : before + 1);
     }
@@ -64,7 +55,7 @@ public final class DenseRecorder<T extends TFloating> extends Observer<T> {
         List<List<Operand<T>>> first = starting(tf, start);
         Values memory = Values.of(ROW, tf.constant(before));
         for (int k = 0; k < coefficients; k++) {
-            Operand<T> table = Rows.like(tf, problem.type(), rows - before, start.state(0), Double.NaN);
+            Operand<T> table = Tables.like(tf, problem.type(), rows - before, start.state(0), Double.NaN);
             if (before > 0) {
                 List<Operand<T>> column = new ArrayList<>();
                 for (List<Operand<T>> step : first) {
@@ -112,7 +103,7 @@ public final class DenseRecorder<T extends TFloating> extends Observer<T> {
         Values memory = output.memory().with(ROW, tf.math.add(row, tf.constant(1)));
         for (int k = 0; k < coefficients; k++) {
             Operand<T> table = input.memory().get(TABLE + k, problem.type());
-            memory = memory.with(TABLE + k, Rows.written(tf, table, row, dense.get(k)));
+            memory = memory.with(TABLE + k, Tables.written(tf, table, row, dense.get(k)));
         }
         return new StepOutput<>(output.next(), memory, output.counts(), output.failure(), output.error(), dense);
     }

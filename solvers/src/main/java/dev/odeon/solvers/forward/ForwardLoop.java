@@ -1,5 +1,6 @@
 package dev.odeon.solvers.forward;
 
+import dev.odeon.graph.Tables;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Outcome;
@@ -64,14 +65,14 @@ public final class ForwardLoop {
         Values with = initial;
         if (plan.stores()) {
             Operand<T> state = initial.get(STATE, type);
-            with = with.with(TRAJECTORY, Rows.like(tf, type, plan.rows(), state, 0));
+            with = with.with(TRAJECTORY, Tables.like(tf, type, plan.rows(), state, 0));
             if (plan.stages() > 0) {
                 Operand<T> stages = tf.stack(Collections.nCopies(plan.stages(), state));
-                with = with.with(STAGES, Rows.like(tf, type, plan.rows(), stages, 0));
+                with = with.with(STAGES, Tables.like(tf, type, plan.rows(), stages, 0));
             }
             for (String name : initial.under(MEMORY).names()) {
                 Operand<T> memory = initial.get(MEMORY + name, type);
-                with = with.with(MEMORY_TRAJECTORY + MEMORY + name, Rows.like(tf, type, plan.rows(), memory, 0));
+                with = with.with(MEMORY_TRAJECTORY + MEMORY + name, Tables.like(tf, type, plan.rows(), memory, 0));
             }
         }
         return with;
@@ -86,7 +87,8 @@ public final class ForwardLoop {
                 reached.add(start.states().get(n + 1));
             }
         }
-        Operand<T> empty = Rows.like(tf, prepared.problem().type(), rows - reached.size(), start.state(0), Double.NaN);
+        Operand<T> empty =
+                Tables.like(tf, prepared.problem().type(), rows - reached.size(), start.state(0), Double.NaN);
         return reached.isEmpty() ? empty : tf.concat(List.of(tf.stack(reached), empty), tf.constant(0));
     }
 
@@ -135,18 +137,18 @@ public final class ForwardLoop {
                     taken,
                     prepared.saveIndex(tf, step, invariants),
                     tf.constant(prepared.grid().kept()));
-            after = after.with(KEPT, Rows.written(tf, carried.get(KEPT, type), row, next));
+            after = after.with(KEPT, Tables.written(tf, carried.get(KEPT, type), row, next));
         }
         if (plan.stores()) {
             Operand<TInt32> place = plan.row(tf, step);
-            after = after.with(TRAJECTORY, Rows.written(tf, carried.get(TRAJECTORY, type), place, state));
+            after = after.with(TRAJECTORY, Tables.written(tf, carried.get(TRAJECTORY, type), place, state));
             if (plan.stages() > 0) {
                 Operand<T> stages = tf.stack(Objects.requireNonNull(output.stages(), "stages"));
-                after = after.with(STAGES, Rows.written(tf, carried.get(STAGES, type), place, stages));
+                after = after.with(STAGES, Tables.written(tf, carried.get(STAGES, type), place, stages));
             }
             for (String name : memory.names()) {
                 String row = MEMORY_TRAJECTORY + MEMORY + name;
-                after = after.with(row, Rows.written(tf, carried.get(row, type), place, memory.get(name, type)));
+                after = after.with(row, Tables.written(tf, carried.get(row, type), place, memory.get(name, type)));
             }
         }
         return after;

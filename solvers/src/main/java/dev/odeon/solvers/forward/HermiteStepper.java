@@ -8,8 +8,6 @@ import dev.odeon.solvers.stepping.Start;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.Stepper;
-import java.util.EnumSet;
-import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -27,13 +25,6 @@ final class HermiteStepper<T extends TFloating> extends Observer<T> {
     HermiteStepper(Problem<T> problem, Stepper<T> engine) {
         super(engine);
         this.problem = problem;
-    }
-
-    @Override
-    public Set<Counter> counters() {
-        Set<Counter> counters = EnumSet.of(Counter.EVALUATIONS);
-        counters.addAll(super.counters());
-        return counters;
     }
 
     @Override

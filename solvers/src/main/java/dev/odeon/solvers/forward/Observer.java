@@ -1,13 +1,11 @@
 package dev.odeon.solvers.forward;
 
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Start;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
-import dev.odeon.solvers.stepping.StepSize;
 import dev.odeon.solvers.stepping.Stepper;
-import java.util.Set;
+import dev.odeon.solvers.stepping.StepperAround;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
@@ -16,13 +14,11 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>The loop over fixed steps stays the same, whatever is recorded or looked for on its way.
  */
-public abstract class Observer<T extends TFloating> implements Stepper<T> {
-
-    private final Stepper<T> engine;
+public abstract class Observer<T extends TFloating> extends StepperAround<T> {
 
     /** Around an engine. */
     protected Observer(Stepper<T> engine) {
-        this.engine = engine;
+        super(engine);
     }
 
     /** The observer's own memory before the first step, under names the engine does not use. */
@@ -52,26 +48,6 @@ public abstract class Observer<T extends TFloating> implements Stepper<T> {
     @Override
     public int history() {
         return engine.history();
-    }
-
-    @Override
-    public Set<Counter> counters() {
-        return engine.counters();
-    }
-
-    @Override
-    public Values prepare(Ops tf, Values linearData, double[] sizes) {
-        return engine.prepare(tf, linearData, sizes);
-    }
-
-    @Override
-    public Values prepare(Ops tf, Values linearData, StepSize<T> size) {
-        return engine.prepare(tf, linearData, size);
-    }
-
-    @Override
-    public int factorsPerKind() {
-        return engine.factorsPerKind();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.odeon.solvers.forward;
 
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.Tables;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.stepping.Problem;
@@ -238,7 +239,7 @@ public final class Prepared<T extends TFloating> {
         Operand<T> rows = (Operand<T>) sums.get(prefix + table);
         Operand<TInt32> row = Segments.ofStep(tf, step, inside);
         Operand<T> sum = tf.math.add(tf.gather(rows, row, tf.constant(0)), (Operand<T>) gradient);
-        return sums.with(prefix + table, Rows.written(tf, rows, row, sum));
+        return sums.with(prefix + table, Tables.written(tf, rows, row, sum));
     }
 
     /** The row in which the end of a step is kept, inside a loop. */

@@ -37,7 +37,7 @@ final class AndersonIteration<T extends TFloating> implements Iteration<T> {
         if (depth == 0) {
             return Values.empty();
         }
-        Operand<T> row = Rows.BATCH.of(tf, guess);
+        Operand<T> row = StateRows.BATCH.of(tf, guess);
         Operand<TInt32> width = tf.slice(tf.shape(row), tf.constant(new int[] {1}), tf.constant(new int[] {1}));
         Operand<T> rows = tf.fill(
                 tf.concat(List.of(tf.constant(new int[] {depth}), width), tf.constant(0)),
@@ -56,8 +56,8 @@ final class AndersonIteration<T extends TFloating> implements Iteration<T> {
         if (depth == 0) {
             return new Round<>(image, image, memory, evaluations, null);
         }
-        Operand<T> iterate = Rows.BATCH.of(tf, v);
-        Operand<T> residual = tf.math.sub(Rows.BATCH.of(tf, image), iterate);
+        Operand<T> iterate = StateRows.BATCH.of(tf, v);
+        Operand<T> residual = tf.math.sub(StateRows.BATCH.of(tf, image), iterate);
         // In the first round there is no change yet; the row is written as zero.
         Operand<T> present = tf.dtypes.cast(tf.math.greater(number, tf.constant(0)), type);
         Operand<TInt32> slot = tf.math.mod(number, tf.constant(depth));
@@ -81,7 +81,7 @@ final class AndersonIteration<T extends TFloating> implements Iteration<T> {
                 .with("iterates", iterates)
                 .with("residual", residual)
                 .with("iterate", iterate);
-        return new Round<>(Rows.back(tf, next, v), image, remembered, evaluations, null);
+        return new Round<>(StateRows.back(tf, next, v), image, remembered, evaluations, null);
     }
 
     private Operand<T> change(Ops tf, Operand<T> now, Operand<T> before, Operand<T> present) {

@@ -45,13 +45,8 @@ public final class BackwardDifferentiationStepper<T extends TFloating> implement
 
     @Override
     public Values prepare(Ops tf, Values linearData, double[] sizes) {
-        double[] nodes = Polynomials.withNew(Polynomials.past(sizes, steps), steps + 1);
-        double[] d = Polynomials.derivatives(nodes, 1);
-        double[] weights = new double[steps];
-        for (int j = 0; j < steps; j++) {
-            weights[j] = -d[j + 1] / d[0];
-        }
-        return Weights.of(tf, problem.type(), STATE, weights)
+        double[] d = Polynomials.backward(sizes, steps);
+        return Weights.of(tf, problem.type(), STATE, Polynomials.atRest(d))
                 .and(Weights.of(tf, problem.type(), "alpha", sizes[0] / d[0]));
     }
 

@@ -43,7 +43,7 @@ final class DenseJacobian {
 
     /** Adds the factors at v. */
     static <T extends TFloating> Factored factor(
-            Ops tf, Equation<T> equation, Rows rows, Shape shape, Operand<T> v, Values inside) {
+            Ops tf, Equation<T> equation, StateRows rows, Shape shape, Operand<T> v, Values inside) {
         Operand<T> matrices = narrow(rows, shape)
                 ? unrolled(tf, equation, rows, (int) rows.width(shape), v, inside)
                 : looped(tf, equation, rows, v, inside);
@@ -79,12 +79,12 @@ final class DenseJacobian {
         return tf.linalg.matrixSetDiag(tf.math.abs(matrices), ofDiagonal, tf.constant(0));
     }
 
-    private static boolean narrow(Rows rows, Shape shape) {
+    private static boolean narrow(StateRows rows, Shape shape) {
         return rows.width(shape) >= 0 && rows.width(shape) <= UNROLLED;
     }
 
     /** How often phi is evaluated for the matrices of all rows. */
-    static <T extends TFloating> Operand<TInt32> images(Ops tf, Rows rows, Shape shape, Operand<T> v) {
+    static <T extends TFloating> Operand<TInt32> images(Ops tf, StateRows rows, Shape shape, Operand<T> v) {
         return narrow(rows, shape) ? tf.constant(1) : width(tf, rows, v);
     }
 
@@ -119,7 +119,7 @@ final class DenseJacobian {
     }
 
     private static <T extends TFloating> Operand<T> unrolled(
-            Ops tf, Equation<T> equation, Rows rows, int width, Operand<T> v, Values inside) {
+            Ops tf, Equation<T> equation, StateRows rows, int width, Operand<T> v, Values inside) {
         Operand<T> at = tf.stopGradient(v);
         Operand<T> image = equation.map(tf, at, inside);
         List<Operand<T>> matrixRows = new ArrayList<>();
@@ -130,7 +130,7 @@ final class DenseJacobian {
     }
 
     private static <T extends TFloating> Operand<T> looped(
-            Ops tf, Equation<T> equation, Rows rows, Operand<T> v, Values inside) {
+            Ops tf, Equation<T> equation, StateRows rows, Operand<T> v, Values inside) {
         Class<T> type = v.type();
         Operand<T> flat = rows.of(tf, v);
         Operand<TInt32> width = width(tf, rows, v);
@@ -159,12 +159,12 @@ final class DenseJacobian {
 
     /** Row k of I - dphi/dv, for every row of the batch. */
     private static <T extends TFloating> Operand<T> row(
-            Ops tf, Rows rows, Operand<T> v, Operand<T> image, Operand<TInt32> k) {
+            Ops tf, StateRows rows, Operand<T> v, Operand<T> image, Operand<TInt32> k) {
         Class<T> type = v.type();
         Operand<T> flat = rows.of(tf, v);
         Operand<T> unit = tf.oneHot(k, width(tf, rows, v), Floats.scalar(tf, type, 1), Floats.scalar(tf, type, 0));
         Operand<T> weights = tf.stopGradient(tf.broadcastTo(unit, tf.shape(flat)));
-        return tf.math.sub(weights, rows.of(tf, product(tf, image, Rows.back(tf, weights, v), v)));
+        return tf.math.sub(weights, rows.of(tf, product(tf, image, StateRows.back(tf, weights, v), v)));
     }
 
     /** The vector-Jacobian product, zero where the image does not depend on v. */
@@ -175,7 +175,7 @@ final class DenseJacobian {
         return product == null ? tf.zerosLike(v) : (Operand<T>) product;
     }
 
-    private static <T extends TFloating> Operand<TInt32> width(Ops tf, Rows rows, Operand<T> v) {
+    private static <T extends TFloating> Operand<TInt32> width(Ops tf, StateRows rows, Operand<T> v) {
         return tf.gather(tf.shape(rows.of(tf, v)), tf.constant(1), tf.constant(0));
     }
 }

@@ -96,7 +96,7 @@ final class ImplicitGradient {
         Counts counts =
                 Counts.none().plus(Counter.EVALUATIONS, equation.evaluations()).plus(Counter.LINEAR_SOLVES, 1);
         if (solver instanceof Newton newton && newton.algebra() != Newton.Algebra.GMRES) {
-            Rows rows = NewtonIteration.rows(newton.algebra());
+            StateRows rows = NewtonIteration.rows(newton.algebra());
             Operand<TInt32> images = DenseJacobian.images(tf, rows, guess.shape(), guess);
             counts = counts.plus(Counter.FACTORIZATIONS, 1)
                     .plus(tf, Counter.EVALUATIONS, tf.math.mul(images, tf.constant(equation.evaluations())));
@@ -159,20 +159,21 @@ final class ImplicitGradient {
             Values inside) {
         if (!(solver instanceof Newton newton) || newton.algebra() == Newton.Algebra.GMRES) {
             KrylovSolve.Counted<T> solved =
-                    transposed(equation).solve(tf, settings(solver), v, inside, Rows.BATCH.of(tf, weights));
-            return Rows.back(tf, visible(tf, solved), v);
+                    transposed(equation).solve(tf, settings(solver), v, inside, StateRows.BATCH.of(tf, weights));
+            return StateRows.back(tf, visible(tf, solved), v);
         }
-        Rows rows = NewtonIteration.rows(newton.algebra());
+        StateRows rows = NewtonIteration.rows(newton.algebra());
         DenseJacobian.Factored factor = DenseJacobian.factor(tf, equation, rows, v.shape(), v, inside);
         Operand<T> direct = DenseJacobian.solveTransposed(tf, factor.values(), rows.of(tf, weights));
-        Operand<T> lambda = Rows.back(tf, visible(tf, direct, failed(tf, factor.failure(), Outcome.SUCCESS.code())), v);
-        if (rows == Rows.BATCH) {
+        Operand<T> lambda =
+                StateRows.back(tf, visible(tf, direct, failed(tf, factor.failure(), Outcome.SUCCESS.code())), v);
+        if (rows == StateRows.BATCH) {
             return lambda;
         }
         Operand<T> residual = residual(tf, factor.values(), v, image, lambda, weights);
-        KrylovSolve.Counted<T> rest =
-                transposed(equation).solve(tf, TRANSPOSED, v, inside, factor.values(), Rows.BATCH.of(tf, residual));
-        return tf.math.add(lambda, Rows.back(tf, visible(tf, rest), v));
+        KrylovSolve.Counted<T> rest = transposed(equation)
+                .solve(tf, TRANSPOSED, v, inside, factor.values(), StateRows.BATCH.of(tf, residual));
+        return tf.math.add(lambda, StateRows.back(tf, visible(tf, rest), v));
     }
 
     /** Those of Newton's method, but for the tolerance: nothing corrects a gradient later. */
@@ -196,12 +197,12 @@ final class ImplicitGradient {
         Operand<T> product = tf.math.sub(lambda, DenseJacobian.product(tf, image, lambda, v));
         Operand<T> residual = tf.math.sub(weights, product);
         Operand<T> rounding = tf.math.mul(
-                DenseJacobian.magnitudes(tf, factor, Rows.SAMPLES.of(tf, lambda)),
+                DenseJacobian.magnitudes(tf, factor, StateRows.SAMPLES.of(tf, lambda)),
                 Floats.scalar(tf, type, ROUNDINGS * Floats.epsilon(type)));
         double tolerance = Math.max(TRANSPOSED.tolerance(), ROUNDINGS * Floats.epsilon(type));
-        Operand<T> posed = magnitudes(tf, Rows.BATCH.of(tf, weights));
+        Operand<T> posed = magnitudes(tf, StateRows.BATCH.of(tf, weights));
         Operand<T> limit = tf.math.add(rounding, tf.math.mul(posed, Floats.scalar(tf, type, tolerance)));
-        Operand<T> left = magnitudes(tf, Rows.SAMPLES.of(tf, residual));
+        Operand<T> left = magnitudes(tf, StateRows.SAMPLES.of(tf, residual));
         Operand<TBool> coupled = tf.reduceAny(tf.math.greater(left, limit), tf.constant(0), new ReduceAny.Options[0]);
         return tf.select(coupled, residual, tf.zerosLike(residual));
     }

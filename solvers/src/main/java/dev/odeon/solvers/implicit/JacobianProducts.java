@@ -55,7 +55,7 @@ record JacobianProducts<T extends TFloating>(Equation<T> equation, Side side) im
     public Operand<T> apply(Ops tf, Values data, Operand<T> x) {
         Operand<T> at = tf.stopGradient(data.get(POINT, x.type()));
         Operand<T> image = equation.map(tf, at, data.under(INSIDE));
-        Operand<T> along = Rows.back(tf, x, at);
+        Operand<T> along = StateRows.back(tf, x, at);
         Operand<T> product = switch (side) {
             case TRANSPOSED -> DenseJacobian.product(tf, image, along, at);
             case STRAIGHT -> {
@@ -63,7 +63,7 @@ record JacobianProducts<T extends TFloating>(Equation<T> equation, Side side) im
                 yield DenseJacobian.product(tf, DenseJacobian.product(tf, image, weights, at), along, weights);
             }
         };
-        return tf.math.sub(x, Rows.BATCH.of(tf, product));
+        return tf.math.sub(x, StateRows.BATCH.of(tf, product));
     }
 
     @Override
@@ -73,11 +73,11 @@ record JacobianProducts<T extends TFloating>(Equation<T> equation, Side side) im
             return x;
         }
         Operand<T> at = data.get(POINT, x.type());
-        Operand<T> rows = Rows.SAMPLES.of(tf, Rows.back(tf, x, at));
+        Operand<T> rows = StateRows.SAMPLES.of(tf, StateRows.back(tf, x, at));
         Operand<T> solved = switch (side) {
             case TRANSPOSED -> DenseJacobian.solveTransposed(tf, factor, rows);
             case STRAIGHT -> DenseJacobian.solve(tf, factor, rows);
         };
-        return Rows.BATCH.of(tf, solved);
+        return StateRows.BATCH.of(tf, solved);
     }
 }

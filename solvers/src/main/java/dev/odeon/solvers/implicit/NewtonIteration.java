@@ -36,8 +36,8 @@ final class NewtonIteration<T extends TFloating> implements Iteration<T> {
     }
 
     /** How the state is cut into rows. */
-    static Rows rows(Algebra algebra) {
-        return algebra == Algebra.DENSE_EACH_SAMPLE ? Rows.SAMPLES : Rows.BATCH;
+    static StateRows rows(Algebra algebra) {
+        return algebra == Algebra.DENSE_EACH_SAMPLE ? StateRows.SAMPLES : StateRows.BATCH;
     }
 
     @Override
@@ -47,19 +47,19 @@ final class NewtonIteration<T extends TFloating> implements Iteration<T> {
 
     @Override
     public Round<T> round(Ops tf, Operand<T> v, Operand<TInt32> number, Values memory, Values inside) {
-        Rows rows = rows(settings.algebra());
+        StateRows rows = rows(settings.algebra());
         Operand<T> image = equation.map(tf, v, inside);
         Operand<T> residual = rows.of(tf, tf.math.sub(v, image));
         Operand<TInt32> evaluations = tf.constant(equation.evaluations());
         if (factored) {
             Operand<T> change = DenseJacobian.solve(tf, inside.under(FACTOR), residual);
-            return new Round<>(tf.math.sub(v, Rows.back(tf, change, v)), image, memory, evaluations, null);
+            return new Round<>(tf.math.sub(v, StateRows.back(tf, change, v)), image, memory, evaluations, null);
         }
         if (settings.algebra() == Algebra.GMRES) {
             KrylovSolve.Counted<T> solved = new JacobianProducts<>(equation, JacobianProducts.Side.STRAIGHT)
                     .solve(tf, settings.krylov(), v, inside, residual);
             return new Round<>(
-                    tf.math.sub(v, Rows.back(tf, solved.checked().solution(), v)),
+                    tf.math.sub(v, StateRows.back(tf, solved.checked().solution(), v)),
                     image,
                     memory,
                     tf.math.add(evaluations, tf.math.mul(solved.products(), evaluations)),
@@ -68,7 +68,7 @@ final class NewtonIteration<T extends TFloating> implements Iteration<T> {
         DenseJacobian.Factored factor = DenseJacobian.factor(tf, equation, rows, shape, v, inside);
         Operand<T> change = DenseJacobian.solve(tf, factor.values(), residual);
         return new Round<>(
-                tf.math.sub(v, Rows.back(tf, change, v)),
+                tf.math.sub(v, StateRows.back(tf, change, v)),
                 image,
                 memory,
                 tf.math.add(evaluations, factor.evaluations()),

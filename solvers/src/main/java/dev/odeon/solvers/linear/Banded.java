@@ -139,12 +139,6 @@ public final class Banded<T extends TFloating> implements LinearOperator<T> {
     }
 
     @Override
-    public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
-        Checks.alpha(alpha);
-        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
-    }
-
-    @Override
     public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
         double[] unit = new double[(lower + upper + 1) * d];
         Arrays.fill(unit, lower * d, (lower + 1) * d, 1);

@@ -118,12 +118,6 @@ public final class KroneckerSum<T extends TFloating> implements LinearOperator<T
     }
 
     @Override
-    public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
-        Checks.alpha(alpha);
-        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
-    }
-
-    @Override
     public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
         Operand<T> scaled = tf.math.mul(eigenvalues(tf, type, data), alpha);
         Operand<T> differences = tf.math.sub(Floats.scalar(tf, type, 1), scaled);

@@ -1,5 +1,6 @@
 package dev.odeon.solvers.linear;
 
+import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.report.CheckedSolution;
@@ -45,12 +46,16 @@ public interface LinearOperator<T extends TFloating> {
     /**
      * Adds the factor of I - alpha J: everything {@link #solve} reads.
      *
-     * <p>Names, types and shapes do not depend on alpha, so that the factors of several step sizes can be stacked.
+     * <p>Names, types and shapes do not depend on alpha, so that the factors of several step sizes can be stacked. Operators
+     * that make their constant factors in Java override it.
      *
      * @param alpha step size times the diagonal coefficient of the method
      * @throws IllegalArgumentException if alpha is not finite
      */
-    Values factor(Ops tf, Class<T> type, Values data, double alpha);
+    default Values factor(Ops tf, Class<T> type, Values data, double alpha) {
+        Checks.alpha(alpha);
+        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
+    }
 
     /**
      * Adds the factor where alpha is known only while the graph runs, for the same solves.

@@ -1,6 +1,5 @@
 package dev.odeon.solvers.linear;
 
-import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.krylov.Krylov;
 import dev.odeon.solvers.linear.report.CheckedSolution;
@@ -85,12 +84,6 @@ public final class MatrixFree<T extends TFloating> implements IterativeOperator<
     @Override
     public Operand<T> applyTransposed(Ops tf, Values data, Operand<T> u) {
         return transposedProduct.apply(tf, data, u);
-    }
-
-    @Override
-    public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
-        Checks.alpha(alpha);
-        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
     }
 
     @Override

@@ -36,12 +36,6 @@ abstract sealed class Pointwise<T extends TFloating> implements LinearOperator<T
     }
 
     @Override
-    public final Values factor(Ops tf, Class<T> type, Values data, double alpha) {
-        Checks.alpha(alpha);
-        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
-    }
-
-    @Override
     public final Values factor(Ops tf, Class<T> type, Values data, Operand<T> alphas) {
         Operand<T> scaled = tf.math.mul(data.get(rates, type), alphas);
         Operand<T> differences = tf.math.sub(Floats.scalar(tf, type, 1), scaled);

@@ -1,6 +1,5 @@
 package dev.odeon.solvers.linear;
 
-import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -13,16 +12,15 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>The numbers are data under the name {@link #SCALE}, so that they may change from step to step.
  */
-public final class SampleScaled<T extends TFloating> implements LinearOperator<T> {
+public final class SampleScaled<T extends TFloating> extends Multiple<T> {
 
     /** The name of the numbers among the data: a column [batch, 1, ...]. */
     public static final String SCALE = "scale of each sample";
 
-    private final LinearOperator<T> operator;
     private final Values scale;
 
     private SampleScaled(LinearOperator<T> operator, Values scale) {
-        this.operator = operator;
+        super(operator);
         this.scale = scale;
     }
 
@@ -47,43 +45,8 @@ public final class SampleScaled<T extends TFloating> implements LinearOperator<T
     }
 
     @Override
-    public Operand<T> apply(Ops tf, Values data, Operand<T> u) {
-        return scaled(tf, data, operator.apply(tf, data, u));
-    }
-
-    @Override
-    public Operand<T> applyTransposed(Ops tf, Values data, Operand<T> u) {
-        return scaled(tf, data, operator.applyTransposed(tf, data, u));
-    }
-
-    private Operand<T> scaled(Ops tf, Values data, Operand<T> x) {
+    Operand<T> scaled(Ops tf, Values data, Operand<T> x) {
         return tf.math.mul(x, data.get(SCALE, x.type()));
-    }
-
-    @Override
-    public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
-        Checks.alpha(alpha);
-        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
-    }
-
-    @Override
-    public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
-        return operator.factor(tf, type, data, tf.math.mul(data.get(SCALE, type), alpha));
-    }
-
-    @Override
-    public boolean variesFreely() {
-        return operator.variesFreely();
-    }
-
-    @Override
-    public Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
-        return operator.solve(tf, factor, rhs);
-    }
-
-    @Override
-    public Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
-        return operator.solveTransposed(tf, factor, rhs);
     }
 
     @Override

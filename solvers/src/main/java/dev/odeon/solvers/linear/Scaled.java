@@ -16,13 +16,12 @@ import org.tensorflow.types.family.TFloating;
  * <p>I - alpha (c J) is I - (c alpha) J: factor and solves are those of J, at its cost. For a trainable scale, scale the
  * tensor J is made from.
  */
-public final class Scaled<T extends TFloating> implements LinearOperator<T> {
+public final class Scaled<T extends TFloating> extends Multiple<T> {
 
-    private final LinearOperator<T> operator;
     private final double scale;
 
     private Scaled(LinearOperator<T> operator, double scale) {
-        this.operator = operator;
+        super(operator);
         this.scale = scale;
     }
 
@@ -46,13 +45,8 @@ public final class Scaled<T extends TFloating> implements LinearOperator<T> {
     }
 
     @Override
-    public Operand<T> apply(Ops tf, Values data, Operand<T> u) {
-        return scaled(tf, operator.apply(tf, data, u));
-    }
-
-    @Override
-    public Operand<T> applyTransposed(Ops tf, Values data, Operand<T> u) {
-        return scaled(tf, operator.applyTransposed(tf, data, u));
+    Operand<T> scaled(Ops tf, Values data, Operand<T> x) {
+        return scaled(tf, x);
     }
 
     private Operand<T> scaled(Ops tf, Operand<T> x) {
@@ -62,16 +56,6 @@ public final class Scaled<T extends TFloating> implements LinearOperator<T> {
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
         return operator.factor(tf, type, data, scale * alpha);
-    }
-
-    @Override
-    public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
-        return operator.factor(tf, type, data, scaled(tf, alpha));
-    }
-
-    @Override
-    public boolean variesFreely() {
-        return operator.variesFreely();
     }
 
     @Override
@@ -107,16 +91,6 @@ public final class Scaled<T extends TFloating> implements LinearOperator<T> {
         public Operand<T> product(Ops tf, Values function, Operand<T> rows) {
             return basis.product(tf, function, rows);
         }
-    }
-
-    @Override
-    public Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
-        return operator.solve(tf, factor, rhs);
-    }
-
-    @Override
-    public Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
-        return operator.solveTransposed(tf, factor, rhs);
     }
 
     @Override

@@ -158,12 +158,6 @@ public final class Sparse<T extends TFloating> implements IterativeOperator<T> {
     }
 
     @Override
-    public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
-        Checks.alpha(alpha);
-        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
-    }
-
-    @Override
     public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
         Operand<TInt32> rows = data.get(ROWS, TInt32.class);
         Operand<T> weights = data.get(WEIGHTS, type);

@@ -1,6 +1,5 @@
 package dev.odeon.solvers.linear;
 
-import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.krylov.Krylov;
 import dev.odeon.solvers.linear.report.CheckedSolution;
@@ -67,12 +66,6 @@ public final class Sum<T extends TFloating> implements IterativeOperator<T> {
             products.add(parts.get(k).applyTransposed(tf, data.under(prefix(k)), u));
         }
         return tf.math.addN(products);
-    }
-
-    @Override
-    public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
-        Checks.alpha(alpha);
-        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
     }
 
     @Override

@@ -130,12 +130,6 @@ public final class Tridiagonal<T extends TFloating> implements LinearOperator<T>
     }
 
     @Override
-    public Values factor(Ops tf, Class<T> type, Values data, double alpha) {
-        Checks.alpha(alpha);
-        return factor(tf, type, data, Floats.scalar(tf, type, alpha));
-    }
-
-    @Override
     public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
         Operand<T> scale = tf.math.neg(alpha);
         Operand<T> main = tf.math.add(tf.math.mul(data.get(MAIN, type), scale), Floats.scalar(tf, type, 1));

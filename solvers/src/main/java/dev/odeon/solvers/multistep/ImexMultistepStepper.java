@@ -58,14 +58,10 @@ public final class ImexMultistepStepper<T extends TFloating> implements Stepper<
     /** The coefficient of h J u_(n+1) in the equation for u_(n+1). */
     private double implicitWeight(double[] sizes) {
         return switch (method.formula()) {
-            case SBDF -> 1 / derivatives(sizes)[0];
+            case SBDF -> 1 / Polynomials.backward(sizes, steps)[0];
             case CNAB -> 0.5;
             case MCNAB -> MCNAB_NEW;
         };
-    }
-
-    private double[] derivatives(double[] sizes) {
-        return Polynomials.derivatives(Polynomials.withNew(Polynomials.past(sizes, steps), steps + 1), 1);
     }
 
     @Override
@@ -79,12 +75,8 @@ public final class ImexMultistepStepper<T extends TFloating> implements Stepper<
                 .and(SolveOutcome.ofFactors(tf, linear, List.of(factor)))
                 .and(Weights.of(tf, type, "alpha", alpha));
         if (method.formula() == Formula.SBDF) {
-            double[] d = derivatives(sizes);
-            double[] ofStates = new double[steps];
-            for (int j = 0; j < steps; j++) {
-                ofStates[j] = -d[j + 1] / d[0];
-            }
-            return prepared.and(Weights.of(tf, type, STATE, ofStates))
+            double[] d = Polynomials.backward(sizes, steps);
+            return prepared.and(Weights.of(tf, type, STATE, Polynomials.atRest(d)))
                     .and(Weights.of(tf, type, RATE, scaled(Polynomials.values(past, 1), sizes[0] / d[0])));
         }
         double ratio = sizes[0] / sizes[1];

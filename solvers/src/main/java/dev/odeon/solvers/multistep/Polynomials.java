@@ -55,6 +55,25 @@ public final class Polynomials {
         return weights;
     }
 
+    /**
+     * Weights d by which the new value and the last ones give the derivative of their polynomial at the new time.
+     *
+     * @param sizes of the current step and of those before it, the newest first
+     * @param count how many of the last values
+     */
+    public static double[] backward(double[] sizes, int count) {
+        return derivatives(withNew(past(sizes, count), count + 1), 1);
+    }
+
+    /** Weights -d_j / d_0 by which the last values give the new one whose derivative is zero, from {@link #backward}. */
+    public static double[] atRest(double[] d) {
+        double[] weights = new double[d.length - 1];
+        for (int j = 0; j < weights.length; j++) {
+            weights[j] = -d[j + 1] / d[0];
+        }
+        return weights;
+    }
+
     /** Weights by which values at the nodes give the integral of their polynomial over the current step. */
     public static double[] integrals(double[] nodes) {
         double[] weights = new double[nodes.length];

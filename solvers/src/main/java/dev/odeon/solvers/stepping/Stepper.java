@@ -18,7 +18,7 @@ public interface Stepper<T extends TFloating> {
         return 0;
     }
 
-    /** What {@link #step} may count. */
+    /** What {@link #step} may count; evaluations always, since observers add their own. */
     Set<Counter> counters();
 
     /**

@@ -1,8 +1,8 @@
 package dev.odeon.solvers.forward.adaptive;
 
+import dev.odeon.graph.Tables;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Outcome;
-import dev.odeon.solvers.forward.Rows;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.stepping.Columns;
 import dev.odeon.solvers.stepping.Counter;
@@ -36,7 +36,7 @@ final class Beginning {
                 .with(Carried.LAST_ERROR, one)
                 .with(Carried.ERROR_BEFORE, one)
                 .and(memory.prefixed(Carried.MEMORY))
-                .with(Carried.KEPT, Rows.like(tf, plan.type(), plan.saveAt().times().length, u0, Double.NaN))
+                .with(Carried.KEPT, Tables.like(tf, plan.type(), plan.saveAt().times().length, u0, Double.NaN))
                 .with(Carried.NEXT, nextRow(tf, plan, u0))
                 .with(Carried.OUTCOME, outcome(tf, plan, u0))
                 .with(Carried.ACCEPTED, zeros)

@@ -1,7 +1,7 @@
 package dev.odeon.solvers.forward.adaptive;
 
+import dev.odeon.graph.Tables;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.forward.Rows;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -86,7 +86,7 @@ public record Checkpoints(Operand<TInt32> steps, Operand<TInt32> levels) {
         level = tf.select(any(tf, held), tf.gather(levels, row, tf.constant(0)), level);
         level = tf.select(tf.math.equal(step, tf.constant(0)), tf.constant(TOP), level);
         return new Placed(
-                row, new Checkpoints(Rows.written(tf, steps, row, step), Rows.written(tf, levels, row, level)));
+                row, new Checkpoints(Tables.written(tf, steps, row, step), Tables.written(tf, levels, row, level)));
     }
 
     /** The row of the latest state that is not after the one before a step. */

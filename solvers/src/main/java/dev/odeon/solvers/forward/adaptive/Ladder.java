@@ -2,8 +2,8 @@ package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Branches;
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.Tables;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.forward.Rows;
 import dev.odeon.solvers.stepping.StepSize;
 import dev.odeon.solvers.stepping.Stepper;
 import java.util.Arrays;
@@ -91,7 +91,7 @@ final class Ladder<T extends TFloating> {
                         (inner, values) -> kept(inner, values.under("rows/"))));
         Values updated = branches.run(tf, made, arguments)
                 .prefixed(CACHE)
-                .with(MADE, Rows.written(tf, cache.get(MADE, TInt32.class), rung, tf.constant(1)));
+                .with(MADE, Tables.written(tf, cache.get(MADE, TInt32.class), rung, tf.constant(1)));
         Operand<TInt32> factors = tf.math.mul(tf.math.sub(tf.constant(1), made), tf.constant(stepper.factorsPerKind()));
         // Read after it is written: nothing else holds the table while a row of it is replaced.
         return new Lookup(cached(tf, updated, rung), updated, factors);
@@ -136,7 +136,7 @@ final class Ladder<T extends TFloating> {
     @SuppressWarnings("unchecked") // a cache row has the type of its cache
     private static <V extends TType> Operand<V> written(
             Ops tf, Operand<V> rows, Operand<TInt32> rung, Operand<?> value) {
-        return Rows.written(tf, rows, rung, (Operand<V>) value);
+        return Tables.written(tf, rows, rung, (Operand<V>) value);
     }
 
     /** The position after a round. */

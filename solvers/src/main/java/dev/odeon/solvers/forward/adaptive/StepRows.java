@@ -1,8 +1,8 @@
 package dev.odeon.solvers.forward.adaptive;
 
+import dev.odeon.graph.Tables;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Outcome;
-import dev.odeon.solvers.forward.Rows;
 import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.ArrayList;
@@ -36,17 +36,18 @@ record StepRows<T extends TFloating>(SaveAt saveAt, Scope scope, Class<T> type, 
         int rows = saveAt.rows() + 1;
         Operand<T> time = scope.shown(tf, t0);
         if (!dense()) {
-            Operand<T> times = Rows.like(tf, type, rows - 1, time, Double.NaN);
-            Operand<T> states = Rows.like(tf, type, rows - 1, u0, Double.NaN);
+            Operand<T> times = Tables.like(tf, type, rows - 1, time, Double.NaN);
+            Operand<T> states = Tables.like(tf, type, rows - 1, u0, Double.NaN);
             Operand<TInt32> axis = tf.constant(0);
             return Values.of(TIME, tf.concat(List.of(tf.expandDims(time, axis), times), axis))
                     .with(TABLE + 0, tf.concat(List.of(tf.expandDims(u0, axis), states), axis));
         }
         // Rows beyond the last step start never, so that a search for a time does not find them.
-        Values initial = Values.of(TIME, Rows.like(tf, type, rows, time, saveAt.direction() * Double.POSITIVE_INFINITY))
-                .with(SIZE, Rows.like(tf, type, rows, time, Double.NaN));
+        Values initial = Values.of(
+                        TIME, Tables.like(tf, type, rows, time, saveAt.direction() * Double.POSITIVE_INFINITY))
+                .with(SIZE, Tables.like(tf, type, rows, time, Double.NaN));
         for (int k = 0; k < coefficients; k++) {
-            initial = initial.with(TABLE + k, Rows.like(tf, type, rows, u0, Double.NaN));
+            initial = initial.with(TABLE + k, Tables.like(tf, type, rows, u0, Double.NaN));
         }
         return initial;
     }
@@ -93,13 +94,13 @@ record StepRows<T extends TFloating>(SaveAt saveAt, Scope scope, Class<T> type, 
     private Operand<T> column(Ops tf, Operand<T> table, Operand<TInt32> row, Operand<T> value) {
         return scope.eachSample()
                 ? tf.tensorScatterNdUpdate(table, places(tf, row), tf.reshape(value, tf.constant(new int[] {-1})))
-                : Rows.written(tf, table, row, value);
+                : Tables.written(tf, table, row, value);
     }
 
     private Operand<T> row(Ops tf, Operand<T> table, Operand<TInt32> row, Operand<T> state) {
         return scope.eachSample()
                 ? tf.tensorScatterNdUpdate(table, places(tf, row), state)
-                : Rows.written(tf, table, row, state);
+                : Tables.written(tf, table, row, state);
     }
 
     private static Operand<TInt32> places(Ops tf, Operand<TInt32> row) {

@@ -1,8 +1,8 @@
 package dev.odeon.solvers.forward.adaptive;
 
+import dev.odeon.graph.Tables;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.Prepared;
-import dev.odeon.solvers.forward.Rows;
 import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.StepSize;
@@ -34,16 +34,16 @@ final class Trajectory {
     static <T extends TFloating> Values added(Ops tf, Plan<T> plan, Recorded what, Values initial) {
         int rows = plan.control().maxSteps();
         Operand<TInt32> shape = tf.constant(new int[] {rows});
-        Operand<T> sizes = Rows.like(tf, plan.type(), rows, initial.get(Carried.SIZE, plan.type()), 0);
+        Operand<T> sizes = Tables.like(tf, plan.type(), rows, initial.get(Carried.SIZE, plan.type()), 0);
         Values added = initial.with(TIME, sizes).with(SIZE, sizes).with(Carried.RECORDED, tf.constant(0));
         if (what.states() != Recorded.States.NONE) {
             int kept = what.states() == Recorded.States.ALL ? rows : what.rows();
-            added = added.with(STATE, Rows.like(tf, plan.type(), kept, initial.get(Carried.STATE, plan.type()), 0));
+            added = added.with(STATE, Tables.like(tf, plan.type(), kept, initial.get(Carried.STATE, plan.type()), 0));
         }
         if (what.stages() > 0) {
             Operand<T> state = initial.get(Carried.STATE, plan.type());
             Operand<T> stages = tf.stack(Collections.nCopies(what.stages(), state));
-            added = added.with(STAGES, Rows.like(tf, plan.type(), rows, stages, 0));
+            added = added.with(STAGES, Tables.like(tf, plan.type(), rows, stages, 0));
         }
         if (what.states() == Recorded.States.SOME) {
             added = added.and(Checkpoints.none(tf, what.rows()).values());
@@ -68,8 +68,8 @@ final class Trajectory {
         Operand<TBool> any = tf.reduceAny(accepted, tf.range(tf.constant(0), tf.rank(accepted), tf.constant(1)));
         Operand<T> taken = tf.select(accepted, size, tf.zerosLike(size));
         Values written = carried.with(
-                        TIME, Rows.written(tf, before.get(TIME, type), row, before.get(Carried.TIME, type)))
-                .with(SIZE, Rows.written(tf, before.get(SIZE, type), row, taken))
+                        TIME, Tables.written(tf, before.get(TIME, type), row, before.get(Carried.TIME, type)))
+                .with(SIZE, Tables.written(tf, before.get(SIZE, type), row, taken))
                 .with(Carried.RECORDED, tf.math.add(row, tf.dtypes.cast(any, TInt32.class)));
         if (before.contains(STATE)) {
             Operand<TInt32> place = row;
@@ -79,18 +79,18 @@ final class Trajectory {
                 written = placed.checkpoints().replacedIn(written);
             }
             Operand<T> state = before.get(Carried.STATE, type);
-            written = written.with(STATE, Rows.written(tf, before.get(STATE, type), place, state));
+            written = written.with(STATE, Tables.written(tf, before.get(STATE, type), place, state));
         }
         if (before.contains(STAGES)) {
             Operand<T> stages = tf.stack(Objects.requireNonNull(output.stages(), "stages"));
             // A step of size zero has its state for every stage, and a number where a refused step had none.
             Operand<T> state = before.get(Carried.STATE, type);
             written = written.with(
-                    STAGES, Rows.written(tf, before.get(STAGES, type), row, tf.select(accepted, stages, state)));
+                    STAGES, Tables.written(tf, before.get(STAGES, type), row, tf.select(accepted, stages, state)));
         }
         if (before.contains(RUNG)) {
             Operand<TInt32> rungs = before.get(RUNG, TInt32.class);
-            written = written.with(RUNG, Rows.written(tf, rungs, row, before.get(Carried.RUNG, TInt32.class)));
+            written = written.with(RUNG, Tables.written(tf, rungs, row, before.get(Carried.RUNG, TInt32.class)));
         }
         return written;
     }

@@ -14,7 +14,7 @@ final class BiCgStab {
     private BiCgStab() {}
 
     static <T extends TFloating> KrylovLoop.Ended<T> add(Ops tf, KrylovLoop<T> loop) {
-        Rows<T> rows = loop.rows();
+        RowArithmetic<T> rows = loop.rows();
         Operand<T> rhs = loop.rhs();
         Operand<T> rr = rows.squared(tf, rhs);
         Operand<T> zeros = tf.zerosLike(rhs);
@@ -36,7 +36,7 @@ final class BiCgStab {
     }
 
     private static <T extends TFloating> Values round(
-            Ops tf, Rows<T> rows, KrylovSystem<T> system, Values carried, Values data, Operand<T> threshold) {
+            Ops tf, RowArithmetic<T> rows, KrylovSystem<T> system, Values carried, Values data, Operand<T> threshold) {
         Class<T> type = rows.type();
         Operand<T> r = carried.get("r", type);
         Operand<T> oldRho = carried.get("rho", type);

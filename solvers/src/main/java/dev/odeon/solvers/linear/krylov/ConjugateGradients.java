@@ -13,7 +13,7 @@ final class ConjugateGradients {
     private ConjugateGradients() {}
 
     static <T extends TFloating> KrylovLoop.Ended<T> add(Ops tf, KrylovLoop<T> loop) {
-        Rows<T> rows = loop.rows();
+        RowArithmetic<T> rows = loop.rows();
         Operand<T> rhs = loop.rhs();
         Operand<T> z = loop.system().precondition(tf, loop.data(), rhs);
         Values own = Values.of("r", rhs)
@@ -29,7 +29,7 @@ final class ConjugateGradients {
     }
 
     private static <T extends TFloating> Values round(
-            Ops tf, Rows<T> rows, KrylovSystem<T> system, Values carried, Values data, Operand<T> threshold) {
+            Ops tf, RowArithmetic<T> rows, KrylovSystem<T> system, Values carried, Values data, Operand<T> threshold) {
         Class<T> type = rows.type();
         Operand<T> p = carried.get("p", type);
         Operand<T> rz = carried.get("rz", type);

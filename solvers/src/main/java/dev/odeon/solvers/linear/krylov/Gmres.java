@@ -24,7 +24,7 @@ final class Gmres {
 
     private static <T extends TFloating> Values cycle(
             Ops tf,
-            Rows<T> rows,
+            RowArithmetic<T> rows,
             Krylov settings,
             KrylovSystem<T> system,
             Values carried,

@@ -40,11 +40,11 @@ final class GmresCycle<T extends TFloating> {
             Operand<T> correction, Operand<T> squaredResidual, Operand<TInt32> round, Operand<TBool> broken) {}
 
     private final Ops tf;
-    private final Rows<T> rows;
+    private final RowArithmetic<T> rows;
     private final Class<T> type;
     private final int m;
 
-    private GmresCycle(Ops tf, Rows<T> rows, Krylov settings) {
+    private GmresCycle(Ops tf, RowArithmetic<T> rows, Krylov settings) {
         this.tf = tf;
         this.rows = rows;
         this.type = rows.type();
@@ -53,7 +53,7 @@ final class GmresCycle<T extends TFloating> {
 
     static <T extends TFloating> Ended<T> add(
             Ops tf,
-            Rows<T> rows,
+            RowArithmetic<T> rows,
             Krylov settings,
             KrylovSystem<T> system,
             Values data,

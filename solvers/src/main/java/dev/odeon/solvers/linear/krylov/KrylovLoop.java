@@ -16,7 +16,12 @@ import org.tensorflow.types.family.TFloating;
  * @param threshold [batch, 1], the squared residual at which a row has converged
  */
 record KrylovLoop<T extends TFloating>(
-        Rows<T> rows, Krylov settings, KrylovSystem<T> system, Values data, Operand<T> rhs, Operand<T> threshold) {
+        RowArithmetic<T> rows,
+        Krylov settings,
+        KrylovSystem<T> system,
+        Values data,
+        Operand<T> rhs,
+        Operand<T> threshold) {
 
     /** Carried by every method: iterations so far, solution, squared residual, and whether the method broke down. */
     static final String ROUND = "round";

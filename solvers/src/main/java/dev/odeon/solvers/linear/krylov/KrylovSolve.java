@@ -46,7 +46,7 @@ public final class KrylovSolve {
         Operand<T> scale =
                 tf.select(tf.math.greater(largest, Floats.scalar(tf, type, 0)), largest, tf.onesLike(largest));
         Operand<T> scaled = tf.math.div(rhs, scale);
-        Rows<T> rows = new Rows<>(type);
+        RowArithmetic<T> rows = new RowArithmetic<>(type);
         double tolerance = settings.toleranceIn(type);
         Operand<T> squared = rows.squared(tf, scaled);
         Operand<T> threshold = tf.math.mul(squared, Floats.scalar(tf, type, tolerance * tolerance));
@@ -68,7 +68,7 @@ public final class KrylovSolve {
     }
 
     private static <T extends TFloating> Operand<TInt32> failure(
-            Ops tf, Rows<T> rows, KrylovLoop.Ended<T> ended, Operand<T> threshold, Operand<TBool> posed) {
+            Ops tf, RowArithmetic<T> rows, KrylovLoop.Ended<T> ended, Operand<T> threshold, Operand<TBool> posed) {
         Operand<TBool> finite = all(tf, tf.math.isFinite(ended.squaredResidual()));
         Operand<TBool> open = rows.any(tf, tf.math.greater(ended.squaredResidual(), threshold));
         Operand<TInt32> none = tf.constant(SolveFailure.NONE.code());

@@ -10,7 +10,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** Arithmetic that keeps the rows of a batch apart: a coefficient of each row is a column [batch, 1]. */
-record Rows<T extends TFloating>(Class<T> type) {
+record RowArithmetic<T extends TFloating>(Class<T> type) {
 
     /** Inner products of the rows: [batch, 1]. */
     Operand<T> dot(Ops tf, Operand<T> x, Operand<T> y) {

@@ -7,7 +7,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** A state as rows of a matrix [rows, n] that do not see each other, and back. */
-enum Rows {
+enum StateRows {
     /** One row for each sample. */
     SAMPLES {
         @Override
