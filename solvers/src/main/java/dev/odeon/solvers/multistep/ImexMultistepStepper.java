@@ -14,6 +14,7 @@ import dev.odeon.solvers.stepping.StepInput;
 import dev.odeon.solvers.stepping.StepOutput;
 import dev.odeon.solvers.stepping.Stepper;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.tensorflow.Operand;
@@ -52,7 +53,7 @@ public final class ImexMultistepStepper<T extends TFloating> implements Stepper<
 
     @Override
     public Set<Counter> counters() {
-        return Set.of(Counter.EVALUATIONS, Counter.LINEAR_SOLVES);
+        return EnumSet.of(Counter.EVALUATIONS, Counter.LINEAR_SOLVES);
     }
 
     /** The coefficient of h J u_(n+1) in the equation for u_(n+1). */

@@ -15,6 +15,7 @@ import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.stepping.Use;
 import dev.odeon.solvers.tableaux.Embedded;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
 
     @Override
     public Set<Counter> counters() {
-        return Set.of(Counter.EVALUATIONS, Counter.LINEAR_SOLVES);
+        return EnumSet.of(Counter.EVALUATIONS, Counter.LINEAR_SOLVES);
     }
 
     @Override

@@ -18,7 +18,7 @@ public interface Stepper<T extends TFloating> {
         return 0;
     }
 
-    /** What {@link #step} may count; evaluations always, since observers add their own. */
+    /** What {@link #step} may count, in the order of the enum, that of the graph; evaluations always: observers add theirs. */
     Set<Counter> counters();
 
     /**
