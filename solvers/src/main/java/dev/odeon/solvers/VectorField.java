@@ -20,7 +20,7 @@ public interface VectorField<T extends TFloating> {
      * @param t scalar time, or [batch, 1, ...] of the state's rank where each sample has its own
      * @param u state, first axis batch
      * @param theta parameters and data by name
-     * @return du/dt, the shape of {@code u}
+     * @return du/dt, the shape of {@code u}, or one that is broadcast to it where the rates are shared
      */
     Operand<T> evaluate(Ops tf, Operand<T> t, Operand<T> u, Values theta);
 }
