@@ -8,6 +8,9 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The right-hand side f(t, u; theta) of du/dt = f.
  *
+ * <p>A function of its arguments alone: the way back evaluates it again, and random numbers drawn inside would be others
+ * there, the gradient wrong. Draw them, a dropout mask for one, before the solve and pass them among the parameters.
+ *
  * @param <T> element type of time, state and parameters
  */
 @FunctionalInterface
