@@ -140,7 +140,7 @@ final class Differentiability {
                     + ": keep states at given times with SaveAt.times, or take Gradient.NONE");
         }
         if (gradient instanceof ReversibleAdjoint && saveAt.keepsTimes()) {
-            throw new IllegalArgumentException("States between chosen steps have no " + gradient.label()
+            throw new IllegalArgumentException("States kept between or at chosen steps have no " + gradient.label()
                     + ": keep the end only, take FixedSteps, or Gradient.DISCRETE_ADJOINT");
         }
         if (gradient instanceof DiscreteAdjoint adjoint

@@ -11,6 +11,9 @@ import java.util.Objects;
  * gradient cannot be differentiated again. Source: Zhang, Liu, Maulik, Semi-Implicit Neural Ordinary Differential
  * Equations, 2024, equations 15-17.
  *
+ * <p>If the solve fails, there is no gradient: with known steps all are NaN, with chosen ones those of the last state and of
+ * rows not reached, for each sample where it has its own steps. Mask these out of the loss to keep the others.
+ *
  * @param checkpointing which states are kept
  */
 public record DiscreteAdjoint(Checkpointing checkpointing) implements Gradient {

@@ -69,7 +69,13 @@ public final class OdeSolver<T extends TFloating> {
      */
     public static <T extends TFloating> OdeSolver<T> of(SplitField<T> field, Method method, StepControl control) {
         return new OdeSolver<>(
-                field.nonlinear(), field.linear(), null, method, control, Gradient.DISCRETE_ADJOINT, null);
+                new CheckedField<>(field.nonlinear()),
+                field.linear(),
+                null,
+                method,
+                control,
+                Gradient.DISCRETE_ADJOINT,
+                null);
     }
 
     /**
@@ -81,7 +87,9 @@ public final class OdeSolver<T extends TFloating> {
      */
     public static <T extends TFloating> OdeSolver<T> of(NonlinearSplit<T> field, Method method, StepControl control) {
         if (method instanceof ImexRungeKutta) {
-            return new OdeSolver<>(field.explicit(), null, field, method, control, Gradient.DISCRETE_ADJOINT, null);
+            NonlinearSplit<T> checked = new NonlinearSplit<>(
+                    new CheckedField<>(field.explicit()), new CheckedField<>(field.implicit()), field.solver());
+            return new OdeSolver<>(checked.explicit(), null, checked, method, control, Gradient.DISCRETE_ADJOINT, null);
         }
         return of(field.whole(), method, control);
     }
@@ -97,7 +105,7 @@ public final class OdeSolver<T extends TFloating> {
                     "The method " + method.name()
                             + " needs the linear part of the field: pass a SplitField, or choose an explicit or implicit method");
         }
-        return new OdeSolver<>(field, null, null, method, control, Gradient.DISCRETE_ADJOINT, null);
+        return new OdeSolver<>(new CheckedField<>(field), null, null, method, control, Gradient.DISCRETE_ADJOINT, null);
     }
 
     /** The same solver with another gradient. */

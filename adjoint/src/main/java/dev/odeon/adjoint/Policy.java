@@ -36,8 +36,8 @@ final class Policy {
                     + " Checkpointing.revolve(" + online.slots() + ")");
         }
         if (checkpointing instanceof Checkpointing.Within within) {
-            long slots = slots(within.bytes(), perStep);
-            return slots >= steps ? null : BinomialSchedule.of(steps, (int) (slots - 1));
+            long rows = rows(within.bytes(), perStep, Math.min(2, steps), "revolve");
+            return rows >= steps ? null : BinomialSchedule.of(steps, (int) (rows - 1));
         }
         return null;
     }
@@ -60,8 +60,9 @@ final class Policy {
                     + " Checkpointing.onlineRevolve(" + Math.max(2, revolve.slots()) + "), or FixedSteps");
         }
         if (checkpointing instanceof Checkpointing.Within within) {
-            long slots = slots(within.bytes(), List.of(state));
-            return slots >= most ? Recorded.all() : Recorded.some((int) Math.max(3, slots));
+            // Two slots and the row that is worked on, or a row for every step there may be.
+            long rows = rows(within.bytes(), List.of(state), Math.min(3, most), "onlineRevolve");
+            return rows >= most ? Recorded.all() : Recorded.some((int) rows);
         }
         return Recorded.allWithStages(stages(checkpointing, method));
     }
@@ -73,22 +74,27 @@ final class Policy {
                 : 0;
     }
 
-    /** How many rows a budget pays for, at least two: one slot and the row that is worked on. */
-    static long slots(long budget, List<TensorSpec> perStep) {
+    /**
+     * How many rows a budget pays for.
+     *
+     * @param least the fewest that will do, the row that is worked on among them
+     * @param instead a policy that needs no shapes
+     */
+    private static long rows(long budget, List<TensorSpec> perStep, int least, String instead) {
         long bytes = 0;
         for (TensorSpec spec : perStep) {
             Shape shape = spec.shape();
             if (shape.isUnknown() || shape.hasUnknownDimension()) {
-                throw new IllegalArgumentException(
-                        "A budget of " + budget + " bytes cannot be divided among states of shape " + shape
-                                + ": give the initial state a known shape, or take Checkpointing.revolve(slots)");
+                throw new IllegalArgumentException("A budget of " + budget
+                        + " bytes cannot be divided among states of shape " + shape
+                        + ": give the initial state a known shape, or take Checkpointing." + instead + "(slots)");
             }
             bytes += shape.size() * (spec.type().equals(TFloat64.class) ? 8 : 4);
         }
-        if (budget < 2 * bytes) {
-            throw new IllegalArgumentException("A budget of " + budget + " bytes does not hold two states of " + bytes
-                    + " bytes: give at least " + 2 * bytes);
+        if (budget < least * bytes) {
+            throw new IllegalArgumentException("A budget of " + budget + " bytes does not hold " + least + " states of "
+                    + bytes + " bytes: give at least " + least * bytes);
         }
-        return budget / bytes;
+        return bytes == 0 ? Long.MAX_VALUE : budget / bytes;
     }
 }

@@ -157,6 +157,9 @@ public final class Solution<T extends TFloating> {
     /**
      * What a gradient costs, counted in the graph; scalars to fetch.
      *
+     * <p>Without the gradient of the first steps of a multistep method, which are a solve of their own. A {@link
+     * ReversibleAdjoint} finds states by going back, which counts as evaluations and not as steps taken again.
+     *
      * @param nfe evaluations of the nonlinear part, each followed by one vector-Jacobian product
      * @param linearSolves solves with a factor or its transpose
      * @param recomputedSteps steps taken again because the state before them had not been kept; their evaluations are in

@@ -67,7 +67,7 @@ class CheckpointingTest {
     @ParameterizedTest
     @MethodSource("methodsAndTypesThatChooseSteps")
     <T extends TFloating> void onlineRevolveGivesTheGradientOfStoreAll(Method method, Class<T> type) {
-        PidController control = PidController.of(1e-5, 1e-5).withMaxSteps(200);
+        PidController control = PidController.of(1e-5, 1e-5).withMaxSteps(400);
         SaveAt end = SaveAt.end(0, 20);
         GradientNumbers all = run(type, method, Checkpointing.storeAll(), control, end);
         GradientNumbers few = run(type, method, Checkpointing.onlineRevolve(4), control, end);

@@ -3,6 +3,7 @@ package dev.odeon.adjoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.odeon.adjoint.checkpoints.Checkpointing;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -30,6 +33,7 @@ import org.tensorflow.types.TInt32;
 class OutcomesTest {
 
     private static final double[][] ONE = {{1}};
+    private static final PidController CHOSEN = PidController.of(1e-6, 1e-6).withMaxSteps(60);
 
     static List<Method> oneOfEachEngine() {
         return List.of(
@@ -145,6 +149,63 @@ class OutcomesTest {
                                 Gradients.of(tf, last, Values.of("u0", u0)).get("u0", TFloat64.class))[0];
                 assertThat(Double.isNaN(gradient)).isEqualTo(end > 1);
             }
+        }
+    }
+
+    static List<Gradient> exactGradients() {
+        return List.of(
+                Gradient.DISCRETE_ADJOINT,
+                new DiscreteAdjoint(Checkpointing.onlineRevolve(2)),
+                new DiscreteAdjoint(Checkpointing.storeStages()),
+                new ReversibleAdjoint());
+    }
+
+    /** u' = p u^2: from 1 there is no solution beyond t = 1; from 0.1 it is 0.2 at t = 5. */
+    @ParameterizedTest
+    @MethodSource("exactGradients")
+    void aSampleOfChosenStepsThatFailsHasNoGradientAndTheOthersHaveTheirs(Gradient gradient) {
+        PidController control = CHOSEN.with(PidController.Scope.EACH_SAMPLE);
+        double[][] all = gradients(gradient, control, SaveAt.end(0, 5), new double[] {1, 1});
+        assertThat(all[0][0]).isNaN();
+        assertThat(all[0][1]).isCloseTo(4, within(1e-3));
+        assertThat(all[1][0]).isNaN();
+        double[][] second = gradients(gradient, control, SaveAt.end(0, 5), new double[] {0, 1});
+        assertThat(second[0]).containsExactly(new double[] {0, 4}, within(1e-3));
+        assertThat(second[1][0]).isCloseTo(0.2, within(1e-3));
+    }
+
+    @Test
+    void statesThatWereReachedBeforeAFailureHaveTheirGradient() {
+        SaveAt saveAt = SaveAt.times(0, 0.5, 5);
+        double[][] reached = gradients(Gradient.DISCRETE_ADJOINT, CHOSEN, saveAt, new double[] {0, 0, 1, 0, 0, 0});
+        assertThat(reached[0]).containsExactly(new double[] {4, 0}, within(1e-3));
+        assertThat(reached[1][0]).isCloseTo(2, within(1e-3));
+        double[][] beyond = gradients(Gradient.DISCRETE_ADJOINT, CHOSEN, saveAt, new double[] {0, 0, 0, 0, 0, 1});
+        assertThat(beyond[0][1]).isNaN();
+        assertThat(beyond[1][0]).isNaN();
+    }
+
+    /** With respect to the initial states and to p, the loss being the states kept times weights. */
+    private static double[][] gradients(Gradient gradient, PidController control, SaveAt saveAt, double[] weights) {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            Operand<TFloat64> u0 = tf.placeholderWithDefault(tf.constant(new double[][] {{1}, {0.1}}), Shape.of(2, 1));
+            Operand<TFloat64> p = tf.placeholderWithDefault(tf.constant(1.0), Shape.scalar());
+            Solution<TFloat64> solution = OdeSolver.<TFloat64>of(
+                            (inner, t, u, theta) ->
+                                    inner.math.mul(inner.math.square(u), theta.get("p", TFloat64.class)),
+                            Methods.TSIT5,
+                            control)
+                    .withGradient(gradient)
+                    .solve(tf, u0, Values.of("p", p), saveAt);
+            Operand<TFloat64> loss = tf.math.mul(
+                    tf.reshape(solution.states(), tf.constant(new int[] {weights.length})), tf.constant(weights));
+            Values found = Gradients.of(
+                    tf, tf.reduceSum(loss, tf.constant(0)), Values.of("u0", u0).with("p", p));
+            Session session = graph.quickSession();
+            return new double[][] {
+                TestGraph.evaluate(session, found.get("u0")), TestGraph.evaluate(session, found.get("p"))
+            };
         }
     }
 

@@ -135,6 +135,42 @@ class ReversibleTest {
         }
     }
 
+    /** The first sample is done in fewer steps than the second, and rests while that goes on. */
+    @Test
+    void samplesWithTheirOwnStepsAreFoundAgainAndHaveTheGradientsTheyHaveAlone() {
+        double[] start = {0.3, 5};
+        double[][] together = ownSteps(start);
+        assertThat(together[1]).containsExactly(start, within(1e-12));
+        for (int sample = 0; sample < start.length; sample++) {
+            assertThat(together[0][sample]).isCloseTo(ownSteps(start[sample])[0][0], within(1e-11));
+        }
+    }
+
+    /** The gradient with respect to the initial states of u' = sin u^2, and these states as the way back finds them. */
+    private static double[][] ownSteps(double... start) {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            Operand<TFloat64> u0 = fed(tf, start, start.length, 1);
+            PidController control = PidController.of(1e-2, 1e-2)
+                    .with(PidController.Scope.EACH_SAMPLE)
+                    .withMaxSteps(200);
+            Solution<TFloat64> solution = OdeSolver.<TFloat64>of(
+                            (inner, t, u, theta) -> inner.math.sin(inner.math.square(u)),
+                            Methods.BOGACKI_SHAMPINE3,
+                            control)
+                    .withGradient(new ReversibleAdjoint(0.9))
+                    .solve(tf, u0, Values.empty(), SaveAt.end(0, 1));
+            Operand<TFloat64> loss = tf.reduceSum(tf.math.sin(solution.last()), tf.constant(new int[] {0, 1}));
+            Operand<TFloat64> gradient =
+                    Gradients.of(tf, loss, Values.of("u0", u0)).get("u0", TFloat64.class);
+            Session session = graph.quickSession();
+            return new double[][] {
+                TestGraph.evaluate(session, gradient),
+                TestGraph.evaluate(session, solution.reconstructed().orElseThrow())
+            };
+        }
+    }
+
     static Stream<Method> methods() {
         return Stream.of(Methods.HEUN, Methods.RK4, Methods.IMEX_RK2, Methods.IMEX_RK3, Methods.IMEX_RK4);
     }

@@ -220,22 +220,26 @@ class SampleTimesTest {
 
     @Test
     void aRepeatedTimeRepeatsTheStateToTheBit() {
-        for (StepControl control : List.of(new StepsPerInterval(3), PidController.of(1e-6, 1e-6))) {
-            try (TestGraph graph = new TestGraph()) {
-                Ops tf = graph.tf();
-                double[] states = graph.evaluate(
-                        OdeSolver.of(Problems.<TFloat64>forced(-0.5, -1, -0.2), Methods.IMEX_RK4, control)
-                                .withGradient(Gradient.NONE)
-                                .solve(
-                                        tf,
-                                        fed(tf, TFloat64.class, starts(TIMES)),
-                                        Values.empty(),
-                                        SampleTimes.of(fed(tf, TFloat64.class, TIMES)))
-                                .states());
-                for (int k = 0; k < 3; k++) {
-                    assertThat(states[(3 * 4 + 1) * 3 + k]).isEqualTo(states[(2 * 4 + 1) * 3 + k]);
-                    assertThat(states[(3 * 4 + 3) * 3 + k]).isEqualTo(Math.cos(0.7 + k));
-                }
+        requireRepeated(new StepsPerInterval(3), Gradient.NONE);
+        requireRepeated(PidController.of(1e-6, 1e-6), Gradient.NONE);
+        requireRepeated(new StepsPerInterval(3), new ReversibleAdjoint(0.5));
+    }
+
+    private static void requireRepeated(StepControl control, Gradient gradient) {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            double[] states =
+                    graph.evaluate(OdeSolver.of(Problems.<TFloat64>forced(-0.5, -1, -0.2), Methods.IMEX_RK4, control)
+                            .withGradient(gradient)
+                            .solve(
+                                    tf,
+                                    fed(tf, TFloat64.class, starts(TIMES)),
+                                    Values.empty(),
+                                    SampleTimes.of(fed(tf, TFloat64.class, TIMES)))
+                            .states());
+            for (int k = 0; k < 3; k++) {
+                assertThat(states[(3 * 4 + 1) * 3 + k]).isEqualTo(states[(2 * 4 + 1) * 3 + k]);
+                assertThat(states[(3 * 4 + 3) * 3 + k]).isEqualTo(Math.cos(0.7 + k));
             }
         }
     }

@@ -19,7 +19,7 @@ import org.tensorflow.types.family.TFloating;
  * The discrete adjoint: one backward loop, registered as the gradient of the forward loop.
  *
  * <p>Its rounds go back over the {@link TakenSteps}; a {@link Recall} gives them the state before each. The gradients of a
- * solve of known steps that ended before its last one are NaN.
+ * solve of known steps that ended before its last one are NaN; those of chosen steps as {@link FailedSamples} says.
  */
 public final class BackwardLoop {
 
@@ -107,6 +107,8 @@ public final class BackwardLoop {
         Integer planned = steps.planned();
         if (planned != null) {
             initial = poisoned(tf, initial, tf.math.equal(taken, tf.constant(planned)));
+        } else {
+            initial = marked(tf, steps, initial, results, invariants);
         }
         WhileLoop.Run run = loop.run(tf, initial, invariants, onceOnly);
         backwardNodes.add(BackwardNode.of(run.operation(), loop));
@@ -121,6 +123,11 @@ public final class BackwardLoop {
         }
         Backward.addOfInvariants(gradients, invariantSpecs, run.values());
         return gradients;
+    }
+
+    private static <T extends TFloating> Values marked(
+            Ops tf, TakenSteps<T> steps, Values initial, Values results, Values invariants) {
+        return FailedSamples.marked(tf, steps.type(), initial, results, invariants.get(KEPT_GRADIENT, steps.type()));
     }
 
     /** The gradients so far, NaN unless the solve came to its end: what was asked for has no gradient then. */

@@ -50,9 +50,12 @@ public sealed interface Checkpointing {
     }
 
     /**
-     * The fastest of the others that keeps within a budget.
+     * The fastest of the others that keeps within a budget: {@link #storeAll} where all states fit, else as many as do.
      *
-     * @param bytes for the states of one solve and one batch
+     * <p>Needs two states, or three where steps are chosen during the solve; for these the times and sizes that {@link
+     * #onlineRevolve} stores come on top. The batch must be known when the graph is built.
+     *
+     * @param bytes for the states of one solve and one batch, with the memory of a multistep method
      * @throws IllegalArgumentException if the budget is not positive
      */
     static Checkpointing within(long bytes) {

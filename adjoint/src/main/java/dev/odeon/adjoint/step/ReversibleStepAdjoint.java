@@ -42,7 +42,7 @@ public final class ReversibleStepAdjoint<T extends TFloating> implements StepAdj
         this.tf = tf;
         this.next = tf.stopGradient(input.state());
         Operand<T> zNext = input.memory().get(ReversibleStepper.Z, next.type());
-        Operand<T> coupling = stepper.coupling(tf, next);
+        Operand<T> coupling = stepper.coupling(tf, input);
         this.back = stepper.adjoint(tf, ReversibleStepper.back(tf, input, next), tf.math.neg(zEnd));
         Operand<T> whole = tf.math.add(tf.math.add(yEnd, zEnd), back.stateGradient());
         Operand<T> found = tf.math.add(zNext, tf.math.sub(back.next(), next));

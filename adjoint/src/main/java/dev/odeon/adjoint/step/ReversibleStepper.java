@@ -4,6 +4,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.forward.Failures;
+import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Counts;
@@ -21,7 +22,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
-/** The engine of {@code ReversibleAdjoint}: two steps of another engine, one there and one back; z is the memory. */
+/**
+ * The engine of {@code ReversibleAdjoint}: two steps of another engine, one there and one back; z is the memory.
+ *
+ * <p>A sample that rests, because it is done with steps of its own or because its times are repeated, keeps y and z: its
+ * coupling is one.
+ */
 public final class ReversibleStepper<T extends TFloating> implements Stepper<T> {
 
     /** The second state, in the memory. */
@@ -89,7 +95,7 @@ public final class ReversibleStepper<T extends TFloating> implements Stepper<T> 
         Operand<T> z = input.memory().get(Z, input.state().type());
         StepOutput<T> first = measured.step(tf, there(input, z));
         // lambda y + (1 - lambda) z + S(z) - z
-        Operand<T> y = tf.math.add(first.next(), tf.math.mul(coupling(tf, z), tf.math.sub(input.state(), z)));
+        Operand<T> y = tf.math.add(first.next(), tf.math.mul(coupling(tf, input), tf.math.sub(input.state(), z)));
         StepOutput<T> second = plain.step(tf, back(tf, input, y));
         Operand<T> next = tf.math.sub(z, tf.math.sub(second.next(), y));
         Counts counts = first.counts().plus(tf, second.counts()).plus(Counter.EVALUATIONS, measured.startEvaluations());
@@ -102,9 +108,20 @@ public final class ReversibleStepper<T extends TFloating> implements Stepper<T> 
         return first == null || second == null ? first : Failures.first(tf, first, second);
     }
 
-    /** The coupling as a scalar. */
-    Operand<T> coupling(Ops tf, Operand<T> like) {
-        return Floats.scalar(tf, like.type(), coupling);
+    /** The coupling of a step: a scalar, or a column with one for the samples that rest. */
+    Operand<T> coupling(Ops tf, StepInput<T> input) {
+        Class<T> type = input.state().type();
+        Operand<T> own = Floats.scalar(tf, type, coupling);
+        if (!(input.size() instanceof StepSize.Known)) {
+            own = oneWhereZero(tf, input.size().times(tf, 1), own);
+        }
+        Operand<T> length = SampleClock.length(input.theta(), type);
+        return length == null ? own : oneWhereZero(tf, length, own);
+    }
+
+    private static <T extends TFloating> Operand<T> oneWhereZero(Ops tf, Operand<T> stretch, Operand<T> otherwise) {
+        Class<T> type = stretch.type();
+        return tf.select(tf.math.equal(stretch, Floats.scalar(tf, type, 0)), Floats.scalar(tf, type, 1), otherwise);
     }
 
     /** What the step from z reads. */

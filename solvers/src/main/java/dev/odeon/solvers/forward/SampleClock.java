@@ -74,6 +74,14 @@ public final class SampleClock<T extends TFloating> {
                 problem.resolution());
     }
 
+    /**
+     * The lengths of the samples among the parameters of a problem on a clock, zero for a sample that rests: a column; null
+     * where there is no clock.
+     */
+    public static <T extends TFloating> @Nullable Operand<T> length(Values theta, Class<T> type) {
+        return theta.contains(LENGTH) ? theta.get(LENGTH, type) : null;
+    }
+
     private VectorField<T> onClock(VectorField<T> field) {
         return (tf, s, u, theta) -> {
             Operand<T> length = theta.get(LENGTH, type);

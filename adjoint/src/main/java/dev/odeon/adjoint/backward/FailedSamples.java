@@ -1,0 +1,54 @@
+package dev.odeon.adjoint.backward;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.Outcome;
+import dev.odeon.solvers.forward.ForwardLoop;
+import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The gradients of a solve of chosen steps that failed, or of the samples that did where each has its own steps.
+ *
+ * <p>The last state is not that of the end, and rows not reached are none at all: where the loss depends on these, the
+ * gradients are NaN. Where it does not, because they are masked, those of all else are as they are.
+ */
+final class FailedSamples {
+
+    private FailedSamples() {}
+
+    /**
+     * What a backward loop starts with.
+     *
+     * @param results of the forward loop
+     * @param kept gradient with respect to the kept states
+     */
+    static <T extends TFloating> Values marked(Ops tf, Class<T> type, Values initial, Values results, Operand<T> kept) {
+        Operand<T> zero = tf.dtypes.cast(tf.constant(0.0), type);
+        Operand<T> none = tf.dtypes.cast(tf.constant(Double.NaN), type);
+        Operand<T> lambda = initial.get(Backward.LAMBDA, type);
+        Operand<TBool> failed =
+                tf.math.notEqual(results.get(AdaptiveLoop.OUTCOME, TInt32.class), tf.constant(Outcome.SUCCESS.code()));
+        Operand<TBool> wanted = tf.math.logicalAnd(failed, tf.math.notEqual(lambda, zero));
+        Operand<TBool> missing =
+                tf.math.logicalAnd(tf.math.isNan(results.get(ForwardLoop.KEPT, type)), tf.math.notEqual(kept, zero));
+        Operand<TBool> without = tf.math.logicalOr(wanted, tf.reduceAny(missing, tf.constant(0)));
+        Operand<TBool> any = tf.reduceAny(without, tf.range(tf.constant(0), tf.rank(without), tf.constant(1)));
+        Values marked = initial.with(Backward.LAMBDA, tf.select(without, none, lambda));
+        for (String name : initial.names()) {
+            if (name.startsWith(Backward.MU)) {
+                marked = marked.with(name, nanIf(tf, any, initial.get(name)));
+            }
+        }
+        return marked;
+    }
+
+    @SuppressWarnings("unchecked") // gradients are floating point
+    private static Operand<?> nanIf(Ops tf, Operand<TBool> condition, Operand<?> value) {
+        Operand<TFloating> gradient = (Operand<TFloating>) value;
+        return tf.select(condition, tf.dtypes.cast(tf.constant(Double.NaN), gradient.type()), gradient);
+    }
+}
