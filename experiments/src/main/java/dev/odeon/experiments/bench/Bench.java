@@ -3,7 +3,9 @@ package dev.odeon.experiments.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.odeon.experiments.bench.adjoint.BenchAdjoint;
+import dev.odeon.experiments.bench.build.BenchBuild;
 import dev.odeon.experiments.data.DataBench;
+import dev.odeon.experiments.options.Choices;
 import dev.odeon.experiments.training.CompilationName;
 import dev.odeon.experiments.training.ElementTypeName;
 import dev.odeon.experiments.training.GradientName;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = "Measure a training iteration in several variants.",
-        subcommands = {BenchSolvers.class, BenchAdjoint.class, DataBench.class})
+        subcommands = {BenchSolvers.class, BenchAdjoint.class, BenchBuild.class, DataBench.class})
 public final class Bench implements Callable<Integer> {
 
     @Option(names = "--case", defaultValue = "ks", description = "${COMPLETION-CANDIDATES}.")
@@ -82,10 +84,10 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        requirePositive("--batch", batch);
-        requirePositive("--steps", steps);
-        requirePositive("--iterations", iterations);
-        requirePositive("--warmup", warmup);
+        Choices.requirePositive("--batch", batch);
+        Choices.requirePositive("--steps", steps);
+        Choices.requirePositive("--iterations", iterations);
+        Choices.requirePositive("--warmup", warmup);
         if (grid < 8 || grid % 8 != 0) {
             throw new IllegalArgumentException("--grid is " + grid + ": give a multiple of 8");
         }
@@ -136,12 +138,6 @@ public final class Bench implements Callable<Integer> {
             return results;
         } finally {
             contenders.forEach(Contender::close);
-        }
-    }
-
-    private static void requirePositive(String option, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(option + " is " + value + ": give 1 or more");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.odeon.experiments.bench.adjoint;
 
+import dev.odeon.experiments.options.Choices;
 import dev.odeon.experiments.results.ResultFiles;
 import dev.odeon.graph.runtime.Devices;
 import dev.odeon.solvers.Method;
@@ -10,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -90,17 +90,17 @@ public final class BenchAdjoint implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requirePositive("--batch", batch);
-        requirePositive("--hidden", hidden);
-        requirePositive("--repeats", repeats);
-        requirePositive("--iterations", iterations);
-        steps.forEach(n -> requirePositive("--steps", n));
+        Choices.requirePositive("--batch", batch);
+        Choices.requirePositive("--hidden", hidden);
+        Choices.requirePositive("--repeats", repeats);
+        Choices.requirePositive("--iterations", iterations);
+        steps.forEach(n -> Choices.requirePositive("--steps", n));
         if (!(cap > 0)) {
             throw new IllegalArgumentException("--cap is " + cap + ": give a positive number of seconds");
         }
         Method used = Methods.named(method);
-        List<Dynamics> systems = chosen("--problem", problems, Dynamics.all(), Dynamics::name);
-        List<Variant> variants = chosen("--gradient", gradients, Variant.all(), Variant::name);
+        List<Dynamics> systems = Choices.of("--problem", problems, Dynamics.all(), Dynamics::name);
+        List<Variant> variants = Choices.of("--gradient", gradients, Variant.all(), Variant::name);
         ResultFiles files = ResultFiles.fresh(out);
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("device", Devices.preferred().shortName());
@@ -128,23 +128,5 @@ public final class BenchAdjoint implements Callable<Integer> {
         }
         files.summary(summary);
         return 0;
-    }
-
-    private static <V> List<V> chosen(String option, List<String> wanted, List<V> all, Function<V, String> name) {
-        List<String> names = all.stream().map(name).toList();
-        for (String each : wanted) {
-            if (!names.contains(each)) {
-                throw new IllegalArgumentException(option + " is " + each + ": choose from " + names);
-            }
-        }
-        return all.stream()
-                .filter(each -> wanted.isEmpty() || wanted.contains(name.apply(each)))
-                .toList();
-    }
-
-    private static void requirePositive(String option, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(option + " is " + value + ": give 1 or more");
-        }
     }
 }

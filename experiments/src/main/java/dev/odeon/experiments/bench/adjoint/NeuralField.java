@@ -18,7 +18,7 @@ import org.tensorflow.types.TFloat64;
  *
  * <p>Rates that are known to be zero, of the last components, are not left to the network.
  */
-final class NeuralField implements VectorField<TFloat64> {
+public final class NeuralField implements VectorField<TFloat64> {
 
     private static final String NAME = "field";
 
@@ -33,13 +33,14 @@ final class NeuralField implements VectorField<TFloat64> {
      * @param moving how many of its components, the first ones, are not constant
      * @param hidden width of the hidden layers
      */
-    NeuralField(int dimension, int moving, int hidden) {
+    public NeuralField(int dimension, int moving, int hidden) {
         this.dimension = dimension;
         this.moving = moving;
         this.mlp = Mlp.named(NAME, List.of(dimension + 1, hidden, hidden, dimension), Activation.TANH);
     }
 
-    void declare(Parameters parameters) {
+    /** Declares its parameters. */
+    public void declare(Parameters parameters) {
         mlp.declare(parameters, TFloat64.class, new Mlp.FanInUniform());
     }
 
