@@ -98,11 +98,11 @@ final class Iterations {
         Defined defined = loops.get(tf, new Key(equation.form(), use, carried, read), () -> {
             WhileLoop loop = define(tf, iteration, guess.type(), carried, read);
             return new Defined(
-                    loop, use == Use.DIFFERENTIATED ? ImplicitGradient.define(tf, solver, equation, loop, V, guess) : "");
+                    loop,
+                    use == Use.DIFFERENTIATED ? ImplicitGradient.define(tf, solver, equation, loop, V, guess) : "");
         });
-        Values result = defined.loop()
-                .run(tf, initial, inside, defined.gradient())
-                .values();
+        Values result =
+                defined.loop().run(tf, initial, inside, defined.gradient()).values();
         return new Solved<>(
                 result.get(V, guess.type()),
                 result.get(STATUS, TInt32.class),

@@ -34,7 +34,10 @@ public final class BenchBuild implements Callable<Integer> {
     @Option(names = "--out", required = true, description = "Folder for the results; new or empty.")
     private Path out = Path.of("");
 
-    @Option(names = "--method", split = ",", description = "Any of those that odeon methods lists; all if none is given.")
+    @Option(
+            names = "--method",
+            split = ",",
+            description = "Any of those that odeon methods lists; all if none is given.")
     private List<String> methods = List.of();
 
     @Option(
