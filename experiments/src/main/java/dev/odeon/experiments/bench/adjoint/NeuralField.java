@@ -46,8 +46,10 @@ public final class NeuralField implements VectorField<TFloat64> {
 
     @Override
     public Operand<TFloat64> evaluate(Ops tf, Operand<TFloat64> t, Operand<TFloat64> u, Values theta) {
-        Operand<TFloat64> time =
-                tf.math.mul(t, tf.ones(tf.constant(new long[] {u.shape().get(0), 1}), TFloat64.class));
+        // Not tf.ones, which looks through the names of the whole graph.
+        Operand<TFloat64> ones =
+                tf.fill(tf.constant(new long[] {u.shape().get(0), 1}), Floats.scalar(tf, TFloat64.class, 1));
+        Operand<TFloat64> time = tf.math.mul(t, ones);
         Operand<TFloat64> rates = mlp.apply(tf, tf.concat(List.of(u, time), tf.constant(1)), theta);
         if (moving == dimension) {
             return rates;
