@@ -92,7 +92,7 @@ public final class GraphFunction {
      * Calls the function by its name, which is also safe inside a gradient callback.
      *
      * <p>The static shapes of the results are those that the function was defined with: TensorFlow would infer those of
-     * everything inside anew at each call, for longer than the function took to define.
+     * everything inside anew at each call.
      */
     public Values call(Ops tf, Values arguments) {
         OperationBuilder call = builder(tf, "PartitionedCall", "call", arguments.operands())

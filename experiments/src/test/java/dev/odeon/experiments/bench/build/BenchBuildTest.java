@@ -27,10 +27,9 @@ class BenchBuildTest {
     private Path folder = Path.of("");
 
     private Ended run(Path out, String... options) {
-        return CommandLineFixture.run(Stream.concat(
-                        Stream.of("bench", "build", "--out", out.toString()),
-                        Stream.of(options))
-                .toArray(String[]::new));
+        return CommandLineFixture.run(
+                Stream.concat(Stream.of("bench", "build", "--out", out.toString()), Stream.of(options))
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -76,11 +75,12 @@ class BenchBuildTest {
             }
         });
         assertThat(rows).containsKeys(built.toArray(String[]::new));
-        assertThat(rows.get("bdf2 reversible fixed")).anySatisfy(entry -> assertThat(entry)
-                .contains("looks back over several steps"));
+        assertThat(rows.get("bdf2 reversible fixed"))
+                .anySatisfy(entry -> assertThat(entry).contains("looks back over several steps"));
 
         JsonNode summary = CommandLineFixture.summary(out);
-        assertThat(summary.get("built").asInt() + summary.get("refused").asInt()).isEqualTo(rows.size());
+        assertThat(summary.get("built").asInt() + summary.get("refused").asInt())
+                .isEqualTo(rows.size());
         double slowest = rows.values().stream()
                 .filter(row -> !row[4].isEmpty())
                 .mapToDouble(row -> Double.parseDouble(row[4]))
