@@ -149,14 +149,13 @@ class GradientMatrixTest {
             }
             for (int seed = 2; seed < 4; seed++) {
                 Map<String, Numbers> found = solves.run(0, seed);
-                double[] stored = gradient(found, STORED.toString());
                 for (Gradient gradient : alsoSingle) {
-                    requireClose(gradient(found, single(gradient)), gradient(found, gradient.toString()), 1e-4);
+                    requireClose(found, single(gradient), gradient.toString(), singleBound(gradient));
                 }
                 for (Gradient gradient : gradients) {
                     // The reversible solve takes other steps.
                     if (!(gradient instanceof ReversibleAdjoint)) {
-                        requireClose(gradient(found, gradient.toString()), stored, bound(gradient));
+                        requireClose(found, gradient.toString(), STORED.toString(), bound(gradient));
                     }
                 }
             }
@@ -168,6 +167,11 @@ class GradientMatrixTest {
     /** How close a gradient is to that with all states stored: some repeat its arithmetic. */
     private static double bound(Gradient gradient) {
         return gradient instanceof Backpropagation ? 1e-9 : gradient.equals(STORED_STAGES) ? 1e-13 : 1e-14;
+    }
+
+    /** In single precision: the reversible adjoint amplifies the rounding of the states that it reconstructs. */
+    private static double singleBound(Gradient gradient) {
+        return gradient instanceof ReversibleAdjoint ? 1e-3 : 1e-4;
     }
 
     private static double[] gradient(Map<String, Numbers> found, String name) {
@@ -204,10 +208,11 @@ class GradientMatrixTest {
         }
     }
 
-    private static void requireClose(double[] actual, double[] expected, double relative) {
+    private static void requireClose(Map<String, Numbers> found, String name, String reference, double relative) {
+        double[] expected = gradient(found, reference);
         double scale = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
         assertThat(scale).isPositive();
-        assertThat(actual).containsExactly(expected, within(relative * scale));
+        assertThat(gradient(found, name)).as(name).containsExactly(expected, within(relative * scale));
     }
 
     /** One of each engine. */
