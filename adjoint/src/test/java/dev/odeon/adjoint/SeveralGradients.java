@@ -4,6 +4,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
+import dev.odeon.graph.runtime.GraphSize;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.linear.Dense;
@@ -202,7 +203,7 @@ final class SeveralGradients implements AutoCloseable {
 
     /** How many nodes the graph and its functions have. */
     int nodes() {
-        return TestGraph.nodes(graph.graph());
+        return GraphSize.nodes(graph.graph());
     }
 
     @Override

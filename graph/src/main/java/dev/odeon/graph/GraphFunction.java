@@ -10,6 +10,7 @@ import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
 import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -87,13 +88,26 @@ public final class GraphFunction {
         return outputs;
     }
 
-    /** Calls the function by its name, which is also safe inside a gradient callback. */
+    /**
+     * Calls the function by its name, which is also safe inside a gradient callback.
+     *
+     * <p>The static shapes of the results are those that the function was defined with: TensorFlow would infer those of
+     * everything inside anew at each call.
+     */
     public Values call(Ops tf, Values arguments) {
         OperationBuilder call = builder(tf, "PartitionedCall", "call", arguments.operands())
                 .setAttr("Tin", dataTypes(arguments.operands()))
                 .setAttr("Tout", outputTypes())
-                .setAttr("f", reference());
-        return Values.bind(outputs, outputsOf(call.build()));
+                .setAttr("f", reference())
+                .setAttr("_disable_call_shape_inference", true);
+        List<Operand<?>> results = outputsOf(call.build());
+        for (int i = 0; i < results.size(); i++) {
+            Shape shape = outputs.get(i).shape();
+            if (!shape.isUnknown()) {
+                results.set(i, tf.ensureShape(results.get(i), shape));
+            }
+        }
+        return Values.bind(outputs, results);
     }
 
     private DataType[] outputTypes() {

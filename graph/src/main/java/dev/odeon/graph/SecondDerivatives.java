@@ -2,8 +2,10 @@ package dev.odeon.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
@@ -25,6 +27,8 @@ final class SecondDerivatives {
     /** Registers them once per process; where TensorFlow has its own, that one stays. */
     static void register() {
         CustomGradients.register("OnesLike", (tf, node, upstream) -> Arrays.asList((Operand<?>) null));
+        CustomGradients.register("EnsureShape", (tf, node, upstream) -> List.of(upstream.get(0)));
+        CustomGradients.register("BiasAddGrad", SecondDerivatives::ofBias);
         // Each is dy times a factor of y = tanh x, y = sigmoid x, y = sqrt x ...
         rule("TanhGrad", 0, rule((tf, y) -> minus(tf, 1, tf.math.square(y)), (tf, y) -> times(tf, -2, y)));
         rule(
@@ -57,6 +61,16 @@ final class SecondDerivatives {
                         (tf, y) -> tf.math.minimum(minus(tf, 1, times(tf, -1, y)), tf.onesLike(y)),
                         SecondDerivatives::negative));
         rule("ReluGrad", 1, rule(SecondDerivatives::positive, (tf, x) -> tf.zerosLike(x)));
+    }
+
+    /** The gradient of a bias is the sum over all but the last axis. */
+    private static List<@Nullable Operand<?>> ofBias(Ops tf, GraphOperation node, List<Output<?>> upstream) {
+        if (!node.attributes().getAttrString("data_format").equals("NHWC")) {
+            throw new IllegalArgumentException(
+                    "The bias " + node.name()
+                            + " is added along another axis than the last, which has no second derivative: add it with tf.math.add");
+        }
+        return List.of(tf.broadcastTo(floating(upstream.get(0)), tf.shape(node.input(0))));
     }
 
     private interface Function {

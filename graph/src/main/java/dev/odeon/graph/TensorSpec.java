@@ -1,6 +1,8 @@
 package dev.odeon.graph;
 
+import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -21,6 +23,21 @@ public record TensorSpec(String name, Class<? extends TType> type, Shape shape, 
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(shape, "shape");
+    }
+
+    /** Shapes with the same unknown dimensions are equal here, as functions for one take the tensors of the other. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TensorSpec spec
+                && name.equals(spec.name)
+                && type.equals(spec.type)
+                && differentiable == spec.differentiable
+                && Arrays.equals(shape.asArray(), spec.shape.asArray());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, type, Arrays.hashCode(shape.asArray()), differentiable);
     }
 
     /** The same under another name. */

@@ -65,6 +65,10 @@ class MissingGradientsTest {
                 of("RFFT and IRFFT of an even length", (tf, x) -> realSquared(tf, x, 4)),
                 of("SparseTensorDenseMatMul", (tf, x) -> sparseProduct(tf, x, false, false)),
                 of("SparseTensorDenseMatMul, both transposed", (tf, x) -> sparseProduct(tf, x, true, true)),
+                of("EnsureShape", (tf, x) -> tf.ensureShape(tf.math.square(x), Shape.of(2, 2))),
+                of(
+                        "BiasAddGrad",
+                        (tf, x) -> tf.math.tanh(tf.nn.biasAdd(x, tf.math.square(tf.reduceSum(x, tf.constant(0)))))),
                 of("TanhGrad", (tf, x) -> tf.math.tanh(x)),
                 of("SigmoidGrad", (tf, x) -> tf.math.sigmoid(x)),
                 of("SoftplusGrad", (tf, x) -> tf.math.softplus(x)),

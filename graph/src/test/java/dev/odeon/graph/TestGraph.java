@@ -10,9 +10,7 @@ import org.tensorflow.Session;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GPUOptions;
-import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TInt32;
@@ -30,15 +28,6 @@ public final class TestGraph implements AutoCloseable {
 
     public Graph graph() {
         return graph;
-    }
-
-    /** How many nodes a graph and its functions have. */
-    public static int nodes(Graph graph) {
-        GraphDef definition = graph.toGraphDef();
-        return definition.getNodeCount()
-                + definition.getLibrary().getFunctionList().stream()
-                        .mapToInt(FunctionDef::getNodeDefCount)
-                        .sum();
     }
 
     /** A session on the finished graph, with an initialisation run first. */

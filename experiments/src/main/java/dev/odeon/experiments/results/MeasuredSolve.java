@@ -137,7 +137,8 @@ public final class MeasuredSolve {
         }
     }
 
-    static double median(List<Double> values) {
+    /** The median; of an even number the mean of the two in the middle. */
+    public static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int n = sorted.size();
         return (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;

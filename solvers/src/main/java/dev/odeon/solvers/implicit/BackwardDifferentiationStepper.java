@@ -24,13 +24,13 @@ public final class BackwardDifferentiationStepper<T extends TFloating> implement
     private static final String STATE = "state";
 
     private final Problem<T> problem;
-    private final BackwardDifferentiation method;
     private final int steps;
+    private final Iterations iterations;
 
     public BackwardDifferentiationStepper(Problem<T> problem, BackwardDifferentiation method) {
         this.problem = problem;
-        this.method = method;
         this.steps = method.order();
+        this.iterations = new Iterations(method.solver(), problem.resolution());
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class BackwardDifferentiationStepper<T extends TFloating> implement
     public StepOutput<T> step(Ops tf, StepInput<T> input) {
         List<Operand<T>> states = Memory.recalled(input.memory(), STATE, input.state(), steps);
         Operand<T> known = Weights.sum(tf, input.prepared(), STATE, states);
-        StepEquations<T> equations = new StepEquations<>(tf, method.solver(), problem.resolution(), input);
+        StepEquations<T> equations = new StepEquations<>(tf, iterations, input);
         Equation<T> equation = StageEquation.of(
                 problem.field(), input, input.timeAt(tf, 1), input.prepared().get("alpha0", problem.type()), known);
         Operand<T> next = equations.solve(equation, input.state(), 1);

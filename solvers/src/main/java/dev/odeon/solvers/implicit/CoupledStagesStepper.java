@@ -38,12 +38,14 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
     private final ImplicitRungeKutta method;
     private final Butcher butcher;
     private final Use use;
+    private final Iterations iterations;
 
     public CoupledStagesStepper(Problem<T> problem, ImplicitRungeKutta method, Use use) {
         this.problem = problem;
         this.method = method;
         this.butcher = method.tableau().coefficients();
         this.use = use;
+        this.iterations = new Iterations(method.solver(), problem.resolution());
     }
 
     @Override
@@ -72,7 +74,7 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
         for (int i = 0; i < stages; i++) {
             inputs = inputs.with("time" + i, input.timeAt(tf, butcher.c()[i]));
         }
-        StepEquations<T> equations = new StepEquations<>(tf, method.solver(), problem.resolution(), input);
+        StepEquations<T> equations = new StepEquations<>(tf, iterations, input);
         Operand<T> guess = tf.stack(java.util.Collections.nCopies(stages, input.state()), Stack.axis(1L));
         Operand<T> solved = equations.solve(new Stages(inputs), guess, 1);
         List<Operand<T>> states = unstacked(tf, solved);
@@ -180,6 +182,11 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
         @Override
         public Values inputs() {
             return inputs;
+        }
+
+        @Override
+        public Object form() {
+            return butcher;
         }
 
         @Override

@@ -36,6 +36,7 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
     private final boolean explicitFirst;
     private final boolean firstSameAsLast;
     private final Use use;
+    private final Iterations iterations;
 
     public DiagonalStagesStepper(Problem<T> problem, ImplicitRungeKutta method, Use use) {
         this.problem = problem;
@@ -44,6 +45,7 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
         this.explicitFirst = butcher.a()[0][0] == 0;
         this.firstSameAsLast = explicitFirst && butcher.stifflyAccurate();
         this.use = use;
+        this.iterations = new Iterations(method.solver(), problem.resolution());
     }
 
     @Override
@@ -69,7 +71,7 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
 
     @Override
     public StepOutput<T> step(Ops tf, StepInput<T> input) {
-        StepEquations<T> equations = new StepEquations<>(tf, method.solver(), problem.resolution(), input);
+        StepEquations<T> equations = new StepEquations<>(tf, iterations, input);
         Counts counts = Counts.none();
         List<Operand<T>> rates = new ArrayList<>();
         Operand<T> stage = input.state();

@@ -16,6 +16,9 @@ interface Equation<T extends TFloating> {
      */
     Operand<T> map(Ops tf, Operand<T> v, Values inside);
 
+    /** Equal where phi is the same function of v and what the equation reads. */
+    Object form();
+
     /** Evaluations of the field that one phi(v) costs. */
     int evaluations();
 

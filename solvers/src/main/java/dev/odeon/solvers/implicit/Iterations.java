@@ -1,6 +1,8 @@
 package dev.odeon.solvers.implicit;
 
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.OncePerGraph;
+import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Outcome;
@@ -9,6 +11,7 @@ import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.nonlinear.NonlinearSolver;
 import dev.odeon.solvers.nonlinear.Optimiser;
 import dev.odeon.solvers.stepping.Resolution;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -17,8 +20,10 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The loop of a nonlinear solver: rounds until the last change is small, a number is not finite, a linear system is
+ * The loops of a nonlinear solver: rounds until the last change is small, a number is not finite, a linear system is
  * singular, or the rounds are used up.
+ *
+ * <p>A loop is defined once for all equations of one form: those of all stages, and of all steps that are unrolled.
  */
 final class Iterations {
 
@@ -29,7 +34,23 @@ final class Iterations {
     private static final String MEMORY = "memory/";
     private static final int RUNNING = -1;
 
-    private Iterations() {}
+    private final NonlinearSolver solver;
+    private final @Nullable Resolution resolution;
+    private final OncePerGraph<Key, Defined> loops = new OncePerGraph<>();
+
+    /**
+     * The loops of a stepper.
+     *
+     * @param resolution of the step control, null for none
+     */
+    Iterations(NonlinearSolver solver, @Nullable Resolution resolution) {
+        this.solver = solver;
+        this.resolution = resolution;
+    }
+
+    NonlinearSolver solver() {
+        return solver;
+    }
 
     /**
      * The result.
@@ -48,22 +69,21 @@ final class Iterations {
         DIFFERENTIATED
     }
 
+    /** What tells the loops of a stepper apart. */
+    private record Key(Object form, Use use, List<TensorSpec> carried, List<TensorSpec> inside) {}
+
+    /** A loop, and the key of its gradient. */
+    private record Defined(WhileLoop loop, String gradient) {}
+
     /**
-     * Adds the loop.
+     * Adds the solution of an equation.
      *
-     * @param resolution of the step control, null for none
      * @param factor of the chord method, or null for solvers that need none
      * @param use whether the solution will be differentiated; guess and factor are constants then
      */
-    static <T extends TFloating> Solved<T> solve(
-            Ops tf,
-            NonlinearSolver solver,
-            @Nullable Resolution resolution,
-            Equation<T> equation,
-            Operand<T> guess,
-            @Nullable Values factor,
-            Use use) {
-        Iteration<T> iteration = iteration(solver, equation, guess, factor != null);
+    <T extends TFloating> Solved<T> solve(
+            Ops tf, Equation<T> equation, Operand<T> guess, @Nullable Values factor, Use use) {
+        Iteration<T> iteration = iteration(equation, guess, factor != null);
         Values inside = equation.inputs();
         if (factor != null) {
             inside = inside.and(factor.prefixed(NewtonIteration.FACTOR));
@@ -73,18 +93,16 @@ final class Iterations {
                 .with(STATUS, tf.constant(RUNNING))
                 .with(EVALUATIONS, tf.constant(0))
                 .and(iteration.begin(tf, guess).prefixed(MEMORY));
-        WhileLoop loop = WhileLoop.define(
-                tf,
-                "nonlinear",
-                initial.specs(),
-                inside.specs(),
-                (inner, carried, invariants) ->
-                        inner.math.equal(carried.get(STATUS, TInt32.class), inner.constant(RUNNING)),
-                (inner, carried, invariants) ->
-                        round(inner, solver, resolution, iteration, guess.type(), carried, invariants));
-        String gradient =
-                use == Use.DIFFERENTIATED ? ImplicitGradient.define(tf, solver, equation, loop, V, guess) : "";
-        Values result = loop.run(tf, initial, inside, gradient).values();
+        List<TensorSpec> carried = initial.specs();
+        List<TensorSpec> read = inside.specs();
+        Defined defined = loops.get(tf, new Key(equation.form(), use, carried, read), () -> {
+            WhileLoop loop = define(tf, iteration, guess.type(), carried, read);
+            return new Defined(
+                    loop,
+                    use == Use.DIFFERENTIATED ? ImplicitGradient.define(tf, solver, equation, loop, V, guess) : "");
+        });
+        Values result =
+                defined.loop().run(tf, initial, inside, defined.gradient()).values();
         return new Solved<>(
                 result.get(V, guess.type()),
                 result.get(STATUS, TInt32.class),
@@ -92,8 +110,19 @@ final class Iterations {
                 result.get(ROUND, TInt32.class));
     }
 
-    private static <T extends TFloating> Iteration<T> iteration(
-            NonlinearSolver solver, Equation<T> equation, Operand<T> guess, boolean factored) {
+    private <T extends TFloating> WhileLoop define(
+            Ops tf, Iteration<T> iteration, Class<T> type, List<TensorSpec> carried, List<TensorSpec> inside) {
+        return WhileLoop.define(
+                tf,
+                "nonlinear",
+                carried,
+                inside,
+                (inner, values, invariants) ->
+                        inner.math.equal(values.get(STATUS, TInt32.class), inner.constant(RUNNING)),
+                (inner, values, invariants) -> round(inner, iteration, type, values, invariants));
+    }
+
+    private <T extends TFloating> Iteration<T> iteration(Equation<T> equation, Operand<T> guess, boolean factored) {
         if (solver instanceof Newton newton) {
             return new NewtonIteration<>(equation, newton, guess.shape(), factored);
         }
@@ -103,14 +132,8 @@ final class Iterations {
         return new OptimiserIteration<>(equation, (Optimiser) solver);
     }
 
-    private static <T extends TFloating> Values round(
-            Ops tf,
-            NonlinearSolver solver,
-            @Nullable Resolution resolution,
-            Iteration<T> iteration,
-            Class<T> type,
-            Values carried,
-            Values inside) {
+    private <T extends TFloating> Values round(
+            Ops tf, Iteration<T> iteration, Class<T> type, Values carried, Values inside) {
         Operand<T> v = carried.get(V, type);
         Operand<TInt32> number = carried.get(ROUND, TInt32.class);
         Values memory = carried.under(MEMORY);
@@ -118,7 +141,7 @@ final class Iterations {
         Operand<TInt32> after = tf.math.add(number, tf.constant(1));
         Values next = carried.with(V, round.next())
                 .with(ROUND, after)
-                .with(STATUS, status(tf, solver, resolution, type, v, round, after))
+                .with(STATUS, status(tf, type, v, round, after))
                 .with(EVALUATIONS, tf.math.add(carried.get(EVALUATIONS, TInt32.class), round.evaluations()));
         for (String name : memory.names()) {
             next = next.with(MEMORY + name, round.memory().get(name));
@@ -126,16 +149,10 @@ final class Iterations {
         return next;
     }
 
-    private static <T extends TFloating> Operand<TInt32> status(
-            Ops tf,
-            NonlinearSolver solver,
-            @Nullable Resolution resolution,
-            Class<T> type,
-            Operand<T> v,
-            Iteration.Round<T> round,
-            Operand<TInt32> rounds) {
+    private <T extends TFloating> Operand<TInt32> status(
+            Ops tf, Class<T> type, Operand<T> v, Iteration.Round<T> round, Operand<TInt32> rounds) {
         Operand<T> change = tf.math.abs(tf.math.sub(round.next(), v));
-        Operand<T> allowed = allowed(tf, solver, resolution, type, tf.math.abs(round.next()));
+        Operand<T> allowed = allowed(tf, type, tf.math.abs(round.next()));
         Operand<T> largest = tf.reduceMax(tf.math.divNoNan(change, allowed), allAxes(tf, change));
         Operand<TBool> small = tf.math.lessEqual(largest, Floats.scalar(tf, type, 1));
         Operand<TInt32> status = tf.select(
@@ -155,8 +172,7 @@ final class Iterations {
     }
 
     /** The largest last change of each component, from the sizes of the components. */
-    private static <T extends TFloating> Operand<T> allowed(
-            Ops tf, NonlinearSolver solver, @Nullable Resolution resolution, Class<T> type, Operand<T> sizes) {
+    private <T extends TFloating> Operand<T> allowed(Ops tf, Class<T> type, Operand<T> sizes) {
         double rounding = 8 * Floats.epsilon(type);
         double tolerance = Math.max(solver.tolerance(), rounding);
         Operand<T> allowed = line(tf, type, tolerance, tolerance, sizes);

@@ -39,6 +39,7 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
     private final Butcher explicit;
     private final Butcher implicit;
     private final Use use;
+    private final Iterations iterations;
 
     public SplitStagesStepper(Problem<T> problem, NonlinearSplit<T> split, ImexRungeKutta method, Use use) {
         this.problem = problem;
@@ -47,6 +48,7 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
         this.explicit = method.tableau().explicit();
         this.implicit = method.tableau().implicit();
         this.use = use;
+        this.iterations = new Iterations(split.solver(), problem.resolution());
     }
 
     @Override
@@ -69,7 +71,7 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
 
     @Override
     public StepOutput<T> step(Ops tf, StepInput<T> input) {
-        StepEquations<T> equations = new StepEquations<>(tf, split.solver(), problem.resolution(), input);
+        StepEquations<T> equations = new StepEquations<>(tf, iterations, input);
         Counts counts = Counts.none();
         SplitRates<T> rates = new SplitRates<>(tf, input);
         Operand<T> stage = input.state();

@@ -28,6 +28,11 @@ record StageEquation<T extends TFloating>(VectorField<T> field, Class<T> type, V
     }
 
     @Override
+    public Object form() {
+        return field;
+    }
+
+    @Override
     public int evaluations() {
         return 1;
     }

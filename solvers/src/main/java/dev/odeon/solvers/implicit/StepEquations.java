@@ -6,7 +6,6 @@ import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.nonlinear.NonlinearSolver;
 import dev.odeon.solvers.stepping.Counter;
 import dev.odeon.solvers.stepping.Counts;
-import dev.odeon.solvers.stepping.Resolution;
 import dev.odeon.solvers.stepping.StepInput;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,17 +19,17 @@ import org.tensorflow.types.family.TFloating;
 final class StepEquations<T extends TFloating> {
 
     private final Ops tf;
+    private final Iterations iterations;
     private final NonlinearSolver solver;
-    private final @Nullable Resolution resolution;
     private final Iterations.Use use;
     private final Map<Double, Values> factors = new HashMap<>();
     private Counts counts = Counts.none();
     private @Nullable Operand<TInt32> failure;
 
-    StepEquations(Ops tf, NonlinearSolver solver, @Nullable Resolution resolution, StepInput<T> input) {
+    StepEquations(Ops tf, Iterations iterations, StepInput<T> input) {
         this.tf = tf;
-        this.solver = solver;
-        this.resolution = resolution;
+        this.iterations = iterations;
+        this.solver = iterations.solver();
         this.use = input.differentiated() ? Iterations.Use.DIFFERENTIATED : Iterations.Use.PLAIN;
     }
 
@@ -44,7 +43,7 @@ final class StepEquations<T extends TFloating> {
         boolean differentiated = use == Iterations.Use.DIFFERENTIATED;
         Operand<T> guess = differentiated ? tf.stopGradient(first) : first;
         Values factor = factor(equation, guess, weight);
-        Iterations.Solved<T> solved = Iterations.solve(tf, solver, resolution, equation, guess, factor, use);
+        Iterations.Solved<T> solved = iterations.solve(tf, equation, guess, factor, use);
         if (differentiated) {
             counts = counts.withGradient(tf, ImplicitGradient.counts(tf, solver, equation, guess));
         }

@@ -2,6 +2,7 @@ package dev.odeon.experiments.bench.adjoint;
 
 import dev.odeon.adjoint.OdeSolver;
 import dev.odeon.adjoint.Solution;
+import dev.odeon.experiments.results.MeasuredSolve;
 import dev.odeon.experiments.results.Norms;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
@@ -122,7 +123,7 @@ final class MeasuredGradient implements AutoCloseable {
         return new GradientFigures(
                 buildMillis,
                 first.millis(),
-                millis.isEmpty() ? first.millis() : median(millis),
+                millis.isEmpty() ? first.millis() : MeasuredSolve.median(millis),
                 Math.max(1, millis.size()),
                 peak,
                 Outcome.ofCode(first.number(OUTCOME)),
@@ -171,12 +172,6 @@ final class MeasuredGradient implements AutoCloseable {
 
     private static double[] read(Tensor tensor) {
         return tensor instanceof TInt32 number ? new double[] {number.getInt()} : Floats.read(tensor);
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int n = sorted.size();
-        return (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
     }
 
     private static double millisSince(long begin) {

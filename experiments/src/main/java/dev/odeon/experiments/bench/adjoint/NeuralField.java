@@ -18,7 +18,7 @@ import org.tensorflow.types.TFloat64;
  *
  * <p>Rates that are known to be zero, of the last components, are not left to the network.
  */
-final class NeuralField implements VectorField<TFloat64> {
+public final class NeuralField implements VectorField<TFloat64> {
 
     private static final String NAME = "field";
 
@@ -33,20 +33,23 @@ final class NeuralField implements VectorField<TFloat64> {
      * @param moving how many of its components, the first ones, are not constant
      * @param hidden width of the hidden layers
      */
-    NeuralField(int dimension, int moving, int hidden) {
+    public NeuralField(int dimension, int moving, int hidden) {
         this.dimension = dimension;
         this.moving = moving;
         this.mlp = Mlp.named(NAME, List.of(dimension + 1, hidden, hidden, dimension), Activation.TANH);
     }
 
-    void declare(Parameters parameters) {
+    /** Declares its parameters. */
+    public void declare(Parameters parameters) {
         mlp.declare(parameters, TFloat64.class, new Mlp.FanInUniform());
     }
 
     @Override
     public Operand<TFloat64> evaluate(Ops tf, Operand<TFloat64> t, Operand<TFloat64> u, Values theta) {
-        Operand<TFloat64> time =
-                tf.math.mul(t, tf.ones(tf.constant(new long[] {u.shape().get(0), 1}), TFloat64.class));
+        // Not tf.ones, which looks through the names of the whole graph.
+        Operand<TFloat64> ones =
+                tf.fill(tf.constant(new long[] {u.shape().get(0), 1}), Floats.scalar(tf, TFloat64.class, 1));
+        Operand<TFloat64> time = tf.math.mul(t, ones);
         Operand<TFloat64> rates = mlp.apply(tf, tf.concat(List.of(u, time), tf.constant(1)), theta);
         if (moving == dimension) {
             return rates;

@@ -19,18 +19,35 @@ import java.util.function.IntFunction;
  * @param gradient of a solve of that many steps
  * @param steps whether they are given or chosen
  */
-record Variant(String name, IntFunction<Gradient> gradient, Steps steps) {
+public record Variant(String name, IntFunction<Gradient> gradient, Steps steps) {
 
     /** How a solve comes by its steps. */
-    enum Steps {
+    public enum Steps {
         /** Of one size. */
-        FIXED,
+        FIXED {
+            @Override
+            public StepControl control(double interval, int n) {
+                return new FixedSteps(interval / n);
+            }
+        },
         /** Chosen, but held at one size by the largest that is allowed. */
-        CHOSEN
-    }
+        CHOSEN {
+            @Override
+            public StepControl control(double interval, int n) {
+                double size = interval / n;
+                return PidController.of(ANY_ERROR, ANY_ERROR)
+                        .withFirst(size)
+                        .within(0, size)
+                        .withMaxSteps(n + 2);
+            }
+        };
 
-    /** So large that no step is refused for its error, and every next one would be larger than is allowed. */
-    private static final double ANY_ERROR = 1e6;
+        /** So large that no step is refused for its error, and every next one would be larger than is allowed. */
+        private static final double ANY_ERROR = 1e6;
+
+        /** The steps that lead over an interval in {@code n} steps. */
+        public abstract StepControl control(double interval, int n);
+    }
 
     static final Variant STORE_ALL = new Variant("store-all", n -> Gradient.DISCRETE_ADJOINT, Steps.FIXED);
     static final Variant STORE_STAGES =
@@ -48,20 +65,14 @@ record Variant(String name, IntFunction<Gradient> gradient, Steps steps) {
     static final Variant BACKPROPAGATION = new Variant("backpropagation", n -> new Backpropagation(), Steps.FIXED);
 
     /** All of them; the first is what the others are compared with. */
-    static List<Variant> all() {
+    public static List<Variant> all() {
         return List.of(
                 STORE_ALL, STORE_STAGES, REVOLVE_LOG, REVOLVE_ROOT, ONLINE_LOG, REVERSIBLE, BACKSOLVE, BACKPROPAGATION);
     }
 
     /** The steps that lead over an interval in {@code n} steps. */
     StepControl control(double interval, int n) {
-        double size = interval / n;
-        return steps == Steps.FIXED
-                ? new FixedSteps(size)
-                : PidController.of(ANY_ERROR, ANY_ERROR)
-                        .withFirst(size)
-                        .within(0, size)
-                        .withMaxSteps(n + 2);
+        return steps.control(interval, n);
     }
 
     /** The base 2 logarithm, rounded up. */
