@@ -5,7 +5,7 @@
  * dev.odeon.solvers.Methods}, the registry. A method is one record of this package; its coefficients are in {@code
  * solvers.tableaux}, one file each; the solvers of implicit equations it may use in {@code solvers.nonlinear}.
  *
- * <p>A method becomes a loop through its engine: {@code solvers.stepping} says what an engine offers, {@code
+ * <p>A method becomes a loop through its engine: {@code solvers.engine} says what an engine offers, {@code
  * solvers.rungekutta}, {@code solvers.multistep}, {@code solvers.implicit} and {@code solvers.exponential} are the engines,
  * {@code solvers.forward} loops over their steps. Linear operators and their factors are in {@code solvers.linear}; times,
  * what is kept, and step control in {@code solvers.steps}; events that end a solve in {@code solvers.events}; solutions as

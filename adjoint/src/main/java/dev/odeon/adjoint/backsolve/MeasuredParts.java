@@ -1,9 +1,9 @@
 package dev.odeon.adjoint.backsolve;
 
+import dev.odeon.solvers.engine.StepInput;
+import dev.odeon.solvers.engine.StepOutput;
+import dev.odeon.solvers.engine.Stepper;
 import dev.odeon.solvers.forward.Observer;
-import dev.odeon.solvers.stepping.StepInput;
-import dev.odeon.solvers.stepping.StepOutput;
-import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.steps.PidController;
 import java.util.List;
 import java.util.Objects;

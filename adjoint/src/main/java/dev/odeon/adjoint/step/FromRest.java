@@ -1,12 +1,12 @@
 package dev.odeon.adjoint.step;
 
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.stepping.Counter;
-import dev.odeon.solvers.stepping.Start;
-import dev.odeon.solvers.stepping.StepInput;
-import dev.odeon.solvers.stepping.StepOutput;
-import dev.odeon.solvers.stepping.Stepper;
-import dev.odeon.solvers.stepping.StepperAround;
+import dev.odeon.solvers.engine.Counter;
+import dev.odeon.solvers.engine.Start;
+import dev.odeon.solvers.engine.StepInput;
+import dev.odeon.solvers.engine.StepOutput;
+import dev.odeon.solvers.engine.Stepper;
+import dev.odeon.solvers.engine.StepperAround;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

@@ -4,7 +4,7 @@
  * <p>Start with {@link dev.odeon.adjoint.step.StepAdjoint}, which says what every adjoint gives and chooses between that
  * derived by hand ({@link dev.odeon.adjoint.step.RungeKuttaAdjoint}) and TensorFlow's own.
  *
- * <p>Neighbours: the engines of {@code solvers.stepping} below; {@code adjoint.backward}, which loops over steps, above.
+ * <p>Neighbours: the engines of {@code solvers.engine} below; {@code adjoint.backward}, which loops over steps, above.
  */
 @NullMarked
 package dev.odeon.adjoint.step;

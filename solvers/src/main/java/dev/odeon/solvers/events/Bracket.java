@@ -3,7 +3,7 @@ package dev.odeon.solvers.events;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
-import dev.odeon.solvers.stepping.Interpolant;
+import dev.odeon.solvers.engine.Interpolant;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;

@@ -2,8 +2,8 @@ package dev.odeon.solvers.events;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.stepping.Columns;
-import dev.odeon.solvers.stepping.Interpolant;
+import dev.odeon.solvers.engine.Columns;
+import dev.odeon.solvers.engine.Interpolant;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

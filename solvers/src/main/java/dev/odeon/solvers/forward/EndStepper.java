@@ -1,8 +1,8 @@
 package dev.odeon.solvers.forward;
 
-import dev.odeon.solvers.stepping.StepInput;
-import dev.odeon.solvers.stepping.StepOutput;
-import dev.odeon.solvers.stepping.Stepper;
+import dev.odeon.solvers.engine.StepInput;
+import dev.odeon.solvers.engine.StepOutput;
+import dev.odeon.solvers.engine.Stepper;
 import java.util.List;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;

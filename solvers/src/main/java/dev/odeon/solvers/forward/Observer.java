@@ -1,11 +1,11 @@
 package dev.odeon.solvers.forward;
 
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.stepping.Start;
-import dev.odeon.solvers.stepping.StepInput;
-import dev.odeon.solvers.stepping.StepOutput;
-import dev.odeon.solvers.stepping.Stepper;
-import dev.odeon.solvers.stepping.StepperAround;
+import dev.odeon.solvers.engine.Start;
+import dev.odeon.solvers.engine.StepInput;
+import dev.odeon.solvers.engine.StepOutput;
+import dev.odeon.solvers.engine.Stepper;
+import dev.odeon.solvers.engine.StepperAround;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 

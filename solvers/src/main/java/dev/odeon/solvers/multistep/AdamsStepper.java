@@ -1,13 +1,13 @@
 package dev.odeon.solvers.multistep;
 
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.stepping.Counter;
-import dev.odeon.solvers.stepping.Counts;
-import dev.odeon.solvers.stepping.Problem;
-import dev.odeon.solvers.stepping.Start;
-import dev.odeon.solvers.stepping.StepInput;
-import dev.odeon.solvers.stepping.StepOutput;
-import dev.odeon.solvers.stepping.Stepper;
+import dev.odeon.solvers.engine.Counter;
+import dev.odeon.solvers.engine.Counts;
+import dev.odeon.solvers.engine.Problem;
+import dev.odeon.solvers.engine.Start;
+import dev.odeon.solvers.engine.StepInput;
+import dev.odeon.solvers.engine.StepOutput;
+import dev.odeon.solvers.engine.Stepper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Floats;
-import dev.odeon.solvers.stepping.StepInput;
+import dev.odeon.solvers.engine.StepInput;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;

@@ -2,7 +2,7 @@ package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.stepping.Counter;
+import dev.odeon.solvers.engine.Counter;
 import dev.odeon.solvers.steps.SaveAt;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

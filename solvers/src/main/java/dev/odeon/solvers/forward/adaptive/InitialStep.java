@@ -2,7 +2,7 @@ package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.stepping.Problem;
+import dev.odeon.solvers.engine.Problem;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;

@@ -2,8 +2,8 @@ package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.engine.Counter;
 import dev.odeon.solvers.forward.Prepared;
-import dev.odeon.solvers.stepping.Counter;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;

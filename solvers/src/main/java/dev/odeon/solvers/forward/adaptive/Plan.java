@@ -1,9 +1,9 @@
 package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Floats;
+import dev.odeon.solvers.engine.Problem;
+import dev.odeon.solvers.engine.Stepper;
 import dev.odeon.solvers.forward.SampleClock;
-import dev.odeon.solvers.stepping.Problem;
-import dev.odeon.solvers.stepping.Stepper;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import org.jspecify.annotations.Nullable;

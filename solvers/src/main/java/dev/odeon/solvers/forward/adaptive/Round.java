@@ -1,11 +1,11 @@
 package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.engine.Counter;
+import dev.odeon.solvers.engine.StepInput;
+import dev.odeon.solvers.engine.StepOutput;
+import dev.odeon.solvers.engine.StepSize;
 import dev.odeon.solvers.forward.Prepared;
-import dev.odeon.solvers.stepping.Counter;
-import dev.odeon.solvers.stepping.StepInput;
-import dev.odeon.solvers.stepping.StepOutput;
-import dev.odeon.solvers.stepping.StepSize;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;

@@ -1,7 +1,7 @@
 package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Floats;
-import dev.odeon.solvers.stepping.Columns;
+import dev.odeon.solvers.engine.Columns;
 import dev.odeon.solvers.steps.PidController;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

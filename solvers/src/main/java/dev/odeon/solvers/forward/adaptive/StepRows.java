@@ -3,7 +3,7 @@ package dev.odeon.solvers.forward.adaptive;
 import dev.odeon.graph.Tables;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Outcome;
-import dev.odeon.solvers.stepping.StepOutput;
+import dev.odeon.solvers.engine.StepOutput;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.stepping.Counter;
+import dev.odeon.solvers.engine.Counter;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;

@@ -2,10 +2,10 @@ package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Tables;
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.engine.StepInput;
+import dev.odeon.solvers.engine.StepOutput;
+import dev.odeon.solvers.engine.StepSize;
 import dev.odeon.solvers.forward.Prepared;
-import dev.odeon.solvers.stepping.StepInput;
-import dev.odeon.solvers.stepping.StepOutput;
-import dev.odeon.solvers.stepping.StepSize;
 import java.util.Collections;
 import java.util.Objects;
 import org.tensorflow.Operand;

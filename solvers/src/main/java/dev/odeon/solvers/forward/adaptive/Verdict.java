@@ -2,8 +2,8 @@ package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Outcome;
+import dev.odeon.solvers.engine.StepOutput;
 import dev.odeon.solvers.forward.Failures;
-import dev.odeon.solvers.stepping.StepOutput;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;

@@ -1,4 +1,4 @@
-package dev.odeon.solvers.stepping;
+package dev.odeon.solvers.engine;
 
 /** What a loop counts while it runs. */
 public enum Counter {

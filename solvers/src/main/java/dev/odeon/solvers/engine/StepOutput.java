@@ -1,4 +1,4 @@
-package dev.odeon.solvers.stepping;
+package dev.odeon.solvers.engine;
 
 import dev.odeon.graph.Values;
 import java.util.List;

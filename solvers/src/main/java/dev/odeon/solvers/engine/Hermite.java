@@ -1,4 +1,4 @@
-package dev.odeon.solvers.stepping;
+package dev.odeon.solvers.engine;
 
 import java.util.List;
 import org.tensorflow.Operand;

@@ -1,4 +1,4 @@
-package dev.odeon.solvers.stepping;
+package dev.odeon.solvers.engine;
 
 /** What the loop asks of a step beyond the next state. */
 public enum Use {

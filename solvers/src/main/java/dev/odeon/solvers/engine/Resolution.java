@@ -1,4 +1,4 @@
-package dev.odeon.solvers.stepping;
+package dev.odeon.solvers.engine;
 
 /**
  * What the step control resolves: errors of atol + rtol |u|, of which an inner iteration may spoil only a small part.
