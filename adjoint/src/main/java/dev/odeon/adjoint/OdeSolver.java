@@ -21,8 +21,10 @@ import dev.odeon.solvers.steps.StepControl;
 import dev.odeon.solvers.steps.StepsPerInterval;
 import dev.odeon.solvers.steps.TimeGrid;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
@@ -209,6 +211,9 @@ public final class OdeSolver<T extends TFloating> {
             return Problem.of(split, u0.type(), u0.shape());
         }
         LinearOperator<T> operator = linear;
+        if (operator != null) {
+            requireFits(operator.components(), u0.shape());
+        }
         if (operator == null || method.linearPart() == Method.LinearPart.SEPARATE) {
             return new Problem<>(nonlinear, operator, u0.type(), u0.shape());
         }
@@ -218,5 +223,17 @@ public final class OdeSolver<T extends TFloating> {
                 null,
                 u0.type(),
                 u0.shape());
+    }
+
+    private static void requireFits(OptionalLong components, Shape state) {
+        if (components.isEmpty() || state.isUnknown()) {
+            return;
+        }
+        long size = components.getAsLong();
+        if (state.numDimensions() != 2 || (state.get(1) != Shape.UNKNOWN_SIZE && state.get(1) != size)) {
+            throw new IllegalArgumentException(
+                    "The linear part has " + size + " components, but the state has the shape " + state
+                            + ": give it the shape [batch, " + size + "], or an operator of its size");
+        }
     }
 }

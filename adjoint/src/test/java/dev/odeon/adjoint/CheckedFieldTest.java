@@ -12,6 +12,7 @@ import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.VectorField;
+import dev.odeon.solvers.linear.Circulant;
 import dev.odeon.solvers.linear.ScaledIdentity;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.SaveAt;
@@ -84,6 +85,27 @@ class CheckedFieldTest {
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("The field has rates of shape " + rates.shape()
                                 + " for states of shape [3, 2]: return one rate for each number of the state");
+            }
+        }
+    }
+
+    /** A stencil would go round a ring of any length. */
+    @Test
+    void aLinearPartOfAnotherSizeThanTheStateIsRefused() {
+        for (Shape shape : List.of(Shape.of(2, 6), Shape.of(2, 3, 8), Shape.of(8))) {
+            for (Method method : List.of(Methods.RK4, Methods.IMEX_RK3)) {
+                try (TestGraph graph = new TestGraph()) {
+                    Ops tf = graph.tf();
+                    Operand<TFloat64> start = tf.fill(tf.constant(shape.asArray()), tf.constant(1.0));
+                    OdeSolver<TFloat64> solver = OdeSolver.of(
+                            new SplitField<>((inner, t, u, theta) -> u, Circulant.stencil(8, 1, -2, 1)),
+                            method,
+                            new FixedSteps(0.1));
+                    assertThatThrownBy(() -> solver.solve(tf, start, Values.empty(), SaveAt.end(0, 1)))
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessageContaining("8 components")
+                            .hasMessageContaining("[batch, 8]");
+                }
             }
         }
     }

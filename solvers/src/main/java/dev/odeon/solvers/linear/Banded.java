@@ -6,6 +6,7 @@ import dev.odeon.solvers.linear.report.CheckedSolution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -99,6 +100,11 @@ public final class Banded<T extends TFloating> implements LinearOperator<T> {
             throw new IllegalArgumentException(lower + " lower and " + (count - 1 - lower) + " upper bands on " + d
                     + " components: leave out the bands that lie outside the matrix");
         }
+    }
+
+    @Override
+    public OptionalLong components() {
+        return OptionalLong.of(d);
     }
 
     @Override

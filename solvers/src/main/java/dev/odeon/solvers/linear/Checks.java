@@ -1,5 +1,6 @@
 package dev.odeon.solvers.linear;
 
+import java.util.OptionalLong;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 
@@ -55,6 +56,13 @@ final class Checks {
                     + ": pass a vector of known length, with tf.ensureShape if need be");
         }
         return Math.toIntExact(shape.get(0));
+    }
+
+    /** The static size of the last axis. */
+    static OptionalLong last(Shape shape) {
+        return shape.isUnknown() || shape.get(-1) == Shape.UNKNOWN_SIZE
+                ? OptionalLong.empty()
+                : OptionalLong.of(shape.get(-1));
     }
 
     static void shape(String what, Operand<?> tensor, long... expected) {

@@ -5,6 +5,7 @@ import dev.odeon.graph.Values;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -65,6 +66,11 @@ public final class Circulant<T extends TFloating> implements LinearOperator<T> {
     /** The same operator with another way to solve. */
     public Circulant<T> solvedBy(CirculantSolve other) {
         return new Circulant<>(column, spectrum, Objects.requireNonNull(other, "other"));
+    }
+
+    @Override
+    public OptionalLong components() {
+        return OptionalLong.of(column.length);
     }
 
     @Override

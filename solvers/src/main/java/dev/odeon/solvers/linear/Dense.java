@@ -3,6 +3,7 @@ package dev.odeon.solvers.linear;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -53,6 +54,11 @@ public final class Dense<T extends TFloating> implements LinearOperator<T> {
                     "The matrix of a dense operator has the shape " + shape + ": pass a square matrix [d, d]");
         }
         return new Dense<>(new double[0][], matrix, Objects.requireNonNull(strategy));
+    }
+
+    @Override
+    public OptionalLong components() {
+        return tensor == null ? OptionalLong.of(constants.length) : Checks.last(tensor.shape());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.setup.SymmetricEigen;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -92,6 +93,11 @@ public final class KroneckerSum<T extends TFloating> implements LinearOperator<T
             }
         }
         return copy;
+    }
+
+    @Override
+    public OptionalLong components() {
+        return OptionalLong.of((long) left.length * right.length);
     }
 
     @Override

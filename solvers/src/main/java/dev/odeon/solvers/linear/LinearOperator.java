@@ -9,6 +9,7 @@ import dev.odeon.solvers.linear.report.SolveFailure;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -33,6 +34,11 @@ public interface LinearOperator<T extends TFloating> {
      * <p>Optional. The factor of a singular system holds values that are not finite, so that every solve with it shows.
      */
     String FAILURE = "failure";
+
+    /** How many components a row of the state must have; empty where any number will do, or none is known yet. */
+    default OptionalLong components() {
+        return OptionalLong.empty();
+    }
 
     /** The tensors J consists of, in the graph of {@code tf}; they reach the loops under these names. */
     Values data(Ops tf, Class<T> type);

@@ -1,6 +1,7 @@
 package dev.odeon.solvers.linear;
 
 import dev.odeon.graph.Values;
+import java.util.OptionalLong;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -16,6 +17,11 @@ abstract class Multiple<T extends TFloating> implements LinearOperator<T> {
 
     /** Adds c x. */
     abstract Operand<T> scaled(Ops tf, Values data, Operand<T> x);
+
+    @Override
+    public final OptionalLong components() {
+        return operator.components();
+    }
 
     @Override
     public final Operand<T> apply(Ops tf, Values data, Operand<T> u) {

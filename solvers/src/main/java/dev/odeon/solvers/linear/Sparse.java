@@ -6,6 +6,7 @@ import dev.odeon.solvers.linear.krylov.Krylov;
 import dev.odeon.solvers.linear.report.CheckedSolution;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -125,6 +126,11 @@ public final class Sparse<T extends TFloating> implements IterativeOperator<T> {
                         + ", outside a matrix of " + d + " components: count from 0 to " + (d - 1));
             }
         }
+    }
+
+    @Override
+    public OptionalLong components() {
+        return OptionalLong.of(d);
     }
 
     @Override

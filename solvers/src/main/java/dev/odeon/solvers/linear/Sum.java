@@ -6,6 +6,7 @@ import dev.odeon.solvers.linear.report.CheckedSolution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -39,6 +40,15 @@ public final class Sum<T extends TFloating> implements IterativeOperator<T> {
                     "A sum of " + parts.size() + " operators: pass at least two, or the operator itself");
         }
         return new Sum<>(List.copyOf(parts), Objects.requireNonNull(krylov, "krylov"));
+    }
+
+    @Override
+    public OptionalLong components() {
+        return parts.stream()
+                .map(LinearOperator::components)
+                .filter(OptionalLong::isPresent)
+                .findFirst()
+                .orElseGet(OptionalLong::empty);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.report.CheckedSolution;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -82,6 +83,11 @@ public final class Tridiagonal<T extends TFloating> implements LinearOperator<T>
             throw new IllegalArgumentException("Diagonals of " + lower + ", " + main + " and " + upper
                     + " entries: pass d - 1, d and d - 1 with d at least 2");
         }
+    }
+
+    @Override
+    public OptionalLong components() {
+        return OptionalLong.of(d);
     }
 
     @Override

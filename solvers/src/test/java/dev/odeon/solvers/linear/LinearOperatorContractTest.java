@@ -249,6 +249,8 @@ class LinearOperatorContractTest {
         Class<TFloat64> type = TFloat64.class;
         Runs.run(type, Compilation.EXECUTOR, inputs, (tf, values) -> {
             LinearOperator<TFloat64> linear = operator.maker().make(tf, type, values);
+            // Unless any number of components will do.
+            assertThat(linear.components().orElse(d)).isEqualTo(d);
             Values data = linear.data(tf, type);
             Values one = linear.factor(tf, type, data, 0.1);
             Values other = linear.factor(tf, type, data, -0.01);
