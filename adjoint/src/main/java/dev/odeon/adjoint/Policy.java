@@ -92,8 +92,8 @@ final class Policy {
             bytes += shape.size() * (spec.type().equals(TFloat64.class) ? 8 : 4);
         }
         if (budget < least * bytes) {
-            throw new IllegalArgumentException("A budget of " + budget + " bytes does not hold " + least + " states of "
-                    + bytes + " bytes: give at least " + least * bytes);
+            throw new IllegalArgumentException("A budget of " + budget + " bytes does not hold " + least
+                    + (least == 1 ? " state of " : " states of ") + bytes + " bytes: give at least " + least * bytes);
         }
         return bytes == 0 ? Long.MAX_VALUE : budget / bytes;
     }

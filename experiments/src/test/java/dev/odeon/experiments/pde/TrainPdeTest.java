@@ -181,6 +181,19 @@ class TrainPdeTest {
     }
 
     @Test
+    void aMemoryBudgetThatHoldsNoStateIsRefused() {
+        Path out = folder.resolve("bad");
+        Ended ended = ks(out, "--memory", "10K");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.complaint().lines().toList())
+                .last()
+                .asString()
+                .contains("budget of 10240 bytes")
+                .contains("give at least 32768");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void divergenceIsAnOutcomeWithAdvice() {
         Path out = folder.resolve("diverged");
         Ended ended = ks(out, "--method", "rk4", "--dt", "0.2", "--rate", "1e6", "--epochs", "50");
@@ -246,7 +259,6 @@ class TrainPdeTest {
         "--gradient, none",
         "--memory, plenty",
         "--memory, 0",
-        "--memory, 10240",
         "--samples, 1",
         "--epochs, 0",
         "--samples, 2147483647",
