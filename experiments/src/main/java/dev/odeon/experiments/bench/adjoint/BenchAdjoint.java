@@ -36,12 +36,7 @@ public final class BenchAdjoint implements Callable<Integer> {
             description = "Any of white-dwarf, oscillators, double-pendulum; all if it is not given.")
     private List<String> problems = List.of();
 
-    @Option(
-            names = "--gradient",
-            split = ",",
-            description =
-                    "Any of store-all, store-stages, revolve-log, revolve-root, online-log, reversible, backsolve,"
-                            + " backpropagation; all if it is not given.")
+    @Option(names = "--gradient", split = ",", description = Variant.OPTION)
     private List<String> gradients = List.of();
 
     @Option(names = "--steps", split = ",", defaultValue = "10,100,1000,10000", description = "Numbers of steps.")

@@ -21,6 +21,11 @@ import java.util.function.IntFunction;
  */
 public record Variant(String name, IntFunction<Gradient> gradient, Steps steps) {
 
+    /** The help of an option that takes names. */
+    public static final String OPTION =
+            "Any of store-all, store-stages, revolve-log, revolve-root, online-log, reversible, backsolve, backpropagation;"
+                    + " all if none is given.";
+
     /** How a solve comes by its steps. */
     public enum Steps {
         /** Of one size. */

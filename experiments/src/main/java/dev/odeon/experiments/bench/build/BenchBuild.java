@@ -40,12 +40,7 @@ public final class BenchBuild implements Callable<Integer> {
             description = "Any of those that odeon methods lists; all if none is given.")
     private List<String> methods = List.of();
 
-    @Option(
-            names = "--gradient",
-            split = ",",
-            description =
-                    "Any of store-all, store-stages, revolve-log, revolve-root, online-log, reversible, backsolve,"
-                            + " backpropagation; all if none is given.")
+    @Option(names = "--gradient", split = ",", description = Variant.OPTION)
     private List<String> gradients = List.of();
 
     @Option(names = "--repeats", defaultValue = "3", description = "Measured builds of each after a first one.")
