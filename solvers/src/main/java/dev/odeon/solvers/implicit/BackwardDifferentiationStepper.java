@@ -67,6 +67,7 @@ public final class BackwardDifferentiationStepper<T extends TFloating> implement
         Equation<T> equation = StageEquation.of(
                 problem.field(), input, input.timeAt(tf, 1), input.prepared().get("alpha0", problem.type()), known);
         Operand<T> next = equations.solve(equation, input.state(), 1);
-        return new StepOutput<>(next, Memory.kept(STATE, states), equations.counts(), equations.failure(), null, null);
+        return StepOutput.of(next, Memory.kept(STATE, states), equations.counts())
+                .withFailure(equations.failure());
     }
 }

@@ -85,7 +85,7 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
             next = advanced(tf, input, states, butcher.b());
         }
         if (use == Use.FIXED) {
-            return new StepOutput<>(next, Values.empty(), equations.counts(), equations.failure(), null, null);
+            return StepOutput.of(next, Values.empty(), equations.counts()).withFailure(equations.failure());
         }
         Operand<T> start = input.memory().get(RATE, problem.type());
         Operand<T> end = problem.evaluate(tf, input.timeAt(tf, 1), next, input.theta());
@@ -93,13 +93,10 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
                 .embedded()
                 .map(embedded -> error(tf, input, equations, states, next, start, embedded.weights()))
                 .orElse(null);
-        return new StepOutput<>(
-                next,
-                Values.of(RATE, end),
-                equations.counts().plus(Counter.EVALUATIONS, 1),
-                equations.failure(),
-                error,
-                use == Use.DENSE ? Hermite.between(tf, input, start, next, end) : null);
+        return StepOutput.of(next, Values.of(RATE, end), equations.counts().plus(Counter.EVALUATIONS, 1))
+                .withFailure(equations.failure())
+                .withError(error)
+                .withDense(use == Use.DENSE ? Hermite.between(tf, input, start, next, end) : null);
     }
 
     /** The distance to v = u + h (w_0 f(t, u) + sum_i w_i F_i) + h w_end f(t + h, v). */

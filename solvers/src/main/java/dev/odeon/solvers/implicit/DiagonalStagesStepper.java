@@ -115,15 +115,13 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
                     return tf.math.sub(advanced(tf, input, rates, difference), input.state());
                 })
                 .orElse(null);
-        return new StepOutput<>(
-                next,
-                memory,
-                equations.counts().plus(tf, counts),
-                equations.failure(),
-                error,
-                use == Use.DENSE
-                        ? Hermite.between(tf, input, input.memory().get(RATE, problem.type()), next, last)
-                        : null);
+        return StepOutput.of(next, memory, equations.counts().plus(tf, counts))
+                .withFailure(equations.failure())
+                .withError(error)
+                .withDense(
+                        use == Use.DENSE
+                                ? Hermite.between(tf, input, input.memory().get(RATE, problem.type()), next, last)
+                                : null);
     }
 
     /** u + h sum_j weight_j F_j over the rates known so far. */

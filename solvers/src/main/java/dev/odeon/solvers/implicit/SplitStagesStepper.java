@@ -106,13 +106,10 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
             memory = Values.of(RATE, end);
             interpolant = Hermite.between(tf, input, input.memory().get(RATE, problem.type()), next, end);
         }
-        return new StepOutput<>(
-                next,
-                memory,
-                equations.counts().plus(tf, counts),
-                equations.failure(),
-                use == Use.FIXED ? null : error(tf, input, rates, end),
-                interpolant);
+        return StepOutput.of(next, memory, equations.counts().plus(tf, counts))
+                .withFailure(equations.failure())
+                .withError(use == Use.FIXED ? null : error(tf, input, rates, end))
+                .withDense(interpolant);
     }
 
     private boolean estimateReadsEnd() {

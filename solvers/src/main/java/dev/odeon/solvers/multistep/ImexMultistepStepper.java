@@ -155,7 +155,7 @@ public final class ImexMultistepStepper<T extends TFloating> implements Stepper<
         }
         Operand<TInt32> failure = solved.outcome() == null ? SolveOutcome.ofPrepared(prepared) : solved.outcome();
         Counts counts = Counts.none().plus(Counter.EVALUATIONS, 1).plus(Counter.LINEAR_SOLVES, 1);
-        return new StepOutput<>(solved.x(), memory, counts, failure, null, null);
+        return StepOutput.of(solved.x(), memory, counts).withFailure(failure);
     }
 
     private LinearSolve.Solved<T> solve(Ops tf, StepInput<T> input, Operand<T> rhs) {

@@ -109,14 +109,11 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
         Operand<T> error = method.embedded()
                 .map(embedded -> error(tf, input, stages, embedded, endRate))
                 .orElse(null);
-        return new StepOutput<>(
-                next,
-                memory,
-                counts,
-                stages.failure(),
-                error,
-                dense ? interpolant(tf, input, stages, next, end) : null,
-                stages.states().subList(method.stages() - method.computedStages(), method.stages()));
+        return StepOutput.of(next, memory, counts)
+                .withFailure(stages.failure())
+                .withError(error)
+                .withDense(dense ? interpolant(tf, input, stages, next, end) : null)
+                .withStages(stages.states().subList(method.stages() - method.computedStages(), method.stages()));
     }
 
     private Operand<T> whole(Ops tf, StepInput<T> input, Operand<T> rate, Operand<T> state) {

@@ -45,7 +45,7 @@ final class Beginning {
                 .and(counters(tf, plan, u0))
                 .and(plan.strides().initial(tf, first, linearData))
                 .and(rows == null ? Values.empty() : rows.initial(tf, t0, u0))
-                .and(watch == null ? Values.empty() : watch.initial(tf, t0, u0, theta));
+                .and(watch == null ? Values.empty() : watch.search().initial(tf, t0, u0, theta));
     }
 
     private static <T extends TFloating> Operand<TInt32> nextRow(Ops tf, Plan<T> plan, Operand<T> u0) {
