@@ -106,8 +106,8 @@ public record EventSearch<T extends TFloating>(StopEvent<T> event) {
         Operand<T> before = carried.get(VALUE, type);
         Operand<TBool> moving = tf.math.logicalNot(stopped);
         Operand<TBool> watching = accepted == null ? moving : tf.math.logicalAnd(moving, accepted);
-        Crossing<T> crossing = Crossing.search(
-                tf, event, theta, output.requireDense(), time, size, before, output.next(), watching);
+        Crossing<T> crossing =
+                Crossing.search(tf, event, theta, output.requireDense(), time, size, before, output.next(), watching);
         Operand<TBool> resting = tf.math.logicalOr(stopped, crossing.found());
         // A step that is tried again starts from the same value.
         Operand<T> value = accepted == null ? crossing.end() : tf.select(watching, crossing.end(), before);

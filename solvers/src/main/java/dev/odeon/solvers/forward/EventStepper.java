@@ -38,7 +38,13 @@ public final class EventStepper<T extends TFloating> extends Observer<T> {
     protected StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output) {
         StepOutput<T> held = search.held(tf, input.memory(), input.state(), output);
         EventSearch.Found<T> found = search.search(
-                tf, input.memory(), input.theta(), held, input.time(), input.size().times(tf, 1), null);
+                tf,
+                input.memory(),
+                input.theta(),
+                held,
+                input.time(),
+                input.size().times(tf, 1),
+                null);
         return held.withNext(found.state(tf, held.next()))
                 .withMemory(found.within(output.memory()))
                 .withFailure(failure(tf, held, found));
@@ -48,9 +54,7 @@ public final class EventStepper<T extends TFloating> extends Observer<T> {
             Ops tf, StepOutput<T> held, EventSearch.Found<T> found) {
         Operand<TInt32> ofStep = Failures.ofState(tf, held.next());
         Operand<TInt32> undefined = tf.select(
-                found.anyUndefined(tf),
-                tf.constant(Outcome.NON_FINITE.code()),
-                tf.constant(Outcome.SUCCESS.code()));
+                found.anyUndefined(tf), tf.constant(Outcome.NON_FINITE.code()), tf.constant(Outcome.SUCCESS.code()));
         Operand<TInt32> failure = Failures.first(
                 tf, held.failure() == null ? ofStep : Failures.first(tf, held.failure(), ofStep), undefined);
         Operand<TInt32> ended = Failures.first(tf, failure, tf.constant(Outcome.EVENT.code()));

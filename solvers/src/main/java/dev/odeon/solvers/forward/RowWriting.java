@@ -13,8 +13,7 @@ public enum RowWriting {
     /** All samples fill the same row: a scalar. */
     TOGETHER {
         @Override
-        public <T extends TFloating> Operand<T> state(
-                Ops tf, Operand<T> table, Operand<TInt32> row, Operand<T> state) {
+        public <T extends TFloating> Operand<T> state(Ops tf, Operand<T> table, Operand<TInt32> row, Operand<T> state) {
             return Tables.written(tf, table, row, state);
         }
 
@@ -27,8 +26,7 @@ public enum RowWriting {
     /** Each sample fills a row of its own: a column. */
     EACH_SAMPLE {
         @Override
-        public <T extends TFloating> Operand<T> state(
-                Ops tf, Operand<T> table, Operand<TInt32> row, Operand<T> state) {
+        public <T extends TFloating> Operand<T> state(Ops tf, Operand<T> table, Operand<TInt32> row, Operand<T> state) {
             return tf.tensorScatterNdUpdate(table, places(tf, row), state);
         }
 

@@ -24,18 +24,20 @@ public final class BackwardDifferentiationStepper<T extends TFloating> implement
     private static final String STATE = "state";
 
     private final Problem<T> problem;
+    private final BackwardDifferentiation method;
     private final int steps;
     private final Iterations iterations;
 
     public BackwardDifferentiationStepper(Problem<T> problem, BackwardDifferentiation method) {
         this.problem = problem;
+        this.method = method;
         this.steps = method.order();
         this.iterations = new Iterations(method.solver(), problem.resolution());
     }
 
     @Override
     public int history() {
-        return steps - 1;
+        return method.history();
     }
 
     @Override

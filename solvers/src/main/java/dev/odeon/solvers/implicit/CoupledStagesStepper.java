@@ -72,7 +72,7 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
                 .with("size", input.size().times(tf, 1))
                 .and(input.theta().prefixed("theta/"));
         for (int i = 0; i < stages; i++) {
-            inputs = inputs.with("time" + i, input.timeAt(tf, butcher.c()[i]));
+            inputs = inputs.with("time" + i, input.timeAt(tf, butcher.c(i)));
         }
         StepEquations<T> equations = new StepEquations<>(tf, iterations, input);
         Operand<T> guess = tf.stack(java.util.Collections.nCopies(stages, input.state()), Stack.axis(1L));
@@ -89,8 +89,7 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
         }
         Operand<T> start = input.memory().get(RATE, problem.type());
         Operand<T> end = problem.evaluate(tf, input.timeAt(tf, 1), next, input.theta());
-        Operand<T> error = method.tableau()
-                .embedded()
+        Operand<T> error = method.embedded()
                 .map(embedded -> error(tf, input, equations, states, next, start, embedded.weights()))
                 .orElse(null);
         return StepOutput.of(next, Values.of(RATE, end), equations.counts().plus(Counter.EVALUATIONS, 1))
@@ -140,7 +139,7 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
         double[][] m = new double[n][n + 1];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                m[i][j] = butcher.a()[j][i];
+                m[i][j] = butcher.a(j, i);
             }
             m[i][n] = b[i];
         }
@@ -205,7 +204,7 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
             for (int i = 0; i < states.size(); i++) {
                 Operand<T> sum = inside.get("state", type);
                 for (int j = 0; j < rates.size(); j++) {
-                    sum = tf.math.add(sum, tf.math.mul(rates.get(j), Floats.scalar(tf, type, butcher.a()[i][j])));
+                    sum = tf.math.add(sum, tf.math.mul(rates.get(j), Floats.scalar(tf, type, butcher.a(i, j))));
                 }
                 next.add(sum);
             }

@@ -48,7 +48,7 @@ public final class ImexMultistepStepper<T extends TFloating> implements Stepper<
 
     @Override
     public int history() {
-        return steps - 1;
+        return method.history();
     }
 
     @Override

@@ -82,7 +82,7 @@ public final class AdaptiveLoop<T extends TFloating> {
         StepRows<T> rows = switch (kept) {
             case END, ALL, STOPS -> null;
             case STEPS -> new StepRows<>(saveAt, scope, type, 0);
-            case DENSE -> new StepRows<>(saveAt, scope, type, Steppers.denseCoefficients(method));
+            case DENSE -> new StepRows<>(saveAt, scope, type, method.denseCoefficients());
         };
         this.plan = new Plan<>(
                 problem,

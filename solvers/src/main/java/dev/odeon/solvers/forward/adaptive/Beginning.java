@@ -36,7 +36,7 @@ final class Beginning {
                 .with(Carried.LAST_ERROR, one)
                 .with(Carried.ERROR_BEFORE, one)
                 .and(memory.prefixed(Carried.MEMORY))
-                .with(Carried.KEPT, Tables.like(tf, plan.type(), plan.saveAt().times().length, u0, Double.NaN))
+                .with(Carried.KEPT, Tables.like(tf, plan.type(), plan.saveAt().count(), u0, Double.NaN))
                 .with(Carried.NEXT, nextRow(tf, plan, u0))
                 .with(Carried.OUTCOME, outcome(tf, plan, u0))
                 .with(Carried.ACCEPTED, zeros)

@@ -50,8 +50,7 @@ record EventWatch<T extends TFloating>(EventSearch<T> search, Scope scope) {
         Class<T> type = size.type();
         EventSearch.Found<T> found =
                 search.search(tf, before, theta, output, before.get(Carried.TIME, type), size, accepted);
-        Values next = found.within(after)
-                .with(Carried.STATE, found.state(tf, after.get(Carried.STATE, type)));
+        Values next = found.within(after).with(Carried.STATE, found.state(tf, after.get(Carried.STATE, type)));
         Operand<TInt32> outcome = defined(tf, found, after.get(Carried.OUTCOME, TInt32.class));
         Operand<TInt32> ended = tf.math.add(tf.constant(Outcome.EVENT.code()), tf.zerosLike(outcome));
         if (scope.eachSample()) {
