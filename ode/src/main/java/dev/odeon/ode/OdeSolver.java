@@ -2,8 +2,6 @@ package dev.odeon.ode;
 
 import dev.odeon.adjoint.Gradient;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.ExponentialRungeKutta;
-import dev.odeon.solvers.ImexRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.NonlinearSplit;
 import dev.odeon.solvers.SplitField;
@@ -88,7 +86,7 @@ public final class OdeSolver<T extends TFloating> {
      * @throws IllegalArgumentException if the method needs a linear part
      */
     public static <T extends TFloating> OdeSolver<T> of(NonlinearSplit<T> field, Method method, StepControl control) {
-        if (method instanceof ImexRungeKutta) {
+        if (method.splitsNonlinear()) {
             NonlinearSplit<T> checked = new NonlinearSplit<>(
                     new CheckedField<>(field.explicit()), new CheckedField<>(field.implicit()), field.solver());
             return new OdeSolver<>(checked.explicit(), null, checked, method, control, Gradient.DISCRETE_ADJOINT, null);
@@ -165,7 +163,7 @@ public final class OdeSolver<T extends TFloating> {
                     "Events are not looked for where each sample has its own times: solve with"
                             + " SaveAt, or without withEvent");
         }
-        if (method instanceof ExponentialRungeKutta) {
+        if (method.exponentiates()) {
             throw new IllegalArgumentException(
                     "The method " + method.name()
                             + " has one exponential for the whole batch, but each sample has its own times: take an IMEX method");

@@ -1,7 +1,6 @@
 package dev.odeon.adjoint.backsolve;
 
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.ImexRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.NonlinearSplit;
 import dev.odeon.solvers.engine.Counter;
@@ -58,7 +57,7 @@ record IntervalSolve<T extends TFloating>(Problem<T> forward, BacksolveSettings 
         NonlinearSplit<T> split = forward.split();
         LinearOperator<T> linear = forward.linear();
         AugmentedField.Rates<T> explicit = (tf, t, u, own, data) -> forward.evaluate(tf, t, u, own);
-        if (settings.method() instanceof ImexRungeKutta && split != null) {
+        if (settings.method().splitsNonlinear() && split != null) {
             AugmentedField.Rates<T> implicit =
                     (tf, t, u, own, data) -> split.implicit().evaluate(tf, t, u, own);
             return Problem.of(

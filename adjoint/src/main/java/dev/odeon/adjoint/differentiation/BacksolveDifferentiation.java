@@ -5,11 +5,8 @@ import dev.odeon.adjoint.backsolve.BacksolveSettings;
 import dev.odeon.adjoint.backsolve.ErrorNorm;
 import dev.odeon.adjoint.backsolve.Intervals;
 import dev.odeon.graph.TensorSpec;
-import dev.odeon.solvers.ExponentialRungeKutta;
-import dev.odeon.solvers.ImexRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.forward.Storage;
 import dev.odeon.solvers.solve.Differentiation;
 import dev.odeon.solvers.solve.GradientPlan;
@@ -48,19 +45,19 @@ public record BacksolveDifferentiation(
 
     private static void requireSolvable(Problem<?> problem, BacksolveSettings back) {
         Method method = back.method();
-        if (method instanceof ExponentialRungeKutta) {
+        if (method.exponentiates()) {
             throw new IllegalArgumentException("The method " + method.name()
                     + " has no exponential for the way back of the backsolve adjoint: give it another method by"
                     + " BacksolveAdjoint.of, such as dopri5 or imex-rk4");
         }
-        boolean split = problem.linear() != null || (problem.split() != null && method instanceof ImexRungeKutta);
+        boolean split = problem.linear() != null || (problem.split() != null && method.splitsNonlinear());
         if (method.linearPart() == Method.LinearPart.SEPARATE && !split) {
             throw new IllegalArgumentException("The method " + method.name()
                     + " of the backsolve adjoint needs the linear part, which the solve took with the rest of the field:"
                     + " take an IMEX method for the solve, too, or an explicit method for the way back");
         }
         if (back.control() instanceof PidController control) {
-            if (Steppers.errorEstimate(method).isEmpty()) {
+            if (method.embedded().isEmpty()) {
                 throw new IllegalArgumentException("The method " + method.name()
                         + " of the backsolve adjoint has no error estimate: give it FixedSteps, or a method with one such"
                         + " as tsit5, imex-rk3 or kvaerno5");

@@ -61,7 +61,9 @@ record CheckpointPlan(Storage storage, @Nullable BinomialSchedule schedule) {
                     : new CheckpointPlan(Storage.spread((int) rows), null);
         }
         boolean stages = checkpointing instanceof Checkpointing.StoreStages;
-        return all(bound.most(), stages && method instanceof RungeKutta rungeKutta ? rungeKutta.computedStages() : 0);
+        return all(
+                bound.most(),
+                stages ? method.stageByStage().map(RungeKutta::computedStages).orElse(0) : 0);
     }
 
     private static CheckpointPlan all(int steps, int stages) {
@@ -115,8 +117,8 @@ record CheckpointPlan(Storage storage, @Nullable BinomialSchedule schedule) {
 
     /** How the way back gets at the states. */
     <T extends TFloating> Recall recall(TakenSteps<T> steps, DefinedLoop<T> loop) {
-        if (storage.stages() > 0 && loop.method() instanceof RungeKutta rungeKutta) {
-            return new StoredStages<>(steps, rungeKutta, loop.carried());
+        if (storage.stages() > 0) {
+            return new StoredStages<>(steps, loop.method().stageByStage().orElseThrow(), loop.carried());
         }
         if (schedule != null) {
             return new FewStates<>(steps, schedule, loop.carried());

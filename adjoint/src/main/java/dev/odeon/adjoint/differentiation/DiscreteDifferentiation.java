@@ -5,7 +5,6 @@ import dev.odeon.adjoint.backward.TakenSteps;
 import dev.odeon.adjoint.checkpoints.Checkpointing;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.solve.Differentiation;
 import dev.odeon.solvers.solve.GradientPlan;
 import dev.odeon.solvers.solve.SolveSettings;
@@ -46,7 +45,7 @@ public record DiscreteDifferentiation(String label, Checkpointing checkpointing)
 
     private static void requireStages(SolveSettings<?> settings) {
         Method method = settings.method();
-        if (!(method instanceof RungeKutta) || settings.problem().split() != null) {
+        if (method.stageByStage().isEmpty() || settings.problem().split() != null) {
             throw new IllegalArgumentException("The adjoint of " + method.name()
                     + " has no use for stored stages: take Checkpointing.storeAll(), or an explicit or IMEX Runge-Kutta"
                     + " method with a linear implicit part");

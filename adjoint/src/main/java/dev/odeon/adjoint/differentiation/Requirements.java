@@ -1,6 +1,5 @@
 package dev.odeon.adjoint.differentiation;
 
-import dev.odeon.solvers.ExponentialRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.solve.SolveSettings;
@@ -43,7 +42,7 @@ final class Requirements {
     static <T extends TFloating> void constantExponential(Ops tf, SolveSettings<T> settings) {
         Method method = settings.method();
         LinearOperator<T> linear = settings.problem().linear();
-        if (method instanceof ExponentialRungeKutta
+        if (method.exponentiates()
                 && linear != null
                 && !linear.data(tf, settings.problem().type()).differentiable().isEmpty()) {
             throw new IllegalArgumentException("The method " + method.name()

@@ -5,10 +5,6 @@ import dev.odeon.adjoint.backward.ReversedStates;
 import dev.odeon.adjoint.backward.TakenSteps;
 import dev.odeon.adjoint.step.ReversibleStepper;
 import dev.odeon.graph.TensorSpec;
-import dev.odeon.solvers.AdamsBashforth;
-import dev.odeon.solvers.AdamsBashforthMoulton;
-import dev.odeon.solvers.BackwardDifferentiation;
-import dev.odeon.solvers.ImexMultistep;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.engine.Stepper;
 import dev.odeon.solvers.forward.Storage;
@@ -52,10 +48,7 @@ public record ReversibleDifferentiation(String label, double coupling) implement
     }
 
     private static void requireOneStep(Method method) {
-        if (method instanceof AdamsBashforth
-                || method instanceof AdamsBashforthMoulton
-                || method instanceof BackwardDifferentiation
-                || method instanceof ImexMultistep) {
+        if (method.history() > 0) {
             throw new IllegalArgumentException("The method " + method.name()
                     + " looks back over several steps and cannot be made reversible: take a one-step method such as"
                     + " imex-rk3 or dopri5, or Gradient.DISCRETE_ADJOINT");

@@ -87,7 +87,7 @@ public final class ForwardLoop {
         int rows = prepared.grid().kept() + 1;
         List<Operand<T>> reached = new ArrayList<>();
         for (int n = 0; n < prepared.before(); n++) {
-            if (prepared.grid().saveIndices()[n] < prepared.grid().kept()) {
+            if (prepared.grid().keeps(n)) {
                 reached.add(start.states().get(n + 1));
             }
         }

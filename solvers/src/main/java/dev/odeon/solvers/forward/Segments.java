@@ -19,6 +19,16 @@ import org.tensorflow.types.family.TFloating;
  */
 public record Segments(int count, int[] ofStep, Values theta, Values linear) {
 
+    public Segments {
+        ofStep = ofStep.clone();
+    }
+
+    /** A copy of the segments. */
+    @Override
+    public int[] ofStep() {
+        return ofStep.clone();
+    }
+
     private static final String OF_STEP = "segments";
     private static final String THETA = "of segments/theta/";
     private static final String LINEAR = "of segments/linear/";

@@ -2,12 +2,10 @@ package dev.odeon.solvers.solve;
 
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.ExplicitRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.engine.Resolution;
 import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.forward.SampleClock;
-import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.tableaux.Embedded;
@@ -31,11 +29,11 @@ final class ChosenSolve<T extends TFloating> implements ForwardSolve<T> {
         this.settings = settings.with(settings.problem().with(new Resolution(control.rtol(), control.atol())));
         this.differentiation = differentiation;
         Method method = settings.method();
-        this.embedded = Steppers.errorEstimate(method)
+        this.embedded = method.embedded()
                 .orElseThrow(() -> new IllegalArgumentException("The method " + method.name()
                         + " has no error estimate: take FixedSteps, or a method with one such as tsit5, imex-rk3 or"
                         + " kvaerno5"));
-        if (control.scope() == PidController.Scope.EACH_SAMPLE && !(method instanceof ExplicitRungeKutta)) {
+        if (control.scope() == PidController.Scope.EACH_SAMPLE && !method.choosesForEachSample()) {
             throw new IllegalArgumentException("The method " + method.name()
                     + " solves for the whole batch at once, so that its samples cannot have their own steps: share them, or"
                     + " take an explicit Runge-Kutta method");

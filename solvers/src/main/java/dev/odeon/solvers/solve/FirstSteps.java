@@ -10,7 +10,6 @@ import dev.odeon.solvers.engine.Stepper;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.forward.Prepared.FactorGradient;
 import dev.odeon.solvers.forward.Starting;
-import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.TimeGrid;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ record FirstSteps<T extends TFloating>(SolveSettings<T> settings, TimeGrid grid,
             times[n + 1] = grid.starts()[n] + grid.size(n);
         }
         SolveSettings<T> first = new SolveSettings<>(
-                settings.problem(), Steppers.starterOf(settings.method()), settings.control(), SaveAt.times(times));
+                settings.problem(), settings.method().starter(), settings.control(), SaveAt.times(times));
         ForwardResult<T> result = KnownSolve.of(first, grid.first(steps), own).run(tf, u0, theta);
         Operand<T> kept = result.kept(tf).states();
         List<Operand<T>> atTimes = new ArrayList<>();

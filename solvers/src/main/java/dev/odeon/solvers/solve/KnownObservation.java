@@ -55,8 +55,7 @@ final class KnownObservation<T extends TFloating> {
                     + " take an explicit, IMEX or fully implicit Runge-Kutta method such as rk4, imex-rk4 or gauss4, or"
                     + " PidController");
         }
-        this.recorder =
-                records ? new DenseRecorder<>(problem, engine, Steppers.denseCoefficients(method), grid.count()) : null;
+        this.recorder = records ? new DenseRecorder<>(problem, engine, method.denseCoefficients(), grid.count()) : null;
         Stepper<T> observed = recorder == null ? engine : recorder;
         this.stepper = event == null ? observed : new EventStepper<>(event, observed);
     }

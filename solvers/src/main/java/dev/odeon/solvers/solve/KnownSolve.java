@@ -10,7 +10,6 @@ import dev.odeon.solvers.forward.Prepared.FactorGradient;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Segments;
 import dev.odeon.solvers.forward.Starting;
-import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.steps.KnownSteps;
 import dev.odeon.solvers.steps.StepsPerInterval;
 import dev.odeon.solvers.steps.TimeGrid;
@@ -51,7 +50,7 @@ final class KnownSolve<T extends TFloating> implements ForwardSolve<T> {
             return new KnownSolve<>(settings, settings.method(), clock.grid(perInterval), perInterval, differentiation);
         }
         TimeGrid grid = steps.grid(settings.saveAt());
-        Method method = Steppers.forSteps(settings.problem(), settings.method(), grid.count());
+        Method method = settings.method().forSteps(grid.count());
         return new KnownSolve<>(settings, method, grid, null, differentiation);
     }
 

@@ -8,7 +8,6 @@ import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.graph.runtime.GraphSize;
 import dev.odeon.ode.OdeSolver;
 import dev.odeon.ode.Solution;
-import dev.odeon.solvers.ExponentialRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.SplitField;
@@ -88,7 +87,7 @@ record Combination(Method method, Variant variant, Variant.Steps steps) {
             Values theta = parameters.read();
             Values targets = theta.with(START, placeholder(tf, SAMPLES));
             LinearOperator<TFloat64> linear;
-            if (method instanceof ExponentialRungeKutta) {
+            if (method.exponentiates()) {
                 linear = Dense.of(matrix(), DenseSolve.INVERSE);
             } else {
                 targets = targets.with(MATRIX, placeholder(tf, DIMENSION));

@@ -11,6 +11,7 @@ import dev.odeon.solvers.engine.Problem;
 import dev.odeon.solvers.engine.StepInput;
 import dev.odeon.solvers.engine.Stepper;
 import dev.odeon.solvers.engine.Use;
+import dev.odeon.solvers.events.EventSearch;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.EndStepper;
 import dev.odeon.solvers.forward.LoopNames;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -45,8 +45,8 @@ public final class AdaptiveLoop<T extends TFloating> {
     public static final String RECORDED = Carried.RECORDED;
 
     public static final String TIME = Carried.TIME;
-    public static final String EVENT_TIME = EventWatch.TIME;
-    public static final String STOPPED = EventWatch.STOPPED;
+    public static final String EVENT_TIME = EventSearch.TIME;
+    public static final String STOPPED = EventSearch.STOPPED;
 
     static final String TIMES = "times";
 
@@ -80,7 +80,7 @@ public final class AdaptiveLoop<T extends TFloating> {
         StepRows<T> rows = switch (kept) {
             case END, ALL, STOPS -> null;
             case STEPS -> new StepRows<>(saveAt, scope, type, 0);
-            case DENSE -> new StepRows<>(saveAt, scope, type, Steppers.denseCoefficients(method));
+            case DENSE -> new StepRows<>(saveAt, scope, type, method.denseCoefficients());
         };
         this.plan = new Plan<>(
                 problem,
@@ -94,7 +94,7 @@ public final class AdaptiveLoop<T extends TFloating> {
                         : new LadderStrides<>(
                                 new Ladder<>(stepper, type, saveAt.end() - saveAt.start()), saveAt.end(), type),
                 rows,
-                event == null ? null : new EventWatch<>(event, scope),
+                event == null ? null : new EventWatch<>(new EventSearch<>(event), scope),
                 clock);
     }
 
@@ -211,8 +211,8 @@ public final class AdaptiveLoop<T extends TFloating> {
         Operand<T> state = results.get(Carried.STATE, plan.type());
         Operand<T> ends = plan.scope().perSample(tf, state, results.get(TIME, plan.type()));
         if (plan.watch() != null) {
-            Operand<T> events = Columns.flat(tf, results.get(EVENT_TIME, plan.type()));
-            ends = tf.select(Columns.flat(tf, results.get(STOPPED, TBool.class)), events, ends);
+            Operand<T> events = EventSearch.times(tf, plan.type(), results);
+            ends = tf.select(EventSearch.stopped(tf, results), events, ends);
         }
         return new DenseSolution<>(
                 plan.saveAt(),
