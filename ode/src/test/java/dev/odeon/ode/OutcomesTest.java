@@ -11,6 +11,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
+import dev.odeon.ode.testing.Solves;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.Outcome;
