@@ -1,7 +1,7 @@
 package dev.odeon.adjoint;
 
-import dev.odeon.adjoint.backsolve.ErrorNorm;
 import dev.odeon.adjoint.backsolve.Way;
+import dev.odeon.adjoint.norms.ErrorNorm;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.steps.StepControl;
 import java.util.Objects;
