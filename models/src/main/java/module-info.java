@@ -1,6 +1,6 @@
 /** Neural ODE models and their training. */
 module dev.odeon.models {
-    requires transitive dev.odeon.adjoint;
+    requires transitive dev.odeon.ode;
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;

@@ -14,11 +14,16 @@ module dev.odeon.solvers {
     exports dev.odeon.solvers.steps;
     exports dev.odeon.solvers.tableaux;
     exports dev.odeon.solvers.engine to
-            dev.odeon.adjoint;
+            dev.odeon.adjoint,
+            dev.odeon.ode;
     exports dev.odeon.solvers.forward to
-            dev.odeon.adjoint;
+            dev.odeon.adjoint,
+            dev.odeon.ode;
     exports dev.odeon.solvers.forward.adaptive to
             dev.odeon.adjoint;
     exports dev.odeon.solvers.rungekutta to
             dev.odeon.adjoint;
+    exports dev.odeon.solvers.solve to
+            dev.odeon.adjoint,
+            dev.odeon.ode;
 }

@@ -1,6 +1,5 @@
 package dev.odeon.adjoint.backsolve;
 
-import dev.odeon.adjoint.backward.BackwardNode;
 import dev.odeon.adjoint.backward.OnceOnly;
 import dev.odeon.graph.Branches;
 import dev.odeon.graph.CustomGradients;
@@ -11,8 +10,9 @@ import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.forward.ForwardLoop;
-import dev.odeon.solvers.forward.Prepared;
+import dev.odeon.solvers.forward.LoopNames;
+import dev.odeon.solvers.solve.BackwardNode;
+import dev.odeon.solvers.solve.DefinedLoop;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +34,10 @@ import org.tensorflow.types.family.TFloating;
 public final class BacksolveLoop {
 
     private static final String ROUND = "round";
-    private static final String STATE = ForwardLoop.STATE;
+    private static final String STATE = LoopNames.STATE;
     private static final String LAMBDA = "lambda";
     private static final String MU = "mu/";
-    private static final String KEPT = ForwardLoop.KEPT;
+    private static final String KEPT = LoopNames.KEPT;
     private static final String KEPT_GRADIENT = "kept gradient";
 
     private static final List<String> COUNTS = List.of(IntervalSolve.NFE, IntervalSolve.SOLVES, IntervalSolve.STEPS);
@@ -70,16 +70,12 @@ public final class BacksolveLoop {
      * Defines the functions of the loop; must happen before a gradient is asked for.
      *
      * @param problem that the forward loop solves
-     * @param forward the loop, with what it carries and its invariants
+     * @param forward the loop
      */
     public static <T extends TFloating> BacksolveLoop define(
-            Ops tf,
-            Problem<T> problem,
-            Way way,
-            Intervals intervals,
-            WhileLoop forward,
-            List<TensorSpec> carriedForward,
-            List<TensorSpec> invariantSpecs) {
+            Ops tf, Problem<T> problem, BacksolveSettings settings, Intervals intervals, DefinedLoop<T> forward) {
+        List<TensorSpec> carriedForward = forward.carried();
+        List<TensorSpec> invariantSpecs = forward.invariants();
         List<TensorSpec> parameters =
                 invariantSpecs.stream().filter(spec -> ofField(spec.name())).toList();
         List<TensorSpec> trained =
@@ -91,13 +87,13 @@ public final class BacksolveLoop {
         carried.add(state.named(LAMBDA));
         trained.forEach(spec -> carried.add(spec.named(MU + spec.name())));
         COUNTS.forEach(name -> carried.add(number(name)));
-        carried.add(number(IntervalSolve.OUTCOME));
+        carried.add(number(LoopNames.OUTCOME));
         List<TensorSpec> invariants = new ArrayList<>(parameters);
         if (intervals.kept()) {
             invariants.add(named(carriedForward, KEPT));
             invariants.add(named(carriedForward, KEPT).named(KEPT_GRADIENT));
         }
-        IntervalSolve<T> solve = new IntervalSolve<>(problem, way, Packing.of(state.shape(), trained));
+        IntervalSolve<T> solve = new IntervalSolve<>(problem, settings, Packing.of(state.shape(), trained));
         WhileLoop loop = WhileLoop.define(
                 tf,
                 "backsolve",
@@ -105,11 +101,12 @@ public final class BacksolveLoop {
                 invariants,
                 (inner, values, fixed) -> proceeds(inner, values),
                 (inner, values, fixed) -> round(inner, solve, intervals, values, fixed));
-        return new BacksolveLoop(forward, loop, OnceOnly.key(tf), intervals, carriedForward, invariantSpecs);
+        return new BacksolveLoop(
+                forward.functions(), loop, OnceOnly.key(tf), intervals, carriedForward, invariantSpecs);
     }
 
     private static boolean ofField(String name) {
-        return name.startsWith(Prepared.thetaPrefix()) || name.startsWith(Prepared.linearPrefix());
+        return name.startsWith(LoopNames.THETA) || name.startsWith(LoopNames.LINEAR);
     }
 
     private static TensorSpec named(List<TensorSpec> specs, String name) {
@@ -129,7 +126,7 @@ public final class BacksolveLoop {
     }
 
     private static Operand<TBool> successful(Ops tf, Values carried) {
-        return tf.math.equal(carried.get(IntervalSolve.OUTCOME, TInt32.class), tf.constant(Outcome.SUCCESS.code()));
+        return tf.math.equal(carried.get(LoopNames.OUTCOME, TInt32.class), tf.constant(Outcome.SUCCESS.code()));
     }
 
     private static <T extends TFloating> Values round(
@@ -156,7 +153,7 @@ public final class BacksolveLoop {
         Values next = carried.with(ROUND, interval)
                 .with(STATE, parts.u())
                 .with(LAMBDA, parts.a())
-                .with(IntervalSolve.OUTCOME, end.get(IntervalSolve.OUTCOME));
+                .with(LoopNames.OUTCOME, end.get(LoopNames.OUTCOME));
         Values after = Packing.named(tf, parts.g(), before);
         for (String name : after.names()) {
             next = next.with(MU + name, after.get(name));
@@ -196,13 +193,13 @@ public final class BacksolveLoop {
             Ops tf, GraphOperation node, List<Output<?>> upstream, List<BackwardNode> backwardNodes) {
         Values results = forward.resultsOf(node);
         Values invariants = forward.invariantsOf(node);
-        Operand<TInt32> outcome = results.get(IntervalSolve.OUTCOME, TInt32.class);
+        Operand<TInt32> outcome = results.get(LoopNames.OUTCOME, TInt32.class);
         Values initial = Values.of(ROUND, tf.constant(rounds))
                 .with(STATE, results.get(STATE))
                 .with(LAMBDA, upstream.get(forward.indexOf(STATE)))
                 // Of each sample, where each has its own steps.
                 .with(
-                        IntervalSolve.OUTCOME,
+                        LoopNames.OUTCOME,
                         tf.reduceMax(outcome, tf.range(tf.constant(0), tf.rank(outcome), tf.constant(1))));
         for (String name : COUNTS) {
             initial = initial.with(name, tf.constant(0));
@@ -223,7 +220,7 @@ public final class BacksolveLoop {
                 loop.indexOf(IntervalSolve.SOLVES),
                 loop.indexOf(IntervalSolve.STEPS),
                 loop.indexOf(STATE),
-                loop.indexOf(IntervalSolve.OUTCOME)));
+                loop.indexOf(LoopNames.OUTCOME)));
         Operand<TBool> successful = successful(tf, run.values());
         List<@Nullable Operand<?>> gradients = new ArrayList<>();
         for (TensorSpec spec : carriedForward) {

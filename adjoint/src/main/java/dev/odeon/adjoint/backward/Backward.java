@@ -6,8 +6,7 @@ import dev.odeon.graph.Values;
 import dev.odeon.solvers.engine.Counter;
 import dev.odeon.solvers.engine.Counts;
 import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.forward.ForwardLoop;
-import dev.odeon.solvers.forward.Prepared;
+import dev.odeon.solvers.forward.LoopNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,7 @@ final class Backward {
 
     /** The name of the gradient with respect to something the forward loop carries from step to step. */
     static String lambdaOf(String carriedForward) {
-        return carriedForward.equals(TakenSteps.STATE) ? LAMBDA : MEMORY_LAMBDA + carriedForward;
+        return carriedForward.equals(LoopNames.STATE) ? LAMBDA : MEMORY_LAMBDA + carriedForward;
     }
 
     /** Zero counts, and zero for every differentiable invariant. */
@@ -99,7 +98,7 @@ final class Backward {
             cut = cut.with(name, tf.stopGradient(memory.get(name)));
         }
         StepInput<T> input = steps.input(tf, step, tf.stopGradient(state), cut, inside);
-        return steps.adjoint(tf, step, input, lambda, carried.under(MEMORY_LAMBDA + ForwardLoop.MEMORY), inside);
+        return steps.adjoint(tf, step, input, lambda, carried.under(MEMORY_LAMBDA + LoopNames.MEMORY), inside);
     }
 
     /** The carried values after the adjoint of a step. */
@@ -108,11 +107,11 @@ final class Backward {
         Values next = counted(tf, carried, adjoint.counts()).with(LAMBDA, adjoint.stateGradient());
         Values ofMemory = adjoint.memoryGradients();
         for (String name : ofMemory.names()) {
-            next = next.with(MEMORY_LAMBDA + ForwardLoop.MEMORY + name, ofMemory.get(name));
+            next = next.with(MEMORY_LAMBDA + LoopNames.MEMORY + name, ofMemory.get(name));
         }
         Values gradients = adjoint.thetaGradients()
-                .prefixed(Prepared.thetaPrefix())
-                .and(adjoint.linearGradients().prefixed(Prepared.linearPrefix()));
+                .prefixed(LoopNames.THETA)
+                .and(adjoint.linearGradients().prefixed(LoopNames.LINEAR));
         return steps.added(tf, step, MU, next, gradients, inside);
     }
 

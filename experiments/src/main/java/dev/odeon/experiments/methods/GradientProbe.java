@@ -1,9 +1,9 @@
 package dev.odeon.experiments.methods;
 
 import dev.odeon.adjoint.Gradient;
-import dev.odeon.adjoint.OdeSolver;
 import dev.odeon.adjoint.ReversibleAdjoint;
 import dev.odeon.graph.Values;
+import dev.odeon.ode.OdeSolver;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.linear.ScaledIdentity;

@@ -1,10 +1,10 @@
 package dev.odeon.experiments.pde;
 
-import dev.odeon.adjoint.Solution;
 import dev.odeon.datasets.arrow.SolutionFile;
 import dev.odeon.experiments.plots.HeatMaps;
 import dev.odeon.graph.Floats;
 import dev.odeon.models.training.TrainingGraph;
+import dev.odeon.ode.Solution;
 import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
 import java.util.Arrays;

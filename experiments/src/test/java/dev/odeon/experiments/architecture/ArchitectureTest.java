@@ -32,6 +32,8 @@ class ArchitectureTest {
                 .definedBy("dev.odeon.solvers..")
                 .layer("adjoint")
                 .definedBy("dev.odeon.adjoint..")
+                .layer("ode")
+                .definedBy("dev.odeon.ode..")
                 .layer("datasets")
                 .definedBy("dev.odeon.datasets..")
                 .layer("models")
@@ -46,8 +48,10 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("graph")
                 .whereLayer("adjoint")
                 .mayOnlyAccessLayers("graph", "solvers")
-                .whereLayer("models")
+                .whereLayer("ode")
                 .mayOnlyAccessLayers("graph", "solvers", "adjoint")
+                .whereLayer("models")
+                .mayOnlyAccessLayers("graph", "solvers", "adjoint", "ode")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(CLASSES);
     }

@@ -1,6 +1,5 @@
 package dev.odeon.models.training;
 
-import dev.odeon.adjoint.Solution;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
@@ -8,6 +7,7 @@ import dev.odeon.graph.parameters.Checkpoint;
 import dev.odeon.graph.parameters.DeviceData;
 import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.models.optimisers.Clipping;
+import dev.odeon.ode.Solution;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

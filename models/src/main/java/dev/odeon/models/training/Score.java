@@ -1,7 +1,7 @@
 package dev.odeon.models.training;
 
-import dev.odeon.adjoint.Solution;
 import dev.odeon.graph.Values;
+import dev.odeon.ode.Solution;
 import java.util.Objects;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;

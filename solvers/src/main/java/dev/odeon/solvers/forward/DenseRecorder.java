@@ -110,7 +110,7 @@ public final class DenseRecorder<T extends TFloating> extends Observer<T> {
 
     /** The tables among the results of the loop: one for each coefficient. */
     public List<Operand<T>> tables(Values results) {
-        Values memory = results.under(ForwardLoop.MEMORY);
+        Values memory = results.under(LoopNames.MEMORY);
         List<Operand<T>> tables = new ArrayList<>();
         for (int k = 0; k < coefficients; k++) {
             tables.add(memory.get(TABLE + k, problem.type()));

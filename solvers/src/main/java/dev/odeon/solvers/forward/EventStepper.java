@@ -96,11 +96,11 @@ public final class EventStepper<T extends TFloating> extends Observer<T> {
 
     /** Which samples stopped, among the results of the loop: [batch]. */
     public static Operand<TBool> stopped(Ops tf, Values results) {
-        return Columns.flat(tf, results.get(ForwardLoop.MEMORY + STOPPED, TBool.class));
+        return Columns.flat(tf, results.get(LoopNames.MEMORY + STOPPED, TBool.class));
     }
 
     /** When they stopped, NaN for the others: [batch]. */
     public static <T extends TFloating> Operand<T> times(Ops tf, Class<T> type, Values results) {
-        return Columns.flat(tf, results.get(ForwardLoop.MEMORY + TIME, type));
+        return Columns.flat(tf, results.get(LoopNames.MEMORY + TIME, type));
     }
 }

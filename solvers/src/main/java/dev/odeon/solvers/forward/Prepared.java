@@ -29,8 +29,6 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class Prepared<T extends TFloating> {
 
-    private static final String THETA = "theta/";
-    private static final String LINEAR = "linear/";
     private static final String KIND = "kind/";
 
     private final Problem<T> problem;
@@ -90,7 +88,7 @@ public final class Prepared<T extends TFloating> {
         int from = Math.min(stepper.history(), grid.count());
         TimeGrid.Kinds kinds = grid.kinds(stepper.history(), from);
         Values linearData = linearData(tf, problem);
-        Values invariants = theta.prefixed(THETA).and(linearData.prefixed(LINEAR));
+        Values invariants = theta.prefixed(LoopNames.THETA).and(linearData.prefixed(LoopNames.LINEAR));
         List<Values> byKind = new ArrayList<>();
         for (double[] sizes : kinds.sizes()) {
             if (segments == null) {
@@ -176,22 +174,12 @@ public final class Prepared<T extends TFloating> {
 
     /** The part of gradient names that belongs to the parameters. */
     public static Values theta(Values invariants) {
-        return invariants.under(THETA);
+        return invariants.under(LoopNames.THETA);
     }
 
     /** The operator's data among the invariants. */
     public static Values linearData(Values invariants) {
-        return invariants.under(LINEAR);
-    }
-
-    /** The prefix of the parameters among the invariants. */
-    public static String thetaPrefix() {
-        return THETA;
-    }
-
-    /** The prefix of the operator's data among the invariants. */
-    public static String linearPrefix() {
-        return LINEAR;
+        return invariants.under(LoopNames.LINEAR);
     }
 
     /** What the step of a number reads, inside a loop. */

@@ -34,11 +34,11 @@ public record Segments(int count, int[] ofStep, Values theta, Values linear) {
     /** The invariant of which a step reads its segment's row under a name; null if it reads the invariant of that name itself. */
     @Nullable
     String tableOf(String invariant) {
-        if (invariant.startsWith(Prepared.thetaPrefix())) {
-            String name = invariant.substring(Prepared.thetaPrefix().length());
+        if (invariant.startsWith(LoopNames.THETA)) {
+            String name = invariant.substring(LoopNames.THETA.length());
             return theta.contains(name) ? THETA + name : null;
         }
-        String name = invariant.substring(Prepared.linearPrefix().length());
+        String name = invariant.substring(LoopNames.LINEAR.length());
         return linear.contains(name) ? LINEAR + name : null;
     }
 

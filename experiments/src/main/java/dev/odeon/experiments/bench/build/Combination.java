@@ -1,13 +1,13 @@
 package dev.odeon.experiments.bench.build;
 
-import dev.odeon.adjoint.OdeSolver;
-import dev.odeon.adjoint.Solution;
 import dev.odeon.experiments.bench.adjoint.NeuralField;
 import dev.odeon.experiments.bench.adjoint.Variant;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.graph.runtime.GraphSize;
+import dev.odeon.ode.OdeSolver;
+import dev.odeon.ode.Solution;
 import dev.odeon.solvers.ExponentialRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
