@@ -16,6 +16,7 @@ public record Backpropagation() implements Gradient {
     }
 
     @Override
+    @SuppressWarnings("exports")
     public Differentiation differentiation() {
         return new UnrolledDifferentiation(label());
     }

@@ -1,7 +1,7 @@
 package dev.odeon.adjoint;
 
-import dev.odeon.adjoint.backsolve.ErrorNorm;
 import dev.odeon.adjoint.differentiation.BacksolveDifferentiation;
+import dev.odeon.adjoint.norms.ErrorNorm;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.solve.Differentiation;
 import dev.odeon.solvers.steps.StepControl;
@@ -91,6 +91,7 @@ public record BacksolveAdjoint(
     }
 
     @Override
+    @SuppressWarnings("exports")
     public Differentiation differentiation() {
         return new BacksolveDifferentiation(label(), method, control, norm);
     }

@@ -34,6 +34,7 @@ public record DiscreteAdjoint(Checkpointing checkpointing) implements Gradient {
     }
 
     @Override
+    @SuppressWarnings("exports")
     public Differentiation differentiation() {
         return new DiscreteDifferentiation(label(), checkpointing);
     }

@@ -25,5 +25,6 @@ public sealed interface Gradient
     String label();
 
     /** What a solve does for this gradient; for the solver, not for its users. */
+    @SuppressWarnings("exports") // Users choose a gradient; what it does they need not see.
     Differentiation differentiation();
 }

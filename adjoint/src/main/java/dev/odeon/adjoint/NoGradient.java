@@ -11,6 +11,7 @@ public record NoGradient() implements Gradient {
     }
 
     @Override
+    @SuppressWarnings("exports")
     public Differentiation differentiation() {
         return new NoDifferentiation();
     }

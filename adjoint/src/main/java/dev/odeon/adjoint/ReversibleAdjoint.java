@@ -63,6 +63,7 @@ public record ReversibleAdjoint(double coupling) implements Gradient {
     }
 
     @Override
+    @SuppressWarnings("exports")
     public Differentiation differentiation() {
         return new ReversibleDifferentiation(label(), coupling);
     }

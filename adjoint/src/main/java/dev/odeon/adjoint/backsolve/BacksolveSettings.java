@@ -1,5 +1,6 @@
 package dev.odeon.adjoint.backsolve;
 
+import dev.odeon.adjoint.norms.ErrorNorm;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.steps.StepControl;
 

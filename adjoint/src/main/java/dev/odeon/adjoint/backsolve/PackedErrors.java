@@ -1,5 +1,6 @@
 package dev.odeon.adjoint.backsolve;
 
+import dev.odeon.adjoint.norms.ErrorNorm;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.solvers.engine.Stepper;
 import dev.odeon.solvers.solve.Differentiation;

@@ -2,8 +2,8 @@ package dev.odeon.adjoint.differentiation;
 
 import dev.odeon.adjoint.backsolve.BacksolveLoop;
 import dev.odeon.adjoint.backsolve.BacksolveSettings;
-import dev.odeon.adjoint.backsolve.ErrorNorm;
 import dev.odeon.adjoint.backsolve.Intervals;
+import dev.odeon.adjoint.norms.ErrorNorm;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.engine.Problem;

@@ -1,4 +1,4 @@
-package dev.odeon.datasets.csv;
+package dev.odeon.datasets.csv.lines;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -27,7 +27,8 @@ public final class CsvLines {
         return of(in, builder());
     }
 
-    static CsvReader.CsvReaderBuilder builder() {
+    /** {@return the settings that all files share} */
+    public static CsvReader.CsvReaderBuilder builder() {
         return CsvReader.builder()
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -36,7 +37,8 @@ public final class CsvLines {
                 .maxBufferSize(LONGEST_LINE);
     }
 
-    static CsvReader<CsvRecord> of(InputStream in, CsvReader.CsvReaderBuilder builder) {
+    /** {@return the lines of a text in UTF-8, by the settings of a builder} */
+    public static CsvReader<CsvRecord> of(InputStream in, CsvReader.CsvReaderBuilder builder) {
         CsvRecordHandler handler = CsvRecordHandler.builder()
                 .maxFields(MOST_FIELDS)
                 .maxFieldSize(LONGEST_FIELD)

@@ -1,4 +1,4 @@
-package dev.odeon.adjoint.backsolve;
+package dev.odeon.adjoint.norms;
 
 /** Which errors of the way back choose its steps. */
 public enum ErrorNorm {

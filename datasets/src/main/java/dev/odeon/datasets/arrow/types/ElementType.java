@@ -1,4 +1,4 @@
-package dev.odeon.datasets.arrow.columns;
+package dev.odeon.datasets.arrow.types;
 
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
