@@ -1,5 +1,6 @@
 package dev.odeon.adjoint.backsolve;
 
+import dev.odeon.adjoint.backward.BackwardNames;
 import dev.odeon.adjoint.backward.OnceOnly;
 import dev.odeon.graph.Branches;
 import dev.odeon.graph.CustomGradients;
@@ -33,12 +34,8 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class BacksolveLoop {
 
-    private static final String ROUND = "round";
     private static final String STATE = LoopNames.STATE;
-    private static final String LAMBDA = "lambda";
-    private static final String MU = "mu/";
     private static final String KEPT = LoopNames.KEPT;
-    private static final String KEPT_GRADIENT = "kept gradient";
 
     private static final List<String> COUNTS = List.of(IntervalSolve.NFE, IntervalSolve.SOLVES, IntervalSolve.STEPS);
 
@@ -82,16 +79,16 @@ public final class BacksolveLoop {
                 parameters.stream().filter(TensorSpec::differentiable).toList();
         TensorSpec state = named(carriedForward, STATE);
         List<TensorSpec> carried = new ArrayList<>();
-        carried.add(number(ROUND));
+        carried.add(number(BackwardNames.ROUND));
         carried.add(state);
-        carried.add(state.named(LAMBDA));
-        trained.forEach(spec -> carried.add(spec.named(MU + spec.name())));
+        carried.add(state.named(BackwardNames.LAMBDA));
+        trained.forEach(spec -> carried.add(spec.named(BackwardNames.MU + spec.name())));
         COUNTS.forEach(name -> carried.add(number(name)));
         carried.add(number(LoopNames.OUTCOME));
         List<TensorSpec> invariants = new ArrayList<>(parameters);
         if (intervals.kept()) {
             invariants.add(named(carriedForward, KEPT));
-            invariants.add(named(carriedForward, KEPT).named(KEPT_GRADIENT));
+            invariants.add(named(carriedForward, KEPT).named(BackwardNames.KEPT_GRADIENT));
         }
         IntervalSolve<T> solve = new IntervalSolve<>(problem, settings, Packing.of(state.shape(), trained));
         WhileLoop loop = WhileLoop.define(
@@ -122,7 +119,7 @@ public final class BacksolveLoop {
 
     private static Operand<TBool> proceeds(Ops tf, Values carried) {
         return tf.math.logicalAnd(
-                tf.math.greater(carried.get(ROUND, TInt32.class), tf.constant(0)), successful(tf, carried));
+                tf.math.greater(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(0)), successful(tf, carried));
     }
 
     private static Operand<TBool> successful(Ops tf, Values carried) {
@@ -133,16 +130,16 @@ public final class BacksolveLoop {
             Ops tf, IntervalSolve<T> solve, Intervals intervals, Values carried, Values inside) {
         Class<T> type = solve.forward().type();
         Packing packing = solve.packing();
-        Operand<TInt32> interval = tf.math.sub(carried.get(ROUND, TInt32.class), tf.constant(1));
+        Operand<TInt32> interval = tf.math.sub(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1));
         Operand<T> u = carried.get(STATE, type);
-        Operand<T> lambda = carried.get(LAMBDA, type);
+        Operand<T> lambda = carried.get(BackwardNames.LAMBDA, type);
         if (intervals.kept()) {
             Operand<TInt32> row = looked(tf, intervals.rows(), interval);
             u = tf.gather(inside.get(KEPT, type), row, tf.constant(0));
-            lambda = tf.math.add(lambda, tf.gather(inside.get(KEPT_GRADIENT, type), row, tf.constant(0)));
+            lambda = tf.math.add(lambda, tf.gather(inside.get(BackwardNames.KEPT_GRADIENT, type), row, tf.constant(0)));
         }
         List<Operand<T>> mu = new ArrayList<>();
-        Values before = carried.under(MU);
+        Values before = carried.under(BackwardNames.MU);
         before.names().forEach(name -> mu.add(before.get(name, type)));
         Operand<T> origins = Floats.constant(tf, type, Shape.of(intervals.count()), intervals.origins());
         Values arguments = Values.of(IntervalSolve.PACKED, packing.packed(tf, u, lambda, mu))
@@ -150,13 +147,13 @@ public final class BacksolveLoop {
                 .and(AugmentedField.parameters(inside));
         Values end = over(tf, solve, intervals, interval, arguments);
         Packing.Parts<T> parts = packing.parts(tf, end.get(IntervalSolve.PACKED, type));
-        Values next = carried.with(ROUND, interval)
+        Values next = carried.with(BackwardNames.ROUND, interval)
                 .with(STATE, parts.u())
-                .with(LAMBDA, parts.a())
+                .with(BackwardNames.LAMBDA, parts.a())
                 .with(LoopNames.OUTCOME, end.get(LoopNames.OUTCOME));
         Values after = Packing.named(tf, parts.g(), before);
         for (String name : after.names()) {
-            next = next.with(MU + name, after.get(name));
+            next = next.with(BackwardNames.MU + name, after.get(name));
         }
         for (String name : COUNTS) {
             next = next.with(name, tf.math.add(carried.get(name, TInt32.class), end.get(name, TInt32.class)));
@@ -194,9 +191,9 @@ public final class BacksolveLoop {
         Values results = forward.resultsOf(node);
         Values invariants = forward.invariantsOf(node);
         Operand<TInt32> outcome = results.get(LoopNames.OUTCOME, TInt32.class);
-        Values initial = Values.of(ROUND, tf.constant(rounds))
+        Values initial = Values.of(BackwardNames.ROUND, tf.constant(rounds))
                 .with(STATE, results.get(STATE))
-                .with(LAMBDA, upstream.get(forward.indexOf(STATE)))
+                .with(BackwardNames.LAMBDA, upstream.get(forward.indexOf(STATE)))
                 // Of each sample, where each has its own steps.
                 .with(
                         LoopNames.OUTCOME,
@@ -206,12 +203,12 @@ public final class BacksolveLoop {
         }
         for (TensorSpec spec : invariantSpecs) {
             if (trained(spec)) {
-                initial = initial.with(MU + spec.name(), tf.zerosLike(invariants.get(spec.name())));
+                initial = initial.with(BackwardNames.MU + spec.name(), tf.zerosLike(invariants.get(spec.name())));
             }
         }
         if (kept) {
             invariants =
-                    invariants.with(KEPT, results.get(KEPT)).with(KEPT_GRADIENT, upstream.get(forward.indexOf(KEPT)));
+                    invariants.with(KEPT, results.get(KEPT)).with(BackwardNames.KEPT_GRADIENT, upstream.get(forward.indexOf(KEPT)));
         }
         WhileLoop.Run run = loop.run(tf, initial, invariants, onceOnly);
         backwardNodes.add(new BackwardNode(
@@ -225,7 +222,7 @@ public final class BacksolveLoop {
         List<@Nullable Operand<?>> gradients = new ArrayList<>();
         for (TensorSpec spec : carriedForward) {
             if (spec.name().equals(STATE)) {
-                gradients.add(checked(tf, successful, run.values().get(LAMBDA)));
+                gradients.add(checked(tf, successful, run.values().get(BackwardNames.LAMBDA)));
             } else if (spec.name().equals(KEPT)) {
                 // Rows filled before the loop; the others were constants.
                 gradients.add(upstream.get(forward.indexOf(KEPT)));
@@ -235,7 +232,7 @@ public final class BacksolveLoop {
             }
         }
         for (TensorSpec spec : invariantSpecs) {
-            gradients.add(trained(spec) ? checked(tf, successful, run.values().get(MU + spec.name())) : null);
+            gradients.add(trained(spec) ? checked(tf, successful, run.values().get(BackwardNames.MU + spec.name())) : null);
         }
         return gradients;
     }

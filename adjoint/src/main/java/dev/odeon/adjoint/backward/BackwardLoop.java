@@ -26,9 +26,6 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class BackwardLoop {
 
-    /** The invariant that holds the gradient with respect to the kept states. */
-    static final String KEPT_GRADIENT = "kept gradient";
-
     private final TakenSteps<?> steps;
     private final Recall recall;
     private final WhileLoop forward;
@@ -62,7 +59,7 @@ public final class BackwardLoop {
                 new ArrayList<>(Backward.specs(steps, spec(carriedForward, steps.count()), invariantSpecs));
         carried.addAll(recall.carried());
         List<TensorSpec> invariants = new ArrayList<>(invariantSpecs);
-        invariants.add(spec(carriedForward, LoopNames.KEPT).named(KEPT_GRADIENT));
+        invariants.add(spec(carriedForward, LoopNames.KEPT).named(BackwardNames.KEPT_GRADIENT));
         invariants.addAll(steps.recorded());
         invariants.addAll(recall.invariants());
         WhileLoop loop = WhileLoop.define(
@@ -71,7 +68,7 @@ public final class BackwardLoop {
                 carried,
                 invariants,
                 (inner, values, fixed) ->
-                        inner.math.greater(values.get(Backward.ROUND, TInt32.class), inner.constant(0)),
+                        inner.math.greater(values.get(BackwardNames.ROUND, TInt32.class), inner.constant(0)),
                 recall::round);
         return new BackwardLoop(
                 steps, recall, forward.functions(), loop, OnceOnly.key(tf), carriedForward, invariantSpecs);
@@ -97,12 +94,12 @@ public final class BackwardLoop {
         Operand<TInt32> taken = results.get(steps.count(), TInt32.class);
         Values initial = Backward.initial(tf, recall.rounds(tf, taken), invariantSpecs, invariants);
         for (TensorSpec spec : steps.carried()) {
-            initial = initial.with(Backward.lambdaOf(spec.name()), upstream.get(forward.indexOf(spec.name())));
+            initial = initial.with(BackwardNames.lambdaOf(spec.name()), upstream.get(forward.indexOf(spec.name())));
         }
         for (TensorSpec spec : recall.carried()) {
             initial = initial.with(spec.name(), results.get(spec.name()));
         }
-        invariants = invariants.with(KEPT_GRADIENT, upstream.get(forward.indexOf(LoopNames.KEPT)));
+        invariants = invariants.with(BackwardNames.KEPT_GRADIENT, upstream.get(forward.indexOf(LoopNames.KEPT)));
         for (TensorSpec spec : steps.recorded()) {
             invariants = invariants.with(spec.name(), results.get(spec.name()));
         }
@@ -129,7 +126,7 @@ public final class BackwardLoop {
                 // Rows filled before the loop; the others were constants.
                 gradients.add(upstream.get(forward.indexOf(LoopNames.KEPT)));
             } else {
-                gradients.add(steps.carried().contains(spec) ? run.values().get(Backward.lambdaOf(spec.name())) : null);
+                gradients.add(steps.carried().contains(spec) ? run.values().get(BackwardNames.lambdaOf(spec.name())) : null);
             }
         }
         Backward.addOfInvariants(gradients, invariantSpecs, run.values());
@@ -138,7 +135,7 @@ public final class BackwardLoop {
 
     private static <T extends TFloating> Values marked(
             Ops tf, TakenSteps<T> steps, Values initial, Values results, Values invariants) {
-        return FailedSamples.marked(tf, steps.type(), initial, results, invariants.get(KEPT_GRADIENT, steps.type()));
+        return FailedSamples.marked(tf, steps.type(), initial, results, invariants.get(BackwardNames.KEPT_GRADIENT, steps.type()));
     }
 
     /** The gradients so far, NaN unless the solve came to its end: what was asked for has no gradient then. */
@@ -146,7 +143,7 @@ public final class BackwardLoop {
     private Values poisoned(Ops tf, Values initial, Operand<TBool> complete) {
         Values result = initial;
         for (String name : initial.names()) {
-            if (name.startsWith(Backward.LAMBDA) || name.startsWith(Backward.MU)) {
+            if (name.startsWith(BackwardNames.LAMBDA) || name.startsWith(BackwardNames.MU)) {
                 Operand<TFloating> gradient = (Operand<TFloating>) initial.get(name);
                 Operand<TFloating> factor = tf.select(
                         complete,

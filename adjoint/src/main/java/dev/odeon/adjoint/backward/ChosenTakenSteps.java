@@ -87,7 +87,7 @@ record ChosenTakenSteps<T extends TFloating>(
         if (coefficients == 0) {
             return StepAdjoint.of(tf, problem, method, stepper, input, lambda, memoryLambda);
         }
-        Operand<T> kept = inside.get(BackwardLoop.KEPT_GRADIENT, type());
+        Operand<T> kept = inside.get(BackwardNames.KEPT_GRADIENT, type());
         return new StepGradients<>(
                 tf,
                 new FromRest<>(loop.stepper()),

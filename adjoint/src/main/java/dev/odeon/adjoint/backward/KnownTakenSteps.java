@@ -63,7 +63,7 @@ record KnownTakenSteps<T extends TFloating>(Prepared<T> prepared, Method method,
         }
         // Steps whose end was not kept read the spare row, whose gradient is zero.
         Operand<TInt32> row = prepared.saveIndex(tf, step, inside);
-        return tf.math.add(lambda, tf.gather(inside.get(BackwardLoop.KEPT_GRADIENT, type()), row, tf.constant(0)));
+        return tf.math.add(lambda, tf.gather(inside.get(BackwardNames.KEPT_GRADIENT, type()), row, tf.constant(0)));
     }
 
     @Override

@@ -33,17 +33,17 @@ public final class ReversedStates<T extends TFloating> implements Recall {
     @Override
     public Values round(Ops tf, Values carried, Values inside) {
         Class<T> type = steps.type();
-        Operand<TInt32> step = tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1));
+        Operand<TInt32> step = tf.math.sub(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1));
         Operand<T> y = tf.stopGradient(carried.get(LoopNames.STATE, type));
         Operand<T> z = tf.stopGradient(carried.get(Z, type));
         ReversibleStepAdjoint<T> adjoint = new ReversibleStepAdjoint<>(
                 tf,
                 stepper,
                 steps.input(tf, step, y, Values.of(ReversibleStepper.Z, z), inside),
-                steps.atEnd(tf, step, carried.get(Backward.LAMBDA, type), inside),
-                carried.get(Backward.lambdaOf(Z), type));
+                steps.atEnd(tf, step, carried.get(BackwardNames.LAMBDA, type), inside),
+                carried.get(BackwardNames.lambdaOf(Z), type));
         return Backward.after(tf, steps, step, carried, adjoint, inside)
-                .with(Backward.ROUND, step)
+                .with(BackwardNames.ROUND, step)
                 .with(LoopNames.STATE, adjoint.y())
                 .with(Z, adjoint.z());
     }

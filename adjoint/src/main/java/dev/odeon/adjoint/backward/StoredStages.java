@@ -40,7 +40,7 @@ public final class StoredStages<T extends TFloating> implements Recall {
     @Override
     public Values round(Ops tf, Values carried, Values inside) {
         Class<T> type = steps.type();
-        Operand<TInt32> step = tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1));
+        Operand<TInt32> step = tf.math.sub(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1));
         Operand<T> state = StoredStates.row(tf, steps, step, inside).get(LoopNames.STATE, type);
         Operand<T> stacked = tf.gather(inside.get(LoopNames.STORED_STAGES, type), step, tf.constant(0));
         List<Operand<T>> stages =
@@ -48,7 +48,7 @@ public final class StoredStages<T extends TFloating> implements Recall {
                         .map(stage -> (Operand<T>) stage)
                         .toList();
         StepInput<T> input = steps.input(tf, step, tf.stopGradient(state), Values.empty(), inside);
-        Operand<T> lambda = steps.atEnd(tf, step, carried.get(Backward.LAMBDA, type), inside);
+        Operand<T> lambda = steps.atEnd(tf, step, carried.get(BackwardNames.LAMBDA, type), inside);
         return Backward.after(
                         tf,
                         steps,
@@ -56,6 +56,6 @@ public final class StoredStages<T extends TFloating> implements Recall {
                         carried,
                         new RungeKuttaAdjoint<>(tf, steps.problem(), method, input, lambda, stages),
                         inside)
-                .with(Backward.ROUND, step);
+                .with(BackwardNames.ROUND, step);
     }
 }

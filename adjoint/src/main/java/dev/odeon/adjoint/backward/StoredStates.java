@@ -40,7 +40,7 @@ public final class StoredStates<T extends TFloating> implements Recall {
 
     @Override
     public Values round(Ops tf, Values carried, Values inside) {
-        Operand<TInt32> step = tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1));
+        Operand<TInt32> step = tf.math.sub(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1));
         Values before = row(tf, steps, step, inside);
         return Backward.reversed(
                         tf,
@@ -50,7 +50,7 @@ public final class StoredStates<T extends TFloating> implements Recall {
                         before.under(LoopNames.MEMORY),
                         carried,
                         inside)
-                .with(Backward.ROUND, step);
+                .with(BackwardNames.ROUND, step);
     }
 
     /** What the forward loop carried from step to step, from one row. */
