@@ -119,7 +119,8 @@ public final class BacksolveLoop {
 
     private static Operand<TBool> proceeds(Ops tf, Values carried) {
         return tf.math.logicalAnd(
-                tf.math.greater(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(0)), successful(tf, carried));
+                tf.math.greater(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(0)),
+                successful(tf, carried));
     }
 
     private static Operand<TBool> successful(Ops tf, Values carried) {
@@ -207,8 +208,9 @@ public final class BacksolveLoop {
             }
         }
         if (kept) {
-            invariants =
-                    invariants.with(KEPT, results.get(KEPT)).with(BackwardNames.KEPT_GRADIENT, upstream.get(forward.indexOf(KEPT)));
+            invariants = invariants
+                    .with(KEPT, results.get(KEPT))
+                    .with(BackwardNames.KEPT_GRADIENT, upstream.get(forward.indexOf(KEPT)));
         }
         WhileLoop.Run run = loop.run(tf, initial, invariants, onceOnly);
         backwardNodes.add(new BackwardNode(
@@ -232,7 +234,8 @@ public final class BacksolveLoop {
             }
         }
         for (TensorSpec spec : invariantSpecs) {
-            gradients.add(trained(spec) ? checked(tf, successful, run.values().get(BackwardNames.MU + spec.name())) : null);
+            gradients.add(
+                    trained(spec) ? checked(tf, successful, run.values().get(BackwardNames.MU + spec.name())) : null);
         }
         return gradients;
     }

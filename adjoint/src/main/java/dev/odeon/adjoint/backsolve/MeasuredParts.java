@@ -39,8 +39,7 @@ final class MeasuredParts<T extends TFloating> extends Observer<T> {
         Operand<T> g = norm == ErrorNorm.FULL ? weighted(tf, parts.g(), error) : tf.zerosLike(parts.g());
         Operand<T> weighted =
                 packing.packed(tf, weighted(tf, parts.u(), error), weighted(tf, parts.a(), error), List.of(g));
-        return new StepOutput<>(
-                output.next(), output.memory(), output.counts(), output.failure(), weighted, output.dense());
+        return output.withError(weighted);
     }
 
     /** The part times the root of the number of all numbers over that of its own. */

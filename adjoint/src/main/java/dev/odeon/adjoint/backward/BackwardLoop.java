@@ -126,7 +126,8 @@ public final class BackwardLoop {
                 // Rows filled before the loop; the others were constants.
                 gradients.add(upstream.get(forward.indexOf(LoopNames.KEPT)));
             } else {
-                gradients.add(steps.carried().contains(spec) ? run.values().get(BackwardNames.lambdaOf(spec.name())) : null);
+                gradients.add(
+                        steps.carried().contains(spec) ? run.values().get(BackwardNames.lambdaOf(spec.name())) : null);
             }
         }
         Backward.addOfInvariants(gradients, invariantSpecs, run.values());
@@ -135,7 +136,8 @@ public final class BackwardLoop {
 
     private static <T extends TFloating> Values marked(
             Ops tf, TakenSteps<T> steps, Values initial, Values results, Values invariants) {
-        return FailedSamples.marked(tf, steps.type(), initial, results, invariants.get(BackwardNames.KEPT_GRADIENT, steps.type()));
+        return FailedSamples.marked(
+                tf, steps.type(), initial, results, invariants.get(BackwardNames.KEPT_GRADIENT, steps.type()));
     }
 
     /** The gradients so far, NaN unless the solve came to its end: what was asked for has no gradient then. */

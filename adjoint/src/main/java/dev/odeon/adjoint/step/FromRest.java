@@ -30,12 +30,7 @@ public final class FromRest<T extends TFloating> extends StepperAround<T> {
         Values memory =
                 engine.memory(tf, new Start<>(times, List.of(input.state()), input.theta(), input.linearData()));
         StepOutput<T> output = engine.step(tf, input.withMemory(memory));
-        return new StepOutput<>(
-                output.next(),
-                Values.empty(),
-                output.counts().plus(Counter.EVALUATIONS, engine.startEvaluations()),
-                output.failure(),
-                output.error(),
-                output.dense());
+        return output.withMemory(Values.empty())
+                .withCounts(output.counts().plus(Counter.EVALUATIONS, engine.startEvaluations()));
     }
 }

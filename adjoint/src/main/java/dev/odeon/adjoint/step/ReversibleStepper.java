@@ -99,8 +99,9 @@ public final class ReversibleStepper<T extends TFloating> implements Stepper<T> 
         StepOutput<T> second = plain.step(tf, back(tf, input, y));
         Operand<T> next = tf.math.sub(z, tf.math.sub(second.next(), y));
         Counts counts = first.counts().plus(tf, second.counts()).plus(Counter.EVALUATIONS, measured.startEvaluations());
-        return new StepOutput<>(
-                y, Values.of(Z, next), counts, failure(tf, first.failure(), second.failure()), first.error(), null);
+        return StepOutput.of(y, Values.of(Z, next), counts)
+                .withFailure(failure(tf, first.failure(), second.failure()))
+                .withError(first.error());
     }
 
     private static @Nullable Operand<TInt32> failure(

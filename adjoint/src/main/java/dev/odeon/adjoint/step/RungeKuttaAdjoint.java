@@ -93,7 +93,7 @@ public final class RungeKuttaAdjoint<T extends TFloating> implements StepAdjoint
             return throughField;
         }
         Operand<T> mixed = combine(implicit, i);
-        double diagonal = implicit.a()[i][i];
+        double diagonal = implicit.a(i, i);
         if (diagonal == 0) {
             Operand<T> implicitWeight = scaled(mixed, 1);
             if (implicitWeight == null) {
@@ -116,12 +116,12 @@ public final class RungeKuttaAdjoint<T extends TFloating> implements StepAdjoint
 
     /** b_i lambda + sum over later stages of a_ji lambda_j; null where it is zero. */
     private @Nullable Operand<T> combine(Butcher coefficients, int i) {
-        Operand<T> total = weighted(end, coefficients.b()[i]);
+        Operand<T> total = weighted(end, coefficients.b(i));
         for (int j = i + 1; j < coefficients.stages(); j++) {
             Operand<T> later = lambdas.get(j);
             if (later != null) {
                 // lambda_j is the adjoint of the stage equation, which holds h a_ji only once.
-                total = sum(total, weighted(later, coefficients.a()[j][i]));
+                total = sum(total, weighted(later, coefficients.a(j, i)));
             }
         }
         return total;

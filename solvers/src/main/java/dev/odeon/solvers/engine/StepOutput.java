@@ -36,17 +36,6 @@ public record StepOutput<T extends TFloating>(
         stages = stages == null ? null : List.copyOf(stages);
     }
 
-    /** A step that shows no stages. */
-    public StepOutput(
-            Operand<T> next,
-            Values memory,
-            Counts counts,
-            @Nullable Operand<TInt32> failure,
-            @Nullable Operand<T> error,
-            @Nullable List<Operand<T>> dense) {
-        this(next, memory, counts, failure, error, dense, null);
-    }
-
     /** A step that cannot fail, without error estimate, dense output and stages. */
     public static <T extends TFloating> StepOutput<T> of(Operand<T> next, Values memory, Counts counts) {
         return new StepOutput<>(next, memory, counts, null, null, null, null);

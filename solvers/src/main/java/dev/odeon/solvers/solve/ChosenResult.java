@@ -112,7 +112,7 @@ record ChosenResult<T extends TFloating>(
         if (!saveAt.keepsTimes()) {
             return tf.expandDims(last(), tf.constant(0));
         }
-        Operand<TInt32> used = tf.range(tf.constant(0), tf.constant(saveAt.times().length - 1), tf.constant(1));
+        Operand<TInt32> used = tf.range(tf.constant(0), tf.constant(saveAt.count() - 1), tf.constant(1));
         Operand<T> rows = tf.gather(results.get(LoopNames.KEPT, type()), used, tf.constant(0));
         return tf.concat(List.of(tf.expandDims(u0, tf.constant(0)), rows), tf.constant(0));
     }

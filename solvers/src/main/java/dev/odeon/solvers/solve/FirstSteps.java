@@ -47,8 +47,8 @@ record FirstSteps<T extends TFloating>(SolveSettings<T> settings, TimeGrid grid,
         Class<T> type = settings.problem().type();
         double[] times = new double[steps + 1];
         for (int n = 0; n < steps; n++) {
-            times[n] = grid.starts()[n];
-            times[n + 1] = grid.starts()[n] + grid.size(n);
+            times[n] = grid.start(n);
+            times[n + 1] = grid.start(n) + grid.size(n);
         }
         SolveSettings<T> first = new SolveSettings<>(
                 settings.problem(), settings.method().starter(), settings.control(), SaveAt.times(times));

@@ -103,7 +103,7 @@ final class KnownObservation<T extends TFloating> {
         double[] times = new double[grid.count() + 1];
         times[0] = saveAt.start();
         for (int n = 0; n < grid.count(); n++) {
-            times[n + 1] = n + 1 < grid.count() ? grid.starts()[n + 1] : saveAt.end();
+            times[n + 1] = n + 1 < grid.count() ? grid.start(n + 1) : saveAt.end();
         }
         return Floats.constant(tf, type, Shape.of(times.length), times);
     }
@@ -115,7 +115,7 @@ final class KnownObservation<T extends TFloating> {
         int[] filled = new int[grid.count() + 1];
         filled[0] = 1;
         for (int n = 0; n < grid.count(); n++) {
-            filled[n + 1] = filled[n] + (grid.saveIndices()[n] < grid.kept() ? 1 : 0);
+            filled[n + 1] = filled[n] + (grid.keeps(n) ? 1 : 0);
         }
         return tf.gather(tf.constant(filled), steps, tf.constant(0));
     }
@@ -131,7 +131,7 @@ final class KnownObservation<T extends TFloating> {
         double[] bounds = new double[grid.count() + 1];
         for (int n = 0; n < sizes.length; n++) {
             sizes[n] = grid.size(n);
-            bounds[n] = grid.starts()[n];
+            bounds[n] = grid.start(n);
         }
         bounds[sizes.length] = saveAt.end();
         Shape shape = Shape.of(sizes.length);

@@ -43,7 +43,7 @@ record UnrolledSteps<T extends TFloating>(
         List<Operand<T>> atTimes = new ArrayList<>();
         atTimes.add(starting.start().states().get(0));
         for (int n = 0; n < prepared.before(); n++) {
-            if (grid.saveIndices()[n] < grid.kept()) {
+            if (grid.keeps(n)) {
                 atTimes.add(starting.start().states().get(n + 1));
             }
         }
@@ -62,7 +62,7 @@ record UnrolledSteps<T extends TFloating>(
             if (ofStep != null) {
                 failure = failure == null ? ofStep : Failures.first(tf, failure, ofStep);
             }
-            if (grid.saveIndices()[prepared.before() + n] < grid.kept()) {
+            if (grid.keeps(prepared.before() + n)) {
                 atTimes.add(state);
             }
         }

@@ -4,7 +4,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.events.EventSearch;
+import dev.odeon.solvers.events.search.EventSearch;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;

@@ -1,9 +1,10 @@
-package dev.odeon.solvers.events;
+package dev.odeon.solvers.events.search;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.engine.Interpolant;
+import dev.odeon.solvers.events.StopEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;

@@ -1,9 +1,10 @@
-package dev.odeon.solvers.events;
+package dev.odeon.solvers.events.search;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.engine.Columns;
 import dev.odeon.solvers.engine.StepOutput;
+import dev.odeon.solvers.events.StopEvent;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
