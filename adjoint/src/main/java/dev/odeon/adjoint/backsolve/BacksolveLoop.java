@@ -10,10 +10,10 @@ import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Outcome;
-import dev.odeon.solvers.engine.Problem;
 import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.solve.BackwardNode;
 import dev.odeon.solvers.solve.DefinedLoop;
+import dev.odeon.solvers.stepper.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -229,7 +229,7 @@ public final class BacksolveLoop {
                 // Rows filled before the loop; the others were constants.
                 gradients.add(upstream.get(forward.indexOf(KEPT)));
             } else {
-                // The memory of an engine holds rates along the solution: of a continuous solution they are no input.
+                // The memory of a stepper holds rates along the solution: of a continuous solution they are no input.
                 gradients.add(null);
             }
         }
