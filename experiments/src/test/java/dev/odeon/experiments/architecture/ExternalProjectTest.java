@@ -61,16 +61,16 @@ class ExternalProjectTest {
     }
 
     @Test
-    void namesNoEngineAndNoTableau() throws IOException, InterruptedException {
+    void namesNoStepperAndNoTableau() throws IOException, InterruptedException {
         Run refused = maven(project("""
-                dev.odeon.solvers.engine.Stepper<?> engine = null;
+                dev.odeon.solvers.stepper.Stepper<?> stepper = null;
                 dev.odeon.solvers.tableaux.erk.Rk4 tableau = null;
                 dev.odeon.solvers.solve.ForwardSolve<?> solve = null;
                 dev.odeon.adjoint.backward.BackwardLoop<?> loop = null;
                 """));
         assertThat(refused.code()).isNotZero();
         assertThat(refused.output())
-                .contains("package dev.odeon.solvers.engine is not visible")
+                .contains("package dev.odeon.solvers.stepper is not visible")
                 .contains("package dev.odeon.solvers.tableaux.erk is not visible")
                 .contains("package dev.odeon.solvers.solve is not visible")
                 .contains("package dev.odeon.adjoint.backward is not visible");

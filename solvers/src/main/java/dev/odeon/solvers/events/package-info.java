@@ -1,8 +1,8 @@
 /**
- * Events that end a solve: start with {@link dev.odeon.solvers.events.StopEvent}; {@link
- * dev.odeon.solvers.events.EventResult} tells when and where they came.
+ * Events that end a solve: {@link dev.odeon.solvers.events.StopEvent} says which, {@link
+ * dev.odeon.solvers.events.EventResult} where each sample met it.
  *
- * <p>Neighbours: {@code solvers.events.search} finds them.
+ * <p>Neighbours: {@code solvers.events.search}, how they are found.
  */
 @NullMarked
 package dev.odeon.solvers.events;

@@ -2,9 +2,9 @@ package dev.odeon.solvers.events.search;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.engine.Columns;
-import dev.odeon.solvers.engine.Interpolant;
 import dev.odeon.solvers.events.StopEvent;
+import dev.odeon.solvers.stepper.Interpolant;
+import dev.odeon.solvers.stepper.SampleColumns;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -26,7 +26,7 @@ public record Crossing<T extends TFloating>(
     /** g as a column. */
     public static <T extends TFloating> Operand<T> value(
             Ops tf, StopEvent<T> event, Operand<T> time, Operand<T> state, Values theta) {
-        return Columns.reshaped(tf, state, event.function().evaluate(tf, time, state, theta));
+        return SampleColumns.reshaped(tf, state, event.function().evaluate(tf, time, state, theta));
     }
 
     /**
@@ -51,8 +51,8 @@ public record Crossing<T extends TFloating>(
             Operand<T> next,
             Operand<TBool> watching) {
         Class<T> type = time.type();
-        Operand<T> start = Columns.of(tf, next, time);
-        Operand<T> length = Columns.of(tf, next, size);
+        Operand<T> start = SampleColumns.of(tf, next, time);
+        Operand<T> length = SampleColumns.of(tf, next, size);
         Operand<T> zeros = tf.zerosLike(before);
         Operand<TBool> found = tf.math.less(tf.onesLike(before), zeros);
         Operand<T> from = zeros;

@@ -2,9 +2,9 @@ package dev.odeon.solvers.events.search;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.engine.Columns;
-import dev.odeon.solvers.engine.StepOutput;
 import dev.odeon.solvers.events.StopEvent;
+import dev.odeon.solvers.stepper.SampleColumns;
+import dev.odeon.solvers.stepper.StepOutput;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -75,10 +75,10 @@ public record EventSearch<T extends TFloating>(StopEvent<T> event) {
      * @param t0 scalar or column
      */
     public Values initial(Ops tf, Operand<T> t0, Operand<T> u0, Values theta) {
-        Operand<T> time = Columns.of(tf, u0, t0);
+        Operand<T> time = SampleColumns.of(tf, u0, t0);
         return Values.of(VALUE, Crossing.value(tf, event, time, u0, theta))
-                .with(STOPPED, Columns.filled(tf, u0, tf.constant(false)))
-                .with(TIME, Columns.filled(tf, u0, Floats.scalar(tf, t0.type(), Double.NaN)));
+                .with(STOPPED, SampleColumns.filled(tf, u0, tf.constant(false)))
+                .with(TIME, SampleColumns.filled(tf, u0, Floats.scalar(tf, t0.type(), Double.NaN)));
     }
 
     /** The step with samples at rest held where they are. */
@@ -125,11 +125,11 @@ public record EventSearch<T extends TFloating>(StopEvent<T> event) {
 
     /** Which samples stopped, among what a loop carried last: [batch]. */
     public static Operand<TBool> stopped(Ops tf, Values carried) {
-        return Columns.flat(tf, resting(carried));
+        return SampleColumns.flat(tf, resting(carried));
     }
 
     /** When they stopped, NaN for the others: [batch]. */
     public static <T extends TFloating> Operand<T> times(Ops tf, Class<T> type, Values carried) {
-        return Columns.flat(tf, carried.get(TIME, type));
+        return SampleColumns.flat(tf, carried.get(TIME, type));
     }
 }
