@@ -197,7 +197,7 @@ class TrainPdeTest {
     void divergenceIsAnOutcomeWithAdvice() {
         Path out = folder.resolve("diverged");
         Ended ended = ks(out, "--method", "rk4", "--dt", "0.2", "--rate", "1e6", "--epochs", "50");
-        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.code()).isEqualTo(3);
         assertThat(ended.complaint()).contains("take a smaller step").doesNotContain("\tat ");
         assertThat(CommandLineFixture.summary(out).get("outcome").asText()).isEqualTo("NON_FINITE");
     }
@@ -206,7 +206,7 @@ class TrainPdeTest {
     void aValidationThatIsNotANumberIsNoSuccess() {
         Path out = folder.resolve("diverged");
         Ended ended = ks(out, "--batch", "600", "--epochs", "1", "--rate", "1e300");
-        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.code()).isEqualTo(3);
         assertThat(ended.complaint()).contains("training stopped in epoch 1").doesNotContain("valid NaN");
         assertThat(CommandLineFixture.summary(out).get("outcome").asText()).isEqualTo("NON_FINITE");
         assertThat(out.resolve("checkpoints/best")).doesNotExist();

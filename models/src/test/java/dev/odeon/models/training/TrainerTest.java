@@ -95,6 +95,7 @@ class TrainerTest {
                         epoch.nfeBackward(),
                         epoch.nfeEvaluation(),
                         0,
+                        epoch.skipped(),
                         epoch.metrics()))
                 .toList();
     }
@@ -189,9 +190,10 @@ class TrainerTest {
     void theBestEpochIsTheFirstWithTheLeastCriterionAndNeverNotANumber() {
         double[] criteria = {Double.NaN, 3, 2, 2, Double.POSITIVE_INFINITY};
         List<EpochRecord> epochs = IntStream.range(0, criteria.length)
-                .mapToObj(i -> new EpochRecord(i + 1, 1, 1, 1, criteria[i], 0, 0, 0, 0, Map.of()))
+                .mapToObj(i -> new EpochRecord(i + 1, 1, 1, 1, criteria[i], 0, 0, 0, 0, 0, Map.of()))
                 .toList();
-        assertThat(new TrainingResult(epochs, Outcome.SUCCESS).best().epoch()).isEqualTo(3);
+        assertThat(new TrainingResult(epochs, new Ending.Finished()).best().epoch())
+                .isEqualTo(3);
     }
 
     @Test
