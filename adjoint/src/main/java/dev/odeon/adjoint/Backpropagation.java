@@ -1,5 +1,8 @@
 package dev.odeon.adjoint;
 
+import dev.odeon.adjoint.differentiation.UnrolledDifferentiation;
+import dev.odeon.solvers.solve.Differentiation;
+
 /**
  * TensorFlow's own gradient of the unrolled steps.
  *
@@ -10,5 +13,11 @@ public record Backpropagation() implements Gradient {
     @Override
     public String label() {
         return "backpropagation";
+    }
+
+    @Override
+    @SuppressWarnings("exports")
+    public Differentiation differentiation() {
+        return new UnrolledDifferentiation(label());
     }
 }

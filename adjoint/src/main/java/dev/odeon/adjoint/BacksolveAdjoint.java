@@ -1,8 +1,9 @@
 package dev.odeon.adjoint;
 
-import dev.odeon.adjoint.backsolve.ErrorNorm;
-import dev.odeon.adjoint.backsolve.Way;
+import dev.odeon.adjoint.differentiation.BacksolveDifferentiation;
+import dev.odeon.adjoint.norms.ErrorNorm;
 import dev.odeon.solvers.Method;
+import dev.odeon.solvers.solve.Differentiation;
 import dev.odeon.solvers.steps.StepControl;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the three costs one of f and one vector-Jacobian product. Memory for one state whatever the number of steps.
  *
  * <p>The gradient is that of the exact solution, not that of the steps the solve took: it differs from {@link
- * DiscreteAdjoint} by the errors of both solves, which fall with their tolerances. {@link Solution#reconstructed}, the initial
+ * DiscreteAdjoint} by the errors of both solves, which fall with their tolerances. {@code Solution.reconstructed}, the initial
  * state as the way back found it, tells how far that can be trusted.
  *
  * <p>Wrong where the field dissipates: what decays forward at a rate c grows backward, and every error of u with it, by
@@ -46,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * shares, because the samples share g. Multistep methods start anew at each kept time. Implicit methods solve for all of u, a
  * and g at once, dense unless the method is given {@code Newton.Algebra.GMRES}, and need the second derivatives of the
  * field. The graph holds one loop for each different distance of kept times, not for each time. If the solve or the way back
- * fails, all gradients are NaN; {@link Solution#backwardOutcome} says why. Not for samples with times of their own.
+ * fails, all gradients are NaN; {@code Solution.backwardOutcome} says why. Not for samples with times of their own.
  *
  * <p>Source: Chen, Rubanova, Bettencourt, Duvenaud, Neural Ordinary Differential Equations, 2018; for the seminorm: Kidger,
  * Chen, Lyons, "Hey, that's not an ODE": Faster ODE Adjoints via Seminorms, 2021.
@@ -84,19 +85,14 @@ public record BacksolveAdjoint(
         return new BacksolveAdjoint(method, control, ErrorNorm.SEMINORM);
     }
 
-    /** The same, with what it takes from the solve. */
-    BacksolveAdjoint completed(Method ofSolve, StepControl controlOfSolve) {
-        return new BacksolveAdjoint(
-                method == null ? ofSolve : method, control == null ? controlOfSolve : control, norm);
-    }
-
-    /** How the way back is solved. */
-    Way way() {
-        return new Way(Objects.requireNonNull(method, "method"), Objects.requireNonNull(control, "control"), norm);
-    }
-
     @Override
     public String label() {
         return "backsolve adjoint";
+    }
+
+    @Override
+    @SuppressWarnings("exports")
+    public Differentiation differentiation() {
+        return new BacksolveDifferentiation(label(), method, control, norm);
     }
 }

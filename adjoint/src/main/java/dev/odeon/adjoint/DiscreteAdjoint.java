@@ -1,6 +1,8 @@
 package dev.odeon.adjoint;
 
 import dev.odeon.adjoint.checkpoints.Checkpointing;
+import dev.odeon.adjoint.differentiation.DiscreteDifferentiation;
+import dev.odeon.solvers.solve.Differentiation;
 import java.util.Objects;
 
 /**
@@ -29,5 +31,11 @@ public record DiscreteAdjoint(Checkpointing checkpointing) implements Gradient {
     @Override
     public String label() {
         return "discrete adjoint";
+    }
+
+    @Override
+    @SuppressWarnings("exports")
+    public Differentiation differentiation() {
+        return new DiscreteDifferentiation(label(), checkpointing);
     }
 }

@@ -1,5 +1,7 @@
 package dev.odeon.adjoint;
 
+import dev.odeon.solvers.solve.Differentiation;
+
 /**
  * How the gradient of a solve is computed.
  *
@@ -21,4 +23,8 @@ public sealed interface Gradient
 
     /** The name in messages and documents. */
     String label();
+
+    /** What a solve does for this gradient; for the solver, not for its users. */
+    @SuppressWarnings("exports") // Users choose a gradient; what it does they need not see.
+    Differentiation differentiation();
 }

@@ -1,7 +1,7 @@
 package dev.odeon.adjoint;
 
-import dev.odeon.graph.CustomGradients;
-import org.tensorflow.op.Ops;
+import dev.odeon.adjoint.differentiation.NoDifferentiation;
+import dev.odeon.solvers.solve.Differentiation;
 
 /** No gradient: nothing is stored, and a loss of the solution cannot be differentiated. */
 public record NoGradient() implements Gradient {
@@ -10,9 +10,9 @@ public record NoGradient() implements Gradient {
         return "none";
     }
 
-    /** The key of a loop whose gradient is refused. */
-    static String refusal(Ops tf) {
-        return CustomGradients.refuse(
-                tf, "A solve with Gradient.NONE cannot be differentiated: take Gradient.DISCRETE_ADJOINT");
+    @Override
+    @SuppressWarnings("exports")
+    public Differentiation differentiation() {
+        return new NoDifferentiation();
     }
 }

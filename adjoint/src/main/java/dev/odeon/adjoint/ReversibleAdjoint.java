@@ -1,5 +1,8 @@
 package dev.odeon.adjoint;
 
+import dev.odeon.adjoint.differentiation.ReversibleDifferentiation;
+import dev.odeon.solvers.solve.Differentiation;
+
 /**
  * The adjoint of an algebraically reversible version of a one-step method, which finds the states before the steps by going
  * back instead of storing them.
@@ -31,7 +34,7 @@ package dev.odeon.adjoint;
  *   0.5        2e-6     2e-13    3e-12    5e-3     3e9      2e198    1e47
  * </pre>
  *
- * {@link Solution#reconstructed} shows that error for any solve.
+ * {@code Solution.reconstructed} shows that error for any solve.
  *
  * <p>Source: McCallum, Foster, Efficient, Accurate and Stable Gradients for Neural ODEs, 2024.
  *
@@ -57,5 +60,11 @@ public record ReversibleAdjoint(double coupling) implements Gradient {
     @Override
     public String label() {
         return "reversible adjoint";
+    }
+
+    @Override
+    @SuppressWarnings("exports")
+    public Differentiation differentiation() {
+        return new ReversibleDifferentiation(label(), coupling);
     }
 }

@@ -17,6 +17,7 @@ import org.tensorflow.internal.c_api.TFJ_GradFuncAdapter;
 import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.RawCustomGradient;
+import org.tensorflow.op.core.StatelessWhile;
 
 /**
  * The registry of gradients for operations to which TensorFlow gives none.
@@ -52,7 +53,7 @@ public final class CustomGradients {
     private static final Map<Graph, Map<String, Rule>> BY_KEY = new WeakHashMap<>();
 
     private static final String IDENTITY = "IdentityN";
-    private static final List<String> KEYED = List.of(WhileLoop.OPERATION, IDENTITY);
+    private static final List<String> KEYED = List.of(StatelessWhile.OP_NAME, IDENTITY);
 
     private static final AtomicLong KEYS = new AtomicLong();
     /** Reachable for ever: native code keeps a pointer to it. */

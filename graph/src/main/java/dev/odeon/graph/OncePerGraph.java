@@ -22,6 +22,9 @@ public final class OncePerGraph<K, V> {
 
     private final Map<Graph, Map<K, V>> byGraph = Collections.synchronizedMap(new WeakHashMap<>());
 
+    /** With nothing defined yet. */
+    public OncePerGraph() {}
+
     /** What was defined in the graph of {@code tf} under a key, defined now if it is the first time. */
     public V get(Ops tf, K key, Supplier<V> definition) {
         Map<K, V> defined = byGraph.computeIfAbsent(GraphFunction.graphOf(tf), graph -> new HashMap<>());

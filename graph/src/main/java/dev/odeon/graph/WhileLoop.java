@@ -7,6 +7,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.StatelessWhile;
 import org.tensorflow.types.TBool;
 
 /**
@@ -42,9 +43,6 @@ public final class WhileLoop {
      * @param operation the node of the loop
      */
     public record Run(Values values, GraphOperation operation) {}
-
-    /** The type of a loop's node. */
-    public static final String OPERATION = "StatelessWhile";
 
     /**
      * How many rounds the executor may have under way at once. Each holds its temporaries: with TensorFlow's ten a loop takes
@@ -111,7 +109,7 @@ public final class WhileLoop {
         List<Operand<?>> inputs = new ArrayList<>();
         carried.forEach(spec -> inputs.add(initial.get(spec.name())));
         invariants.forEach(spec -> inputs.add(invariantValues.get(spec.name())));
-        OperationBuilder builder = GraphFunction.builder(tf, OPERATION, name, inputs)
+        OperationBuilder builder = GraphFunction.builder(tf, StatelessWhile.OP_NAME, name, inputs)
                 .setAttr("T", GraphFunction.dataTypes(inputs))
                 .setAttr("cond", condition.reference())
                 .setAttr("body", body.reference())

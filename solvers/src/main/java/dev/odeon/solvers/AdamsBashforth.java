@@ -23,7 +23,22 @@ public record AdamsBashforth(String name, int order) implements Method {
     }
 
     @Override
-    public StepSizes stepSizes() {
-        return StepSizes.FIXED;
+    public Family family() {
+        return Family.ADAMS;
+    }
+
+    @Override
+    public StepCost cost() {
+        return StepCost.explicit(1);
+    }
+
+    @Override
+    public int history() {
+        return order - 1;
+    }
+
+    @Override
+    public Method starter() {
+        return order > 1 ? Orders.explicitStarter(order) : this;
     }
 }

@@ -22,7 +22,22 @@ public record AdamsBashforthMoulton(String name, int order) implements Method {
     }
 
     @Override
-    public StepSizes stepSizes() {
-        return StepSizes.FIXED;
+    public Family family() {
+        return Family.ADAMS;
+    }
+
+    @Override
+    public StepCost cost() {
+        return StepCost.explicit(2);
+    }
+
+    @Override
+    public int history() {
+        return order - 1;
+    }
+
+    @Override
+    public Method starter() {
+        return order > 1 ? Orders.explicitStarter(order) : this;
     }
 }

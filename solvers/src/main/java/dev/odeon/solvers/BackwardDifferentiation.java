@@ -14,25 +14,41 @@ import java.util.Objects;
  * @param order also the number of steps the formula reaches back
  * @param solver of the equations
  */
-public record BackwardDifferentiation(String name, int order, NonlinearSolver solver) implements Method {
+public record BackwardDifferentiation(String name, int order, NonlinearSolver solver) implements IteratedMethod {
     public BackwardDifferentiation {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(solver, "solver");
         Orders.require(name, order);
     }
 
-    /** The same method with another solver of its equations. */
+    @Override
     public BackwardDifferentiation with(NonlinearSolver other) {
         return new BackwardDifferentiation(name, order, other);
     }
 
     @Override
-    public LinearPart linearPart() {
-        return LinearPart.ADDED;
+    public Family family() {
+        return solver.proximal() ? Family.PROXIMAL : Family.BACKWARD_DIFFERENTIATION;
     }
 
     @Override
-    public StepSizes stepSizes() {
-        return StepSizes.FIXED;
+    public StepCost cost() {
+        return StepCost.iterated(0, 1, 1);
+    }
+
+    @Override
+    public int history() {
+        return order - 1;
+    }
+
+    @Override
+    public Method starter() {
+        return switch (order) {
+            case 1 -> this;
+            case 2 -> Methods.SDIRK2.with(solver);
+            case 3 -> Methods.KVAERNO3.with(solver);
+            case 4 -> Methods.KVAERNO4.with(solver);
+            default -> Methods.KVAERNO5.with(solver);
+        };
     }
 }

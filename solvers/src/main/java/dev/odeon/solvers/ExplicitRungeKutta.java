@@ -1,6 +1,7 @@
 package dev.odeon.solvers;
 
 import dev.odeon.solvers.tableaux.Butcher;
+import dev.odeon.solvers.tableaux.DensePolynomials;
 import dev.odeon.solvers.tableaux.Embedded;
 import dev.odeon.solvers.tableaux.ExplicitTableau;
 import java.util.Objects;
@@ -38,8 +39,18 @@ public record ExplicitRungeKutta(String name, ExplicitTableau tableau) implement
     }
 
     @Override
-    public Optional<double[][]> dense() {
+    public Optional<DensePolynomials> dense() {
         return tableau.dense();
+    }
+
+    @Override
+    public Family family() {
+        return Family.EXPLICIT_RUNGE_KUTTA;
+    }
+
+    @Override
+    public boolean choosesForEachSample() {
+        return true;
     }
 
     @Override

@@ -26,7 +26,17 @@ public record ExponentialRungeKutta(String name, int order) implements Method {
     }
 
     @Override
-    public StepSizes stepSizes() {
-        return StepSizes.FIXED;
+    public Family family() {
+        return Family.EXPONENTIAL;
+    }
+
+    @Override
+    public StepCost cost() {
+        return StepCost.explicit(order);
+    }
+
+    @Override
+    public boolean exponentiates() {
+        return true;
     }
 }

@@ -46,7 +46,27 @@ public record ImexMultistep(String name, Formula formula, int order) implements 
     }
 
     @Override
-    public StepSizes stepSizes() {
-        return StepSizes.FIXED;
+    public Family family() {
+        return Family.IMEX_MULTISTEP;
+    }
+
+    @Override
+    public StepCost cost() {
+        return StepCost.linear(1, 1, 1);
+    }
+
+    @Override
+    public int history() {
+        return order - 1;
+    }
+
+    @Override
+    public Method starter() {
+        return switch (order) {
+            case 1 -> this;
+            case 2 -> Methods.IMEX_RK2;
+            case 3 -> Methods.IMEX_RK3;
+            default -> Methods.IMEX_RK4;
+        };
     }
 }

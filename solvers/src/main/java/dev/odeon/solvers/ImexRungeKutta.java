@@ -39,12 +39,17 @@ public record ImexRungeKutta(String name, ImexTableau tableau) implements RungeK
     }
 
     @Override
-    public Optional<double[][]> dense() {
-        return Optional.empty();
+    public LinearPart linearPart() {
+        return LinearPart.SEPARATE;
     }
 
     @Override
-    public LinearPart linearPart() {
-        return LinearPart.SEPARATE;
+    public Family family() {
+        return Family.IMEX_RUNGE_KUTTA;
+    }
+
+    @Override
+    public boolean splitsNonlinear() {
+        return true;
     }
 }

@@ -1,8 +1,11 @@
 package dev.odeon.solvers;
 
 import dev.odeon.solvers.nonlinear.NonlinearSolver;
+import dev.odeon.solvers.tableaux.Butcher;
+import dev.odeon.solvers.tableaux.Embedded;
 import dev.odeon.solvers.tableaux.ImplicitTableau;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An implicit Runge-Kutta method on the whole field: each step solves nonlinear equations.
@@ -12,14 +15,15 @@ import java.util.Objects;
  *
  * @param solver of the stage equations
  */
-public record ImplicitRungeKutta(String name, ImplicitTableau tableau, NonlinearSolver solver) implements Method {
+public record ImplicitRungeKutta(String name, ImplicitTableau tableau, NonlinearSolver solver)
+        implements IteratedMethod {
     public ImplicitRungeKutta {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(tableau, "tableau");
         Objects.requireNonNull(solver, "solver");
     }
 
-    /** The same method with another solver of its equations. */
+    @Override
     public ImplicitRungeKutta with(NonlinearSolver other) {
         return new ImplicitRungeKutta(name, tableau, other);
     }
@@ -30,12 +34,22 @@ public record ImplicitRungeKutta(String name, ImplicitTableau tableau, Nonlinear
     }
 
     @Override
-    public LinearPart linearPart() {
-        return LinearPart.ADDED;
+    public Family family() {
+        return solver.proximal() ? Family.PROXIMAL : Family.IMPLICIT_RUNGE_KUTTA;
     }
 
     @Override
-    public StepSizes stepSizes() {
-        return tableau.embedded().isPresent() ? StepSizes.ADAPTIVE : StepSizes.FIXED;
+    public Optional<Embedded> embedded() {
+        return tableau.embedded();
+    }
+
+    @Override
+    public StepCost cost() {
+        Butcher coefficients = tableau.coefficients();
+        int stages = coefficients.stages();
+        int solved = coefficients.implicitStages();
+        return coefficients.lowerTriangular()
+                ? StepCost.iterated(stages - solved, 1, solved)
+                : StepCost.iterated(0, stages, 1);
     }
 }

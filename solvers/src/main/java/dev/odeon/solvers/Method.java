@@ -1,16 +1,19 @@
 package dev.odeon.solvers;
 
+import dev.odeon.solvers.tableaux.Embedded;
+import java.util.Optional;
+
 /**
- * A method of integration: its name, its order and its coefficients.
+ * A method of integration: its name, its order, its coefficients, and what the loops need to know of it.
  *
- * <p>Each family is one record and has one engine. {@link Methods} lists all methods.
+ * <p>Each family is one record and has one engine. {@link Methods} lists all methods. What depends on the kind of a method is
+ * asked of it here; only the making of engines looks at its class.
  */
 public sealed interface Method
         permits RungeKutta,
-                ImplicitRungeKutta,
+                IteratedMethod,
                 AdamsBashforth,
                 AdamsBashforthMoulton,
-                BackwardDifferentiation,
                 ImexMultistep,
                 ExponentialRungeKutta {
 
@@ -20,11 +23,73 @@ public sealed interface Method
     /** The order of convergence. */
     int order();
 
+    /** What it is listed under. */
+    Family family();
+
     /** What becomes of the linear part of a split field. */
     LinearPart linearPart();
 
-    /** Which step sizes the method can take. */
-    StepSizes stepSizes();
+    /** What a step costs. */
+    StepCost cost();
+
+    /**
+     * Whether it has functions of h J in the place of solves: no gradient with respect to J, and no times or steps for each
+     * sample.
+     */
+    default boolean exponentiates() {
+        return false;
+    }
+
+    /** Whether it treats the parts of a {@link NonlinearSplit} each in its own way; other methods take their sum. */
+    default boolean splitsNonlinear() {
+        return false;
+    }
+
+    /** Which step sizes the method can take: chosen ones where it estimates its error. */
+    default StepSizes stepSizes() {
+        return embedded().isPresent() ? StepSizes.ADAPTIVE : StepSizes.FIXED;
+    }
+
+    /** The error estimate with its order; empty where the method has none. */
+    default Optional<Embedded> embedded() {
+        return Optional.empty();
+    }
+
+    /** Whether the samples of a batch can choose steps of their own, because nothing is solved for all of them at once. */
+    default boolean choosesForEachSample() {
+        return false;
+    }
+
+    /**
+     * How many coefficients the polynomial of its dense output has, that of 1 included; four for the cubic Hermite
+     * interpolant of methods without their own.
+     */
+    default int denseCoefficients() {
+        return 4;
+    }
+
+    /** How many steps before the last one its formula looks back on: zero for a one-step method. */
+    default int history() {
+        return 0;
+    }
+
+    /** The one-step method that takes the first steps, of the same order or higher: itself where it looks back on none. */
+    default Method starter() {
+        return this;
+    }
+
+    /** The method of a solve of so many steps: itself, or its starter where the solve has only first steps. */
+    default Method forSteps(int steps) {
+        return steps <= history() ? starter() : this;
+    }
+
+    /**
+     * The method as one whose stages are computed one after the other without an iteration, so that an adjoint can go back
+     * over them and take them from where they were stored; empty for other methods.
+     */
+    default Optional<RungeKutta> stageByStage() {
+        return Optional.empty();
+    }
 
     /** What becomes of the linear part of a split field. */
     enum LinearPart {

@@ -158,6 +158,11 @@ public final class Methods {
         return List.copyOf(ALL);
     }
 
+    /** The methods of a family, in the order of the documentation. */
+    public static List<Method> of(Family family) {
+        return ALL.stream().filter(method -> method.family() == family).toList();
+    }
+
     /**
      * The theta method, called {@code theta-0.6} for a theta of 0.6: see {@link Theta}.
      *

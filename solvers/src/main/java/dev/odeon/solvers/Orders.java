@@ -7,6 +7,11 @@ final class Orders {
 
     private Orders() {}
 
+    /** The explicit one-step method of an order or a higher one. */
+    static Method explicitStarter(int order) {
+        return order <= 4 ? Methods.RK4 : Methods.DOPRI5;
+    }
+
     /** Refuses an order outside 1 to 5. */
     static void require(String name, int order) {
         if (order < 1 || order > HIGHEST) {

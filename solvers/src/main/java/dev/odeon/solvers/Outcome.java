@@ -1,5 +1,10 @@
 package dev.odeon.solvers;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Tensor;
+import org.tensorflow.types.TInt32;
+
 /** How a solve ended, with what to try when it failed. */
 public enum Outcome {
     /** The end of the interval was reached. */
@@ -70,6 +75,40 @@ public enum Outcome {
     /** One sentence: what happened and what to try. */
     public String advice() {
         return advice;
+    }
+
+    /**
+     * The outcome that was fetched from the graph.
+     *
+     * @param codes of {@code Solution.outcome()}: scalar, or [batch] where each sample has its own steps; of these the first
+     *     failure, else EVENT if any sample met its event
+     * @throws IllegalArgumentException if the tensor holds something else
+     */
+    public static Outcome of(Tensor codes) {
+        Outcome worst = SUCCESS;
+        for (Outcome outcome : each(codes)) {
+            if (!outcome.successful()) {
+                return outcome;
+            }
+            worst = outcome == EVENT ? EVENT : worst;
+        }
+        return worst;
+    }
+
+    /**
+     * The outcomes of all samples that were fetched from the graph, one if they share their steps.
+     *
+     * @param codes of {@code Solution.outcome()}
+     * @throws IllegalArgumentException if the tensor holds something else
+     */
+    public static List<Outcome> each(Tensor codes) {
+        if (!(codes instanceof TInt32 numbers)) {
+            throw new IllegalArgumentException("A tensor of " + codes.dataType()
+                    + " holds no outcome: pass what was fetched from Solution.outcome()");
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        numbers.scalars().forEach(code -> outcomes.add(ofCode(code.getInt())));
+        return outcomes;
     }
 
     /** The outcome of a number fetched from the graph. */

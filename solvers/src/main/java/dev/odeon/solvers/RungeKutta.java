@@ -1,7 +1,7 @@
 package dev.odeon.solvers;
 
 import dev.odeon.solvers.tableaux.Butcher;
-import dev.odeon.solvers.tableaux.Embedded;
+import dev.odeon.solvers.tableaux.DensePolynomials;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -14,11 +14,10 @@ public sealed interface RungeKutta extends Method permits ExplicitRungeKutta, Im
     /** The implicit coefficients, applied to the linear part; absent for explicit methods. */
     Optional<Butcher> implicit();
 
-    /** The error estimate. */
-    Optional<Embedded> embedded();
-
     /** The weights of dense output, one polynomial for each stage; cubic Hermite interpolation where absent. */
-    Optional<double[][]> dense();
+    default Optional<DensePolynomials> dense() {
+        return Optional.empty();
+    }
 
     /** Evaluations of the nonlinear part in one step. */
     default int stages() {
@@ -27,7 +26,7 @@ public sealed interface RungeKutta extends Method permits ExplicitRungeKutta, Im
 
     /** Whether the first stage is the state at the start of the step, so that its rate can be handed on. */
     default boolean startsExplicitly() {
-        return implicit().map(part -> part.a()[0][0] == 0).orElse(true);
+        return implicit().map(part -> part.a(0, 0) == 0).orElse(true);
     }
 
     /** The stages of one step that are not its state at the start. */
@@ -39,7 +38,7 @@ public sealed interface RungeKutta extends Method permits ExplicitRungeKutta, Im
     default double[] diagonals() {
         return implicit()
                 .map(part -> IntStream.range(0, part.stages())
-                        .mapToDouble(i -> part.a()[i][i])
+                        .mapToDouble(i -> part.a(i, i))
                         .filter(a -> a != 0)
                         .distinct()
                         .toArray())
@@ -47,7 +46,18 @@ public sealed interface RungeKutta extends Method permits ExplicitRungeKutta, Im
     }
 
     @Override
-    default StepSizes stepSizes() {
-        return embedded().isPresent() ? StepSizes.ADAPTIVE : StepSizes.FIXED;
+    default int denseCoefficients() {
+        return dense().map(own -> 1 + own.degree()).orElseGet(Method.super::denseCoefficients);
+    }
+
+    @Override
+    default StepCost cost() {
+        int solves = implicit().map(Butcher::implicitStages).orElse(0);
+        return StepCost.linear(stages(), solves, diagonals().length);
+    }
+
+    @Override
+    default Optional<RungeKutta> stageByStage() {
+        return Optional.of(this);
     }
 }

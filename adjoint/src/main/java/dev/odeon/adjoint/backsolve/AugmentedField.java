@@ -3,6 +3,7 @@ package dev.odeon.adjoint.backsolve;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.VectorField;
+import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.linear.LinearOperator;
 import java.util.ArrayList;
@@ -37,8 +38,8 @@ record AugmentedField<T extends TFloating>(
     /** The parameters of the field and the data of its operator, among the invariants of a forward loop. */
     static Values parameters(Values invariants) {
         return Prepared.theta(invariants)
-                .prefixed(Prepared.thetaPrefix())
-                .and(Prepared.linearData(invariants).prefixed(Prepared.linearPrefix()));
+                .prefixed(LoopNames.THETA)
+                .and(Prepared.linearData(invariants).prefixed(LoopNames.LINEAR));
     }
 
     @Override
@@ -61,7 +62,7 @@ record AugmentedField<T extends TFloating>(
         List<@Nullable Operand<?>> found = Gradients.vectorJacobian(tf, rate, weights, asked);
         Values ofLinear = linear == null || data.differentiable().isEmpty()
                 ? Values.empty()
-                : linear.gradient(tf, data, parts.u(), weights).prefixed(Prepared.linearPrefix());
+                : linear.gradient(tf, data, parts.u(), weights).prefixed(LoopNames.LINEAR);
         List<Operand<T>> gradients = new ArrayList<>();
         int k = 1;
         for (String name : targets.names()) {

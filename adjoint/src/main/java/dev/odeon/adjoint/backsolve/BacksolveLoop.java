@@ -1,6 +1,6 @@
 package dev.odeon.adjoint.backsolve;
 
-import dev.odeon.adjoint.backward.BackwardNode;
+import dev.odeon.adjoint.backward.BackwardNames;
 import dev.odeon.adjoint.backward.OnceOnly;
 import dev.odeon.graph.Branches;
 import dev.odeon.graph.CustomGradients;
@@ -11,8 +11,9 @@ import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.forward.ForwardLoop;
-import dev.odeon.solvers.forward.Prepared;
+import dev.odeon.solvers.forward.LoopNames;
+import dev.odeon.solvers.solve.BackwardNode;
+import dev.odeon.solvers.solve.DefinedLoop;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,8 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class BacksolveLoop {
 
-    private static final String ROUND = "round";
-    private static final String STATE = ForwardLoop.STATE;
-    private static final String LAMBDA = "lambda";
-    private static final String MU = "mu/";
-    private static final String KEPT = ForwardLoop.KEPT;
-    private static final String KEPT_GRADIENT = "kept gradient";
+    private static final String STATE = LoopNames.STATE;
+    private static final String KEPT = LoopNames.KEPT;
 
     private static final List<String> COUNTS = List.of(IntervalSolve.NFE, IntervalSolve.SOLVES, IntervalSolve.STEPS);
 
@@ -70,34 +67,30 @@ public final class BacksolveLoop {
      * Defines the functions of the loop; must happen before a gradient is asked for.
      *
      * @param problem that the forward loop solves
-     * @param forward the loop, with what it carries and its invariants
+     * @param forward the loop
      */
     public static <T extends TFloating> BacksolveLoop define(
-            Ops tf,
-            Problem<T> problem,
-            Way way,
-            Intervals intervals,
-            WhileLoop forward,
-            List<TensorSpec> carriedForward,
-            List<TensorSpec> invariantSpecs) {
+            Ops tf, Problem<T> problem, BacksolveSettings settings, Intervals intervals, DefinedLoop<T> forward) {
+        List<TensorSpec> carriedForward = forward.carried();
+        List<TensorSpec> invariantSpecs = forward.invariants();
         List<TensorSpec> parameters =
                 invariantSpecs.stream().filter(spec -> ofField(spec.name())).toList();
         List<TensorSpec> trained =
                 parameters.stream().filter(TensorSpec::differentiable).toList();
         TensorSpec state = named(carriedForward, STATE);
         List<TensorSpec> carried = new ArrayList<>();
-        carried.add(number(ROUND));
+        carried.add(number(BackwardNames.ROUND));
         carried.add(state);
-        carried.add(state.named(LAMBDA));
-        trained.forEach(spec -> carried.add(spec.named(MU + spec.name())));
+        carried.add(state.named(BackwardNames.LAMBDA));
+        trained.forEach(spec -> carried.add(spec.named(BackwardNames.MU + spec.name())));
         COUNTS.forEach(name -> carried.add(number(name)));
-        carried.add(number(IntervalSolve.OUTCOME));
+        carried.add(number(LoopNames.OUTCOME));
         List<TensorSpec> invariants = new ArrayList<>(parameters);
         if (intervals.kept()) {
             invariants.add(named(carriedForward, KEPT));
-            invariants.add(named(carriedForward, KEPT).named(KEPT_GRADIENT));
+            invariants.add(named(carriedForward, KEPT).named(BackwardNames.KEPT_GRADIENT));
         }
-        IntervalSolve<T> solve = new IntervalSolve<>(problem, way, Packing.of(state.shape(), trained));
+        IntervalSolve<T> solve = new IntervalSolve<>(problem, settings, Packing.of(state.shape(), trained));
         WhileLoop loop = WhileLoop.define(
                 tf,
                 "backsolve",
@@ -105,11 +98,12 @@ public final class BacksolveLoop {
                 invariants,
                 (inner, values, fixed) -> proceeds(inner, values),
                 (inner, values, fixed) -> round(inner, solve, intervals, values, fixed));
-        return new BacksolveLoop(forward, loop, OnceOnly.key(tf), intervals, carriedForward, invariantSpecs);
+        return new BacksolveLoop(
+                forward.functions(), loop, OnceOnly.key(tf), intervals, carriedForward, invariantSpecs);
     }
 
     private static boolean ofField(String name) {
-        return name.startsWith(Prepared.thetaPrefix()) || name.startsWith(Prepared.linearPrefix());
+        return name.startsWith(LoopNames.THETA) || name.startsWith(LoopNames.LINEAR);
     }
 
     private static TensorSpec named(List<TensorSpec> specs, String name) {
@@ -125,27 +119,27 @@ public final class BacksolveLoop {
 
     private static Operand<TBool> proceeds(Ops tf, Values carried) {
         return tf.math.logicalAnd(
-                tf.math.greater(carried.get(ROUND, TInt32.class), tf.constant(0)), successful(tf, carried));
+                tf.math.greater(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(0)), successful(tf, carried));
     }
 
     private static Operand<TBool> successful(Ops tf, Values carried) {
-        return tf.math.equal(carried.get(IntervalSolve.OUTCOME, TInt32.class), tf.constant(Outcome.SUCCESS.code()));
+        return tf.math.equal(carried.get(LoopNames.OUTCOME, TInt32.class), tf.constant(Outcome.SUCCESS.code()));
     }
 
     private static <T extends TFloating> Values round(
             Ops tf, IntervalSolve<T> solve, Intervals intervals, Values carried, Values inside) {
         Class<T> type = solve.forward().type();
         Packing packing = solve.packing();
-        Operand<TInt32> interval = tf.math.sub(carried.get(ROUND, TInt32.class), tf.constant(1));
+        Operand<TInt32> interval = tf.math.sub(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1));
         Operand<T> u = carried.get(STATE, type);
-        Operand<T> lambda = carried.get(LAMBDA, type);
+        Operand<T> lambda = carried.get(BackwardNames.LAMBDA, type);
         if (intervals.kept()) {
             Operand<TInt32> row = looked(tf, intervals.rows(), interval);
             u = tf.gather(inside.get(KEPT, type), row, tf.constant(0));
-            lambda = tf.math.add(lambda, tf.gather(inside.get(KEPT_GRADIENT, type), row, tf.constant(0)));
+            lambda = tf.math.add(lambda, tf.gather(inside.get(BackwardNames.KEPT_GRADIENT, type), row, tf.constant(0)));
         }
         List<Operand<T>> mu = new ArrayList<>();
-        Values before = carried.under(MU);
+        Values before = carried.under(BackwardNames.MU);
         before.names().forEach(name -> mu.add(before.get(name, type)));
         Operand<T> origins = Floats.constant(tf, type, Shape.of(intervals.count()), intervals.origins());
         Values arguments = Values.of(IntervalSolve.PACKED, packing.packed(tf, u, lambda, mu))
@@ -153,13 +147,13 @@ public final class BacksolveLoop {
                 .and(AugmentedField.parameters(inside));
         Values end = over(tf, solve, intervals, interval, arguments);
         Packing.Parts<T> parts = packing.parts(tf, end.get(IntervalSolve.PACKED, type));
-        Values next = carried.with(ROUND, interval)
+        Values next = carried.with(BackwardNames.ROUND, interval)
                 .with(STATE, parts.u())
-                .with(LAMBDA, parts.a())
-                .with(IntervalSolve.OUTCOME, end.get(IntervalSolve.OUTCOME));
+                .with(BackwardNames.LAMBDA, parts.a())
+                .with(LoopNames.OUTCOME, end.get(LoopNames.OUTCOME));
         Values after = Packing.named(tf, parts.g(), before);
         for (String name : after.names()) {
-            next = next.with(MU + name, after.get(name));
+            next = next.with(BackwardNames.MU + name, after.get(name));
         }
         for (String name : COUNTS) {
             next = next.with(name, tf.math.add(carried.get(name, TInt32.class), end.get(name, TInt32.class)));
@@ -196,25 +190,25 @@ public final class BacksolveLoop {
             Ops tf, GraphOperation node, List<Output<?>> upstream, List<BackwardNode> backwardNodes) {
         Values results = forward.resultsOf(node);
         Values invariants = forward.invariantsOf(node);
-        Operand<TInt32> outcome = results.get(IntervalSolve.OUTCOME, TInt32.class);
-        Values initial = Values.of(ROUND, tf.constant(rounds))
+        Operand<TInt32> outcome = results.get(LoopNames.OUTCOME, TInt32.class);
+        Values initial = Values.of(BackwardNames.ROUND, tf.constant(rounds))
                 .with(STATE, results.get(STATE))
-                .with(LAMBDA, upstream.get(forward.indexOf(STATE)))
+                .with(BackwardNames.LAMBDA, upstream.get(forward.indexOf(STATE)))
                 // Of each sample, where each has its own steps.
                 .with(
-                        IntervalSolve.OUTCOME,
+                        LoopNames.OUTCOME,
                         tf.reduceMax(outcome, tf.range(tf.constant(0), tf.rank(outcome), tf.constant(1))));
         for (String name : COUNTS) {
             initial = initial.with(name, tf.constant(0));
         }
         for (TensorSpec spec : invariantSpecs) {
             if (trained(spec)) {
-                initial = initial.with(MU + spec.name(), tf.zerosLike(invariants.get(spec.name())));
+                initial = initial.with(BackwardNames.MU + spec.name(), tf.zerosLike(invariants.get(spec.name())));
             }
         }
         if (kept) {
             invariants =
-                    invariants.with(KEPT, results.get(KEPT)).with(KEPT_GRADIENT, upstream.get(forward.indexOf(KEPT)));
+                    invariants.with(KEPT, results.get(KEPT)).with(BackwardNames.KEPT_GRADIENT, upstream.get(forward.indexOf(KEPT)));
         }
         WhileLoop.Run run = loop.run(tf, initial, invariants, onceOnly);
         backwardNodes.add(new BackwardNode(
@@ -223,12 +217,12 @@ public final class BacksolveLoop {
                 loop.indexOf(IntervalSolve.SOLVES),
                 loop.indexOf(IntervalSolve.STEPS),
                 loop.indexOf(STATE),
-                loop.indexOf(IntervalSolve.OUTCOME)));
+                loop.indexOf(LoopNames.OUTCOME)));
         Operand<TBool> successful = successful(tf, run.values());
         List<@Nullable Operand<?>> gradients = new ArrayList<>();
         for (TensorSpec spec : carriedForward) {
             if (spec.name().equals(STATE)) {
-                gradients.add(checked(tf, successful, run.values().get(LAMBDA)));
+                gradients.add(checked(tf, successful, run.values().get(BackwardNames.LAMBDA)));
             } else if (spec.name().equals(KEPT)) {
                 // Rows filled before the loop; the others were constants.
                 gradients.add(upstream.get(forward.indexOf(KEPT)));
@@ -238,7 +232,7 @@ public final class BacksolveLoop {
             }
         }
         for (TensorSpec spec : invariantSpecs) {
-            gradients.add(trained(spec) ? checked(tf, successful, run.values().get(MU + spec.name())) : null);
+            gradients.add(trained(spec) ? checked(tf, successful, run.values().get(BackwardNames.MU + spec.name())) : null);
         }
         return gradients;
     }

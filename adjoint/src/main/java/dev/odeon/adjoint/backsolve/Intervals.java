@@ -1,5 +1,6 @@
 package dev.odeon.adjoint.backsolve;
 
+import dev.odeon.solvers.solve.DefinedLoop;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.TimeGrid;
 import java.util.ArrayList;
@@ -19,8 +20,18 @@ public record Intervals(double[] origins, double[] lengths, int[] kinds, int[] r
     /** Lengths that differ by so many units in the last place of the times are one. */
     private static final int ROUNDING = 8;
 
+    /** Those of a loop. */
+    public static Intervals of(DefinedLoop<?> loop) {
+        return loop instanceof DefinedLoop.Known<?> known
+                ? of(
+                        known.prepared().grid(),
+                        known.prepared().before(),
+                        loop.saveAt().end())
+                : of(loop.saveAt());
+    }
+
     /** Those of a loop over steps of known sizes, of which the first were taken before it. */
-    public static Intervals of(TimeGrid grid, int before, double end) {
+    private static Intervals of(TimeGrid grid, int before, double end) {
         List<Double> ends = new ArrayList<>();
         List<Integer> rows = new ArrayList<>();
         for (int n = before; n < grid.count(); n++) {
@@ -39,7 +50,7 @@ public record Intervals(double[] origins, double[] lengths, int[] kinds, int[] r
     }
 
     /** Those of a loop over chosen steps. */
-    public static Intervals of(SaveAt saveAt) {
+    private static Intervals of(SaveAt saveAt) {
         if (!saveAt.keepsTimes()) {
             return between(saveAt.start(), new double[] {saveAt.end()}, new int[0]);
         }

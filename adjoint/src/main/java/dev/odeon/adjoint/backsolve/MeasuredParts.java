@@ -1,5 +1,6 @@
 package dev.odeon.adjoint.backsolve;
 
+import dev.odeon.adjoint.norms.ErrorNorm;
 import dev.odeon.solvers.engine.StepInput;
 import dev.odeon.solvers.engine.StepOutput;
 import dev.odeon.solvers.engine.Stepper;

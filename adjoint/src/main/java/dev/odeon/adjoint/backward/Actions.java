@@ -4,7 +4,7 @@ import dev.odeon.graph.Branches;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.forward.ForwardLoop;
+import dev.odeon.solvers.forward.LoopNames;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -63,11 +63,11 @@ record Actions<T extends TFloating>(TakenSteps<T> steps) {
                         steps.input(
                                 tf,
                                 values.get(STEP, TInt32.class),
-                                before.get(TakenSteps.STATE, steps.type()),
-                                before.under(ForwardLoop.MEMORY),
+                                before.get(LoopNames.STATE, steps.type()),
+                                before.under(LoopNames.MEMORY),
                                 values.under(INSIDE)));
         Values end =
-                Values.of(TakenSteps.STATE, output.next()).and(output.memory().prefixed(ForwardLoop.MEMORY));
+                Values.of(LoopNames.STATE, output.next()).and(output.memory().prefixed(LoopNames.MEMORY));
         Values next = Backward.recomputed(tf, accounts, output.counts()).prefixed(ACCOUNTS);
         for (TensorSpec spec : steps.carried()) {
             next = next.with(BEFORE + spec.name(), end.get(spec.name()));
@@ -81,8 +81,8 @@ record Actions<T extends TFloating>(TakenSteps<T> steps) {
                         tf,
                         steps,
                         values.get(STEP, TInt32.class),
-                        before.get(TakenSteps.STATE, steps.type()),
-                        before.under(ForwardLoop.MEMORY),
+                        before.get(LoopNames.STATE, steps.type()),
+                        before.under(LoopNames.MEMORY),
                         values.under(ACCOUNTS),
                         values.under(INSIDE))
                 .prefixed(ACCOUNTS)

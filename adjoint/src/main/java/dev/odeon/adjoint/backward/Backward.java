@@ -6,8 +6,7 @@ import dev.odeon.graph.Values;
 import dev.odeon.solvers.engine.Counter;
 import dev.odeon.solvers.engine.Counts;
 import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.forward.ForwardLoop;
-import dev.odeon.solvers.forward.Prepared;
+import dev.odeon.solvers.forward.LoopNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +18,6 @@ import org.tensorflow.types.family.TFloating;
 /** What backward loops carry, and what the adjoint of a step changes of it. */
 final class Backward {
 
-    /** What is still to be done: zero at the end. */
-    static final String ROUND = "round";
-    /** The gradient with respect to the state. */
-    static final String LAMBDA = "lambda";
-    /** Prefix of the gradients with respect to the memory. */
-    static final String MEMORY_LAMBDA = "lambda of ";
-    /** Prefix of the gradients with respect to the differentiable invariants. */
-    static final String MU = "mu/";
-
     static final String NFE = Counter.EVALUATIONS.key();
     static final String SOLVES = Counter.LINEAR_SOLVES.key();
     /** The number of steps that were taken again. */
@@ -38,33 +28,28 @@ final class Backward {
     /** The specifications of all that {@link #initial} gives. */
     static List<TensorSpec> specs(TakenSteps<?> steps, TensorSpec count, List<TensorSpec> invariantSpecs) {
         List<TensorSpec> specs = new ArrayList<>();
-        for (String name : List.of(ROUND, NFE, SOLVES, RECOMPUTED)) {
+        for (String name : List.of(BackwardNames.ROUND, NFE, SOLVES, RECOMPUTED)) {
             specs.add(count.named(name));
         }
         for (TensorSpec spec : steps.carried()) {
-            specs.add(spec.named(lambdaOf(spec.name())));
+            specs.add(spec.named(BackwardNames.lambdaOf(spec.name())));
         }
         for (TensorSpec spec : invariantSpecs) {
             if (spec.differentiable()) {
-                specs.add(spec.named(MU + spec.name()));
+                specs.add(spec.named(BackwardNames.MU + spec.name()));
             }
         }
         return specs;
-    }
-
-    /** The name of the gradient with respect to something the forward loop carries from step to step. */
-    static String lambdaOf(String carriedForward) {
-        return carriedForward.equals(TakenSteps.STATE) ? LAMBDA : MEMORY_LAMBDA + carriedForward;
     }
 
     /** Zero counts, and zero for every differentiable invariant. */
     static Values initial(Ops tf, Operand<TInt32> rounds, List<TensorSpec> invariantSpecs, Values invariants) {
         Operand<TInt32> zero = tf.constant(0);
         Values start =
-                Values.of(ROUND, rounds).with(NFE, zero).with(SOLVES, zero).with(RECOMPUTED, zero);
+                Values.of(BackwardNames.ROUND, rounds).with(NFE, zero).with(SOLVES, zero).with(RECOMPUTED, zero);
         for (TensorSpec spec : invariantSpecs) {
             if (spec.differentiable()) {
-                start = start.with(MU + spec.name(), tf.zerosLike(invariants.get(spec.name())));
+                start = start.with(BackwardNames.MU + spec.name(), tf.zerosLike(invariants.get(spec.name())));
             }
         }
         return start;
@@ -79,7 +64,7 @@ final class Backward {
             Values memory,
             Values carried,
             Values inside) {
-        Operand<T> lambda = steps.atEnd(tf, step, carried.get(LAMBDA, steps.type()), inside);
+        Operand<T> lambda = steps.atEnd(tf, step, carried.get(BackwardNames.LAMBDA, steps.type()), inside);
         StepAdjoint<T> adjoint = adjoint(tf, steps, step, state, memory, lambda, carried, inside);
         return after(tf, steps, step, carried, adjoint, inside);
     }
@@ -99,21 +84,21 @@ final class Backward {
             cut = cut.with(name, tf.stopGradient(memory.get(name)));
         }
         StepInput<T> input = steps.input(tf, step, tf.stopGradient(state), cut, inside);
-        return steps.adjoint(tf, step, input, lambda, carried.under(MEMORY_LAMBDA + ForwardLoop.MEMORY), inside);
+        return steps.adjoint(tf, step, input, lambda, carried.under(BackwardNames.MEMORY_LAMBDA + LoopNames.MEMORY), inside);
     }
 
     /** The carried values after the adjoint of a step. */
     static Values after(
             Ops tf, TakenSteps<?> steps, Operand<TInt32> step, Values carried, StepAdjoint<?> adjoint, Values inside) {
-        Values next = counted(tf, carried, adjoint.counts()).with(LAMBDA, adjoint.stateGradient());
+        Values next = counted(tf, carried, adjoint.counts()).with(BackwardNames.LAMBDA, adjoint.stateGradient());
         Values ofMemory = adjoint.memoryGradients();
         for (String name : ofMemory.names()) {
-            next = next.with(MEMORY_LAMBDA + ForwardLoop.MEMORY + name, ofMemory.get(name));
+            next = next.with(BackwardNames.MEMORY_LAMBDA + LoopNames.MEMORY + name, ofMemory.get(name));
         }
         Values gradients = adjoint.thetaGradients()
-                .prefixed(Prepared.thetaPrefix())
-                .and(adjoint.linearGradients().prefixed(Prepared.linearPrefix()));
-        return steps.added(tf, step, MU, next, gradients, inside);
+                .prefixed(LoopNames.THETA)
+                .and(adjoint.linearGradients().prefixed(LoopNames.LINEAR));
+        return steps.added(tf, step, BackwardNames.MU, next, gradients, inside);
     }
 
     /** What is carried beside the rows of the stored states. */
@@ -141,7 +126,7 @@ final class Backward {
     /** The gradients of the loop's invariants, none for constants. */
     static void addOfInvariants(List<@Nullable Operand<?>> gradients, List<TensorSpec> invariantSpecs, Values ended) {
         for (TensorSpec spec : invariantSpecs) {
-            gradients.add(spec.differentiable() ? ended.get(MU + spec.name()) : null);
+            gradients.add(spec.differentiable() ? ended.get(BackwardNames.MU + spec.name()) : null);
         }
     }
 }

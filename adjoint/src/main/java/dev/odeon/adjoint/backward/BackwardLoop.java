@@ -1,9 +1,12 @@
 package dev.odeon.adjoint.backward;
 
+import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
-import dev.odeon.solvers.forward.ForwardLoop;
+import dev.odeon.solvers.forward.LoopNames;
+import dev.odeon.solvers.solve.BackwardNode;
+import dev.odeon.solvers.solve.DefinedLoop;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +25,6 @@ import org.tensorflow.types.family.TFloating;
  * solve of known steps that ended before its last one are NaN; those of chosen steps as {@link FailedSamples} says.
  */
 public final class BackwardLoop {
-
-    /** The invariant that holds the gradient with respect to the kept states. */
-    static final String KEPT_GRADIENT = "kept gradient";
 
     private final TakenSteps<?> steps;
     private final Recall recall;
@@ -52,18 +52,14 @@ public final class BackwardLoop {
     }
 
     /** Defines the functions of the backward loop; must happen before a gradient is asked for. */
-    public static BackwardLoop define(
-            Ops tf,
-            TakenSteps<?> steps,
-            Recall recall,
-            WhileLoop forward,
-            List<TensorSpec> carriedForward,
-            List<TensorSpec> invariantSpecs) {
+    public static BackwardLoop define(Ops tf, TakenSteps<?> steps, Recall recall, DefinedLoop<?> forward) {
+        List<TensorSpec> carriedForward = forward.carried();
+        List<TensorSpec> invariantSpecs = forward.invariants();
         List<TensorSpec> carried =
                 new ArrayList<>(Backward.specs(steps, spec(carriedForward, steps.count()), invariantSpecs));
         carried.addAll(recall.carried());
         List<TensorSpec> invariants = new ArrayList<>(invariantSpecs);
-        invariants.add(spec(carriedForward, ForwardLoop.KEPT).named(KEPT_GRADIENT));
+        invariants.add(spec(carriedForward, LoopNames.KEPT).named(BackwardNames.KEPT_GRADIENT));
         invariants.addAll(steps.recorded());
         invariants.addAll(recall.invariants());
         WhileLoop loop = WhileLoop.define(
@@ -72,9 +68,10 @@ public final class BackwardLoop {
                 carried,
                 invariants,
                 (inner, values, fixed) ->
-                        inner.math.greater(values.get(Backward.ROUND, TInt32.class), inner.constant(0)),
+                        inner.math.greater(values.get(BackwardNames.ROUND, TInt32.class), inner.constant(0)),
                 recall::round);
-        return new BackwardLoop(steps, recall, forward, loop, OnceOnly.key(tf), carriedForward, invariantSpecs);
+        return new BackwardLoop(
+                steps, recall, forward.functions(), loop, OnceOnly.key(tf), carriedForward, invariantSpecs);
     }
 
     private static TensorSpec spec(List<TensorSpec> specs, String name) {
@@ -84,20 +81,25 @@ public final class BackwardLoop {
                 .orElseThrow();
     }
 
+    /** Registers the gradient; the node of the forward loop is built with the key. */
+    public String key(Ops tf, List<BackwardNode> backwardNodes) {
+        return CustomGradients.define(tf, (inner, node, upstream) -> gradient(inner, node, upstream, backwardNodes));
+    }
+
     /** Adds the backward loop for a node of the forward loop; called while the graph is locked. */
-    public List<@Nullable Operand<?>> gradient(
+    private List<@Nullable Operand<?>> gradient(
             Ops tf, GraphOperation node, List<Output<?>> upstream, List<BackwardNode> backwardNodes) {
         Values results = forward.resultsOf(node);
         Values invariants = forward.invariantsOf(node);
         Operand<TInt32> taken = results.get(steps.count(), TInt32.class);
         Values initial = Backward.initial(tf, recall.rounds(tf, taken), invariantSpecs, invariants);
         for (TensorSpec spec : steps.carried()) {
-            initial = initial.with(Backward.lambdaOf(spec.name()), upstream.get(forward.indexOf(spec.name())));
+            initial = initial.with(BackwardNames.lambdaOf(spec.name()), upstream.get(forward.indexOf(spec.name())));
         }
         for (TensorSpec spec : recall.carried()) {
             initial = initial.with(spec.name(), results.get(spec.name()));
         }
-        invariants = invariants.with(KEPT_GRADIENT, upstream.get(forward.indexOf(ForwardLoop.KEPT)));
+        invariants = invariants.with(BackwardNames.KEPT_GRADIENT, upstream.get(forward.indexOf(LoopNames.KEPT)));
         for (TensorSpec spec : steps.recorded()) {
             invariants = invariants.with(spec.name(), results.get(spec.name()));
         }
@@ -111,14 +113,20 @@ public final class BackwardLoop {
             initial = marked(tf, steps, initial, results, invariants);
         }
         WhileLoop.Run run = loop.run(tf, initial, invariants, onceOnly);
-        backwardNodes.add(BackwardNode.of(run.operation(), loop));
+        backwardNodes.add(new BackwardNode(
+                run.operation().name(),
+                loop.indexOf(Backward.NFE),
+                loop.indexOf(Backward.SOLVES),
+                loop.indexOf(Backward.RECOMPUTED),
+                loop.carries(LoopNames.STATE) ? loop.indexOf(LoopNames.STATE) : -1,
+                -1));
         List<@Nullable Operand<?>> gradients = new ArrayList<>();
         for (TensorSpec spec : carriedForward) {
-            if (spec.name().equals(ForwardLoop.KEPT)) {
+            if (spec.name().equals(LoopNames.KEPT)) {
                 // Rows filled before the loop; the others were constants.
-                gradients.add(upstream.get(forward.indexOf(ForwardLoop.KEPT)));
+                gradients.add(upstream.get(forward.indexOf(LoopNames.KEPT)));
             } else {
-                gradients.add(steps.carried().contains(spec) ? run.values().get(Backward.lambdaOf(spec.name())) : null);
+                gradients.add(steps.carried().contains(spec) ? run.values().get(BackwardNames.lambdaOf(spec.name())) : null);
             }
         }
         Backward.addOfInvariants(gradients, invariantSpecs, run.values());
@@ -127,7 +135,7 @@ public final class BackwardLoop {
 
     private static <T extends TFloating> Values marked(
             Ops tf, TakenSteps<T> steps, Values initial, Values results, Values invariants) {
-        return FailedSamples.marked(tf, steps.type(), initial, results, invariants.get(KEPT_GRADIENT, steps.type()));
+        return FailedSamples.marked(tf, steps.type(), initial, results, invariants.get(BackwardNames.KEPT_GRADIENT, steps.type()));
     }
 
     /** The gradients so far, NaN unless the solve came to its end: what was asked for has no gradient then. */
@@ -135,7 +143,7 @@ public final class BackwardLoop {
     private Values poisoned(Ops tf, Values initial, Operand<TBool> complete) {
         Values result = initial;
         for (String name : initial.names()) {
-            if (name.startsWith(Backward.LAMBDA) || name.startsWith(Backward.MU)) {
+            if (name.startsWith(BackwardNames.LAMBDA) || name.startsWith(BackwardNames.MU)) {
                 Operand<TFloating> gradient = (Operand<TFloating>) initial.get(name);
                 Operand<TFloating> factor = tf.select(
                         complete,

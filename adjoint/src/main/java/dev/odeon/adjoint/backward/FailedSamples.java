@@ -2,8 +2,7 @@ package dev.odeon.adjoint.backward;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Outcome;
-import dev.odeon.solvers.forward.ForwardLoop;
-import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
+import dev.odeon.solvers.forward.LoopNames;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -29,17 +28,17 @@ final class FailedSamples {
     static <T extends TFloating> Values marked(Ops tf, Class<T> type, Values initial, Values results, Operand<T> kept) {
         Operand<T> zero = tf.dtypes.cast(tf.constant(0.0), type);
         Operand<T> none = tf.dtypes.cast(tf.constant(Double.NaN), type);
-        Operand<T> lambda = initial.get(Backward.LAMBDA, type);
+        Operand<T> lambda = initial.get(BackwardNames.LAMBDA, type);
         Operand<TBool> failed =
-                tf.math.notEqual(results.get(AdaptiveLoop.OUTCOME, TInt32.class), tf.constant(Outcome.SUCCESS.code()));
+                tf.math.notEqual(results.get(LoopNames.OUTCOME, TInt32.class), tf.constant(Outcome.SUCCESS.code()));
         Operand<TBool> wanted = tf.math.logicalAnd(failed, tf.math.notEqual(lambda, zero));
         Operand<TBool> missing =
-                tf.math.logicalAnd(tf.math.isNan(results.get(ForwardLoop.KEPT, type)), tf.math.notEqual(kept, zero));
+                tf.math.logicalAnd(tf.math.isNan(results.get(LoopNames.KEPT, type)), tf.math.notEqual(kept, zero));
         Operand<TBool> without = tf.math.logicalOr(wanted, tf.reduceAny(missing, tf.constant(0)));
         Operand<TBool> any = tf.reduceAny(without, tf.range(tf.constant(0), tf.rank(without), tf.constant(1)));
-        Values marked = initial.with(Backward.LAMBDA, tf.select(without, none, lambda));
+        Values marked = initial.with(BackwardNames.LAMBDA, tf.select(without, none, lambda));
         for (String name : initial.names()) {
-            if (name.startsWith(Backward.MU)) {
+            if (name.startsWith(BackwardNames.MU)) {
                 marked = marked.with(name, nanIf(tf, any, initial.get(name)));
             }
         }

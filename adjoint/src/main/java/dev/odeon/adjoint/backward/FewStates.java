@@ -42,7 +42,7 @@ public final class FewStates<T extends TFloating> implements Recall {
     @Override
     public Values round(Ops tf, Values carried, Values inside) {
         Operand<TInt32> position =
-                tf.math.sub(tf.constant(schedule.actions().size()), carried.get(Backward.ROUND, TInt32.class));
+                tf.math.sub(tf.constant(schedule.actions().size()), carried.get(BackwardNames.ROUND, TInt32.class));
         Operand<TBool> reverse =
                 tf.math.equal(column(tf, position, action -> action.kind() == Kind.REVERSE ? 1 : 0), tf.constant(1));
         Operand<TInt32> step = column(tf, position, Action::step);
@@ -52,7 +52,7 @@ public final class FewStates<T extends TFloating> implements Recall {
         Actions.Done done =
                 actions.run(tf, reverse, step, StoredStates.row(tf, steps, from, carried), accounts, inside);
         Values next = done.replacedIn(carried)
-                .with(Backward.ROUND, tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1)));
+                .with(BackwardNames.ROUND, tf.math.sub(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1)));
         return StoredStates.withRow(tf, steps, to, done.state(), next);
     }
 

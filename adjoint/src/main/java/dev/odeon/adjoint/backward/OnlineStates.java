@@ -34,7 +34,7 @@ public final class OnlineStates<T extends TFloating> implements Recall {
 
     @Override
     public Values round(Ops tf, Values carriedNow, Values inside) {
-        Operand<TInt32> left = carriedNow.get(Backward.ROUND, TInt32.class);
+        Operand<TInt32> left = carriedNow.get(BackwardNames.ROUND, TInt32.class);
         Operand<TInt32> wanted = tf.math.sub(left, tf.constant(1));
         Checkpoints checkpoints = Checkpoints.of(carriedNow);
         Operand<TInt32> from = checkpoints.latest(tf, wanted);
@@ -55,6 +55,6 @@ public final class OnlineStates<T extends TFloating> implements Recall {
                 .released(tf, wanted)
                 .orElse(tf, reverse, placed.checkpoints())
                 .replacedIn(next);
-        return next.with(Backward.ROUND, tf.select(reverse, wanted, left));
+        return next.with(BackwardNames.ROUND, tf.select(reverse, wanted, left));
     }
 }

@@ -20,11 +20,11 @@ public interface Recall {
         return List.of();
     }
 
-    /** What {@link Backward#ROUND} starts with; unless overridden, one round for each step that was taken. */
+    /** What {@link BackwardNames#ROUND} starts with; unless overridden, one round for each step that was taken. */
     default Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken) {
         return taken;
     }
 
-    /** Adds one round; the loop ends when {@link Backward#ROUND} has come down to zero. */
+    /** Adds one round; the loop ends when {@link BackwardNames#ROUND} has come down to zero. */
     Values round(Ops tf, Values carried, Values inside);
 }

@@ -4,7 +4,7 @@ import dev.odeon.adjoint.step.ReversibleStepAdjoint;
 import dev.odeon.adjoint.step.ReversibleStepper;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.forward.ForwardLoop;
+import dev.odeon.solvers.forward.LoopNames;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -15,7 +15,7 @@ import org.tensorflow.types.family.TFloating;
 public final class ReversedStates<T extends TFloating> implements Recall {
 
     /** The name under which the forward loop carries the second state. */
-    static final String Z = ForwardLoop.MEMORY + ReversibleStepper.Z;
+    static final String Z = LoopNames.MEMORY + ReversibleStepper.Z;
 
     private final TakenSteps<T> steps;
     private final ReversibleStepper<T> stepper;
@@ -33,18 +33,18 @@ public final class ReversedStates<T extends TFloating> implements Recall {
     @Override
     public Values round(Ops tf, Values carried, Values inside) {
         Class<T> type = steps.type();
-        Operand<TInt32> step = tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1));
-        Operand<T> y = tf.stopGradient(carried.get(TakenSteps.STATE, type));
+        Operand<TInt32> step = tf.math.sub(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1));
+        Operand<T> y = tf.stopGradient(carried.get(LoopNames.STATE, type));
         Operand<T> z = tf.stopGradient(carried.get(Z, type));
         ReversibleStepAdjoint<T> adjoint = new ReversibleStepAdjoint<>(
                 tf,
                 stepper,
                 steps.input(tf, step, y, Values.of(ReversibleStepper.Z, z), inside),
-                steps.atEnd(tf, step, carried.get(Backward.LAMBDA, type), inside),
-                carried.get(Backward.lambdaOf(Z), type));
+                steps.atEnd(tf, step, carried.get(BackwardNames.LAMBDA, type), inside),
+                carried.get(BackwardNames.lambdaOf(Z), type));
         return Backward.after(tf, steps, step, carried, adjoint, inside)
-                .with(Backward.ROUND, step)
-                .with(TakenSteps.STATE, adjoint.y())
+                .with(BackwardNames.ROUND, step)
+                .with(LoopNames.STATE, adjoint.y())
                 .with(Z, adjoint.z());
     }
 }

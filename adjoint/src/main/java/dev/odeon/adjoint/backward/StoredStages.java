@@ -4,8 +4,8 @@ import dev.odeon.adjoint.step.RungeKuttaAdjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.RungeKutta;
-import dev.odeon.solvers.engine.Problem;
 import dev.odeon.solvers.engine.StepInput;
+import dev.odeon.solvers.forward.LoopNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -17,22 +17,18 @@ import org.tensorflow.types.family.TFloating;
 /** The states before all steps and the stages of all steps were stored: a round solves for no stage again. */
 public final class StoredStages<T extends TFloating> implements Recall {
 
-    /** The name from which that of the rows is made. */
-    public static final String STAGES = "stages";
-
     private final TakenSteps<T> steps;
-    private final Problem<T> problem;
     private final RungeKutta method;
     private final List<TensorSpec> rows;
 
     /** From the specifications of what the forward loop carries. */
-    public StoredStages(TakenSteps<T> steps, Problem<T> problem, RungeKutta method, List<TensorSpec> carriedForward) {
+    public StoredStages(TakenSteps<T> steps, RungeKutta method, List<TensorSpec> carriedForward) {
         this.steps = steps;
-        this.problem = problem;
         this.method = method;
         List<TensorSpec> read = new ArrayList<>(StoredStates.rows(steps, carriedForward));
-        String name = steps.rowsOf(STAGES);
-        carriedForward.stream().filter(spec -> spec.name().equals(name)).forEach(read::add);
+        carriedForward.stream()
+                .filter(spec -> spec.name().equals(LoopNames.STORED_STAGES))
+                .forEach(read::add);
         this.rows = List.copyOf(read);
     }
 
@@ -44,22 +40,22 @@ public final class StoredStages<T extends TFloating> implements Recall {
     @Override
     public Values round(Ops tf, Values carried, Values inside) {
         Class<T> type = steps.type();
-        Operand<TInt32> step = tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1));
-        Operand<T> state = StoredStates.row(tf, steps, step, inside).get(TakenSteps.STATE, type);
-        Operand<T> stacked = tf.gather(inside.get(steps.rowsOf(STAGES), type), step, tf.constant(0));
+        Operand<TInt32> step = tf.math.sub(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1));
+        Operand<T> state = StoredStates.row(tf, steps, step, inside).get(LoopNames.STATE, type);
+        Operand<T> stacked = tf.gather(inside.get(LoopNames.STORED_STAGES, type), step, tf.constant(0));
         List<Operand<T>> stages =
                 tf.unstack(stacked, (long) method.computedStages(), Unstack.axis(0L)).output().stream()
                         .map(stage -> (Operand<T>) stage)
                         .toList();
         StepInput<T> input = steps.input(tf, step, tf.stopGradient(state), Values.empty(), inside);
-        Operand<T> lambda = steps.atEnd(tf, step, carried.get(Backward.LAMBDA, type), inside);
+        Operand<T> lambda = steps.atEnd(tf, step, carried.get(BackwardNames.LAMBDA, type), inside);
         return Backward.after(
                         tf,
                         steps,
                         step,
                         carried,
-                        new RungeKuttaAdjoint<>(tf, problem, method, input, lambda, stages),
+                        new RungeKuttaAdjoint<>(tf, steps.problem(), method, input, lambda, stages),
                         inside)
-                .with(Backward.ROUND, step);
+                .with(BackwardNames.ROUND, step);
     }
 }

@@ -3,7 +3,7 @@ package dev.odeon.adjoint.backward;
 import dev.odeon.graph.Tables;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.forward.ForwardLoop;
+import dev.odeon.solvers.forward.LoopNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -27,7 +27,7 @@ public final class StoredStates<T extends TFloating> implements Recall {
     static List<TensorSpec> rows(TakenSteps<?> steps, List<TensorSpec> carriedForward) {
         List<TensorSpec> rows = new ArrayList<>();
         for (TensorSpec spec : steps.carried()) {
-            String name = steps.rowsOf(spec.name());
+            String name = LoopNames.storedRows(spec.name());
             carriedForward.stream().filter(each -> each.name().equals(name)).forEach(rows::add);
         }
         return rows;
@@ -40,24 +40,24 @@ public final class StoredStates<T extends TFloating> implements Recall {
 
     @Override
     public Values round(Ops tf, Values carried, Values inside) {
-        Operand<TInt32> step = tf.math.sub(carried.get(Backward.ROUND, TInt32.class), tf.constant(1));
+        Operand<TInt32> step = tf.math.sub(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1));
         Values before = row(tf, steps, step, inside);
         return Backward.reversed(
                         tf,
                         steps,
                         step,
-                        before.get(TakenSteps.STATE, steps.type()),
-                        before.under(ForwardLoop.MEMORY),
+                        before.get(LoopNames.STATE, steps.type()),
+                        before.under(LoopNames.MEMORY),
                         carried,
                         inside)
-                .with(Backward.ROUND, step);
+                .with(BackwardNames.ROUND, step);
     }
 
     /** What the forward loop carried from step to step, from one row. */
     static <T extends TFloating> Values row(Ops tf, TakenSteps<T> steps, Operand<TInt32> row, Values stored) {
         Values found = Values.empty();
         for (TensorSpec spec : steps.carried()) {
-            Operand<T> rows = stored.get(steps.rowsOf(spec.name()), steps.type());
+            Operand<T> rows = stored.get(LoopNames.storedRows(spec.name()), steps.type());
             found = found.with(spec.name(), tf.gather(rows, row, tf.constant(0)));
         }
         return found;
@@ -68,7 +68,7 @@ public final class StoredStates<T extends TFloating> implements Recall {
             Ops tf, TakenSteps<T> steps, Operand<TInt32> row, Values state, Values carried) {
         Values written = carried;
         for (TensorSpec spec : steps.carried()) {
-            String name = steps.rowsOf(spec.name());
+            String name = LoopNames.storedRows(spec.name());
             Operand<T> rows = carried.get(name, steps.type());
             written = written.with(name, Tables.written(tf, rows, row, state.get(spec.name(), steps.type())));
         }

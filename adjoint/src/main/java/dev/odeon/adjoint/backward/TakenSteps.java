@@ -3,8 +3,10 @@ package dev.odeon.adjoint.backward;
 import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.engine.Problem;
 import dev.odeon.solvers.engine.StepInput;
 import dev.odeon.solvers.engine.Stepper;
+import dev.odeon.solvers.solve.DefinedLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -15,11 +17,20 @@ import org.tensorflow.types.family.TFloating;
 /** The steps of a forward loop as its backward loop sees them. */
 public interface TakenSteps<T extends TFloating> {
 
-    /** The name under which the forward loop carries a state and the memory prefix it uses. */
-    String STATE = "state";
+    /** The steps of a loop. */
+    static <T extends TFloating> TakenSteps<T> of(DefinedLoop<T> loop) {
+        return loop instanceof DefinedLoop.Known<T> known
+                ? KnownTakenSteps.of(known)
+                : ChosenTakenSteps.of((DefinedLoop.Chosen<T>) loop);
+    }
+
+    /** The problem that is solved. */
+    Problem<T> problem();
 
     /** The element type of the state. */
-    Class<T> type();
+    default Class<T> type() {
+        return problem().type();
+    }
 
     /** The engine. */
     Stepper<T> stepper();
@@ -33,9 +44,6 @@ public interface TakenSteps<T extends TFloating> {
 
     /** What the forward loop carries from step to step and every step depends on: the state, and the memory if it has one. */
     List<TensorSpec> carried();
-
-    /** The name of the rows in which the forward loop stores one of {@link #carried}. */
-    String rowsOf(String name);
 
     /** What else the forward loop recorded and {@link #input} reads. */
     List<TensorSpec> recorded();

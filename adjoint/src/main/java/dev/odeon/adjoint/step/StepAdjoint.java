@@ -2,7 +2,6 @@ package dev.odeon.adjoint.step;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.engine.Counts;
 import dev.odeon.solvers.engine.Problem;
 import dev.odeon.solvers.engine.StepInput;
@@ -31,9 +30,11 @@ public interface StepAdjoint<T extends TFloating> {
             StepInput<T> input,
             Operand<T> end,
             Values memoryEnd) {
-        return method instanceof RungeKutta rungeKutta && problem.split() == null
-                ? new RungeKuttaAdjoint<>(tf, problem, rungeKutta, input, end)
-                : new StepGradients<>(tf, stepper, input.forDifferentiation(), end, memoryEnd, List.of());
+        return method.stageByStage()
+                .filter(stages -> problem.split() == null)
+                .<StepAdjoint<T>>map(stages -> new RungeKuttaAdjoint<>(tf, problem, stages, input, end))
+                .orElseGet(
+                        () -> new StepGradients<>(tf, stepper, input.forDifferentiation(), end, memoryEnd, List.of()));
     }
 
     /** The state after the step, which was repeated. */

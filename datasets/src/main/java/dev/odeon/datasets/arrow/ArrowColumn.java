@@ -2,9 +2,9 @@ package dev.odeon.datasets.arrow;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.arrow.columns.ColumnArrays;
-import dev.odeon.datasets.arrow.columns.ElementType;
 import dev.odeon.datasets.arrow.columns.MappedColumn;
 import dev.odeon.datasets.arrow.columns.MappedColumn.Layout;
+import dev.odeon.datasets.arrow.types.ElementType;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.tensorflow.types.family.TType;

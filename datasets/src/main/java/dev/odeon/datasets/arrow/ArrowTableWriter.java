@@ -2,9 +2,9 @@ package dev.odeon.datasets.arrow;
 
 import dev.odeon.datasets.AtomicFile;
 import dev.odeon.datasets.arrow.columns.ColumnSource;
-import dev.odeon.datasets.arrow.columns.ElementType;
 import dev.odeon.datasets.arrow.columns.Numbers;
 import dev.odeon.datasets.arrow.ipc.TableOutput;
+import dev.odeon.datasets.arrow.types.ElementType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

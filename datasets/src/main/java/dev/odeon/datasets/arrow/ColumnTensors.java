@@ -1,9 +1,9 @@
 package dev.odeon.datasets.arrow;
 
-import dev.odeon.datasets.arrow.columns.ElementType;
 import dev.odeon.datasets.arrow.columns.MappedColumn;
 import dev.odeon.datasets.arrow.columns.RowCopy;
 import dev.odeon.datasets.arrow.columns.TensorMemory;
+import dev.odeon.datasets.arrow.types.ElementType;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.tensorflow.ndarray.Shape;

@@ -1,8 +1,8 @@
 package dev.odeon.datasets.arrow;
 
 import dev.odeon.datasets.arrow.columns.ColumnSource;
-import dev.odeon.datasets.arrow.columns.ElementType;
 import dev.odeon.datasets.arrow.columns.Numbers;
+import dev.odeon.datasets.arrow.types.ElementType;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.odeon.datasets.DataException;
-import dev.odeon.datasets.csv.CsvLines;
+import dev.odeon.datasets.csv.lines.CsvLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

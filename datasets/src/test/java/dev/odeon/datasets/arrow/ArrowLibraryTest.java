@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.datasets.DataException;
-import dev.odeon.datasets.arrow.columns.ElementType;
 import dev.odeon.datasets.arrow.ipc.Allocators;
+import dev.odeon.datasets.arrow.types.ElementType;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

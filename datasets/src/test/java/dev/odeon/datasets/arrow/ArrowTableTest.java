@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.datasets.DataException;
-import dev.odeon.datasets.arrow.columns.ElementType;
+import dev.odeon.datasets.arrow.types.ElementType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Fuzz;
 import dev.odeon.datasets.arrow.ForeignFile.Format;
-import dev.odeon.datasets.arrow.columns.ElementType;
+import dev.odeon.datasets.arrow.types.ElementType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,12 @@
 package dev.odeon.experiments.methods;
 
 import dev.odeon.adjoint.Gradient;
-import dev.odeon.adjoint.OdeSolver;
 import dev.odeon.adjoint.ReversibleAdjoint;
 import dev.odeon.graph.Values;
+import dev.odeon.ode.OdeSolver;
+import dev.odeon.solvers.Family;
 import dev.odeon.solvers.Method;
+import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.linear.ScaledIdentity;
 import dev.odeon.solvers.steps.FixedSteps;
@@ -29,8 +31,8 @@ final class GradientProbe {
 
     /** The names of the gradients, with fixed steps and with chosen ones. */
     static String of(Family family) {
-        String fixed = accepted(family.methods().get(0), new FixedSteps(0.5));
-        return family.methods().stream()
+        String fixed = accepted(Methods.of(family).get(0), new FixedSteps(0.5));
+        return Methods.of(family).stream()
                 .filter(method -> method.stepSizes() == Method.StepSizes.ADAPTIVE)
                 .findFirst()
                 .map(method -> accepted(method, PidController.of(1e-3, 1e-3).withMaxSteps(FEW)))

@@ -1,12 +1,10 @@
 package dev.odeon.experiments.methods;
 
-import dev.odeon.solvers.ImplicitRungeKutta;
+import dev.odeon.solvers.Family;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.RungeKutta;
-import dev.odeon.solvers.tableaux.Embedded;
+import dev.odeon.solvers.Methods;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The registry of methods as Markdown. */
@@ -28,7 +26,7 @@ public final class MethodTable {
             lines.add("");
             lines.add("| method | order | evaluations a step | solved a step | chosen steps |");
             lines.add("|---|---|---|---|---|");
-            for (Method method : family.methods()) {
+            for (Method method : Methods.of(family)) {
                 Cost cost = Cost.of(method);
                 lines.add("| `" + method.name() + "` | " + method.order() + " | " + cost.evaluations() + " | "
                         + cost.solving() + " | " + chosenSteps(method) + " |");
@@ -43,7 +41,7 @@ public final class MethodTable {
         lines.add("| family | methods | orders | chosen steps | for |");
         lines.add("|---|---|---|---|---|");
         for (Family family : Family.values()) {
-            List<Method> methods = family.methods();
+            List<Method> methods = Methods.of(family);
             int lowest = methods.stream().mapToInt(Method::order).min().orElseThrow();
             int highest = methods.stream().mapToInt(Method::order).max().orElseThrow();
             long adaptive = methods.stream()
@@ -66,12 +64,8 @@ public final class MethodTable {
     }
 
     private static String chosenSteps(Method method) {
-        if (method.stepSizes() == Method.StepSizes.FIXED) {
-            return "no";
-        }
-        Optional<Embedded> embedded = method instanceof RungeKutta rungeKutta
-                ? rungeKutta.embedded()
-                : ((ImplicitRungeKutta) method).tableau().embedded();
-        return "yes, estimate of order " + embedded.orElseThrow().order();
+        return method.embedded()
+                .map(estimate -> "yes, estimate of order " + estimate.order())
+                .orElse("no");
     }
 }

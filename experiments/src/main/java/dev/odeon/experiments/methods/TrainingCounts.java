@@ -1,11 +1,11 @@
 package dev.odeon.experiments.methods;
 
 import dev.odeon.adjoint.Gradient;
-import dev.odeon.adjoint.OdeSolver;
-import dev.odeon.adjoint.Solution;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.runtime.Sessions;
+import dev.odeon.ode.OdeSolver;
+import dev.odeon.ode.Solution;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.SplitField;

@@ -1,8 +1,8 @@
 package dev.odeon.experiments.pde;
 
 import dev.odeon.adjoint.Gradient;
-import dev.odeon.adjoint.OdeSolver;
-import dev.odeon.adjoint.Solution;
+import dev.odeon.ode.OdeSolver;
+import dev.odeon.ode.Solution;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;

@@ -1,10 +1,10 @@
 package dev.odeon.experiments.pde;
 
-import dev.odeon.adjoint.Solution;
 import dev.odeon.datasets.arrow.SolutionFile;
 import dev.odeon.experiments.plots.HeatMaps;
 import dev.odeon.graph.Floats;
 import dev.odeon.models.training.TrainingGraph;
+import dev.odeon.ode.Solution;
 import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,7 +15,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
@@ -59,7 +58,7 @@ record Rollout(double[] rows, int points, List<Integer> starts, int intervals) {
                 .fetch(solution.times())
                 .run()) {
             double[] prediction = Floats.read(fetched.get(0));
-            Outcome outcome = Outcome.ofCode(((TInt32) fetched.get(1)).getInt());
+            Outcome outcome = Outcome.of(fetched.get(1));
             SolutionFile.of((TType) fetched.get(2), (TType) fetched.get(0))
                     .withMetadata(Map.of("outcome", outcome.name(), "time", "from the start of the prediction"))
                     .write(out.resolve("rollout.arrow"));

@@ -1,11 +1,11 @@
 package dev.odeon.experiments.results;
 
 import dev.odeon.adjoint.Gradient;
-import dev.odeon.adjoint.OdeSolver;
-import dev.odeon.adjoint.Solution;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.runtime.Sessions;
+import dev.odeon.ode.OdeSolver;
+import dev.odeon.ode.Solution;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.Statistics;
 import dev.odeon.solvers.steps.SaveAt;

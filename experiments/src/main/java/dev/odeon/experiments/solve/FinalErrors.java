@@ -1,13 +1,12 @@
 package dev.odeon.experiments.solve;
 
-import dev.odeon.adjoint.OdeSolver;
 import dev.odeon.experiments.plots.Curves;
 import dev.odeon.experiments.results.MeasuredSolve;
 import dev.odeon.experiments.results.Norms;
 import dev.odeon.experiments.results.ResultFiles;
 import dev.odeon.experiments.results.SolveFigures;
-import dev.odeon.solvers.BackwardDifferentiation;
-import dev.odeon.solvers.ImplicitRungeKutta;
+import dev.odeon.ode.OdeSolver;
+import dev.odeon.solvers.IteratedMethod;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.Outcome;
@@ -34,7 +33,7 @@ final class FinalErrors {
     private static final List<String> COLUMNS =
             List.of("method", "tolerance", "time", "nfe", "error", "largestError", "millis", "outcome");
 
-    private static final List<Method> PROXIMAL = List.of(
+    private static final List<IteratedMethod> PROXIMAL = List.of(
             Methods.PROX_BACKWARD_EULER,
             Methods.PROX_CRANK_NICOLSON,
             Methods.PROX_BDF2,
@@ -77,9 +76,9 @@ final class FinalErrors {
 
     /** Solves, writes figure53.csv and its pictures, and returns what the summary says. */
     Map<String, Object> run(ResultFiles out) {
-        for (Method method : PROXIMAL) {
+        for (IteratedMethod method : PROXIMAL) {
             for (double tolerance : withTight()) {
-                solve(with(method, inner.withTolerance(tolerance)), new FixedSteps(1.0 / STEPS), tolerance);
+                solve(method.with(inner.withTolerance(tolerance)), new FixedSteps(1.0 / STEPS), tolerance);
             }
         }
         for (Method method : EXPLICIT) {
@@ -98,12 +97,6 @@ final class FinalErrors {
         double[] all = Arrays.copyOf(tolerances, tolerances.length + 1);
         all[tolerances.length] = TIGHT;
         return all;
-    }
-
-    private static Method with(Method method, Optimiser optimiser) {
-        return method instanceof ImplicitRungeKutta rungeKutta
-                ? rungeKutta.with(optimiser)
-                : ((BackwardDifferentiation) method).with(optimiser);
     }
 
     private void solve(Method method, StepControl control, double tolerance) {

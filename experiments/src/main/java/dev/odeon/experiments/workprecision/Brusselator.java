@@ -1,6 +1,6 @@
 package dev.odeon.experiments.workprecision;
 
-import dev.odeon.adjoint.OdeSolver;
+import dev.odeon.ode.OdeSolver;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.VectorField;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.odeon.experiments.workprecision;
 
-import dev.odeon.adjoint.OdeSolver;
 import dev.odeon.experiments.pde.KuramotoSivashinskyRing;
+import dev.odeon.ode.OdeSolver;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.VectorField;

@@ -1,7 +1,7 @@
 package dev.odeon.experiments.workprecision;
 
-import dev.odeon.adjoint.OdeSolver;
 import dev.odeon.graph.Floats;
+import dev.odeon.ode.OdeSolver;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.VectorField;
 import java.util.List;

@@ -25,6 +25,7 @@ class ReadmeTest {
     private static final String IMPORTS = """
             import dev.odeon.adjoint.*;
             import dev.odeon.graph.*;
+            import dev.odeon.ode.*;
             import dev.odeon.graph.layers.*;
             import dev.odeon.graph.parameters.*;
             import dev.odeon.graph.runtime.*;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.experiments.CommandLineFixture;
+import dev.odeon.solvers.Family;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.odeon.adjoint.OdeSolver;
+import dev.odeon.ode.OdeSolver;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.VectorField;

@@ -3,8 +3,8 @@ package dev.odeon.experiments.solve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.odeon.adjoint.OdeSolver;
 import dev.odeon.experiments.results.MeasuredSolve;
+import dev.odeon.ode.OdeSolver;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;

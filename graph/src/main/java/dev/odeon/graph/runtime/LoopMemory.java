@@ -1,6 +1,5 @@
 package dev.odeon.graph.runtime;
 
-import dev.odeon.graph.WhileLoop;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -16,6 +15,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Op;
+import org.tensorflow.op.core.StatelessWhile;
 
 /**
  * The most memory of a run whose loops are too long for one record: each loop is recorded from its beginning.
@@ -91,7 +91,7 @@ public record LoopMemory(Graph graph, Op initializer, Map<Operand<?>, Tensor> fe
         Iterator<GraphOperation> operations = cut.operations();
         while (operations.hasNext()) {
             GraphOperation operation = operations.next();
-            if (needed.contains(operation) && operation.type().equals(WhileLoop.OPERATION)) {
+            if (needed.contains(operation) && operation.type().equals(StatelessWhile.OP_NAME)) {
                 results.put(operation.name(), new ArrayList<>());
             }
             List<Output<?>> ofLoop = LoopResults.isResult(operation)

@@ -1,10 +1,10 @@
 package dev.odeon.graph.runtime;
 
-import dev.odeon.graph.WhileLoop;
 import java.util.HashMap;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
+import org.tensorflow.op.core.StatelessWhile;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -23,7 +23,7 @@ final class LoopResults {
     /** Whether an operation of a copy stands for a result of a loop, its first input. */
     static boolean isResult(GraphOperation operation) {
         return operation.type().equals("Identity")
-                && operation.input(0).op().type().equals(WhileLoop.OPERATION)
+                && operation.input(0).op().type().equals(StatelessWhile.OP_NAME)
                 && operation
                         .name()
                         .equals(name(
@@ -40,7 +40,7 @@ final class LoopResults {
         GraphDef definition = graph.toGraphDef();
         Map<String, NodeDef> loops = new HashMap<>();
         for (NodeDef node : definition.getNodeList()) {
-            if (node.getOp().equals(WhileLoop.OPERATION)) {
+            if (node.getOp().equals(StatelessWhile.OP_NAME)) {
                 loops.put(node.getName(), node);
             }
         }

@@ -1,8 +1,6 @@
 package dev.odeon.models.grand;
 
 import dev.odeon.adjoint.Gradient;
-import dev.odeon.adjoint.OdeSolver;
-import dev.odeon.adjoint.Solution;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
@@ -14,6 +12,8 @@ import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.models.training.Objective;
 import dev.odeon.models.training.Phase;
 import dev.odeon.models.training.Score;
+import dev.odeon.ode.OdeSolver;
+import dev.odeon.ode.Solution;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -62,7 +62,8 @@ final class Guard {
 
     /** A tensor that is there in good iterations only. */
     Operand<? extends TFloating> kept(Ops tf, Operand<?> value) {
-        return tf.switchCond(floating(value), good).outputTrue();
+        // Whoever waits for a Switch waits for both of its sides; an operation behind one side is dead with it.
+        return tf.identity(tf.switchCond(floating(value), good).outputTrue());
     }
 
     /** All of these, in good iterations only. */

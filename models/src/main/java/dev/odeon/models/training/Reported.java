@@ -14,6 +14,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.buffer.IntDataBuffer;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
@@ -111,14 +112,16 @@ final class Reported {
         for (int i = 0; tensors.containsKey(SOLVE + i + OUTCOME); i++) {
             List<Outcome> outcomes = new ArrayList<>();
             for (String name : List.of(SOLVE + i + OUTCOME, SOLVE + i + BACKWARD_OUTCOME)) {
-                for (int code : integers(tensors.get(name), batch, counting)) {
-                    outcomes.add(Outcome.ofCode(code));
+                Tensor codes = tensors.get(name);
+                if (codes != null) {
+                    List<Outcome> each = Outcome.each(codes);
+                    outcomes.addAll(each.subList(0, told(codes, batch, counting)));
                 }
             }
             solves.add(new SolveFigures(
                     outcomes,
-                    sum(integers(tensors.get(SOLVE + i + NFE), batch, counting)),
-                    sum(integers(tensors.get(SOLVE + i + BACKWARD), batch, counting))));
+                    sum(tensors.get(SOLVE + i + NFE), batch, counting),
+                    sum(tensors.get(SOLVE + i + BACKWARD), batch, counting)));
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {
@@ -142,25 +145,21 @@ final class Reported {
         return Floats.read(tensor)[0];
     }
 
-    /** All numbers of a tensor, or those of the samples that count. */
-    private static int[] integers(@Nullable Tensor tensor, int batch, int counting) {
-        if (tensor == null) {
-            return new int[0];
-        }
-        int count = Math.toIntExact(tensor.shape().size());
+    /** How many numbers of a tensor are told: all, or those of the samples that count. */
+    private static int told(Tensor tensor, int batch, int counting) {
+        long count = tensor.shape().size();
         boolean bySample = tensor.shape().numDimensions() == 1 && count == batch;
-        int[] numbers = new int[bySample ? counting : count];
-        var data = ((TInt32) tensor).asRawTensor().data().asInts();
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = data.getInt(i);
-        }
-        return numbers;
+        return bySample ? counting : Math.toIntExact(count);
     }
 
-    private static long sum(int[] numbers) {
+    private static long sum(@Nullable Tensor counts, int batch, int counting) {
         long sum = 0;
-        for (int number : numbers) {
-            sum += number;
+        if (counts != null) {
+            IntDataBuffer numbers = counts.asRawTensor().data().asInts();
+            int told = told(counts, batch, counting);
+            for (int i = 0; i < told; i++) {
+                sum += numbers.getInt(i);
+            }
         }
         return sum;
     }

@@ -1,6 +1,6 @@
 package dev.odeon.models.training;
 
-import dev.odeon.adjoint.Solution;
+import dev.odeon.ode.Solution;
 import dev.odeon.graph.Values;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.odeon.models.training;
 
-import dev.odeon.adjoint.Solution;
+import dev.odeon.ode.Solution;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -3,8 +3,6 @@ package dev.odeon.models.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odeon.adjoint.OdeSolver;
-import dev.odeon.adjoint.Solution;
 import dev.odeon.graph.Compilation;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
@@ -13,6 +11,8 @@ import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.models.optimisers.Adam;
 import dev.odeon.models.optimisers.AdamW;
 import dev.odeon.models.optimisers.Optimiser;
+import dev.odeon.ode.OdeSolver;
+import dev.odeon.ode.Solution;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.SplitField;

@@ -54,6 +54,11 @@ public interface Stepper<T extends TFloating> {
         return 0;
     }
 
+    /** Whether steps built for {@code Use.DENSE} have dense output; where not, the cubic of {@link Hermite} is added to them. */
+    default boolean interpolates() {
+        return false;
+    }
+
     /** Adds one step. */
     StepOutput<T> step(Ops tf, StepInput<T> input);
 }

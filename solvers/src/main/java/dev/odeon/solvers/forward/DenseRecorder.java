@@ -1,6 +1,5 @@
 package dev.odeon.solvers.forward;
 
-import dev.odeon.graph.Tables;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.engine.Hermite;
 import dev.odeon.solvers.engine.Problem;
@@ -17,17 +16,16 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Records the dense output of every step of fixed size.
+ * Records the dense output of every step of fixed size in {@link DenseRows}.
  *
  * <p>The steps in front of the loop, by which a multistep method starts, are recorded as cubics.
  */
 public final class DenseRecorder<T extends TFloating> extends Observer<T> {
 
     private static final String ROW = "dense row";
-    private static final String TABLE = "dense table ";
 
     private final Problem<T> problem;
-    private final int coefficients;
+    private final DenseRows<T> polynomials;
     private final int rows;
     private final int before;
 
@@ -40,7 +38,7 @@ public final class DenseRecorder<T extends TFloating> extends Observer<T> {
     public DenseRecorder(Problem<T> problem, Stepper<T> engine, int coefficients, int rows) {
         super(engine);
         this.problem = problem;
-        this.coefficients = coefficients;
+        this.polynomials = new DenseRows<>(problem.type(), coefficients, RowWriting.TOGETHER);
         this.rows = rows;
         this.before = Math.min(engine.history(), rows);
     }
@@ -52,20 +50,8 @@ public final class DenseRecorder<T extends TFloating> extends Observer<T> {
 
     @Override
     protected Values observed(Ops tf, Start<T> start) {
-        List<List<Operand<T>>> first = starting(tf, start);
-        Values memory = Values.of(ROW, tf.constant(before));
-        for (int k = 0; k < coefficients; k++) {
-            Operand<T> table = Tables.like(tf, problem.type(), rows - before, start.state(0), Double.NaN);
-            if (before > 0) {
-                List<Operand<T>> column = new ArrayList<>();
-                for (List<Operand<T>> step : first) {
-                    column.add(k < step.size() ? step.get(k) : tf.zerosLike(start.state(0)));
-                }
-                table = tf.concat(List.of(tf.stack(column), table), tf.constant(0));
-            }
-            memory = memory.with(TABLE + k, table);
-        }
-        return memory;
+        return Values.of(ROW, tf.constant(before))
+                .and(polynomials.initial(tf, rows, starting(tf, start), start.state(0)));
     }
 
     private List<List<Operand<T>>> starting(Ops tf, Start<T> start) {
@@ -95,26 +81,13 @@ public final class DenseRecorder<T extends TFloating> extends Observer<T> {
 
     @Override
     protected StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output) {
-        List<Operand<T>> dense = output.dense();
-        if (dense == null || dense.size() != coefficients) {
-            throw new IllegalStateException("The engine gave no dense output of " + coefficients + " coefficients");
-        }
         Operand<TInt32> row = input.memory().get(ROW, TInt32.class);
         Values memory = output.memory().with(ROW, tf.math.add(row, tf.constant(1)));
-        for (int k = 0; k < coefficients; k++) {
-            Operand<T> table = input.memory().get(TABLE + k, problem.type());
-            memory = memory.with(TABLE + k, Tables.written(tf, table, row, dense.get(k)));
-        }
-        return new StepOutput<>(output.next(), memory, output.counts(), output.failure(), output.error(), dense);
+        return output.withMemory(polynomials.written(tf, input.memory(), row, output, memory));
     }
 
     /** The tables among the results of the loop: one for each coefficient. */
     public List<Operand<T>> tables(Values results) {
-        Values memory = results.under(ForwardLoop.MEMORY);
-        List<Operand<T>> tables = new ArrayList<>();
-        for (int k = 0; k < coefficients; k++) {
-            tables.add(memory.get(TABLE + k, problem.type()));
-        }
-        return tables;
+        return polynomials.tables(results.under(LoopNames.MEMORY));
     }
 }

@@ -25,12 +25,6 @@ public final class EndStepper<T extends TFloating> extends Observer<T> {
 
     @Override
     protected StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output) {
-        return new StepOutput<>(
-                output.next(),
-                output.memory(),
-                output.counts(),
-                output.failure(),
-                output.error(),
-                List.of(tf.zerosLike(output.next()), output.next()));
+        return output.withDense(List.of(tf.zerosLike(output.next()), output.next()));
     }
 }

@@ -1,6 +1,14 @@
 package dev.odeon.solvers.forward;
 
+import static dev.odeon.solvers.forward.LoopNames.KEPT;
+import static dev.odeon.solvers.forward.LoopNames.MEMORY;
+import static dev.odeon.solvers.forward.LoopNames.OUTCOME;
+import static dev.odeon.solvers.forward.LoopNames.STATE;
+import static dev.odeon.solvers.forward.LoopNames.STORED_STAGES;
+import static dev.odeon.solvers.forward.LoopNames.storedRows;
+
 import dev.odeon.graph.Tables;
+import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Outcome;
@@ -20,23 +28,12 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The loop over steps of fixed sizes: one {@code StatelessWhile} whose body is one step with all its stages.
  *
- * <p>Carried: step number, state, the engine's memory, kept states, the trajectory where an adjoint needs it, and the
- * counters. The loop ends after the last step, or before the step that fails.
+ * <p>Carried: step number, state, the engine's memory, kept states, what is stored for a gradient, and the counters. The loop ends after the last step, or before the step that fails.
  */
 public final class ForwardLoop {
 
-    /** Names of the carried values. */
+    /** The number of the step, counted from the first of the loop. */
     public static final String STEP = "step";
-
-    public static final String STATE = "state";
-    public static final String MEMORY = "memory/";
-    public static final String KEPT = "kept";
-    public static final String TRAJECTORY = "trajectory";
-    public static final String MEMORY_TRAJECTORY = "trajectory of ";
-    public static final String OUTCOME = "outcome";
-
-    /** The rows of the stages' states. */
-    private static final String STAGES = MEMORY_TRAJECTORY + "stages";
 
     private ForwardLoop() {}
 
@@ -59,20 +56,27 @@ public final class ForwardLoop {
         return initial;
     }
 
-    /** What the loop starts from, with rows for the states it is to store. */
-    public static <T extends TFloating> Values recording(Ops tf, Prepared<T> prepared, Values initial, RowPlan plan) {
+    /** What the loop carries from step to step and every step depends on: the state, and the memory if it has one. */
+    public static List<TensorSpec> perStep(List<TensorSpec> carried) {
+        return carried.stream()
+                .filter(spec -> spec.name().equals(STATE) || spec.name().startsWith(MEMORY))
+                .toList();
+    }
+
+    /** What the loop starts from, with rows for what it is to store. */
+    public static <T extends TFloating> Values storing(Ops tf, Prepared<T> prepared, Values initial, Storage storage) {
         Class<T> type = prepared.problem().type();
         Values with = initial;
-        if (plan.stores()) {
+        if (storage.storesStates()) {
             Operand<T> state = initial.get(STATE, type);
-            with = with.with(TRAJECTORY, Tables.like(tf, type, plan.rows(), state, 0));
-            if (plan.stages() > 0) {
-                Operand<T> stages = tf.stack(Collections.nCopies(plan.stages(), state));
-                with = with.with(STAGES, Tables.like(tf, type, plan.rows(), stages, 0));
+            with = with.with(storedRows(STATE), Tables.like(tf, type, storage.rows(), state, 0));
+            if (storage.stages() > 0) {
+                Operand<T> stages = tf.stack(Collections.nCopies(storage.stages(), state));
+                with = with.with(STORED_STAGES, Tables.like(tf, type, storage.rows(), stages, 0));
             }
             for (String name : initial.under(MEMORY).names()) {
                 Operand<T> memory = initial.get(MEMORY + name, type);
-                with = with.with(MEMORY_TRAJECTORY + MEMORY + name, Tables.like(tf, type, plan.rows(), memory, 0));
+                with = with.with(storedRows(MEMORY + name), Tables.like(tf, type, storage.rows(), memory, 0));
             }
         }
         return with;
@@ -83,7 +87,7 @@ public final class ForwardLoop {
         int rows = prepared.grid().kept() + 1;
         List<Operand<T>> reached = new ArrayList<>();
         for (int n = 0; n < prepared.before(); n++) {
-            if (prepared.grid().saveIndices()[n] < prepared.grid().kept()) {
+            if (prepared.grid().keeps(n)) {
                 reached.add(start.states().get(n + 1));
             }
         }
@@ -93,14 +97,15 @@ public final class ForwardLoop {
     }
 
     /** Defines the loop. */
-    public static <T extends TFloating> WhileLoop define(Ops tf, Prepared<T> prepared, Values initial, RowPlan plan) {
+    public static <T extends TFloating> WhileLoop define(
+            Ops tf, Prepared<T> prepared, Values initial, Storage storage) {
         return WhileLoop.define(
                 tf,
                 "solve",
                 initial.specs(),
                 prepared.invariants().specs(),
                 (inner, carried, invariants) -> proceeds(inner, prepared, carried),
-                (inner, carried, invariants) -> step(inner, prepared, plan, carried, invariants));
+                (inner, carried, invariants) -> step(inner, prepared, storage, carried, invariants));
     }
 
     private static Operand<TBool> proceeds(Ops tf, Prepared<?> prepared, Values carried) {
@@ -110,7 +115,7 @@ public final class ForwardLoop {
     }
 
     private static <T extends TFloating> Values step(
-            Ops tf, Prepared<T> prepared, RowPlan plan, Values carried, Values invariants) {
+            Ops tf, Prepared<T> prepared, Storage storage, Values carried, Values invariants) {
         Class<T> type = prepared.problem().type();
         Operand<TInt32> step = carried.get(STEP, TInt32.class);
         Operand<T> state = carried.get(STATE, type);
@@ -139,16 +144,17 @@ public final class ForwardLoop {
                     tf.constant(prepared.grid().kept()));
             after = after.with(KEPT, Tables.written(tf, carried.get(KEPT, type), row, next));
         }
-        if (plan.stores()) {
-            Operand<TInt32> place = plan.row(tf, step);
-            after = after.with(TRAJECTORY, Tables.written(tf, carried.get(TRAJECTORY, type), place, state));
-            if (plan.stages() > 0) {
+        if (storage.storesStates()) {
+            Operand<TInt32> row = storage.row(tf, step);
+            Operand<T> states = carried.get(storedRows(STATE), type);
+            after = after.with(storedRows(STATE), Tables.written(tf, states, row, state));
+            if (storage.stages() > 0) {
                 Operand<T> stages = tf.stack(Objects.requireNonNull(output.stages(), "stages"));
-                after = after.with(STAGES, Tables.written(tf, carried.get(STAGES, type), place, stages));
+                after = after.with(STORED_STAGES, Tables.written(tf, carried.get(STORED_STAGES, type), row, stages));
             }
             for (String name : memory.names()) {
-                String row = MEMORY_TRAJECTORY + MEMORY + name;
-                after = after.with(row, Tables.written(tf, carried.get(row, type), place, memory.get(name, type)));
+                String rows = storedRows(MEMORY + name);
+                after = after.with(rows, Tables.written(tf, carried.get(rows, type), row, memory.get(name, type)));
             }
         }
         return after;

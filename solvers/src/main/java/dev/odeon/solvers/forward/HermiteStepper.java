@@ -41,12 +41,8 @@ final class HermiteStepper<T extends TFloating> extends Observer<T> {
     protected StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output) {
         Operand<T> end = problem.rate(tf, input.timeAt(tf, 1), output.next(), input.theta(), input.linearData());
         Operand<T> start = input.memory().get(RATE, problem.type());
-        return new StepOutput<>(
-                output.next(),
-                output.memory().with(RATE, end),
-                output.counts().plus(Counter.EVALUATIONS, 1),
-                output.failure(),
-                output.error(),
-                Hermite.between(tf, input, start, output.next(), end));
+        return output.withMemory(output.memory().with(RATE, end))
+                .withCounts(output.counts().plus(Counter.EVALUATIONS, 1))
+                .withDense(Hermite.between(tf, input, start, output.next(), end));
     }
 }

@@ -12,6 +12,7 @@ import dev.odeon.solvers.steps.TimeGrid;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -29,8 +30,6 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class Prepared<T extends TFloating> {
 
-    private static final String THETA = "theta/";
-    private static final String LINEAR = "linear/";
     private static final String KIND = "kind/";
 
     private final Problem<T> problem;
@@ -90,7 +89,7 @@ public final class Prepared<T extends TFloating> {
         int from = Math.min(stepper.history(), grid.count());
         TimeGrid.Kinds kinds = grid.kinds(stepper.history(), from);
         Values linearData = linearData(tf, problem);
-        Values invariants = theta.prefixed(THETA).and(linearData.prefixed(LINEAR));
+        Values invariants = theta.prefixed(LoopNames.THETA).and(linearData.prefixed(LoopNames.LINEAR));
         List<Values> byKind = new ArrayList<>();
         for (double[] sizes : kinds.sizes()) {
             if (segments == null) {
@@ -110,7 +109,8 @@ public final class Prepared<T extends TFloating> {
                         KIND + name, factorGradient == FactorGradient.STOP ? tf.stopGradient(all) : all);
             }
         }
-        double[] sizes = kinds.sizes().stream().mapToDouble(kind -> kind[0]).toArray();
+        double[] sizes =
+                IntStream.range(0, kinds.count()).mapToDouble(kinds::size).toArray();
         double[] starts = Arrays.copyOfRange(grid.starts(), from, grid.count());
         invariants = invariants
                 .withConstant("times", Floats.constant(tf, problem.type(), Shape.of(starts.length), starts))
@@ -166,32 +166,22 @@ public final class Prepared<T extends TFloating> {
 
     /** The number of steps of the loop. */
     public int count() {
-        return kinds.indices().length;
+        return kinds.steps();
     }
 
     /** How many factors were made. */
     public int factorizations() {
-        return stepper.factorsPerKind() * kinds.sizes().size() * (segments == null ? 1 : segments.count());
+        return stepper.factorsPerKind() * kinds.count() * (segments == null ? 1 : segments.count());
     }
 
     /** The part of gradient names that belongs to the parameters. */
     public static Values theta(Values invariants) {
-        return invariants.under(THETA);
+        return invariants.under(LoopNames.THETA);
     }
 
     /** The operator's data among the invariants. */
     public static Values linearData(Values invariants) {
-        return invariants.under(LINEAR);
-    }
-
-    /** The prefix of the parameters among the invariants. */
-    public static String thetaPrefix() {
-        return THETA;
-    }
-
-    /** The prefix of the operator's data among the invariants. */
-    public static String linearPrefix() {
-        return LINEAR;
+        return invariants.under(LoopNames.LINEAR);
     }
 
     /** What the step of a number reads, inside a loop. */
@@ -201,11 +191,11 @@ public final class Prepared<T extends TFloating> {
         Operand<T> time = tf.gather(inside.get("times", type), step, axis);
         Values prepared = inside.under(KIND);
         if (segments != null) {
-            return segments.input(tf, step, time, type, kinds.sizes().get(0)[0], state, memory, prepared, inside);
+            return segments.input(tf, step, time, type, kinds.size(0), state, memory, prepared, inside);
         }
         StepSize<T> size;
-        if (kinds.sizes().size() == 1) {
-            size = new StepSize.Known<>(type, kinds.sizes().get(0)[0]);
+        if (kinds.count() == 1) {
+            size = new StepSize.Known<>(type, kinds.size(0));
         } else {
             Operand<TInt32> kind = tf.gather(inside.get("kinds", TInt32.class), step, axis);
             size = new StepSize.Looked<>(tf.gather(inside.get("sizes", type), kind, axis));

@@ -19,6 +19,16 @@ import org.tensorflow.types.family.TFloating;
  */
 public record Segments(int count, int[] ofStep, Values theta, Values linear) {
 
+    public Segments {
+        ofStep = ofStep.clone();
+    }
+
+    /** A copy of the segments. */
+    @Override
+    public int[] ofStep() {
+        return ofStep.clone();
+    }
+
     private static final String OF_STEP = "segments";
     private static final String THETA = "of segments/theta/";
     private static final String LINEAR = "of segments/linear/";
@@ -34,11 +44,11 @@ public record Segments(int count, int[] ofStep, Values theta, Values linear) {
     /** The invariant of which a step reads its segment's row under a name; null if it reads the invariant of that name itself. */
     @Nullable
     String tableOf(String invariant) {
-        if (invariant.startsWith(Prepared.thetaPrefix())) {
-            String name = invariant.substring(Prepared.thetaPrefix().length());
+        if (invariant.startsWith(LoopNames.THETA)) {
+            String name = invariant.substring(LoopNames.THETA.length());
             return theta.contains(name) ? THETA + name : null;
         }
-        String name = invariant.substring(Prepared.linearPrefix().length());
+        String name = invariant.substring(LoopNames.LINEAR.length());
         return linear.contains(name) ? LINEAR + name : null;
     }
 

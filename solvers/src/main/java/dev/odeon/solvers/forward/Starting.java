@@ -54,20 +54,20 @@ public record Starting<T extends TFloating>(
         Values linearData = Prepared.linearData(tf, problem);
         List<Operand<T>> times = new ArrayList<>();
         List<Operand<T>> states = new ArrayList<>();
-        times.add(Floats.scalar(tf, type, grid.starts()[0]));
+        times.add(Floats.scalar(tf, type, grid.start(0)));
         states.add(u0);
         Counts counts = Counts.none().plus(Counter.EVALUATIONS, main.startEvaluations());
         int factorizations = 0;
         Operand<TInt32> failure = null;
         int steps = Math.min(main.history(), grid.count());
         if (steps > 0) {
-            Stepper<T> starter = Steppers.of(problem, Steppers.starterOf(method), Use.FIXED);
+            Stepper<T> starter = Steppers.of(problem, method.starter(), Use.FIXED);
             Values memory = starter.memory(tf, new Start<>(List.of(times.get(0)), List.of(u0), theta, linearData));
             counts = counts.plus(Counter.EVALUATIONS, starter.startEvaluations());
             List<Double> prepared = new ArrayList<>();
             List<Values> factors = new ArrayList<>();
             for (int n = 0; n < steps; n++) {
-                double size = grid.sizes()[grid.sizeIndices()[n]];
+                double size = grid.size(n);
                 if (!prepared.contains(size)) {
                     prepared.add(size);
                     factors.add(cut(tf, starter.prepare(tf, linearData, new double[] {size}), factorGradient));
@@ -87,7 +87,7 @@ public record Starting<T extends TFloating>(
                                 factorGradient == FactorGradient.STOP || problem.iterates()));
                 memory = output.memory();
                 counts = counts.plus(tf, output.counts());
-                times.add(Floats.scalar(tf, type, grid.starts()[n] + size));
+                times.add(Floats.scalar(tf, type, grid.start(n) + size));
                 states.add(output.next());
                 if (output.failure() != null) {
                     failure = failure == null ? output.failure() : Failures.first(tf, failure, output.failure());

@@ -21,21 +21,23 @@ import org.tensorflow.types.family.TFloating;
 /** The engine of the backward differentiation formulas: sum_j d_j u_(n+1-j) = h f(t_(n+1), u_(n+1)), d for any grid. */
 public final class BackwardDifferentiationStepper<T extends TFloating> implements Stepper<T> {
 
-    private static final String STATE = "state";
+    private static final String STATE = "earlier state ";
 
     private final Problem<T> problem;
+    private final BackwardDifferentiation method;
     private final int steps;
     private final Iterations iterations;
 
     public BackwardDifferentiationStepper(Problem<T> problem, BackwardDifferentiation method) {
         this.problem = problem;
+        this.method = method;
         this.steps = method.order();
         this.iterations = new Iterations(method.solver(), problem.resolution());
     }
 
     @Override
     public int history() {
-        return steps - 1;
+        return method.history();
     }
 
     @Override
@@ -67,6 +69,7 @@ public final class BackwardDifferentiationStepper<T extends TFloating> implement
         Equation<T> equation = StageEquation.of(
                 problem.field(), input, input.timeAt(tf, 1), input.prepared().get("alpha0", problem.type()), known);
         Operand<T> next = equations.solve(equation, input.state(), 1);
-        return new StepOutput<>(next, Memory.kept(STATE, states), equations.counts(), equations.failure(), null, null);
+        return StepOutput.of(next, Memory.kept(STATE, states), equations.counts())
+                .withFailure(equations.failure());
     }
 }

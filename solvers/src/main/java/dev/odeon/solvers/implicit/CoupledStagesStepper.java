@@ -68,11 +68,11 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
     @Override
     public StepOutput<T> step(Ops tf, StepInput<T> input) {
         int stages = butcher.stages();
-        Values inputs = Values.of("state", input.state())
+        Values inputs = Values.of("start", input.state())
                 .with("size", input.size().times(tf, 1))
                 .and(input.theta().prefixed("theta/"));
         for (int i = 0; i < stages; i++) {
-            inputs = inputs.with("time" + i, input.timeAt(tf, butcher.c()[i]));
+            inputs = inputs.with("time" + i, input.timeAt(tf, butcher.c(i)));
         }
         StepEquations<T> equations = new StepEquations<>(tf, iterations, input);
         Operand<T> guess = tf.stack(java.util.Collections.nCopies(stages, input.state()), Stack.axis(1L));
@@ -85,21 +85,17 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
             next = advanced(tf, input, states, butcher.b());
         }
         if (use == Use.FIXED) {
-            return new StepOutput<>(next, Values.empty(), equations.counts(), equations.failure(), null, null);
+            return StepOutput.of(next, Values.empty(), equations.counts()).withFailure(equations.failure());
         }
         Operand<T> start = input.memory().get(RATE, problem.type());
         Operand<T> end = problem.evaluate(tf, input.timeAt(tf, 1), next, input.theta());
-        Operand<T> error = method.tableau()
-                .embedded()
+        Operand<T> error = method.embedded()
                 .map(embedded -> error(tf, input, equations, states, next, start, embedded.weights()))
                 .orElse(null);
-        return new StepOutput<>(
-                next,
-                Values.of(RATE, end),
-                equations.counts().plus(Counter.EVALUATIONS, 1),
-                equations.failure(),
-                error,
-                use == Use.DENSE ? Hermite.between(tf, input, start, next, end) : null);
+        return StepOutput.of(next, Values.of(RATE, end), equations.counts().plus(Counter.EVALUATIONS, 1))
+                .withFailure(equations.failure())
+                .withError(error)
+                .withDense(use == Use.DENSE ? Hermite.between(tf, input, start, next, end) : null);
     }
 
     /** The distance to v = u + h (w_0 f(t, u) + sum_i w_i F_i) + h w_end f(t + h, v). */
@@ -143,7 +139,7 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
         double[][] m = new double[n][n + 1];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                m[i][j] = butcher.a()[j][i];
+                m[i][j] = butcher.a(j, i);
             }
             m[i][n] = b[i];
         }
@@ -206,9 +202,9 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
             }
             List<Operand<T>> next = new ArrayList<>();
             for (int i = 0; i < states.size(); i++) {
-                Operand<T> sum = inside.get("state", type);
+                Operand<T> sum = inside.get("start", type);
                 for (int j = 0; j < rates.size(); j++) {
-                    sum = tf.math.add(sum, tf.math.mul(rates.get(j), Floats.scalar(tf, type, butcher.a()[i][j])));
+                    sum = tf.math.add(sum, tf.math.mul(rates.get(j), Floats.scalar(tf, type, butcher.a(i, j))));
                 }
                 next.add(sum);
             }

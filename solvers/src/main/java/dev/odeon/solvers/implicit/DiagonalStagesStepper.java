@@ -42,7 +42,7 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
         this.problem = problem;
         this.method = method;
         this.butcher = method.tableau().coefficients();
-        this.explicitFirst = butcher.a()[0][0] == 0;
+        this.explicitFirst = butcher.a(0, 0) == 0;
         this.firstSameAsLast = explicitFirst && butcher.stifflyAccurate();
         this.use = use;
         this.iterations = new Iterations(method.solver(), problem.resolution());
@@ -70,14 +70,19 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
     }
 
     @Override
+    public boolean interpolates() {
+        return true;
+    }
+
+    @Override
     public StepOutput<T> step(Ops tf, StepInput<T> input) {
         StepEquations<T> equations = new StepEquations<>(tf, iterations, input);
         Counts counts = Counts.none();
         List<Operand<T>> rates = new ArrayList<>();
         Operand<T> stage = input.state();
         for (int i = 0; i < butcher.stages(); i++) {
-            Operand<T> known = advanced(tf, input, rates, butcher.a()[i]);
-            double diagonal = butcher.a()[i][i];
+            Operand<T> known = advanced(tf, input, rates, butcher.row(i));
+            double diagonal = butcher.a(i, i);
             if (diagonal == 0) {
                 stage = known;
                 // The adjoint of chosen steps does not restore the memory.
@@ -85,12 +90,12 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
                 rates.add(
                         remembered
                                 ? input.memory().get(RATE, problem.type())
-                                : problem.evaluate(tf, input.timeAt(tf, butcher.c()[i]), stage, input.theta()));
+                                : problem.evaluate(tf, input.timeAt(tf, butcher.c(i)), stage, input.theta()));
                 counts = remembered ? counts : counts.plus(Counter.EVALUATIONS, 1);
             } else {
                 Operand<T> alpha = input.size().times(tf, diagonal);
                 Equation<T> equation =
-                        StageEquation.of(problem.field(), input, input.timeAt(tf, butcher.c()[i]), alpha, known);
+                        StageEquation.of(problem.field(), input, input.timeAt(tf, butcher.c(i)), alpha, known);
                 stage = equations.solve(equation, stage, diagonal);
                 rates.add(tf.math.div(tf.math.sub(stage, known), alpha));
             }
@@ -105,25 +110,22 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
             }
             memory = Values.of(RATE, last);
         }
-        Operand<T> error = method.tableau()
-                .embedded()
+        Operand<T> error = method.embedded()
                 .map(embedded -> {
-                    double[] difference = butcher.b().clone();
+                    double[] difference = butcher.b();
                     for (int i = 0; i < difference.length; i++) {
-                        difference[i] -= embedded.weights()[i];
+                        difference[i] -= embedded.weight(i);
                     }
                     return tf.math.sub(advanced(tf, input, rates, difference), input.state());
                 })
                 .orElse(null);
-        return new StepOutput<>(
-                next,
-                memory,
-                equations.counts().plus(tf, counts),
-                equations.failure(),
-                error,
-                use == Use.DENSE
-                        ? Hermite.between(tf, input, input.memory().get(RATE, problem.type()), next, last)
-                        : null);
+        return StepOutput.of(next, memory, equations.counts().plus(tf, counts))
+                .withFailure(equations.failure())
+                .withError(error)
+                .withDense(
+                        use == Use.DENSE
+                                ? Hermite.between(tf, input, input.memory().get(RATE, problem.type()), next, last)
+                                : null);
     }
 
     /** u + h sum_j weight_j F_j over the rates known so far. */

@@ -31,7 +31,7 @@ final class Iterations {
     private static final String ROUND = "round";
     private static final String STATUS = "status";
     private static final String EVALUATIONS = "evaluations";
-    private static final String MEMORY = "memory/";
+    private static final String MEMORY = "iteration memory/";
     private static final int RUNNING = -1;
 
     private final NonlinearSolver solver;

@@ -70,15 +70,20 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
     }
 
     @Override
+    public boolean interpolates() {
+        return true;
+    }
+
+    @Override
     public StepOutput<T> step(Ops tf, StepInput<T> input) {
         StepEquations<T> equations = new StepEquations<>(tf, iterations, input);
         Counts counts = Counts.none();
         SplitRates<T> rates = new SplitRates<>(tf, input);
         Operand<T> stage = input.state();
         for (int i = 0; i < explicit.stages(); i++) {
-            Operand<T> known = rates.added(input.state(), explicit.a()[i], implicit.a()[i]);
-            Operand<T> time = input.timeAt(tf, implicit.c()[i]);
-            double diagonal = implicit.a()[i][i];
+            Operand<T> known = rates.added(input.state(), explicit.row(i), implicit.row(i));
+            Operand<T> time = input.timeAt(tf, implicit.c(i));
+            double diagonal = implicit.a(i, i);
             Operand<T> implicitRate = null;
             if (diagonal != 0) {
                 Operand<T> alpha = input.size().times(tf, diagonal);
@@ -91,7 +96,7 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
                     counts = counts.plus(Counter.EVALUATIONS, 1);
                 }
             }
-            rates.add(problem.evaluate(tf, input.timeAt(tf, explicit.c()[i]), stage, input.theta()), implicitRate);
+            rates.add(problem.evaluate(tf, input.timeAt(tf, explicit.c(i)), stage, input.theta()), implicitRate);
             counts = counts.plus(Counter.EVALUATIONS, 1);
         }
         Operand<T> next = rates.added(input.state(), explicit.b(), implicit.b());
@@ -106,31 +111,27 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
             memory = Values.of(RATE, end);
             interpolant = Hermite.between(tf, input, input.memory().get(RATE, problem.type()), next, end);
         }
-        return new StepOutput<>(
-                next,
-                memory,
-                equations.counts().plus(tf, counts),
-                equations.failure(),
-                use == Use.FIXED ? null : error(tf, input, rates, end),
-                interpolant);
+        return StepOutput.of(next, memory, equations.counts().plus(tf, counts))
+                .withFailure(equations.failure())
+                .withError(use == Use.FIXED ? null : error(tf, input, rates, end))
+                .withDense(interpolant);
     }
 
     private boolean estimateReadsEnd() {
         return method.embedded()
-                .filter(embedded -> embedded.weights().length > explicit.stages())
+                .filter(embedded -> embedded.rates() > explicit.stages())
                 .isPresent();
     }
 
     /** Whether a later stage, the result or the error estimate needs F at a stage. */
     private boolean readsImplicitRate(int i) {
-        boolean read = implicit.b()[i] != 0
+        boolean read = implicit.b(i) != 0
                 || (use != Use.FIXED
                         && method.embedded()
-                                .map(Embedded::weights)
-                                .filter(w -> w[i] != 0)
+                                .filter(embedded -> embedded.weight(i) != 0)
                                 .isPresent());
         for (int j = i + 1; j < implicit.stages(); j++) {
-            read |= implicit.a()[j][i] != 0;
+            read |= implicit.a(j, i) != 0;
         }
         return read;
     }
@@ -140,16 +141,16 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
         if (method.embedded().isEmpty()) {
             return null;
         }
-        double[] weights = method.embedded().get().weights();
-        double[] ofExplicit = explicit.b().clone();
-        double[] ofImplicit = implicit.b().clone();
+        Embedded embedded = method.embedded().get();
+        double[] ofExplicit = explicit.b();
+        double[] ofImplicit = implicit.b();
         for (int i = 0; i < explicit.stages(); i++) {
-            ofExplicit[i] -= weights[i];
-            ofImplicit[i] -= weights[i];
+            ofExplicit[i] -= embedded.weight(i);
+            ofImplicit[i] -= embedded.weight(i);
         }
         Operand<T> error = rates.added(tf.zerosLike(input.state()), ofExplicit, ofImplicit);
         return end == null || !estimateReadsEnd()
                 ? error
-                : tf.math.sub(error, tf.math.mul(end, input.size().times(tf, weights[explicit.stages()])));
+                : tf.math.sub(error, tf.math.mul(end, input.size().times(tf, embedded.weight(explicit.stages()))));
     }
 }

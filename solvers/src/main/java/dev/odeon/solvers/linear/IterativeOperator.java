@@ -7,8 +7,12 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
-/** An operator whose systems are solved by an iteration: every solve finds out whether it converged. */
-interface IterativeOperator<T extends TFloating> extends LinearOperator<T> {
+/**
+ * An operator whose systems are solved by an iteration: every solve finds out whether it converged.
+ *
+ * <p>{@link ShiftedSystem} has what its factor and its solves are made of.
+ */
+public interface IterativeOperator<T extends TFloating> extends LinearOperator<T> {
 
     @Override
     default Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {

@@ -1,6 +1,8 @@
 package dev.odeon.solvers.linear;
 
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.linear.report.CheckedSolution;
+import dev.odeon.solvers.linear.report.FailureKnown;
 import java.util.OptionalLong;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -51,5 +53,25 @@ abstract class Multiple<T extends TFloating> implements LinearOperator<T> {
     @Override
     public final Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
         return operator.solveTransposed(tf, factor, rhs);
+    }
+
+    @Override
+    public final CheckedSolution<T> solveChecked(Ops tf, Values factor, Operand<T> rhs) {
+        return operator.solveChecked(tf, factor, rhs);
+    }
+
+    @Override
+    public final CheckedSolution<T> solveTransposedChecked(Ops tf, Values factor, Operand<T> rhs) {
+        return operator.solveTransposedChecked(tf, factor, rhs);
+    }
+
+    @Override
+    public final FailureKnown failureKnown() {
+        return operator.failureKnown();
+    }
+
+    @Override
+    public final boolean solvesDirectly() {
+        return operator.solvesDirectly();
     }
 }

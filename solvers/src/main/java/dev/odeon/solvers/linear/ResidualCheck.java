@@ -12,7 +12,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** Whether an elimination without row exchanges has kept its accuracy: the residual says. */
-final class ResidualCheck {
+public final class ResidualCheck {
 
     private ResidualCheck() {}
 
@@ -21,7 +21,8 @@ final class ResidualCheck {
      *
      * @param product (I - alpha J) x
      */
-    static <T extends TFloating> CheckedSolution<T> of(Ops tf, Operand<T> x, Operand<T> product, Operand<T> rhs) {
+    public static <T extends TFloating> CheckedSolution<T> of(
+            Ops tf, Operand<T> x, Operand<T> product, Operand<T> rhs) {
         Class<T> type = rhs.type();
         Operand<T> posed = magnitude(tf, rhs);
         Operand<T> bound = tf.math.mul(
@@ -37,14 +38,14 @@ final class ResidualCheck {
     }
 
     /** A right-hand side [1, d] that no structure of a matrix favours, to try a factor with before its first use. */
-    static <T extends TFloating> Operand<T> probe(Ops tf, Class<T> type, int d) {
+    public static <T extends TFloating> Operand<T> probe(Ops tf, Class<T> type, int d) {
         Operand<T> index = tf.dtypes.cast(tf.range(tf.constant(1), tf.constant(d + 1), tf.constant(1)), type);
         Operand<T> scattered = tf.math.sin(tf.math.square(index));
         return tf.expandDims(tf.math.add(scattered, Floats.scalar(tf, type, 2)), tf.constant(0));
     }
 
     /** The greater of two failures, as a condition. */
-    static Operand<TBool> failed(Ops tf, CheckedSolution<?> straight, CheckedSolution<?> transposed) {
+    public static Operand<TBool> failed(Ops tf, CheckedSolution<?> straight, CheckedSolution<?> transposed) {
         return tf.math.greater(
                 tf.math.maximum(straight.failure(), transposed.failure()), tf.constant(SolveFailure.NONE.code()));
     }

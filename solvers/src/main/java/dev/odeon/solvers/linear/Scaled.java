@@ -2,8 +2,6 @@ package dev.odeon.solvers.linear;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.linear.report.CheckedSolution;
-import dev.odeon.solvers.linear.report.FailureKnown;
 import java.util.Objects;
 import java.util.Optional;
 import org.tensorflow.Operand;
@@ -33,10 +31,6 @@ public final class Scaled<T extends TFloating> extends Multiple<T> {
     public static <T extends TFloating> Scaled<T> of(double scale, LinearOperator<T> operator) {
         return new Scaled<>(
                 Objects.requireNonNull(operator, "operator"), Checks.finite("The scale of an operator", scale));
-    }
-
-    LinearOperator<T> operator() {
-        return operator;
     }
 
     @Override
@@ -91,21 +85,6 @@ public final class Scaled<T extends TFloating> extends Multiple<T> {
         public Operand<T> product(Ops tf, Values function, Operand<T> rows) {
             return basis.product(tf, function, rows);
         }
-    }
-
-    @Override
-    public CheckedSolution<T> solveChecked(Ops tf, Values factor, Operand<T> rhs) {
-        return operator.solveChecked(tf, factor, rhs);
-    }
-
-    @Override
-    public CheckedSolution<T> solveTransposedChecked(Ops tf, Values factor, Operand<T> rhs) {
-        return operator.solveTransposedChecked(tf, factor, rhs);
-    }
-
-    @Override
-    public FailureKnown failureKnown() {
-        return operator.failureKnown();
     }
 
     @Override

@@ -15,11 +15,17 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>The factor of an iterative operator is the data of J, alpha, and what its preconditioner reads.
  */
-final class ShiftedSystem<T extends TFloating> implements KrylovSystem<T> {
+public final class ShiftedSystem<T extends TFloating> implements KrylovSystem<T> {
 
     /** One product, or one approximate inverse, on the rows. */
     @FunctionalInterface
-    interface Map<T extends TFloating> {
+    public interface Map<T extends TFloating> {
+        /**
+         * Adds it.
+         *
+         * @param values the operator's data for a product, the factor for an approximate inverse
+         * @param x [batch, d]
+         */
         Operand<T> apply(Ops tf, Values values, Operand<T> x);
     }
 
@@ -36,12 +42,12 @@ final class ShiftedSystem<T extends TFloating> implements KrylovSystem<T> {
     }
 
     /** The factor without a preconditioner. */
-    static <T extends TFloating> Values factor(Values data, Operand<T> alpha) {
+    public static <T extends TFloating> Values factor(Values data, Operand<T> alpha) {
         return data.prefixed(DATA).withConstant(ALPHA, alpha);
     }
 
     /** The factor with the reciprocals of the diagonal of I - alpha J. */
-    static <T extends TFloating> Values factor(Ops tf, Values data, Operand<T> alpha, Operand<T> diagonalOfJ) {
+    public static <T extends TFloating> Values factor(Ops tf, Values data, Operand<T> alpha, Operand<T> diagonalOfJ) {
         Operand<T> one = Floats.scalar(tf, alpha.type(), 1);
         Operand<T> scaled = tf.math.mul(diagonalOfJ, alpha);
         Operand<T> diagonal = tf.math.sub(one, scaled);
@@ -50,14 +56,20 @@ final class ShiftedSystem<T extends TFloating> implements KrylovSystem<T> {
         return factor(data, alpha).withConstant(JACOBI, tf.math.reciprocal(safe));
     }
 
-    /** Adds a solve with a factor. */
-    static <T extends TFloating> CheckedSolution<T> solve(
+    /**
+     * Adds a solve with a factor.
+     *
+     * @param product with J, or with its transpose
+     * @param preconditioner an approximate inverse of the same system, linear in x; {@link #jacobi} where nothing better is
+     *     known
+     */
+    public static <T extends TFloating> CheckedSolution<T> solve(
             Ops tf, Krylov settings, Values factor, Map<T> product, Map<T> preconditioner, Operand<T> rhs) {
         return KrylovSolve.add(tf, settings, new ShiftedSystem<>(product, preconditioner), factor, rhs);
     }
 
     /** The Jacobi preconditioner where the factor holds one. */
-    static <T extends TFloating> Operand<T> jacobi(Ops tf, Values factor, Operand<T> x) {
+    public static <T extends TFloating> Operand<T> jacobi(Ops tf, Values factor, Operand<T> x) {
         return factor.contains(JACOBI) ? tf.math.mul(x, factor.get(JACOBI, x.type())) : x;
     }
 

@@ -11,7 +11,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** When I - alpha J counts as singular, and how a factor says so: by its flag and by values that are not finite. */
-final class Singularity {
+public final class Singularity {
 
     private Singularity() {}
 
@@ -26,7 +26,7 @@ final class Singularity {
     }
 
     /** Adds whether an entry of 1 - x has cancelled to rounding. */
-    static <T extends TFloating> Operand<TBool> cancelled(Ops tf, Operand<T> difference, Operand<T> x) {
+    public static <T extends TFloating> Operand<TBool> cancelled(Ops tf, Operand<T> difference, Operand<T> x) {
         Class<T> type = x.type();
         Operand<T> magnitudes = tf.math.add(tf.math.abs(x), Floats.scalar(tf, type, 1));
         return orNotFinite(
@@ -38,7 +38,7 @@ final class Singularity {
     }
 
     /** Adds whether a condition number leaves nothing of a solution; one that is not finite does not either. */
-    static <T extends TFloating> Operand<TBool> illConditioned(Ops tf, Class<T> type, Operand<T> condition) {
+    public static <T extends TFloating> Operand<TBool> illConditioned(Ops tf, Class<T> type, Operand<T> condition) {
         return orNotFinite(
                 tf, condition, tf.math.greaterEqual(condition, Floats.scalar(tf, type, 1 / reciprocalCondition(type))));
     }
@@ -49,14 +49,14 @@ final class Singularity {
     }
 
     /** The same values, or NaN where singular; the gradient passes unchanged. */
-    static <T extends TFloating> Operand<T> poisoned(Ops tf, Operand<T> x, Operand<TBool> singular) {
+    public static <T extends TFloating> Operand<T> poisoned(Ops tf, Operand<T> x, Operand<TBool> singular) {
         Class<T> type = x.type();
         Operand<T> poison = tf.select(singular, Floats.scalar(tf, type, Double.NaN), Floats.scalar(tf, type, 0));
         return tf.math.add(x, tf.stopGradient(poison));
     }
 
     /** A factor with the flag of a condition of any shape. */
-    static Values flagged(Ops tf, Values factor, Operand<TBool> singular) {
+    public static Values flagged(Ops tf, Values factor, Operand<TBool> singular) {
         Operand<TInt32> axes = tf.range(tf.constant(0), tf.rank(singular), tf.constant(1));
         Operand<TBool> any = tf.reduceAny(singular, axes, new ReduceAny.Options[0]);
         return factor.withConstant(
@@ -65,7 +65,7 @@ final class Singularity {
     }
 
     /** A factor with the flag of an elimination that has lost its accuracy: scalar. */
-    static Values broken(Ops tf, Values factor, Operand<TBool> broken) {
+    public static Values broken(Ops tf, Values factor, Operand<TBool> broken) {
         return factor.withConstant(
                 LinearOperator.FAILURE,
                 tf.select(broken, tf.constant(SolveFailure.BREAKDOWN.code()), tf.constant(SolveFailure.NONE.code())));

@@ -82,7 +82,7 @@ public final class Sum<T extends TFloating> implements IterativeOperator<T> {
     public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
         Values factor = ShiftedSystem.factor(data, alpha);
         for (int k = 0; k < parts.size(); k++) {
-            if (direct(parts.get(k))) {
+            if (parts.get(k).solvesDirectly()) {
                 factor = factor.and(parts.get(k)
                         .factor(tf, type, data.under(prefix(k)), alpha)
                         .prefixed("factor of " + prefix(k)));
@@ -94,13 +94,13 @@ public final class Sum<T extends TFloating> implements IterativeOperator<T> {
     /** As freely as the parts of the preconditioner. */
     @Override
     public boolean variesFreely() {
-        return parts.stream().allMatch(part -> !direct(part) || part.variesFreely());
+        return parts.stream().allMatch(part -> !part.solvesDirectly() || part.variesFreely());
     }
 
     private Operand<T> preconditioned(Ops tf, Values factor, Operand<T> x) {
         Operand<T> y = x;
         for (int k = 0; k < parts.size(); k++) {
-            if (direct(parts.get(k))) {
+            if (parts.get(k).solvesDirectly()) {
                 y = parts.get(k).solve(tf, factor.under("factor of " + prefix(k)), y);
             }
         }
@@ -110,7 +110,7 @@ public final class Sum<T extends TFloating> implements IterativeOperator<T> {
     private Operand<T> preconditionedTransposed(Ops tf, Values factor, Operand<T> x) {
         Operand<T> y = x;
         for (int k = parts.size() - 1; k >= 0; k--) {
-            if (direct(parts.get(k))) {
+            if (parts.get(k).solvesDirectly()) {
                 y = parts.get(k).solveTransposed(tf, factor.under("factor of " + prefix(k)), y);
             }
         }
@@ -119,11 +119,6 @@ public final class Sum<T extends TFloating> implements IterativeOperator<T> {
 
     private static String prefix(int k) {
         return "part " + k + "/";
-    }
-
-    /** Whether an operator solves without an iteration of its own. */
-    private static boolean direct(LinearOperator<?> part) {
-        return part instanceof Scaled<?> scaled ? direct(scaled.operator()) : !(part instanceof IterativeOperator);
     }
 
     @Override

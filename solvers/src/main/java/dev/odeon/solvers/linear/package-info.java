@@ -1,6 +1,11 @@
 /**
  * Linear operators J and the factors of I - alpha J: start with {@link dev.odeon.solvers.linear.LinearOperator}.
  *
+ * <p>An operator has a product side, {@link dev.odeon.solvers.linear.LinearMap}, a factor side, {@link
+ * dev.odeon.solvers.linear.ShiftedSolver}, and {@link dev.odeon.solvers.linear.OperatorCapabilities}. For operators of your
+ * own {@link dev.odeon.solvers.linear.Singularity} and {@link dev.odeon.solvers.linear.ResidualCheck} tell failures, and
+ * {@link dev.odeon.solvers.linear.ShiftedSystem} iterates.
+ *
  * <p>The cost of a factor is paid once per step size, that of a solve for each row of a batch, in operations; b is the
  * half-width of a band, k the number of iterations, e the number of entries, r that of directions GMRES keeps.
  *

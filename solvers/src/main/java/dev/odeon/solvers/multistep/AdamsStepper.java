@@ -1,6 +1,7 @@
 package dev.odeon.solvers.multistep;
 
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.Method;
 import dev.odeon.solvers.engine.Counter;
 import dev.odeon.solvers.engine.Counts;
 import dev.odeon.solvers.engine.Problem;
@@ -35,18 +36,25 @@ public final class AdamsStepper<T extends TFloating> implements Stepper<T> {
     }
 
     private final Problem<T> problem;
+    private final Method method;
     private final int steps;
     private final Mode mode;
 
-    public AdamsStepper(Problem<T> problem, int order, Mode mode) {
+    /**
+     * An engine of an Adams method.
+     *
+     * @param method for its order and how far it looks back
+     */
+    public AdamsStepper(Problem<T> problem, Method method, Mode mode) {
         this.problem = problem;
-        this.steps = order;
+        this.method = method;
+        this.steps = method.order();
         this.mode = mode;
     }
 
     @Override
     public int history() {
-        return steps - 1;
+        return method.history();
     }
 
     @Override

@@ -32,7 +32,7 @@ import org.tensorflow.types.family.TFloating;
 public final class ImexMultistepStepper<T extends TFloating> implements Stepper<T> {
 
     private static final String RATE = "rate";
-    private static final String STATE = "state";
+    private static final String STATE = "earlier state ";
     private static final String LINEAR = "linear";
     private static final double MCNAB_NEW = 9 / 16.0;
 
@@ -48,7 +48,7 @@ public final class ImexMultistepStepper<T extends TFloating> implements Stepper<
 
     @Override
     public int history() {
-        return steps - 1;
+        return method.history();
     }
 
     @Override
@@ -155,7 +155,7 @@ public final class ImexMultistepStepper<T extends TFloating> implements Stepper<
         }
         Operand<TInt32> failure = solved.outcome() == null ? SolveOutcome.ofPrepared(prepared) : solved.outcome();
         Counts counts = Counts.none().plus(Counter.EVALUATIONS, 1).plus(Counter.LINEAR_SOLVES, 1);
-        return new StepOutput<>(solved.x(), memory, counts, failure, null, null);
+        return StepOutput.of(solved.x(), memory, counts).withFailure(failure);
     }
 
     private LinearSolve.Solved<T> solve(Ops tf, StepInput<T> input, Operand<T> rhs) {

@@ -19,6 +19,11 @@ public sealed interface NonlinearSolver permits Newton, Anderson, Optimiser {
     /** Iterations after which the equations count as unsolved. */
     int maxIterations();
 
+    /** Whether the steps of a method with this solver are proximal: minimised by an optimiser, without a Jacobian. */
+    default boolean proximal() {
+        return false;
+    }
+
     /** Refuses settings no solver can work with. */
     static void require(double tolerance, int maxIterations) {
         if (!(tolerance > 0) || !Double.isFinite(tolerance)) {

@@ -36,6 +36,11 @@ public record Optimiser(double tolerance, int maxIterations, Rule rule, double r
         }
     }
 
+    @Override
+    public boolean proximal() {
+        return true;
+    }
+
     /** Fletcher-Reeves with rate 0.1, as in the thesis. */
     public static Optimiser standard() {
         return new Optimiser(5e-9, 1000, Rule.FLETCHER_REEVES, 0.1);

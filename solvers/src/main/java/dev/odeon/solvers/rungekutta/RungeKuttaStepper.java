@@ -13,6 +13,8 @@ import dev.odeon.solvers.engine.StepSize;
 import dev.odeon.solvers.engine.Stepper;
 import dev.odeon.solvers.engine.Use;
 import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.tableaux.Butcher;
+import dev.odeon.solvers.tableaux.DensePolynomials;
 import dev.odeon.solvers.tableaux.Embedded;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -89,6 +91,11 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
     }
 
     @Override
+    public boolean interpolates() {
+        return true;
+    }
+
+    @Override
     public StepOutput<T> step(Ops tf, StepInput<T> prepared) {
         StepInput<T> input = StageFactors.completed(tf, problem, method, prepared);
         Operand<T> first = reuses && method.startsExplicitly() ? input.memory().get(RATE, problem.type()) : null;
@@ -109,14 +116,11 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
         Operand<T> error = method.embedded()
                 .map(embedded -> error(tf, input, stages, embedded, endRate))
                 .orElse(null);
-        return new StepOutput<>(
-                next,
-                memory,
-                counts,
-                stages.failure(),
-                error,
-                dense ? interpolant(tf, input, stages, next, end) : null,
-                stages.states().subList(method.stages() - method.computedStages(), method.stages()));
+        return StepOutput.of(next, memory, counts)
+                .withFailure(stages.failure())
+                .withError(error)
+                .withDense(dense ? interpolant(tf, input, stages, next, end) : null)
+                .withStages(stages.states().subList(method.stages() - method.computedStages(), method.stages()));
     }
 
     private Operand<T> whole(Ops tf, StepInput<T> input, Operand<T> rate, Operand<T> state) {
@@ -127,17 +131,18 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
     /** The difference of the two results; null while nobody asks for it. */
     private @Nullable Operand<T> error(
             Ops tf, StepInput<T> input, Stages<T> stages, Embedded embedded, @Nullable Operand<T> end) {
-        double[] b = method.explicit().b();
-        double[] implicitB = method.implicit().map(part -> part.b()).orElse(b);
+        Butcher explicit = method.explicit();
+        Butcher implicit = method.implicit().orElse(explicit);
+        int count = explicit.stages();
         Operand<T> sum = null;
-        for (int i = 0; i < embedded.weights().length; i++) {
-            if (i == b.length && end == null) {
+        for (int i = 0; i < embedded.rates(); i++) {
+            if (i == count && end == null) {
                 return null;
             }
-            double weight = (i < b.length ? b[i] : 0) - embedded.weights()[i];
-            double other = (i < b.length ? implicitB[i] : 0) - embedded.weights()[i];
+            double weight = (i < count ? explicit.b(i) : 0) - embedded.weight(i);
+            double other = (i < count ? implicit.b(i) : 0) - embedded.weight(i);
             if (weight != 0 || other != 0) {
-                Operand<T> rate = i == b.length && end != null ? end : stages.rate(i);
+                Operand<T> rate = i == count && end != null ? end : stages.rate(i);
                 Operand<T> term = tf.math.mul(rate, input.size().times(tf, weight));
                 sum = sum == null ? term : tf.math.add(sum, term);
             }
@@ -156,17 +161,13 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
                     : whole(tf, input, input.memory().get(RATE, problem.type()), input.state());
             return Hermite.between(tf, input, start, next, end);
         }
-        double[][] polynomials = method.dense().get();
+        DensePolynomials polynomials = method.dense().get();
         List<Operand<T>> coefficients = new ArrayList<>();
         coefficients.add(input.state());
-        int degree = 0;
-        for (double[] polynomial : polynomials) {
-            degree = Math.max(degree, polynomial.length);
-        }
-        for (int k = 0; k < degree; k++) {
+        for (int k = 1; k <= polynomials.degree(); k++) {
             Operand<T> sum = tf.zerosLike(input.state());
-            for (int i = 0; i < polynomials.length; i++) {
-                double weight = k < polynomials[i].length ? polynomials[i][k] : 0;
+            for (int i = 0; i < polynomials.rates(); i++) {
+                double weight = polynomials.weight(i, k);
                 if (weight != 0) {
                     Operand<T> rate = i < method.stages() ? stages.rate(i) : end;
                     sum = tf.math.add(sum, tf.math.mul(rate, input.size().times(tf, weight)));

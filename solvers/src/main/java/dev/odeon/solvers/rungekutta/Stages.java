@@ -93,8 +93,8 @@ public final class Stages<T extends TFloating> {
         Butcher explicit = method.explicit();
         Butcher implicit = method.implicit().orElse(null);
         LinearOperator<T> linear = problem.linear();
-        Operand<T> known = combine(explicit.a()[i], implicit == null ? null : implicit.a()[i], i);
-        double diagonal = implicit == null ? 0 : implicit.a()[i][i];
+        Operand<T> known = combine(explicit.row(i), implicit == null ? null : implicit.row(i), i);
+        double diagonal = implicit == null ? 0 : implicit.a(i, i);
         Operand<T> state;
         Operand<T> implicitRate = null;
         if (linear == null || implicit == null) {
@@ -119,7 +119,7 @@ public final class Stages<T extends TFloating> {
     private void evaluate(int i, Operand<T> state, @Nullable Operand<T> rate) {
         states.add(state);
         if (rate == null) {
-            double c = method.explicit().c()[i];
+            double c = method.explicit().c(i);
             explicitRates.add(problem.evaluate(tf, input.timeAt(tf, c), state, input.theta()));
             evaluations++;
         } else {

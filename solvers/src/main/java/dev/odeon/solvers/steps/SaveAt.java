@@ -28,6 +28,7 @@ public record SaveAt(double[] times, Kept intermediate, int rows) {
 
     public SaveAt {
         Objects.requireNonNull(intermediate, "intermediate");
+        times = times.clone();
         if (times.length < 2) {
             throw new IllegalArgumentException(
                     "A solve needs a start and an end, not " + Arrays.toString(times) + ": give two times or more");
@@ -62,7 +63,7 @@ public record SaveAt(double[] times, Kept intermediate, int rows) {
      * coarser than the steps at tight tolerances (`docs/SOLVERS.md` has figures); {@link #stops} is for these.
      */
     public static SaveAt times(double... times) {
-        return new SaveAt(times.clone(), Kept.ALL);
+        return new SaveAt(times, Kept.ALL);
     }
 
     /**
@@ -72,7 +73,7 @@ public record SaveAt(double[] times, Kept intermediate, int rows) {
      * refused with {@link PidController}.
      */
     public static SaveAt stops(double... times) {
-        return new SaveAt(times.clone(), Kept.STOPS);
+        return new SaveAt(times, Kept.STOPS);
     }
 
     /** Whether one state is kept for each given time. */
@@ -99,6 +100,17 @@ public record SaveAt(double[] times, Kept intermediate, int rows) {
      */
     public static SaveAt dense(double start, double end, int rows) {
         return new SaveAt(new double[] {start, end}, Kept.DENSE, rows);
+    }
+
+    /** A copy of the times. */
+    @Override
+    public double[] times() {
+        return times.clone();
+    }
+
+    /** How many times there are, the start and the end included. */
+    public int count() {
+        return times.length;
     }
 
     /** The time at which the solve starts. */

@@ -16,6 +16,41 @@ import java.util.stream.IntStream;
  */
 public record TimeGrid(double[] starts, double[] sizes, int[] sizeIndices, int[] saveIndices, int kept) {
 
+    public TimeGrid {
+        if (starts.length != sizeIndices.length || starts.length != saveIndices.length) {
+            throw new IllegalArgumentException("There are " + starts.length + " starts, " + sizeIndices.length
+                    + " sizes and " + saveIndices.length + " rows of steps: give one of each for every step");
+        }
+        starts = starts.clone();
+        sizes = sizes.clone();
+        sizeIndices = sizeIndices.clone();
+        saveIndices = saveIndices.clone();
+    }
+
+    /** A copy of the starts. */
+    @Override
+    public double[] starts() {
+        return starts.clone();
+    }
+
+    /** A copy of the sizes. */
+    @Override
+    public double[] sizes() {
+        return sizes.clone();
+    }
+
+    /** A copy of the indices of the sizes. */
+    @Override
+    public int[] sizeIndices() {
+        return sizeIndices.clone();
+    }
+
+    /** A copy of the rows. */
+    @Override
+    public int[] saveIndices() {
+        return saveIndices.clone();
+    }
+
     /** The number of steps. */
     public int count() {
         return starts.length;
@@ -41,6 +76,21 @@ public record TimeGrid(double[] starts, double[] sizes, int[] sizeIndices, int[]
             rows[n] = n;
         }
         return new TimeGrid(starts, sizes, sizeIndices, rows, rows.length);
+    }
+
+    /** The time at which a step starts. */
+    public double start(int step) {
+        return starts[step];
+    }
+
+    /** The row in which the end of a step is kept, {@link #kept} for none. */
+    public int saveIndex(int step) {
+        return saveIndices[step];
+    }
+
+    /** Whether the end of a step is kept. */
+    public boolean keeps(int step) {
+        return saveIndices[step] < kept;
     }
 
     /** The size of a step. */
@@ -90,5 +140,38 @@ public record TimeGrid(double[] starts, double[] sizes, int[] sizeIndices, int[]
      * @param sizes for each kind the sizes of the step and of those before it, the newest first
      * @param indices for each step its kind
      */
-    public record Kinds(List<double[]> sizes, int[] indices) {}
+    public record Kinds(List<double[]> sizes, int[] indices) {
+
+        public Kinds {
+            sizes = sizes.stream().map(double[]::clone).toList();
+            indices = indices.clone();
+        }
+
+        /** Copies of the sizes. */
+        @Override
+        public List<double[]> sizes() {
+            return sizes.stream().map(double[]::clone).toList();
+        }
+
+        /** A copy of the indices. */
+        @Override
+        public int[] indices() {
+            return indices.clone();
+        }
+
+        /** How many kinds there are. */
+        public int count() {
+            return sizes.size();
+        }
+
+        /** How many steps there are. */
+        public int steps() {
+            return indices.length;
+        }
+
+        /** The size of the steps of a kind. */
+        public double size(int kind) {
+            return sizes.get(kind)[0];
+        }
+    }
 }

@@ -1,9 +1,12 @@
 package dev.odeon.solvers.tableaux;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The coefficients A, b, c of a Runge-Kutta method, checked when they are made.
+ *
+ * <p>Never changed: arrays are copied on their way in and out. Single numbers are read by index.
  *
  * @param a [stages][stages]
  * @param b weights of the stages, summing to one
@@ -14,6 +17,9 @@ public record Butcher(double[][] a, double[] b, double[] c) {
     private static final double TOLERANCE = 1e-12;
 
     public Butcher {
+        a = copied(a);
+        b = b.clone();
+        c = c.clone();
         if (a.length != b.length || b.length != c.length) {
             throw new IllegalArgumentException("A has " + a.length + " rows, b " + b.length + " and c " + c.length
                     + " entries: a method needs as many of each as it has stages");
@@ -40,7 +46,7 @@ public record Butcher(double[][] a, double[] b, double[] c) {
     /** Coefficients whose rows are filled up with zeros on the right; the weights are the last row. */
     public static Butcher stifflyAccurate(double[]... rows) {
         double[][] a = filled(rows, rows.length);
-        return of(a, a[rows.length - 1].clone());
+        return of(a, a[rows.length - 1]);
     }
 
     /** Coefficients with an empty first row whose other rows are filled up with zeros on the right. */
@@ -57,6 +63,53 @@ public record Butcher(double[][] a, double[] b, double[] c) {
             a[i] = Arrays.copyOf(rows[i], stages);
         }
         return a;
+    }
+
+    static double[][] copied(double[][] rows) {
+        return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+    }
+
+    /** A copy of A. */
+    @Override
+    public double[][] a() {
+        return copied(a);
+    }
+
+    /** A copy of b. */
+    @Override
+    public double[] b() {
+        return b.clone();
+    }
+
+    /** A copy of c. */
+    @Override
+    public double[] c() {
+        return c.clone();
+    }
+
+    /** a_ij. */
+    public double a(int i, int j) {
+        return a[i][j];
+    }
+
+    /** A copy of row i of A. */
+    public double[] row(int i) {
+        return a[i].clone();
+    }
+
+    /** b_i. */
+    public double b(int i) {
+        return b[i];
+    }
+
+    /** c_i. */
+    public double c(int i) {
+        return c[i];
+    }
+
+    /** How many stages depend on themselves. */
+    public int implicitStages() {
+        return (int) IntStream.range(0, stages()).filter(i -> a[i][i] != 0).count();
     }
 
     /** The number of stages. */

@@ -13,6 +13,26 @@ package dev.odeon.solvers.tableaux;
  */
 public record Embedded(double[] weights, int order) {
 
+    public Embedded {
+        weights = weights.clone();
+    }
+
+    /** A copy of the weights. */
+    @Override
+    public double[] weights() {
+        return weights.clone();
+    }
+
+    /** The weight of a rate. */
+    public double weight(int i) {
+        return weights[i];
+    }
+
+    /** How many rates take part. */
+    public int rates() {
+        return weights.length;
+    }
+
     /** Whether the rate at the end of the step takes part. */
     public boolean usesEndRate(int stages) {
         return weights.length == stages + 1;
@@ -31,7 +51,7 @@ public record Embedded(double[] weights, int order) {
             a[p] = usesEndRate(stages) ? extended(parts[p]) : parts[p].a();
             b[p] = weights.clone();
             for (int i = 0; i < stages && p > 0; i++) {
-                b[p][i] += parts[p].b()[i] - parts[0].b()[i];
+                b[p][i] += parts[p].b(i) - parts[0].b(i);
             }
         }
         OrderConditions.require("embedded weights", order, a, b);
@@ -54,7 +74,7 @@ public record Embedded(double[] weights, int order) {
         int stages = part.stages();
         double[][] a = new double[stages + 2][stages + 2];
         for (int i = 0; i < stages; i++) {
-            System.arraycopy(part.a()[i], 0, a[i + 1], 1, stages);
+            System.arraycopy(part.row(i), 0, a[i + 1], 1, stages);
         }
         a[stages + 1] = weights.clone();
         return a;
@@ -65,7 +85,7 @@ public record Embedded(double[] weights, int order) {
         int stages = part.stages();
         double[][] a = new double[stages + 1][];
         for (int i = 0; i < stages; i++) {
-            a[i] = java.util.Arrays.copyOf(part.a()[i], stages + 1);
+            a[i] = java.util.Arrays.copyOf(part.row(i), stages + 1);
         }
         a[stages] = java.util.Arrays.copyOf(part.b(), stages + 1);
         return a;

@@ -7,11 +7,10 @@ import java.util.Optional;
  *
  * @param order of the result
  * @param embedded the error estimate
- * @param dense for each stage (and the end of the step, if its rate takes part) the coefficients of theta, theta^2, ... of
- *     its weight at the fraction theta of the step
+ * @param dense output of its own
  */
 public record ExplicitTableau(
-        Butcher coefficients, int order, Optional<Embedded> embedded, Optional<double[][]> dense) {
+        Butcher coefficients, int order, Optional<Embedded> embedded, Optional<DensePolynomials> dense) {
 
     public ExplicitTableau {
         coefficients.requireExplicit();
@@ -31,16 +30,21 @@ public record ExplicitTableau(
         return new ExplicitTableau(coefficients, order, Optional.of(new Embedded(weights, other)), dense);
     }
 
-    /** With dense output. */
+    /**
+     * With dense output.
+     *
+     * @param polynomials for each stage (and the end of the step, if its rate takes part) the coefficients of theta,
+     *     theta^2, ... of its weight at the fraction theta of the step
+     */
     public ExplicitTableau dense(double[]... polynomials) {
-        return new ExplicitTableau(coefficients, order, embedded, Optional.of(polynomials));
+        return new ExplicitTableau(coefficients, order, embedded, Optional.of(new DensePolynomials(polynomials)));
     }
 
     /** At the end of the step, dense output must be the result. */
-    private static void requireEnds(Butcher coefficients, double[][] polynomials) {
-        for (int i = 0; i < polynomials.length; i++) {
-            double end = java.util.Arrays.stream(polynomials[i]).sum();
-            double weight = i < coefficients.stages() ? coefficients.b()[i] : 0;
+    private static void requireEnds(Butcher coefficients, DensePolynomials polynomials) {
+        for (int i = 0; i < polynomials.rates(); i++) {
+            double end = polynomials.atEnd(i);
+            double weight = i < coefficients.stages() ? coefficients.b(i) : 0;
             if (!(Math.abs(end - weight) <= 1e-9)) {
                 throw new IllegalArgumentException("Dense output ends with the weight " + end + " for stage " + i
                         + ", the method with " + weight + ": check the polynomials");

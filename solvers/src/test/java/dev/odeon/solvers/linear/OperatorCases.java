@@ -2,6 +2,8 @@ package dev.odeon.solvers.linear;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.extension.DampedRotations;
+import dev.odeon.solvers.extension.RingDiffusion;
 import dev.odeon.solvers.linear.Runs.Named;
 import dev.odeon.solvers.linear.Runs.Numbers;
 import dev.odeon.solvers.linear.krylov.Krylov;
@@ -28,6 +30,8 @@ final class OperatorCases {
     private static final int SMALL = 9;
     private static final int LONG = 150;
     private static final int RING = 300;
+    private static final int PAIRS = 4;
+    private static final double SCALE = 1.4;
 
     private static final double[] DIAGONAL = random(SMALL, -3, -0.5, 1);
     private static final double[] LOWER = random(SMALL - 1, -0.7, 0.9, 2);
@@ -117,7 +121,50 @@ final class OperatorCases {
                         OperatorCases::trainedKronecker,
                         Map.of("a", new Numbers(new double[] {0.7}), "b", new Numbers(new double[] {1.9})),
                         x -> kronecker(x.get("a")[0], x.get("b")[0]),
-                        DIRECT));
+                        DIRECT),
+                new OperatorCase(
+                        "a user's direct operator",
+                        OperatorCases::rotations,
+                        Map.of(
+                                "damping", new Numbers(new double[] {0.6}),
+                                "frequency", new Numbers(new double[] {1.7})),
+                        x -> rotations(x.get("damping")[0], x.get("frequency")[0]),
+                        DIRECT),
+                new OperatorCase(
+                        "a user's iterative operator, scaled",
+                        OperatorCases::scaledRing,
+                        Map.of("rate", new Numbers(new double[] {0.9})),
+                        x -> times(SCALE, ringDiffusion(x.get("rate")[0])),
+                        ITERATIVE));
+    }
+
+    private static <T extends TFloating> LinearOperator<T> rotations(Ops tf, Class<T> type, Values trained) {
+        return new DampedRotations<>(PAIRS, trained.get("damping", type), trained.get("frequency", type));
+    }
+
+    private static double[][] rotations(double damping, double frequency) {
+        double[][] matrix = new double[2 * PAIRS][2 * PAIRS];
+        for (int i = 0; i < PAIRS; i++) {
+            matrix[i][i] = -damping;
+            matrix[i][PAIRS + i] = -frequency;
+            matrix[PAIRS + i][i] = frequency;
+            matrix[PAIRS + i][PAIRS + i] = -damping;
+        }
+        return matrix;
+    }
+
+    private static <T extends TFloating> LinearOperator<T> scaledRing(Ops tf, Class<T> type, Values trained) {
+        return Scaled.of(SCALE, new RingDiffusion<>(SMALL, trained.get("rate", type), Krylov.of(KrylovMethod.CG)));
+    }
+
+    private static double[][] ringDiffusion(double rate) {
+        double[][] matrix = new double[SMALL][SMALL];
+        for (int i = 0; i < SMALL; i++) {
+            matrix[i][i] = -2 * rate;
+            matrix[i][(i + 1) % SMALL] = rate;
+            matrix[i][(i + SMALL - 1) % SMALL] = rate;
+        }
+        return matrix;
     }
 
     private static OperatorCase trainedDense(String name, OperatorCase.Maker maker) {

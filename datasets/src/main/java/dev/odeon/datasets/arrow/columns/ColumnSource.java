@@ -1,5 +1,6 @@
 package dev.odeon.datasets.arrow.columns;
 
+import dev.odeon.datasets.arrow.types.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

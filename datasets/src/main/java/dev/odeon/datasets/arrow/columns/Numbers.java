@@ -1,5 +1,6 @@
 package dev.odeon.datasets.arrow.columns;
 
+import dev.odeon.datasets.arrow.types.ElementType;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.apache.arrow.memory.util.MemoryUtil;

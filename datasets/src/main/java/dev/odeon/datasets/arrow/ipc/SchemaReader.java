@@ -1,9 +1,9 @@
 package dev.odeon.datasets.arrow.ipc;
 
 import dev.odeon.datasets.DataException;
-import dev.odeon.datasets.arrow.columns.ElementType;
 import dev.odeon.datasets.arrow.columns.MappedColumn;
 import dev.odeon.datasets.arrow.columns.MappedColumn.Layout;
+import dev.odeon.datasets.arrow.types.ElementType;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.odeon.datasets.arrow.ipc;
 
 import dev.odeon.datasets.DataException;
-import dev.odeon.datasets.arrow.columns.ElementType;
 import dev.odeon.datasets.arrow.columns.MappedColumn;
 import dev.odeon.datasets.arrow.columns.MappedColumn.Layout;
 import dev.odeon.datasets.arrow.columns.TableContents;
 import dev.odeon.datasets.arrow.columns.Validity;
+import dev.odeon.datasets.arrow.types.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

@@ -1,7 +1,5 @@
 package dev.odeon.experiments.bench.adjoint;
 
-import dev.odeon.adjoint.OdeSolver;
-import dev.odeon.adjoint.Solution;
 import dev.odeon.experiments.results.MeasuredSolve;
 import dev.odeon.experiments.results.Norms;
 import dev.odeon.graph.Floats;
@@ -10,6 +8,8 @@ import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.graph.runtime.LoopMemory;
 import dev.odeon.graph.runtime.Sessions;
+import dev.odeon.ode.OdeSolver;
+import dev.odeon.ode.Solution;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.steps.SaveAt;

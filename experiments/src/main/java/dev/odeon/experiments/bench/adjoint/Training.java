@@ -1,8 +1,6 @@
 package dev.odeon.experiments.bench.adjoint;
 
 import dev.odeon.adjoint.Gradient;
-import dev.odeon.adjoint.OdeSolver;
-import dev.odeon.adjoint.Solution;
 import dev.odeon.datasets.pde.Sampling;
 import dev.odeon.datasets.pde.Trajectories;
 import dev.odeon.graph.Compilation;
@@ -16,6 +14,8 @@ import dev.odeon.models.training.Phase;
 import dev.odeon.models.training.Score;
 import dev.odeon.models.training.TrainingGraph;
 import dev.odeon.models.training.TrainingSettings;
+import dev.odeon.ode.OdeSolver;
+import dev.odeon.ode.Solution;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.steps.SaveAt;

@@ -1,14 +1,13 @@
 package dev.odeon.experiments.bench.build;
 
-import dev.odeon.adjoint.OdeSolver;
-import dev.odeon.adjoint.Solution;
 import dev.odeon.experiments.bench.adjoint.NeuralField;
 import dev.odeon.experiments.bench.adjoint.Variant;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.graph.runtime.GraphSize;
-import dev.odeon.solvers.ExponentialRungeKutta;
+import dev.odeon.ode.OdeSolver;
+import dev.odeon.ode.Solution;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.SplitField;
@@ -88,7 +87,7 @@ record Combination(Method method, Variant variant, Variant.Steps steps) {
             Values theta = parameters.read();
             Values targets = theta.with(START, placeholder(tf, SAMPLES));
             LinearOperator<TFloat64> linear;
-            if (method instanceof ExponentialRungeKutta) {
+            if (method.exponentiates()) {
                 linear = Dense.of(matrix(), DenseSolve.INVERSE);
             } else {
                 targets = targets.with(MATRIX, placeholder(tf, DIMENSION));

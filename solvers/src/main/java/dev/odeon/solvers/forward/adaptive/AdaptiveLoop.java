@@ -1,6 +1,7 @@
 package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Method;
@@ -10,11 +11,14 @@ import dev.odeon.solvers.engine.Problem;
 import dev.odeon.solvers.engine.StepInput;
 import dev.odeon.solvers.engine.Stepper;
 import dev.odeon.solvers.engine.Use;
+import dev.odeon.solvers.events.EventSearch;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.EndStepper;
+import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Steppers;
+import dev.odeon.solvers.forward.Storage;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
@@ -23,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -34,21 +37,16 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class AdaptiveLoop<T extends TFloating> {
 
-    /** Names of the results. */
-    public static final String STATE = Carried.STATE;
-
-    public static final String KEPT = Carried.KEPT;
-    public static final String OUTCOME = Carried.OUTCOME;
+    /** Names of results that this loop alone has. */
     public static final String ACCEPTED = Carried.ACCEPTED;
+
     public static final String REJECTED = Carried.REJECTED;
-    /** The number of rows of the trajectory. */
+    /** The number of steps whose times and sizes were stored. */
     public static final String RECORDED = Carried.RECORDED;
-    /** Prefix of the rows that hold one entry for each accepted step. */
-    public static final String TRAJECTORY = Carried.TRAJECTORY;
 
     public static final String TIME = Carried.TIME;
-    public static final String EVENT_TIME = EventWatch.TIME;
-    public static final String STOPPED = EventWatch.STOPPED;
+    public static final String EVENT_TIME = EventSearch.TIME;
+    public static final String STOPPED = EventSearch.STOPPED;
 
     static final String TIMES = "times";
 
@@ -82,7 +80,7 @@ public final class AdaptiveLoop<T extends TFloating> {
         StepRows<T> rows = switch (kept) {
             case END, ALL, STOPS -> null;
             case STEPS -> new StepRows<>(saveAt, scope, type, 0);
-            case DENSE -> new StepRows<>(saveAt, scope, type, Steppers.denseCoefficients(method));
+            case DENSE -> new StepRows<>(saveAt, scope, type, method.denseCoefficients());
         };
         this.plan = new Plan<>(
                 problem,
@@ -96,7 +94,7 @@ public final class AdaptiveLoop<T extends TFloating> {
                         : new LadderStrides<>(
                                 new Ladder<>(stepper, type, saveAt.end() - saveAt.start()), saveAt.end(), type),
                 rows,
-                event == null ? null : new EventWatch<>(event, scope),
+                event == null ? null : new EventWatch<>(new EventSearch<>(event), scope),
                 clock);
     }
 
@@ -107,6 +105,11 @@ public final class AdaptiveLoop<T extends TFloating> {
                     + " SaveAt.times, take FixedSteps, or a linear part whose factors are cheap (Diagonal, Tridiagonal,"
                     + " Circulant by transforms)");
         }
+    }
+
+    /** The problem that is solved. */
+    public Problem<T> problem() {
+        return plan.problem();
     }
 
     /** The engine. */
@@ -121,33 +124,20 @@ public final class AdaptiveLoop<T extends TFloating> {
 
     /** Gives the loop its gradient. */
     @FunctionalInterface
-    public interface Differentiation {
+    public interface Attachment {
         /** The key of the gradient, from {@code CustomGradients}, or empty for none. */
-        String key(WhileLoop loop, Values initial, Values invariants);
+        String key(WhileLoop loop, List<TensorSpec> carried, List<TensorSpec> invariants);
     }
 
-    /** Adds the loop without a gradient; the result holds what it carried last. */
-    public Values run(Ops tf, Operand<T> u0, Values theta) {
-        return run(tf, u0, theta, (loop, initial, invariants) -> "");
-    }
-
-    /** Adds the loop with a gradient that needs no record of its steps; the result holds what it carried last. */
-    public Values run(Ops tf, Operand<T> u0, Values theta, Differentiation differentiation) {
+    /** Adds the loop; the result holds what it carried last. */
+    public Values run(Ops tf, Operand<T> u0, Values theta, Storage storage, Attachment attachment) {
         Values linearData = Prepared.linearData(tf, plan.problem());
         Values initial = Beginning.values(tf, plan, u0, theta, linearData);
-        return run(tf, initial, theta, linearData, differentiation);
-    }
-
-    /** Adds the loop with a record of its accepted steps, and a gradient; the result holds what it carried last. */
-    public Values runRecorded(Ops tf, Operand<T> u0, Values theta, Recorded what, Differentiation differentiation) {
-        Values linearData = Prepared.linearData(tf, plan.problem());
-        Values initial = Trajectory.added(tf, plan, what, Beginning.values(tf, plan, u0, theta, linearData));
-        return run(tf, initial, theta, linearData, differentiation);
-    }
-
-    private Values run(Ops tf, Values initial, Values theta, Values linearData, Differentiation differentiation) {
-        Values invariants = theta.prefixed(Prepared.thetaPrefix())
-                .and(linearData.prefixed(Prepared.linearPrefix()))
+        if (storage.sizes() == Storage.Sizes.STORED) {
+            initial = Trajectory.added(tf, plan, storage, initial);
+        }
+        Values invariants = theta.prefixed(LoopNames.THETA)
+                .and(linearData.prefixed(LoopNames.LINEAR))
                 .withConstant(TIMES, times(tf));
         WhileLoop loop = WhileLoop.define(
                 tf,
@@ -156,8 +146,8 @@ public final class AdaptiveLoop<T extends TFloating> {
                 invariants.specs(),
                 (inner, carried, fixed) -> Carried.anyRunning(inner, carried),
                 new Round<>(plan)::apply);
-        return loop.run(tf, initial, invariants, differentiation.key(loop, initial, invariants))
-                .values();
+        String key = attachment.key(loop, initial.specs(), invariants.specs());
+        return loop.run(tf, initial, invariants, key).values();
     }
 
     /** The times to keep after the start, followed by one that is never reached. */
@@ -176,13 +166,13 @@ public final class AdaptiveLoop<T extends TFloating> {
         return Floats.constant(tf, plan.type(), Shape.of(times.length), times);
     }
 
-    /** Whether a carried value is what {@link #recorded} reads. */
-    public static boolean ofTrajectory(String name) {
+    /** Whether a carried value is what {@link #input} reads. */
+    public static boolean storedOfSteps(String name) {
         return Trajectory.owns(name);
     }
 
-    /** What an accepted step read, inside a loop that has the trajectory among its invariants. */
-    public StepInput<T> recorded(Ops tf, Operand<TInt32> step, Operand<T> state, Values memory, Values inside) {
+    /** What an accepted step read, inside a loop that has what was stored among its invariants. */
+    public StepInput<T> input(Ops tf, Operand<TInt32> step, Operand<T> state, Values memory, Values inside) {
         return Trajectory.read(tf, plan.type(), step, state, memory, inside);
     }
 
@@ -218,11 +208,11 @@ public final class AdaptiveLoop<T extends TFloating> {
 
     /** The dense output of the accepted steps. */
     public DenseSolution<T> dense(Ops tf, Values results) {
-        Operand<T> state = results.get(STATE, plan.type());
+        Operand<T> state = results.get(Carried.STATE, plan.type());
         Operand<T> ends = plan.scope().perSample(tf, state, results.get(TIME, plan.type()));
         if (plan.watch() != null) {
-            Operand<T> events = Columns.flat(tf, results.get(EVENT_TIME, plan.type()));
-            ends = tf.select(Columns.flat(tf, results.get(STOPPED, TBool.class)), events, ends);
+            Operand<T> events = EventSearch.times(tf, plan.type(), results);
+            ends = tf.select(EventSearch.stopped(tf, results), events, ends);
         }
         return new DenseSolution<>(
                 plan.saveAt(),

@@ -36,7 +36,7 @@ final class Beginning {
                 .with(Carried.LAST_ERROR, one)
                 .with(Carried.ERROR_BEFORE, one)
                 .and(memory.prefixed(Carried.MEMORY))
-                .with(Carried.KEPT, Tables.like(tf, plan.type(), plan.saveAt().times().length, u0, Double.NaN))
+                .with(Carried.KEPT, Tables.like(tf, plan.type(), plan.saveAt().count(), u0, Double.NaN))
                 .with(Carried.NEXT, nextRow(tf, plan, u0))
                 .with(Carried.OUTCOME, outcome(tf, plan, u0))
                 .with(Carried.ACCEPTED, zeros)
@@ -45,7 +45,7 @@ final class Beginning {
                 .and(counters(tf, plan, u0))
                 .and(plan.strides().initial(tf, first, linearData))
                 .and(rows == null ? Values.empty() : rows.initial(tf, t0, u0))
-                .and(watch == null ? Values.empty() : watch.initial(tf, t0, u0, theta));
+                .and(watch == null ? Values.empty() : watch.search().initial(tf, t0, u0, theta));
     }
 
     private static <T extends TFloating> Operand<TInt32> nextRow(Ops tf, Plan<T> plan, Operand<T> u0) {

@@ -1,6 +1,7 @@
 package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.forward.LoopNames;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -9,20 +10,19 @@ import org.tensorflow.types.TInt32;
 /** The names of what goes from round to round. */
 final class Carried {
 
-    static final String STATE = "state";
+    static final String STATE = LoopNames.STATE;
     static final String TIME = "time";
     static final String SIZE = "size";
     static final String LAST_ERROR = "last error";
     static final String ERROR_BEFORE = "error before";
-    static final String MEMORY = "memory/";
-    static final String OUTCOME = "outcome";
+    static final String MEMORY = LoopNames.MEMORY;
+    static final String OUTCOME = LoopNames.OUTCOME;
     static final String ACCEPTED = "accepted";
     static final String REJECTED = "rejected";
     static final String TRIED = "tried";
-    static final String KEPT = "kept";
+    static final String KEPT = LoopNames.KEPT;
     static final String NEXT = "next";
     static final String RECORDED = "recorded";
-    static final String TRAJECTORY = "trajectory/";
     static final String LADDER = "ladder/";
     static final String RUNG = "rung";
     static final String POSITION = "position";

@@ -2,6 +2,7 @@ package dev.odeon.solvers.forward.adaptive;
 
 import dev.odeon.graph.Tables;
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.forward.LoopNames;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -24,8 +25,8 @@ public record Checkpoints(Operand<TInt32> steps, Operand<TInt32> levels) {
 
     private static final int FREE = -1;
 
-    private static final String STEPS = Carried.TRAJECTORY + "checkpoint steps";
-    private static final String LEVELS = Carried.TRAJECTORY + "checkpoint levels";
+    private static final String STEPS = LoopNames.STORED + "checkpoint steps";
+    private static final String LEVELS = LoopNames.STORED + "checkpoint levels";
 
     /**
      * A state that was given a row.

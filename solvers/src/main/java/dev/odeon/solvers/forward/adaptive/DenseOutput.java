@@ -5,6 +5,7 @@ import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.engine.Columns;
 import dev.odeon.solvers.engine.Interpolant;
+import dev.odeon.solvers.forward.LoopNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -18,7 +19,7 @@ import org.tensorflow.types.family.TFloating;
 /** Writes the states at the times that a step passed, by its dense output. */
 final class DenseOutput {
 
-    private static final String KEPT = "kept";
+    private static final String KEPT = LoopNames.KEPT;
     private static final String NEXT = "next";
 
     private DenseOutput() {}

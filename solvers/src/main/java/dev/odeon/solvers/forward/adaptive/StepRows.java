@@ -4,12 +4,12 @@ import dev.odeon.graph.Tables;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.engine.StepOutput;
+import dev.odeon.solvers.forward.DenseRows;
+import dev.odeon.solvers.forward.RowWriting;
 import dev.odeon.solvers.steps.SaveAt;
-import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
@@ -25,10 +25,18 @@ record StepRows<T extends TFloating>(SaveAt saveAt, Scope scope, Class<T> type, 
 
     private static final String TIME = "rows/time";
     private static final String SIZE = "rows/size";
-    private static final String TABLE = "rows/table ";
+    private static final String ENDS = "rows/ends";
 
     private boolean dense() {
         return coefficients > 0;
+    }
+
+    private RowWriting writing() {
+        return scope.eachSample() ? RowWriting.EACH_SAMPLE : RowWriting.TOGETHER;
+    }
+
+    private DenseRows<T> polynomials() {
+        return new DenseRows<>(type, coefficients, writing());
     }
 
     /** Empty rows; the first holds the start where ends are kept. */
@@ -40,16 +48,13 @@ record StepRows<T extends TFloating>(SaveAt saveAt, Scope scope, Class<T> type, 
             Operand<T> states = Tables.like(tf, type, rows - 1, u0, Double.NaN);
             Operand<TInt32> axis = tf.constant(0);
             return Values.of(TIME, tf.concat(List.of(tf.expandDims(time, axis), times), axis))
-                    .with(TABLE + 0, tf.concat(List.of(tf.expandDims(u0, axis), states), axis));
+                    .with(ENDS, tf.concat(List.of(tf.expandDims(u0, axis), states), axis));
         }
         // Rows beyond the last step start never, so that a search for a time does not find them.
         Values initial = Values.of(
                         TIME, Tables.like(tf, type, rows, time, saveAt.direction() * Double.POSITIVE_INFINITY))
                 .with(SIZE, Tables.like(tf, type, rows, time, Double.NaN));
-        for (int k = 0; k < coefficients; k++) {
-            initial = initial.with(TABLE + k, Tables.like(tf, type, rows, u0, Double.NaN));
-        }
-        return initial;
+        return initial.and(polynomials().initial(tf, rows, List.of(), u0));
     }
 
     /** The first row to write. */
@@ -68,19 +73,15 @@ record StepRows<T extends TFloating>(SaveAt saveAt, Scope scope, Class<T> type, 
         Operand<TInt32> row = tf.select(accepted, next, tf.constant(saveAt.rows()));
         Values written = after;
         if (dense()) {
-            List<Operand<T>> polynomial = output.dense();
-            if (polynomial == null || polynomial.size() != coefficients) {
-                throw new IllegalStateException("The engine gave no dense output of " + coefficients + " coefficients");
-            }
             // The spare row must not look like a step either: nothing reads it.
-            written = written.with(TIME, column(tf, before.get(TIME, type), row, before.get(Carried.TIME, type)))
-                    .with(SIZE, column(tf, before.get(SIZE, type), row, size));
-            for (int k = 0; k < coefficients; k++) {
-                written = written.with(TABLE + k, row(tf, before.get(TABLE + k, type), row, polynomial.get(k)));
-            }
+            written = written.with(
+                            TIME, writing().number(tf, before.get(TIME, type), row, before.get(Carried.TIME, type)))
+                    .with(SIZE, writing().number(tf, before.get(SIZE, type), row, size));
+            written = polynomials().written(tf, before, row, output, written);
         } else {
-            written = written.with(TIME, column(tf, before.get(TIME, type), row, after.get(Carried.TIME, type)))
-                    .with(TABLE + 0, row(tf, before.get(TABLE + 0, type), row, after.get(Carried.STATE, type)));
+            written = written.with(
+                            TIME, writing().number(tf, before.get(TIME, type), row, after.get(Carried.TIME, type)))
+                    .with(ENDS, writing().state(tf, before.get(ENDS, type), row, after.get(Carried.STATE, type)));
         }
         Operand<TInt32> filled = Carried.counted(tf, before, Carried.NEXT, accepted);
         Operand<TInt32> outcome = after.get(Carried.OUTCOME, TInt32.class);
@@ -89,24 +90,6 @@ record StepRows<T extends TFloating>(SaveAt saveAt, Scope scope, Class<T> type, 
                 tf.math.greaterEqual(filled, tf.constant(saveAt.rows())));
         Operand<TInt32> code = tf.math.add(tf.constant(Outcome.MAX_ROWS.code()), tf.zerosLike(outcome));
         return written.with(Carried.NEXT, filled).with(Carried.OUTCOME, tf.select(full, code, outcome));
-    }
-
-    private Operand<T> column(Ops tf, Operand<T> table, Operand<TInt32> row, Operand<T> value) {
-        return scope.eachSample()
-                ? tf.tensorScatterNdUpdate(table, places(tf, row), tf.reshape(value, tf.constant(new int[] {-1})))
-                : Tables.written(tf, table, row, value);
-    }
-
-    private Operand<T> row(Ops tf, Operand<T> table, Operand<TInt32> row, Operand<T> state) {
-        return scope.eachSample()
-                ? tf.tensorScatterNdUpdate(table, places(tf, row), state)
-                : Tables.written(tf, table, row, state);
-    }
-
-    private static Operand<TInt32> places(Ops tf, Operand<TInt32> row) {
-        Operand<TInt32> rows = tf.reshape(row, tf.constant(new int[] {-1}));
-        Operand<TInt32> samples = tf.range(tf.constant(0), tf.size(rows), tf.constant(1));
-        return tf.stack(List.of(rows, samples), Stack.axis(1L));
     }
 
     /** The times of the rows among the results: [rows], or [rows, batch]. */
@@ -121,16 +104,14 @@ record StepRows<T extends TFloating>(SaveAt saveAt, Scope scope, Class<T> type, 
 
     /** The kept ends: [rows, batch, ...]. */
     Operand<T> states(Ops tf, Values results) {
-        return used(tf, results.get(TABLE + 0, type));
+        return used(tf, results.get(ENDS, type));
     }
 
     /** The kept dense output, one table for each coefficient. */
     List<Operand<T>> tables(Ops tf, Values results) {
-        List<Operand<T>> tables = new ArrayList<>();
-        for (int k = 0; k < coefficients; k++) {
-            tables.add(used(tf, results.get(TABLE + k, type)));
-        }
-        return tables;
+        return polynomials().tables(results).stream()
+                .map(table -> used(tf, table))
+                .toList();
     }
 
     private Operand<T> used(Ops tf, Operand<T> table) {

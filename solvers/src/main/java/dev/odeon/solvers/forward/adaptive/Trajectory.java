@@ -5,7 +5,9 @@ import dev.odeon.graph.Values;
 import dev.odeon.solvers.engine.StepInput;
 import dev.odeon.solvers.engine.StepOutput;
 import dev.odeon.solvers.engine.StepSize;
+import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.forward.Prepared;
+import dev.odeon.solvers.forward.Storage;
 import java.util.Collections;
 import java.util.Objects;
 import org.tensorflow.Operand;
@@ -22,31 +24,31 @@ import org.tensorflow.types.family.TFloating;
  */
 final class Trajectory {
 
-    private static final String STATE = Carried.TRAJECTORY + Carried.STATE;
-    private static final String STAGES = Carried.TRAJECTORY + "stages";
-    private static final String TIME = Carried.TRAJECTORY + Carried.TIME;
-    private static final String SIZE = Carried.TRAJECTORY + Carried.SIZE;
-    private static final String RUNG = Carried.TRAJECTORY + Carried.RUNG;
+    private static final String STATE = LoopNames.storedRows(Carried.STATE);
+    private static final String STAGES = LoopNames.STORED_STAGES;
+    private static final String TIME = LoopNames.storedRows(Carried.TIME);
+    private static final String SIZE = LoopNames.storedRows(Carried.SIZE);
+    private static final String RUNG = LoopNames.storedRows(Carried.RUNG);
 
     private Trajectory() {}
 
     /** The carried values with empty rows, as many as there may be steps. */
-    static <T extends TFloating> Values added(Ops tf, Plan<T> plan, Recorded what, Values initial) {
+    static <T extends TFloating> Values added(Ops tf, Plan<T> plan, Storage storage, Values initial) {
         int rows = plan.control().maxSteps();
         Operand<TInt32> shape = tf.constant(new int[] {rows});
         Operand<T> sizes = Tables.like(tf, plan.type(), rows, initial.get(Carried.SIZE, plan.type()), 0);
         Values added = initial.with(TIME, sizes).with(SIZE, sizes).with(Carried.RECORDED, tf.constant(0));
-        if (what.states() != Recorded.States.NONE) {
-            int kept = what.states() == Recorded.States.ALL ? rows : what.rows();
-            added = added.with(STATE, Tables.like(tf, plan.type(), kept, initial.get(Carried.STATE, plan.type()), 0));
-        }
-        if (what.stages() > 0) {
+        if (storage.storesStates()) {
             Operand<T> state = initial.get(Carried.STATE, plan.type());
-            Operand<T> stages = tf.stack(Collections.nCopies(what.stages(), state));
+            added = added.with(STATE, Tables.like(tf, plan.type(), storage.rows(), state, 0));
+        }
+        if (storage.stages() > 0) {
+            Operand<T> state = initial.get(Carried.STATE, plan.type());
+            Operand<T> stages = tf.stack(Collections.nCopies(storage.stages(), state));
             added = added.with(STAGES, Tables.like(tf, plan.type(), rows, stages, 0));
         }
-        if (what.states() == Recorded.States.SOME) {
-            added = added.and(Checkpoints.none(tf, what.rows()).values());
+        if (storage.states() == Storage.States.SPREAD) {
+            added = added.and(Checkpoints.none(tf, storage.rows()).values());
         }
         return initial.contains(Carried.RUNG) ? added.with(RUNG, tf.fill(shape, tf.constant(0))) : added;
     }
@@ -97,7 +99,7 @@ final class Trajectory {
 
     /** Whether a carried value is what {@link #read} reads. */
     static boolean owns(String name) {
-        return name.startsWith(Carried.TRAJECTORY) || name.startsWith(Carried.LADDER) || name.equals(Carried.RECORDED);
+        return name.startsWith(LoopNames.STORED) || name.startsWith(Carried.LADDER) || name.equals(Carried.RECORDED);
     }
 
     /**

@@ -8,7 +8,7 @@
  * dev.odeon.solvers.forward.adaptive.Trajectory} records what the adjoint reads, {@link
  * dev.odeon.solvers.forward.adaptive.StepRows} what the user keeps of every step, {@link
  * dev.odeon.solvers.forward.adaptive.DenseOutput} the states at given times, and {@link
- * dev.odeon.solvers.forward.adaptive.EventWatch} looks for events.
+ * dev.odeon.solvers.forward.adaptive.EventWatch} what becomes of a sample at its event.
  *
  * <p>Neighbours: {@code solvers.forward}, whose helpers this package uses; {@code solvers.steps} with the settings.
  */

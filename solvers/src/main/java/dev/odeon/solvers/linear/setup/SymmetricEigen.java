@@ -1,5 +1,7 @@
 package dev.odeon.solvers.linear.setup;
 
+import java.util.Arrays;
+
 /**
  * Eigenvalues and orthonormal eigenvectors of a symmetric matrix: A = V diag(values) V^T.
  *
@@ -12,6 +14,27 @@ package dev.odeon.solvers.linear.setup;
 public record SymmetricEigen(double[] values, double[][] vectors) {
 
     private static final int SWEEPS = 60;
+
+    public SymmetricEigen {
+        values = values.clone();
+        vectors = copied(vectors);
+    }
+
+    /** A copy of the eigenvalues. */
+    @Override
+    public double[] values() {
+        return values.clone();
+    }
+
+    /** A copy of the eigenvectors. */
+    @Override
+    public double[][] vectors() {
+        return copied(vectors);
+    }
+
+    private static double[][] copied(double[][] rows) {
+        return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+    }
 
     /**
      * The decomposition of a symmetric matrix, which is not changed.

@@ -1,0 +1,29 @@
+package dev.odeon.adjoint.backward;
+
+import dev.odeon.solvers.forward.LoopNames;
+
+/** The names under which the loops of a way back carry their values, beside those of {@link LoopNames}. */
+public final class BackwardNames {
+
+    /** How many rounds are still to be done: zero at the end. */
+    public static final String ROUND = "round";
+
+    /** The gradient with respect to the state. */
+    public static final String LAMBDA = "lambda";
+
+    /** Prefix of the gradients with respect to the memory. */
+    public static final String MEMORY_LAMBDA = "lambda of ";
+
+    /** Prefix of the gradients with respect to the differentiable invariants. */
+    public static final String MU = "mu/";
+
+    /** The invariant that holds the gradient with respect to the kept states. */
+    public static final String KEPT_GRADIENT = "kept gradient";
+
+    private BackwardNames() {}
+
+    /** The name of the gradient with respect to something the forward loop carries from step to step. */
+    static String lambdaOf(String carriedForward) {
+        return carriedForward.equals(LoopNames.STATE) ? LAMBDA : MEMORY_LAMBDA + carriedForward;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.odeon.adjoint.backward;
+
+import dev.odeon.adjoint.step.StepAdjoint;
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.engine.Problem;
+import dev.odeon.solvers.engine.StepInput;
+import dev.odeon.solvers.engine.Stepper;
+import dev.odeon.solvers.forward.ForwardLoop;
+import dev.odeon.solvers.forward.Prepared;
+import dev.odeon.solvers.solve.DefinedLoop;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** Steps whose sizes were known before the solve. */
+record KnownTakenSteps<T extends TFloating>(Prepared<T> prepared, Method method, List<TensorSpec> carried)
+        implements TakenSteps<T> {
+
+    /** Those of a loop. */
+    static <T extends TFloating> KnownTakenSteps<T> of(DefinedLoop.Known<T> loop) {
+        return new KnownTakenSteps<>(loop.prepared(), loop.method(), ForwardLoop.perStep(loop.carried()));
+    }
+
+    @Override
+    public Problem<T> problem() {
+        return prepared.problem();
+    }
+
+    @Override
+    public Stepper<T> stepper() {
+        return prepared.stepper();
+    }
+
+    @Override
+    public String count() {
+        return ForwardLoop.STEP;
+    }
+
+    @Override
+    public @Nullable Integer planned() {
+        return prepared.count();
+    }
+
+    @Override
+    public List<TensorSpec> recorded() {
+        return List.of();
+    }
+
+    @Override
+    public StepInput<T> input(Ops tf, Operand<TInt32> step, Operand<T> state, Values memory, Values inside) {
+        return prepared.input(tf, step, state, memory, inside);
+    }
+
+    @Override
+    public Operand<T> atEnd(Ops tf, Operand<TInt32> step, Operand<T> lambda, Values inside) {
+        if (prepared.grid().kept() == 0) {
+            return lambda;
+        }
+        // Steps whose end was not kept read the spare row, whose gradient is zero.
+        Operand<TInt32> row = prepared.saveIndex(tf, step, inside);
+        return tf.math.add(lambda, tf.gather(inside.get(BackwardNames.KEPT_GRADIENT, type()), row, tf.constant(0)));
+    }
+
+    @Override
+    public Values added(Ops tf, Operand<TInt32> step, String prefix, Values sums, Values gradients, Values inside) {
+        Values sum = sums;
+        for (String name : gradients.names()) {
+            sum = prepared.added(tf, step, prefix, sum, name, gradients.get(name), inside);
+        }
+        return sum;
+    }
+
+    @Override
+    public StepAdjoint<T> adjoint(
+            Ops tf, Operand<TInt32> step, StepInput<T> input, Operand<T> lambda, Values memoryLambda, Values inside) {
+        return StepAdjoint.of(tf, prepared.problem(), method, prepared.stepper(), input, lambda, memoryLambda);
+    }
+}

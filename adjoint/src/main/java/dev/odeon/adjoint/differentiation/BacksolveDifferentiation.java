@@ -1,0 +1,94 @@
+package dev.odeon.adjoint.differentiation;
+
+import dev.odeon.adjoint.backsolve.BacksolveLoop;
+import dev.odeon.adjoint.backsolve.BacksolveSettings;
+import dev.odeon.adjoint.backsolve.Intervals;
+import dev.odeon.adjoint.norms.ErrorNorm;
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.engine.Problem;
+import dev.odeon.solvers.forward.Storage;
+import dev.odeon.solvers.solve.Differentiation;
+import dev.odeon.solvers.solve.GradientPlan;
+import dev.odeon.solvers.solve.SolveSettings;
+import dev.odeon.solvers.solve.StepBound;
+import dev.odeon.solvers.steps.PidController;
+import dev.odeon.solvers.steps.StepControl;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The adjoint equation is solved; the steps leave no trace.
+ *
+ * @param label of the gradient in messages
+ * @param method of the way back; null for that of the solve
+ * @param control of the way back; null for that of the solve
+ * @param norm of the errors that choose the steps of the way back
+ */
+public record BacksolveDifferentiation(
+        String label, @Nullable Method method, @Nullable StepControl control, ErrorNorm norm)
+        implements Differentiation {
+
+    @Override
+    public <T extends TFloating> void require(Ops tf, SolveSettings<T> settings) {
+        Requirements.pointsOnly(settings);
+        if (settings.clock() != null) {
+            throw new IllegalArgumentException(
+                    "Samples with times of their own have no " + label + ": take Gradient.DISCRETE_ADJOINT, or SaveAt");
+        }
+        requireSolvable(settings.problem(), completed(settings));
+        Requirements.givenTimes(settings, label);
+    }
+
+    private static void requireSolvable(Problem<?> problem, BacksolveSettings back) {
+        Method method = back.method();
+        if (method.exponentiates()) {
+            throw new IllegalArgumentException("The method " + method.name()
+                    + " has no exponential for the way back of the backsolve adjoint: give it another method by"
+                    + " BacksolveAdjoint.of, such as dopri5 or imex-rk4");
+        }
+        boolean split = problem.linear() != null || (problem.split() != null && method.splitsNonlinear());
+        if (method.linearPart() == Method.LinearPart.SEPARATE && !split) {
+            throw new IllegalArgumentException("The method " + method.name()
+                    + " of the backsolve adjoint needs the linear part, which the solve took with the rest of the field:"
+                    + " take an IMEX method for the solve, too, or an explicit method for the way back");
+        }
+        if (back.control() instanceof PidController control) {
+            if (method.embedded().isEmpty()) {
+                throw new IllegalArgumentException("The method " + method.name()
+                        + " of the backsolve adjoint has no error estimate: give it FixedSteps, or a method with one such"
+                        + " as tsit5, imex-rk3 or kvaerno5");
+            }
+            if (control.scope() == PidController.Scope.EACH_SAMPLE) {
+                throw new IllegalArgumentException(
+                        "The samples share the gradients with respect to the parameters, so that"
+                                + " their ways back cannot have steps of their own: give BacksolveAdjoint.of a control whose scope is"
+                                + " WHOLE_BATCH, or take Gradient.DISCRETE_ADJOINT");
+            }
+        }
+    }
+
+    private BacksolveSettings completed(SolveSettings<?> settings) {
+        return new BacksolveSettings(
+                method == null ? settings.method() : method, control == null ? settings.control() : control, norm);
+    }
+
+    @Override
+    public Optional<Differentiation> ofFirstSteps() {
+        return DiscreteDifferentiation.ofFew();
+    }
+
+    @Override
+    public <T extends TFloating> GradientPlan<T> plan(
+            Ops tf, SolveSettings<T> settings, StepBound bound, List<TensorSpec> perStep) {
+        BacksolveSettings back = completed(settings);
+        Problem<T> problem = settings.problem();
+        return new GradientPlan<>(
+                Storage.nothing(),
+                (inner, loop, nodes) -> BacksolveLoop.define(inner, problem, back, Intervals.of(loop), loop)
+                        .key(inner, nodes));
+    }
+}

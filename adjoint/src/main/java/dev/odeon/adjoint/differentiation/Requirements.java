@@ -1,0 +1,53 @@
+package dev.odeon.adjoint.differentiation;
+
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.solve.SolveSettings;
+import dev.odeon.solvers.steps.PidController;
+import dev.odeon.solvers.steps.SaveAt;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/** What several gradients require of a solve; all throw an {@code IllegalArgumentException} with the remedy. */
+final class Requirements {
+
+    private Requirements() {}
+
+    /** States at points of time alone: no events and no solutions as functions of time. */
+    static void pointsOnly(SolveSettings<?> settings) {
+        boolean event = settings.event() != null;
+        if (event || settings.saveAt().intermediate() == SaveAt.Kept.DENSE) {
+            throw new IllegalArgumentException((event ? "Events" : "Solutions as functions of time")
+                    + " have no gradient: take Gradient.NONE, or solve again to the times that were found with"
+                    + " SaveAt.times");
+        }
+        if (settings.clock() != null
+                && settings.control() instanceof PidController
+                && settings.saveAt().intermediate() == SaveAt.Kept.ALL) {
+            throw new IllegalArgumentException(
+                    "The states between chosen steps have no gradient: take StepsPerInterval,"
+                            + " SampleTimes.end to keep the last states only, or Gradient.NONE");
+        }
+    }
+
+    /** Chosen steps that are not kept themselves. */
+    static void givenTimes(SolveSettings<?> settings, String label) {
+        if (settings.control() instanceof PidController && settings.saveAt().intermediate() == SaveAt.Kept.STEPS) {
+            throw new IllegalArgumentException("The states at the chosen steps themselves have no " + label
+                    + ": keep states at given times with SaveAt.times, or take Gradient.NONE");
+        }
+    }
+
+    /** An exponential of numbers. */
+    static <T extends TFloating> void constantExponential(Ops tf, SolveSettings<T> settings) {
+        Method method = settings.method();
+        LinearOperator<T> linear = settings.problem().linear();
+        if (method.exponentiates()
+                && linear != null
+                && !linear.data(tf, settings.problem().type()).differentiable().isEmpty()) {
+            throw new IllegalArgumentException("The method " + method.name()
+                    + " cannot differentiate the exponential of a trainable linear part: make the operator from numbers, or"
+                    + " take an IMEX method");
+        }
+    }
+}

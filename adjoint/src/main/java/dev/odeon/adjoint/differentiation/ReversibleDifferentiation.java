@@ -1,0 +1,77 @@
+package dev.odeon.adjoint.differentiation;
+
+import dev.odeon.adjoint.backward.BackwardLoop;
+import dev.odeon.adjoint.backward.ReversedStates;
+import dev.odeon.adjoint.backward.TakenSteps;
+import dev.odeon.adjoint.step.ReversibleStepper;
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.engine.Stepper;
+import dev.odeon.solvers.forward.Storage;
+import dev.odeon.solvers.solve.Differentiation;
+import dev.odeon.solvers.solve.GradientPlan;
+import dev.odeon.solvers.solve.SolveSettings;
+import dev.odeon.solvers.solve.StepBound;
+import dev.odeon.solvers.steps.PidController;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The steps are those of a reversible engine, which finds the states before them again.
+ *
+ * @param label of the gradient in messages
+ * @param coupling of the two states
+ */
+public record ReversibleDifferentiation(String label, double coupling) implements Differentiation {
+
+    private static final System.Logger LOG = System.getLogger(ReversibleDifferentiation.class.getName());
+
+    @Override
+    public <T extends TFloating> void require(Ops tf, SolveSettings<T> settings) {
+        Requirements.pointsOnly(settings);
+        requireOneStep(settings.method());
+        if (settings.problem().type().equals(TFloat32.class)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The reversible adjoint reconstructs its states to rounding, which float32 makes coarse: take float64,"
+                            + " or Gradient.DISCRETE_ADJOINT");
+        }
+        Requirements.givenTimes(settings, label);
+        if (settings.control() instanceof PidController && settings.saveAt().keepsTimes()) {
+            throw new IllegalArgumentException("States kept between or at chosen steps have no " + label
+                    + ": keep the end only, take FixedSteps, or Gradient.DISCRETE_ADJOINT");
+        }
+        Requirements.constantExponential(tf, settings);
+    }
+
+    private static void requireOneStep(Method method) {
+        if (method.history() > 0) {
+            throw new IllegalArgumentException("The method " + method.name()
+                    + " looks back over several steps and cannot be made reversible: take a one-step method such as"
+                    + " imex-rk3 or dopri5, or Gradient.DISCRETE_ADJOINT");
+        }
+    }
+
+    @Override
+    public <T extends TFloating> Stepper<T> engine(SolveSettings<T> settings, Stepper<T> stepper) {
+        return new ReversibleStepper<>(settings.problem(), settings.method(), stepper, coupling);
+    }
+
+    @Override
+    public Optional<Differentiation> ofFirstSteps() {
+        return DiscreteDifferentiation.ofFew();
+    }
+
+    @Override
+    public <T extends TFloating> GradientPlan<T> plan(
+            Ops tf, SolveSettings<T> settings, StepBound bound, List<TensorSpec> perStep) {
+        return new GradientPlan<>(Storage.sizesOnly(), (inner, loop, nodes) -> {
+            TakenSteps<T> steps = TakenSteps.of(loop);
+            ReversedStates<T> recall = new ReversedStates<>(steps, (ReversibleStepper<T>) loop.stepper());
+            return BackwardLoop.define(inner, steps, recall, loop).key(inner, nodes);
+        });
+    }
+}

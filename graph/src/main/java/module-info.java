@@ -1,0 +1,10 @@
+/** What TensorFlow Java lacks for building functions on the computation graph. */
+module dev.odeon.graph {
+    requires transitive tensorflow;
+    requires static transitive org.jspecify;
+
+    exports dev.odeon.graph;
+    exports dev.odeon.graph.layers;
+    exports dev.odeon.graph.parameters;
+    exports dev.odeon.graph.runtime;
+}

@@ -1,0 +1,14 @@
+/** Neural ODE models and their training. */
+module dev.odeon.models {
+    requires transitive dev.odeon.ode;
+    requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.databind;
+    requires org.slf4j;
+
+    exports dev.odeon.models.grand;
+    exports dev.odeon.models.optimisers;
+    exports dev.odeon.models.schedules;
+    exports dev.odeon.models.training;
+    exports dev.odeon.models.training.data;
+    exports dev.odeon.models.training.events;
+}

@@ -1,0 +1,162 @@
+package dev.odeon.ode;
+
+import dev.odeon.graph.GraphFunction;
+import dev.odeon.solvers.Outcome;
+import dev.odeon.solvers.Statistics;
+import dev.odeon.solvers.dense.DenseSolution;
+import dev.odeon.solvers.events.EventResult;
+import dev.odeon.solvers.solve.BackwardNode;
+import dev.odeon.solvers.solve.ForwardResult;
+import dev.odeon.solvers.solve.KeptStates;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** The result of a solve: tensors of the graph to build a loss on, and numbers to fetch. */
+public final class Solution<T extends TFloating> {
+
+    private final Graph graph;
+    private final Operand<T> last;
+    private final Operand<TInt32> outcome;
+    private final KeptStates<T> kept;
+    private final Statistics statistics;
+    private final List<BackwardNode> backwardNodes;
+
+    private Solution(
+            Graph graph,
+            Operand<T> last,
+            Operand<TInt32> outcome,
+            KeptStates<T> kept,
+            Statistics statistics,
+            List<BackwardNode> backwardNodes) {
+        this.graph = graph;
+        this.last = last;
+        this.outcome = outcome;
+        this.kept = kept;
+        this.statistics = statistics;
+        this.backwardNodes = backwardNodes;
+    }
+
+    /** All of what a forward solve left. */
+    static <T extends TFloating> Solution<T> of(Ops tf, ForwardResult<T> result) {
+        return new Solution<>(
+                GraphFunction.graphOf(tf),
+                result.last(),
+                result.outcome(),
+                result.kept(tf),
+                result.statistics(tf),
+                result.backward());
+    }
+
+    /** The state at the end: [batch, ...]. */
+    public Operand<T> last() {
+        return last;
+    }
+
+    /**
+     * The states at all times that were asked for: [times, batch, ...].
+     *
+     * <p>Rows that a solve did not reach, because it failed, met its event or took fewer steps, are NaN.
+     */
+    public Operand<T> states() {
+        return kept.states();
+    }
+
+    /** The times of these states: [times], or [times, batch] where each sample has its own; NaN for rows not reached. */
+    public Operand<T> times() {
+        return kept.times();
+    }
+
+    /** How many rows of the states the solve reached: scalar, or [batch] where each sample has its own steps. */
+    public Operand<TInt32> count() {
+        return kept.count();
+    }
+
+    /** The state as a function of time; empty unless {@code SaveAt.dense} asked for it. */
+    public Optional<DenseSolution<T>> dense() {
+        return Optional.ofNullable(kept.dense());
+    }
+
+    /** Where the samples met their event; empty unless the solver had one. */
+    public Optional<EventResult<T>> event() {
+        return Optional.ofNullable(kept.event());
+    }
+
+    /** The code of the {@link Outcome}; fetch it with the loss. */
+    public Operand<TInt32> outcome() {
+        return outcome;
+    }
+
+    /** What the solve costs. */
+    public Statistics statistics() {
+        return statistics;
+    }
+
+    /**
+     * What the gradient of this solve costs, once a gradient was added to the graph.
+     *
+     * @return empty before {@code Gradients.of} was called, and for {@link Backpropagation}
+     */
+    public Optional<BackwardStatistics> backward() {
+        if (backwardNodes.isEmpty()) {
+            return Optional.empty();
+        }
+        BackwardNode node = backwardNodes.get(backwardNodes.size() - 1);
+        GraphOperation operation = graph.operationOrThrow(node.name());
+        return Optional.of(new BackwardStatistics(
+                operation.output(node.nfe()), operation.output(node.solves()), operation.output(node.recomputed())));
+    }
+
+    /**
+     * How the way back of a {@link BacksolveAdjoint} ended: the code of the {@link Outcome}; fetch it with the gradient.
+     *
+     * <p>Where it is not SUCCESS, all gradients are NaN.
+     *
+     * @return empty before {@code Gradients.of} was called, and for other gradients, which cannot fail where the solve did not
+     */
+    public Optional<Operand<TInt32>> backwardOutcome() {
+        if (backwardNodes.isEmpty()) {
+            return Optional.empty();
+        }
+        BackwardNode node = backwardNodes.get(backwardNodes.size() - 1);
+        return node.outcome() < 0
+                ? Optional.empty()
+                : Optional.of(graph.operationOrThrow(node.name()).output(node.outcome()));
+    }
+
+    /**
+     * The initial state as the way back of a {@link ReversibleAdjoint} or a {@link BacksolveAdjoint} found it: [batch, ...].
+     *
+     * <p>Its distance from the true one tells how much rounding, or stiffness, disturbed the gradient.
+     *
+     * @return empty before {@code Gradients.of} was called, and for other gradients
+     */
+    public Optional<Operand<T>> reconstructed() {
+        if (backwardNodes.isEmpty()) {
+            return Optional.empty();
+        }
+        BackwardNode node = backwardNodes.get(backwardNodes.size() - 1);
+        return node.reconstructed() < 0
+                ? Optional.empty()
+                : Optional.of(graph.operationOrThrow(node.name()).output(node.reconstructed()));
+    }
+
+    /**
+     * What a gradient costs, counted in the graph; scalars to fetch.
+     *
+     * <p>Without the gradient of the first steps of a multistep method, which are a solve of their own. A {@link
+     * ReversibleAdjoint} finds states by going back, which counts as evaluations and not as steps taken again.
+     *
+     * @param nfe evaluations of the nonlinear part, each followed by one vector-Jacobian product
+     * @param linearSolves solves with a factor or its transpose
+     * @param recomputedSteps steps taken again because the state before them had not been kept; their evaluations are in
+     *     {@code nfe}; of a {@link BacksolveAdjoint} the steps of its own solve
+     */
+    public record BackwardStatistics(
+            Operand<TInt32> nfe, Operand<TInt32> linearSolves, Operand<TInt32> recomputedSteps) {}
+}

@@ -1,0 +1,75 @@
+package dev.odeon.solvers.forward;
+
+import dev.odeon.graph.Tables;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.engine.StepOutput;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The dense output of the steps of a loop: a table for each coefficient, a row for each step.
+ *
+ * @param coefficients of the polynomial of a step
+ * @param writing whose rows a step fills
+ */
+public record DenseRows<T extends TFloating>(Class<T> type, int coefficients, RowWriting writing) {
+
+    private static final String TABLE = "rows/table ";
+
+    /**
+     * Adds the tables: [rows, batch, ...] of NaN.
+     *
+     * @param rows how many there are
+     * @param first steps that were taken already, which fill the first rows; missing coefficients are zero
+     * @param like a state
+     */
+    public Values initial(Ops tf, int rows, List<List<Operand<T>>> first, Operand<T> like) {
+        Values initial = Values.empty();
+        for (int k = 0; k < coefficients; k++) {
+            Operand<T> table = Tables.like(tf, type, rows - first.size(), like, Double.NaN);
+            if (!first.isEmpty()) {
+                List<Operand<T>> column = new ArrayList<>();
+                for (List<Operand<T>> step : first) {
+                    column.add(k < step.size() ? step.get(k) : tf.zerosLike(like));
+                }
+                table = tf.concat(List.of(tf.stack(column), table), tf.constant(0));
+            }
+            initial = initial.with(TABLE + k, table);
+        }
+        return initial;
+    }
+
+    /**
+     * Carried values with the row of a step.
+     *
+     * @param before what the step received
+     * @param row to fill: scalar or column, as the writing asks
+     * @param after what the step hands on
+     */
+    public Values written(Ops tf, Values before, Operand<TInt32> row, StepOutput<T> output, Values after) {
+        List<Operand<T>> polynomial = output.requireDense();
+        if (polynomial.size() != coefficients) {
+            throw new IllegalStateException("The engine gave dense output of " + polynomial.size()
+                    + " coefficients, and its method says " + coefficients);
+        }
+        Values written = after;
+        for (int k = 0; k < coefficients; k++) {
+            Operand<T> table = before.get(TABLE + k, type);
+            written = written.with(TABLE + k, writing.state(tf, table, row, polynomial.get(k)));
+        }
+        return written;
+    }
+
+    /** The tables among carried values, one for each coefficient. */
+    public List<Operand<T>> tables(Values carried) {
+        List<Operand<T>> tables = new ArrayList<>();
+        for (int k = 0; k < coefficients; k++) {
+            tables.add(carried.get(TABLE + k, type));
+        }
+        return tables;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.odeon.solvers.forward;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+
+/** What a forward loop stores of its steps for its gradient. */
+public final class Storage {
+
+    /** Which states before the steps are stored. */
+    public enum States {
+        /** None. */
+        NONE,
+        /** All, one row for each step there may be. */
+        ALL,
+        /** As many as there are rows, in an order known before the solve. */
+        PLACED,
+        /** As many as there are rows, spread while the number of steps is not known. */
+        SPREAD
+    }
+
+    /** Where the steps are chosen, what was chosen. */
+    public enum Sizes {
+        /** Nothing: the gradient does not look at the steps. */
+        FORGOTTEN,
+        /** Time and size of each step. */
+        STORED
+    }
+
+    private final States states;
+    private final Sizes sizes;
+    private final int rows;
+    private final int stages;
+    private final int @Nullable [] rowOfStep;
+
+    private Storage(States states, Sizes sizes, int rows, int stages, int @Nullable [] rowOfStep) {
+        this.states = states;
+        this.sizes = sizes;
+        this.rows = rows;
+        this.stages = stages;
+        this.rowOfStep = rowOfStep;
+    }
+
+    /** Nothing at all. */
+    public static Storage nothing() {
+        return new Storage(States.NONE, Sizes.FORGOTTEN, 0, 0, null);
+    }
+
+    /** Times and sizes of chosen steps, and no state. */
+    public static Storage sizesOnly() {
+        return new Storage(States.NONE, Sizes.STORED, 0, 0, null);
+    }
+
+    /**
+     * All states.
+     *
+     * @param steps how many there may be
+     */
+    public static Storage all(int steps) {
+        return allWithStages(steps, 0);
+    }
+
+    /**
+     * All states, with the states of the stages beside them.
+     *
+     * @param steps how many there may be
+     * @param stages that the engine shows of a step
+     */
+    public static Storage allWithStages(int steps, int stages) {
+        return new Storage(States.ALL, Sizes.STORED, steps, stages, null);
+    }
+
+    /**
+     * Rows that are written again.
+     *
+     * @param rows how many there are
+     * @param rowOfStep for each step the row that the state before it is written to
+     */
+    public static Storage placed(int rows, int[] rowOfStep) {
+        Objects.requireNonNull(rowOfStep, "rowOfStep");
+        return new Storage(States.PLACED, Sizes.STORED, rows, 0, rowOfStep.clone());
+    }
+
+    /** A number of rows for an unknown number of steps. */
+    public static Storage spread(int rows) {
+        return new Storage(States.SPREAD, Sizes.STORED, rows, 0, null);
+    }
+
+    /** Which states are stored. */
+    public States states() {
+        return states;
+    }
+
+    /** Whether times and sizes of chosen steps are stored. */
+    public Sizes sizes() {
+        return sizes;
+    }
+
+    /** The number of rows for states. */
+    public int rows() {
+        return rows;
+    }
+
+    /** The number of stages stored with each state. */
+    public int stages() {
+        return stages;
+    }
+
+    /** Whether there are rows for states. A solve without steps has none. */
+    public boolean storesStates() {
+        return rows > 0;
+    }
+
+    /** The row of the state before a step, where the order is known before the solve. */
+    Operand<TInt32> row(Ops tf, Operand<TInt32> step) {
+        return rowOfStep == null ? step : tf.gather(tf.constant(rowOfStep), step, tf.constant(0));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.odeon.solvers.solve;
+
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.WhileLoop;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.engine.Stepper;
+import dev.odeon.solvers.forward.Prepared;
+import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
+import dev.odeon.solvers.steps.SaveAt;
+import java.util.List;
+import org.tensorflow.types.family.TFloating;
+
+/** A forward loop whose functions are defined, as its gradient sees it. */
+public sealed interface DefinedLoop<T extends TFloating> {
+
+    /** The functions. */
+    WhileLoop functions();
+
+    /** What it carries. */
+    List<TensorSpec> carried();
+
+    /** What every round reads and none changes. */
+    List<TensorSpec> invariants();
+
+    /** The method that takes its steps. */
+    Method method();
+
+    /** The engine, with all that stands around it. */
+    Stepper<T> stepper();
+
+    /** The interval and what is kept of it. */
+    SaveAt saveAt();
+
+    /**
+     * A loop over steps of known sizes.
+     *
+     * @param prepared what its steps share
+     */
+    record Known<T extends TFloating>(
+            WhileLoop functions,
+            List<TensorSpec> carried,
+            List<TensorSpec> invariants,
+            Method method,
+            SaveAt saveAt,
+            Prepared<T> prepared)
+            implements DefinedLoop<T> {
+        @Override
+        public Stepper<T> stepper() {
+            return prepared.stepper();
+        }
+    }
+
+    /**
+     * A loop that chooses its steps.
+     *
+     * @param steps tells what a step read
+     */
+    record Chosen<T extends TFloating>(
+            WhileLoop functions,
+            List<TensorSpec> carried,
+            List<TensorSpec> invariants,
+            Method method,
+            SaveAt saveAt,
+            AdaptiveLoop<T> steps)
+            implements DefinedLoop<T> {
+        @Override
+        public Stepper<T> stepper() {
+            return steps.stepper();
+        }
+    }
+}

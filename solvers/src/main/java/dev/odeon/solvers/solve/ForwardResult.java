@@ -1,0 +1,49 @@
+package dev.odeon.solvers.solve;
+
+import dev.odeon.solvers.Statistics;
+import dev.odeon.solvers.engine.Counter;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * What a forward solve left.
+ *
+ * <p>Whatever takes an {@code Ops} adds operations: ask once, and for what is used.
+ */
+public interface ForwardResult<T extends TFloating> {
+
+    /** The state at the end: [batch, ...]. */
+    Operand<T> last();
+
+    /** The code of the {@link dev.odeon.solvers.Outcome}: scalar, or [batch] where each sample has its own steps. */
+    Operand<TInt32> outcome();
+
+    /** What was counted, steps in front of the loop included. */
+    Operand<TInt32> counted(Ops tf, Counter counter);
+
+    /** How many steps were taken. */
+    Operand<TInt32> accepted(Ops tf);
+
+    /** How many steps were tried again with another size. */
+    Operand<TInt32> rejected(Ops tf);
+
+    /** What was kept of the way. */
+    KeptStates<T> kept(Ops tf);
+
+    /** Where gradients count, one entry for each that was asked for so far. */
+    List<BackwardNode> backward();
+
+    /** All counts. */
+    default Statistics statistics(Ops tf) {
+        return new Statistics(
+                counted(tf, Counter.EVALUATIONS),
+                counted(tf, Counter.LINEAR_SOLVES),
+                counted(tf, Counter.FACTORIZATIONS),
+                counted(tf, Counter.NEWTON_ITERATIONS),
+                accepted(tf),
+                rejected(tf));
+    }
+}

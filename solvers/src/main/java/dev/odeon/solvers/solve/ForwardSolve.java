@@ -1,0 +1,36 @@
+package dev.odeon.solvers.solve;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.steps.KnownSteps;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * One forward solve: from an initial state to a {@link ForwardResult}.
+ *
+ * <p>The loops themselves stay apart: that of known sizes is lean because it chooses nothing.
+ */
+public sealed interface ForwardSolve<T extends TFloating> permits KnownSolve, ChosenSolve {
+
+    /**
+     * The solve that settings ask for.
+     *
+     * @throws IllegalArgumentException if they do not go together, or with the gradient
+     */
+    static <T extends TFloating> ForwardSolve<T> of(
+            Ops tf, SolveSettings<T> settings, Differentiation differentiation) {
+        differentiation.require(tf, settings);
+        return settings.control() instanceof KnownSteps steps
+                ? KnownSolve.of(settings, steps, differentiation)
+                : new ChosenSolve<>(settings, differentiation);
+    }
+
+    /**
+     * Adds the solve to the graph.
+     *
+     * @param u0 initial state, first axis batch
+     * @param theta parameters and data of the field
+     */
+    ForwardResult<T> run(Ops tf, Operand<T> u0, Values theta);
+}

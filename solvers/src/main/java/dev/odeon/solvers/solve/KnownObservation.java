@@ -1,0 +1,154 @@
+package dev.odeon.solvers.solve;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.dense.DenseSolution;
+import dev.odeon.solvers.engine.Problem;
+import dev.odeon.solvers.engine.Stepper;
+import dev.odeon.solvers.engine.Use;
+import dev.odeon.solvers.events.EventResult;
+import dev.odeon.solvers.events.StopEvent;
+import dev.odeon.solvers.forward.DenseRecorder;
+import dev.odeon.solvers.forward.EventStepper;
+import dev.odeon.solvers.forward.SampleClock;
+import dev.odeon.solvers.forward.Steppers;
+import dev.odeon.solvers.steps.SaveAt;
+import dev.odeon.solvers.steps.TimeGrid;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** What is recorded and looked for on the way of a solve of known steps. */
+final class KnownObservation<T extends TFloating> {
+
+    private final Class<T> type;
+    private final TimeGrid grid;
+    private final SaveAt saveAt;
+    private final @Nullable StopEvent<T> event;
+    private final @Nullable SampleClock<T> clock;
+    private final Stepper<T> stepper;
+    private final @Nullable DenseRecorder<T> recorder;
+
+    KnownObservation(SolveSettings<T> settings, TimeGrid grid) {
+        Problem<T> problem = settings.problem();
+        Method method = settings.method();
+        this.type = problem.type();
+        this.grid = grid;
+        this.saveAt = settings.saveAt();
+        this.event = settings.event();
+        this.clock = settings.clock();
+        boolean records = saveAt.intermediate() == SaveAt.Kept.DENSE;
+        Stepper<T> engine = Steppers.of(problem, method, records || event != null ? Use.DENSE : Use.FIXED);
+        if (event != null && engine.history() > 0) {
+            throw new IllegalArgumentException("The method " + method.name()
+                    + " takes its first steps in front of the loop that looks for events: take a one-step method such as"
+                    + " rk4, tsit5 or imex-rk4");
+        }
+        if (clock != null && (engine.history() > 0 || engine.startEvaluations() > 0)) {
+            throw new IllegalArgumentException("The method " + method.name()
+                    + " remembers rates from step to step, but from one interval to the next each sample has another clock:"
+                    + " take an explicit, IMEX or fully implicit Runge-Kutta method such as rk4, imex-rk4 or gauss4, or"
+                    + " PidController");
+        }
+        this.recorder = records ? new DenseRecorder<>(problem, engine, method.denseCoefficients(), grid.count()) : null;
+        Stepper<T> observed = recorder == null ? engine : recorder;
+        this.stepper = event == null ? observed : new EventStepper<>(event, observed);
+    }
+
+    /** The engine with all that observes it. */
+    Stepper<T> stepper() {
+        return stepper;
+    }
+
+    /**
+     * What was kept.
+     *
+     * @param states of all rows, as the loop wrote them
+     * @param steps how many steps were taken
+     */
+    KeptStates<T> kept(Ops tf, Operand<T> states, Operand<T> last, Operand<TInt32> steps, Values results) {
+        EventResult<T> found = event == null
+                ? null
+                : new EventResult<>(EventStepper.stopped(tf, results), EventStepper.times(tf, type, results), last);
+        Operand<T> times = times(tf);
+        return new KeptStates<>(
+                found == null || !several() ? states : KeptStates.untilEvents(tf, saveAt, states, times, found.times()),
+                times,
+                count(tf, steps),
+                recorder == null ? null : dense(tf, recorder, last, steps, results, found),
+                found);
+    }
+
+    /** The same for steps that are not observed, all of which were taken. */
+    KeptStates<T> kept(Ops tf, Operand<T> states) {
+        return new KeptStates<>(states, times(tf), count(tf, tf.constant(grid.count())), null, null);
+    }
+
+    private boolean several() {
+        return saveAt.keepsTimes() || saveAt.intermediate() == SaveAt.Kept.STEPS;
+    }
+
+    private Operand<T> times(Ops tf) {
+        if (clock != null) {
+            return clock.keptTimes(tf);
+        }
+        if (saveAt.intermediate() != SaveAt.Kept.STEPS) {
+            return KeptStates.known(tf, type, saveAt);
+        }
+        double[] times = new double[grid.count() + 1];
+        times[0] = saveAt.start();
+        for (int n = 0; n < grid.count(); n++) {
+            times[n + 1] = n + 1 < grid.count() ? grid.starts()[n + 1] : saveAt.end();
+        }
+        return Floats.constant(tf, type, Shape.of(times.length), times);
+    }
+
+    private Operand<TInt32> count(Ops tf, Operand<TInt32> steps) {
+        if (saveAt.intermediate() == SaveAt.Kept.END || saveAt.intermediate() == SaveAt.Kept.DENSE) {
+            return tf.constant(1);
+        }
+        int[] filled = new int[grid.count() + 1];
+        filled[0] = 1;
+        for (int n = 0; n < grid.count(); n++) {
+            filled[n + 1] = filled[n] + (grid.saveIndices()[n] < grid.kept() ? 1 : 0);
+        }
+        return tf.gather(tf.constant(filled), steps, tf.constant(0));
+    }
+
+    private DenseSolution<T> dense(
+            Ops tf,
+            DenseRecorder<T> from,
+            Operand<T> last,
+            Operand<TInt32> steps,
+            Values results,
+            @Nullable EventResult<T> found) {
+        double[] sizes = new double[grid.count()];
+        double[] bounds = new double[grid.count() + 1];
+        for (int n = 0; n < sizes.length; n++) {
+            sizes[n] = grid.size(n);
+            bounds[n] = grid.starts()[n];
+        }
+        bounds[sizes.length] = saveAt.end();
+        Shape shape = Shape.of(sizes.length);
+        Operand<T> reached =
+                tf.gather(Floats.constant(tf, type, Shape.of(bounds.length), bounds), steps, tf.constant(0));
+        Operand<TInt32> batch = tf.slice(tf.shape(last), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+        Operand<T> ends = tf.fill(batch, reached);
+        if (found != null) {
+            Operand<TBool> happened = found.happened();
+            ends = tf.select(happened, found.times(), ends);
+        }
+        return new DenseSolution<>(
+                saveAt,
+                from.tables(results),
+                Floats.constant(tf, type, shape, grid.starts()),
+                Floats.constant(tf, type, shape, sizes),
+                steps,
+                ends);
+    }
+}

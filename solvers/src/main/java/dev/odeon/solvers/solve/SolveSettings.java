@@ -1,0 +1,53 @@
+package dev.odeon.solvers.solve;
+
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.engine.Problem;
+import dev.odeon.solvers.events.StopEvent;
+import dev.odeon.solvers.forward.SampleClock;
+import dev.odeon.solvers.steps.SaveAt;
+import dev.odeon.solvers.steps.StepControl;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * What a forward solve is asked to do.
+ *
+ * @param problem the field, split as the method needs it
+ * @param method of integration
+ * @param control of the step sizes
+ * @param saveAt the interval and what is kept of it
+ * @param event that ends the solve; null for none
+ * @param clock of the samples, on which the problem is; null where the samples share their times
+ */
+public record SolveSettings<T extends TFloating>(
+        Problem<T> problem,
+        Method method,
+        StepControl control,
+        SaveAt saveAt,
+        @Nullable StopEvent<T> event,
+        @Nullable SampleClock<T> clock) {
+
+    /** Checks that nothing but event and clock is missing. */
+    public SolveSettings {
+        Objects.requireNonNull(problem, "problem");
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(control, "control");
+        Objects.requireNonNull(saveAt, "saveAt");
+    }
+
+    /** A solve whose samples share their times, without event. */
+    public SolveSettings(Problem<T> problem, Method method, StepControl control, SaveAt saveAt) {
+        this(problem, method, control, saveAt, null, null);
+    }
+
+    /** The same by another method, of which other states are kept. */
+    SolveSettings<T> with(Method other, SaveAt kept) {
+        return new SolveSettings<>(problem, other, control, kept, event, clock);
+    }
+
+    /** The same for another form of the problem. */
+    SolveSettings<T> with(Problem<T> other) {
+        return new SolveSettings<>(other, method, control, saveAt, event, clock);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.odeon.solvers.solve;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.engine.Counter;
+import dev.odeon.solvers.engine.Counts;
+import dev.odeon.solvers.engine.StepInput;
+import dev.odeon.solvers.engine.StepOutput;
+import dev.odeon.solvers.forward.Failures;
+import dev.odeon.solvers.forward.Prepared;
+import dev.odeon.solvers.forward.Starting;
+import dev.odeon.solvers.steps.SaveAt;
+import dev.odeon.solvers.steps.TimeGrid;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * What steps left that were added one after the other.
+ *
+ * @param atTimes the states that are kept, the first among them
+ * @param counts of all steps
+ * @param outcome of all steps
+ */
+record UnrolledSteps<T extends TFloating>(
+        Prepared<T> prepared,
+        Starting<T> starting,
+        SaveAt saveAt,
+        KnownObservation<T> observation,
+        Operand<T> last,
+        List<Operand<T>> atTimes,
+        Counts counts,
+        Operand<TInt32> outcome)
+        implements ForwardResult<T> {
+
+    /** Adds the steps. */
+    static <T extends TFloating> UnrolledSteps<T> added(
+            Ops tf, Prepared<T> prepared, Starting<T> starting, SaveAt saveAt, KnownObservation<T> observation) {
+        TimeGrid grid = prepared.grid();
+        List<Operand<T>> atTimes = new ArrayList<>();
+        atTimes.add(starting.start().states().get(0));
+        for (int n = 0; n < prepared.before(); n++) {
+            if (grid.saveIndices()[n] < grid.kept()) {
+                atTimes.add(starting.start().states().get(n + 1));
+            }
+        }
+        Counts counts = starting.counts();
+        Operand<T> state = starting.start().state(0);
+        Values memory = prepared.stepper().memory(tf, starting.start());
+        @Nullable Operand<TInt32> failure = starting.failure();
+        for (int n = 0; n < prepared.count(); n++) {
+            StepInput<T> input = prepared.input(tf, tf.constant(n), state, memory, prepared.invariants());
+            StepOutput<T> output =
+                    prepared.stepper().step(tf, prepared.problem().iterates() ? input.forDifferentiation() : input);
+            state = output.next();
+            memory = output.memory();
+            counts = counts.plus(tf, output.counts());
+            Operand<TInt32> ofStep = output.failure();
+            if (ofStep != null) {
+                failure = failure == null ? ofStep : Failures.first(tf, failure, ofStep);
+            }
+            if (grid.saveIndices()[prepared.before() + n] < grid.kept()) {
+                atTimes.add(state);
+            }
+        }
+        return new UnrolledSteps<>(
+                prepared, starting, saveAt, observation, state, atTimes, counts, Failures.ofStep(tf, failure, state));
+    }
+
+    @Override
+    public Operand<TInt32> counted(Ops tf, Counter counter) {
+        return counter == Counter.FACTORIZATIONS
+                ? tf.constant(prepared.factorizations() + starting.factorizations())
+                : counts.addedTo(tf, counter, tf.constant(0));
+    }
+
+    @Override
+    public Operand<TInt32> accepted(Ops tf) {
+        return tf.constant(prepared.grid().count());
+    }
+
+    @Override
+    public Operand<TInt32> rejected(Ops tf) {
+        return tf.constant(0);
+    }
+
+    @Override
+    public KeptStates<T> kept(Ops tf) {
+        Operand<T> states =
+                saveAt.intermediate() == SaveAt.Kept.END ? tf.expandDims(last, tf.constant(0)) : tf.stack(atTimes);
+        return observation.kept(tf, states);
+    }
+
+    @Override
+    public List<BackwardNode> backward() {
+        return List.of();
+    }
+}
