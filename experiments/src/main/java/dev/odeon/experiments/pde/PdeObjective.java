@@ -1,8 +1,6 @@
 package dev.odeon.experiments.pde;
 
 import dev.odeon.adjoint.Gradient;
-import dev.odeon.ode.OdeSolver;
-import dev.odeon.ode.Solution;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
@@ -13,6 +11,8 @@ import dev.odeon.models.training.Objective;
 import dev.odeon.models.training.Phase;
 import dev.odeon.models.training.Score;
 import dev.odeon.models.training.data.BatchWeights;
+import dev.odeon.ode.OdeSolver;
+import dev.odeon.ode.Solution;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.linear.LinearOperator;

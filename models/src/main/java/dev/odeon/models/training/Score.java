@@ -1,7 +1,7 @@
 package dev.odeon.models.training;
 
-import dev.odeon.ode.Solution;
 import dev.odeon.graph.Values;
+import dev.odeon.ode.Solution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

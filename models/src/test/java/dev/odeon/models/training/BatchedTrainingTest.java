@@ -74,8 +74,7 @@ class BatchedTrainingTest {
     @Test
     void twoSolvesAreCountedTogetherAndNoneCostsNothing() {
         try (CubicData data = ten();
-                BatchedTraining<TFloat64> two =
-                        data.training(Cubic.Solves.TWO, BatchPlan.of(5), CubicData.SETTINGS);
+                BatchedTraining<TFloat64> two = data.training(Cubic.Solves.TWO, BatchPlan.of(5), CubicData.SETTINGS);
                 BatchedTraining<TFloat64> none =
                         data.training(Cubic.Solves.NONE, BatchPlan.of(5), CubicData.SETTINGS)) {
             Iteration iteration = two.train(1, 0, 0.1);
@@ -127,9 +126,7 @@ class BatchedTrainingTest {
                 BatchedTraining<TFloat64> filled =
                         data.training(Cubic.Solves.TWO, BatchPlan.of(4), CubicData.SETTINGS);
                 BatchedTraining<TFloat64> small = two.training(
-                        Cubic.Solves.TWO,
-                        BatchPlan.of(2).withRemainder(Remainder.DROP),
-                        CubicData.SETTINGS)) {
+                        Cubic.Solves.TWO, BatchPlan.of(2).withRemainder(Remainder.DROP), CubicData.SETTINGS)) {
             Iteration expected = small.train(1, 0, 0.1);
             Iteration iteration = filled.train(1, 2, 0.1);
             assertThat(iteration.loss()).isCloseTo(expected.loss(), within(1e-15 * expected.loss()));
@@ -141,8 +138,8 @@ class BatchedTrainingTest {
     @Test
     void joinedGradientsAreThoseOfOneLargeBatch() {
         try (CubicData data = ten();
-                BatchedTraining<TFloat64> joined = data.training(
-                        Cubic.Solves.SHARED, BatchPlan.of(4), CubicData.SETTINGS.withAccumulation(3));
+                BatchedTraining<TFloat64> joined =
+                        data.training(Cubic.Solves.SHARED, BatchPlan.of(4), CubicData.SETTINGS.withAccumulation(3));
                 BatchedTraining<TFloat64> large =
                         data.training(Cubic.Solves.SHARED, BatchPlan.of(10), CubicData.SETTINGS)) {
             for (int epoch = 1; epoch <= 2; epoch++) {
@@ -151,9 +148,7 @@ class BatchedTrainingTest {
                 double before = CubicData.k(joined);
                 joined.train(epoch, 2, 0.2);
                 large.train(epoch, 0, 0.2);
-                assertThat(CubicData.k(joined))
-                        .isNotEqualTo(before)
-                        .isCloseTo(CubicData.k(large), within(1e-14));
+                assertThat(CubicData.k(joined)).isNotEqualTo(before).isCloseTo(CubicData.k(large), within(1e-14));
             }
         }
     }
@@ -161,8 +156,8 @@ class BatchedTrainingTest {
     @Test
     void anEpochsLastGradientsWaitForNoOthers() {
         try (CubicData data = ten();
-                BatchedTraining<TFloat64> training = data.training(
-                        Cubic.Solves.NONE, BatchPlan.of(4), CubicData.SETTINGS.withAccumulation(2))) {
+                BatchedTraining<TFloat64> training =
+                        data.training(Cubic.Solves.NONE, BatchPlan.of(4), CubicData.SETTINGS.withAccumulation(2))) {
             training.train(1, 0, 0.2);
             assertThat(CubicData.k(training)).isEqualTo(Cubic.FIRST);
             training.train(1, 1, 0.2);
@@ -222,13 +217,11 @@ class BatchedTrainingTest {
                 BatchedTraining<TFloat64> averaged = data.training(
                         Cubic.Solves.NONE,
                         plan,
-                        CubicData.SETTINGS.withAveraging(
-                                new Averaging.Exponential(decay, Averaging.Judged.AVERAGE)));
+                        CubicData.SETTINGS.withAveraging(new Averaging.Exponential(decay, Averaging.Judged.AVERAGE)));
                 BatchedTraining<TFloat64> kept = data.training(
                         Cubic.Solves.NONE,
                         plan,
-                        CubicData.SETTINGS.withAveraging(
-                                new Averaging.Exponential(decay, Averaging.Judged.TRAINED)))) {
+                        CubicData.SETTINGS.withAveraging(new Averaging.Exponential(decay, Averaging.Judged.TRAINED)))) {
             double mean = Cubic.FIRST;
             for (int epoch = 1; epoch <= 4; epoch++) {
                 for (BatchedTraining<TFloat64> training : List.of(trained, averaged, kept)) {

@@ -76,36 +76,31 @@ record Cubic(Solves solves) implements Objective<TFloat64> {
     public Score<TFloat64> score(Ops tf, Values values, Values parameters, Phase phase) {
         Operand<TFloat64> start = values.get(START, TFloat64.class);
         Operand<TFloat64> goal = values.get(GOAL, TFloat64.class);
-        Score<TFloat64> score =
-                switch (solves) {
-                    case NONE ->
-                        Score.of(distance(
-                                tf, values, tf.math.mul(start, parameters.get("k", TFloat64.class)), goal));
-                    case SHARED -> {
-                        Solution<TFloat64> solution = solve(tf, start, parameters, new FixedSteps(0.1), 1);
-                        yield new Score<>(distance(tf, values, solution.last(), goal), solution);
-                    }
-                    case EACH_SAMPLE -> {
-                        PidController control = PidController.of(1e-5, 1e-5)
-                                .with(PidController.Scope.EACH_SAMPLE)
-                                .withMaxSteps(100);
-                        Solution<TFloat64> solution = solve(tf, start, parameters, control, 1);
-                        yield new Score<>(distance(tf, values, solution.last(), goal), solution);
-                    }
-                    case TWO -> {
-                        Solution<TFloat64> first = solve(tf, start, parameters, new FixedSteps(0.1), 1);
-                        Solution<TFloat64> second =
-                                solve(tf, first.last(), parameters, new FixedSteps(0.25), 0.5);
-                        yield Score.of(tf.math.add(
-                                        distance(tf, values, first.last(), goal),
-                                        distance(tf, values, second.last(), goal)))
-                                .with(first)
-                                .with(second);
-                    }
-                };
+        Score<TFloat64> score = switch (solves) {
+            case NONE -> Score.of(distance(tf, values, tf.math.mul(start, parameters.get("k", TFloat64.class)), goal));
+            case SHARED -> {
+                Solution<TFloat64> solution = solve(tf, start, parameters, new FixedSteps(0.1), 1);
+                yield new Score<>(distance(tf, values, solution.last(), goal), solution);
+            }
+            case EACH_SAMPLE -> {
+                PidController control = PidController.of(1e-5, 1e-5)
+                        .with(PidController.Scope.EACH_SAMPLE)
+                        .withMaxSteps(100);
+                Solution<TFloat64> solution = solve(tf, start, parameters, control, 1);
+                yield new Score<>(distance(tf, values, solution.last(), goal), solution);
+            }
+            case TWO -> {
+                Solution<TFloat64> first = solve(tf, start, parameters, new FixedSteps(0.1), 1);
+                Solution<TFloat64> second = solve(tf, first.last(), parameters, new FixedSteps(0.25), 0.5);
+                yield Score.of(tf.math.add(
+                                distance(tf, values, first.last(), goal), distance(tf, values, second.last(), goal)))
+                        .with(first)
+                        .with(second);
+            }
+        };
         Operand<TFloat64> running = values.get("running", TFloat64.class);
-        Operand<TFloat64> moved = tf.math.add(
-                tf.math.mul(running, tf.constant(0.9)), tf.math.mul(score.loss(), tf.constant(0.1)));
+        Operand<TFloat64> moved =
+                tf.math.add(tf.math.mul(running, tf.constant(0.9)), tf.math.mul(score.loss(), tf.constant(0.1)));
         return phase == Phase.TRAINING
                 ? score.withUpdates(Values.of("running", moved))
                 : score.withMetrics(Values.of("double", tf.math.mul(score.loss(), tf.constant(2.0))));

@@ -63,8 +63,8 @@ class GuardTest {
     void aLossThatOverflowsIsAFailureToo() {
         // The product is finite, its square is not.
         try (CubicData data = spoilt();
-                BatchedTraining<TFloat64> training = data.training(
-                        Cubic.Solves.NONE, BatchPlan.of(2), settings(Compilation.EXECUTOR))) {
+                BatchedTraining<TFloat64> training =
+                        data.training(Cubic.Solves.NONE, BatchPlan.of(2), settings(Compilation.EXECUTOR))) {
             Iteration iteration = training.train(1, 2, 0.1);
             assertThat(iteration.loss()).isInfinite();
             assertThat(iteration.outcome()).isEqualTo(Outcome.SUCCESS);

@@ -160,7 +160,8 @@ class TrainerTest {
                 .allSatisfy(epoch -> assertThat(epoch.validLoss()).isFinite());
         // Neither checkpoint nor schedule know of the bad epoch.
         TrainingResult resumed = trainer().withFolder(run).resume(new Scalar());
-        assertThat(Records.withoutTimes(resumed)).isEqualTo(Records.withoutTimes(trainer().start(new Scalar())));
+        assertThat(Records.withoutTimes(resumed))
+                .isEqualTo(Records.withoutTimes(trainer().start(new Scalar())));
     }
 
     @Test
@@ -291,7 +292,8 @@ class TrainerTest {
         run.restoreLastGood(restored);
         assertThat(restored.value).isEqualTo(failed.value);
         TrainingResult resumed = trainer().withFolder(run).resume(new Scalar());
-        assertThat(Records.withoutTimes(resumed)).isEqualTo(Records.withoutTimes(trainer().start(new Scalar())));
+        assertThat(Records.withoutTimes(resumed))
+                .isEqualTo(Records.withoutTimes(trainer().start(new Scalar())));
         assertThat(run.failed()).isFalse();
         try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
             assertThat(files.map(file -> file.getFileName().toString()).toList())
