@@ -18,7 +18,9 @@ import org.tensorflow.types.family.TFloating;
 public sealed interface Clipping {
 
     /** Leaves them as they are. */
-    Clipping NONE = new None();
+    static Clipping none() {
+        return new None();
+    }
 
     /**
      * Adds the limit.
@@ -132,7 +134,7 @@ public sealed interface Clipping {
     private static void requireLimit(String of, double largest) {
         if (!(largest > 0) || Double.isInfinite(largest)) {
             throw new IllegalArgumentException("The largest " + of + " of the gradients is " + largest
-                    + ": give a positive number, or Clipping.NONE");
+                    + ": give a positive number, or Clipping.none()");
         }
     }
 

@@ -17,6 +17,6 @@ public record Decay(double rate, double factor) implements Schedule {
 
     @Override
     public double rate(Moment moment) {
-        return rate * Math.pow(factor, moment.iteration());
+        return rate * Math.pow(factor, (double) moment.iteration());
     }
 }

@@ -27,21 +27,33 @@ final class Guard {
         this.good = good;
     }
 
-    /** Whether all solves did what they were asked for, and loss and gradients are finite: scalar. */
-    static Operand<TBool> good(
-            Ops tf, Operand<? extends TFloating> loss, List<Operand<TInt32>> outcomes, Values gradients) {
+    /**
+     * Whether all solves did what they were asked for, and loss and gradients are finite: scalar.
+     *
+     * <p>A gradient is finite here if the sum of its components is: one kernel, and the sum overflows only where nothing could
+     * be learned from it.
+     */
+    static <T extends TFloating> Operand<TBool> good(
+            Ops tf, Operand<T> loss, List<Operand<TInt32>> outcomes, Values gradients) {
+        List<Operand<T>> sums = new ArrayList<>();
+        sums.add(loss);
+        for (Operand<?> gradient : gradients.operands()) {
+            sums.add(as(tf, tf.reduceSum(gradient, axes(tf, gradient)), loss.type()));
+        }
         List<Operand<TBool>> all = new ArrayList<>();
-        all.add(tf.math.isFinite(loss));
+        all.add(whole(tf, tf.math.isFinite(tf.stack(sums))));
         if (!outcomes.isEmpty()) {
             Operand<TBool> table = tf.constant(successes());
             for (Operand<TInt32> outcome : outcomes) {
                 all.add(whole(tf, tf.gather(table, outcome, tf.constant(0))));
             }
         }
-        for (Operand<?> gradient : gradients.operands()) {
-            all.add(whole(tf, tf.math.isFinite(floating(gradient))));
-        }
-        return tf.reduceAll(tf.stack(all), tf.constant(0));
+        return all.stream().reduce(tf.math::logicalAnd).orElseThrow();
+    }
+
+    @SuppressWarnings("unchecked") // checked by comparing the element types
+    private static <T extends TFloating> Operand<T> as(Ops tf, Operand<?> sum, Class<T> type) {
+        return sum.type().equals(type) ? (Operand<T>) sum : tf.dtypes.cast(sum, type);
     }
 
     /** By the codes of the outcomes. */
@@ -54,10 +66,12 @@ final class Guard {
     }
 
     private static Operand<TBool> whole(Ops tf, Operand<TBool> each) {
-        int dimensions = each.shape().numDimensions();
-        return dimensions == 0
-                ? each
-                : tf.reduceAll(each, tf.constant(IntStream.range(0, dimensions).toArray()));
+        return each.shape().numDimensions() == 0 ? each : tf.reduceAll(each, axes(tf, each));
+    }
+
+    private static Operand<TInt32> axes(Ops tf, Operand<?> operand) {
+        return tf.constant(
+                IntStream.range(0, operand.shape().numDimensions()).toArray());
     }
 
     /** A tensor that is there in good iterations only. */

@@ -38,7 +38,7 @@ public record TrainingSettings(
 
     /** A change in each iteration, without clipping and averaging. */
     public TrainingSettings(Optimiser optimiser, Compilation compilation, long seed) {
-        this(optimiser, Clipping.NONE, Averaging.NONE, 1, compilation, seed);
+        this(optimiser, Clipping.none(), Averaging.NONE, 1, compilation, seed);
     }
 
     /** The same with a limit on the gradients. */

@@ -129,7 +129,7 @@ class OptimisersTest {
             // (0.3, -0.25) has the norm 0.3905.
             assertThat(graph.evaluate(both.get("a")))
                     .containsExactly(new double[] {0.3 / 3.905125, -0.25 / 3.905125}, within(1e-6));
-            assertThat(Clipping.NONE.clip(tf, gradients)).isSameAs(gradients);
+            assertThat(Clipping.none().clip(tf, gradients)).isSameAs(gradients);
         }
     }
 
