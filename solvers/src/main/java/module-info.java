@@ -13,13 +13,13 @@ module dev.odeon.solvers {
     exports dev.odeon.solvers.nonlinear;
     exports dev.odeon.solvers.steps;
     exports dev.odeon.solvers.tableaux;
-    exports dev.odeon.solvers.engine to
+    exports dev.odeon.solvers.stepper to
             dev.odeon.adjoint,
             dev.odeon.ode;
     exports dev.odeon.solvers.forward to
             dev.odeon.adjoint,
             dev.odeon.ode;
-    exports dev.odeon.solvers.forward.adaptive to
+    exports dev.odeon.solvers.forward.chosen to
             dev.odeon.adjoint;
     exports dev.odeon.solvers.rungekutta to
             dev.odeon.adjoint;

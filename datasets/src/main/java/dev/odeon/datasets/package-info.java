@@ -22,11 +22,11 @@
  *     <td>Mnist, Cifar10</td><td>archives</td></tr>
  * <tr><td>{@link dev.odeon.datasets.graphs}</td><td>graphs, components, splits, rewiring, the karate club</td>
  *     <td>GraphData, GraphFiles</td><td>arrow, npz, pickle, csv, archives</td></tr>
- * <tr><td>{@link dev.odeon.datasets.npz}</td><td>NumPy arrays</td><td>NpzFile, NpyFile</td><td></td></tr>
- * <tr><td>{@link dev.odeon.datasets.pickle}</td><td>pickles, read without executing them</td>
+ * <tr><td>{@code dev.odeon.datasets.npz}</td><td>NumPy arrays</td><td>NpzFile, NpyFile</td><td></td></tr>
+ * <tr><td>{@code dev.odeon.datasets.pickle}</td><td>pickles, read without executing them</td>
  *     <td>PickleFile</td><td></td></tr>
  * <tr><td>{@link dev.odeon.datasets.csv}</td><td>comma-separated values</td><td>CsvTable</td><td>archives</td></tr>
- * <tr><td>{@link dev.odeon.datasets.archives}</td><td>gzip, xz, tar, zip</td>
+ * <tr><td>{@code dev.odeon.datasets.archives}</td><td>gzip, xz, tar, zip</td>
  *     <td>CompressedFile, ArchiveMembers</td><td></td></tr>
  * <tr><td>{@link dev.odeon.datasets.cache}</td><td>finding and downloading data</td>
  *     <td>DataLocator, Fetcher</td><td>graphs, archives</td></tr>

@@ -100,7 +100,7 @@ public final class Solution<T extends TFloating> {
     /**
      * What the gradient of this solve costs, once a gradient was added to the graph.
      *
-     * @return empty before {@code Gradients.of} was called, and for {@link Backpropagation}
+     * @return empty before {@code Gradients.of} was called, and for {@link dev.odeon.adjoint.Backpropagation}
      */
     public Optional<BackwardStatistics> backward() {
         if (backwardNodes.isEmpty()) {
@@ -113,7 +113,8 @@ public final class Solution<T extends TFloating> {
     }
 
     /**
-     * How the way back of a {@link BacksolveAdjoint} ended: the code of the {@link Outcome}; fetch it with the gradient.
+     * How the way back of a {@link dev.odeon.adjoint.BacksolveAdjoint} ended: the code of the {@link Outcome};
+     * fetch it with the gradient.
      *
      * <p>Where it is not SUCCESS, all gradients are NaN.
      *
@@ -130,7 +131,8 @@ public final class Solution<T extends TFloating> {
     }
 
     /**
-     * The initial state as the way back of a {@link ReversibleAdjoint} or a {@link BacksolveAdjoint} found it: [batch, ...].
+     * The initial state as the way back of a {@link dev.odeon.adjoint.ReversibleAdjoint} or a {@link
+     * dev.odeon.adjoint.BacksolveAdjoint} found it: [batch, ...].
      *
      * <p>Its distance from the true one tells how much rounding, or stiffness, disturbed the gradient.
      *
@@ -150,12 +152,13 @@ public final class Solution<T extends TFloating> {
      * What a gradient costs, counted in the graph; scalars to fetch.
      *
      * <p>Without the gradient of the first steps of a multistep method, which are a solve of their own. A {@link
-     * ReversibleAdjoint} finds states by going back, which counts as evaluations and not as steps taken again.
+     * dev.odeon.adjoint.ReversibleAdjoint} finds states by going back, which counts as evaluations and not as
+     * steps taken again.
      *
      * @param nfe evaluations of the nonlinear part, each followed by one vector-Jacobian product
      * @param linearSolves solves with a factor or its transpose
      * @param recomputedSteps steps taken again because the state before them had not been kept; their evaluations are in
-     *     {@code nfe}; of a {@link BacksolveAdjoint} the steps of its own solve
+     *     {@code nfe}; of a {@link dev.odeon.adjoint.BacksolveAdjoint} the steps of its own solve
      */
     public record BackwardStatistics(
             Operand<TInt32> nfe, Operand<TInt32> linearSolves, Operand<TInt32> recomputedSteps) {}

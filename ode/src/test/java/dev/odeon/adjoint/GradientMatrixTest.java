@@ -16,9 +16,9 @@ import dev.odeon.solvers.ImplicitRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.RungeKutta;
+import dev.odeon.solvers.nonlinear.InnerOptimiser;
 import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.nonlinear.NonlinearSolver;
-import dev.odeon.solvers.nonlinear.Optimiser;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
@@ -61,7 +61,7 @@ class GradientMatrixTest {
 
     static List<Method> methodsThatChooseSteps() {
         return methods().stream()
-                .filter(method -> method.stepSizes() == Method.StepSizes.ADAPTIVE)
+                .filter(method -> method.stepSizes() == Method.StepSizes.CHOSEN)
                 .toList();
     }
 
@@ -74,15 +74,15 @@ class GradientMatrixTest {
     }
 
     private static NonlinearSolver tight(NonlinearSolver solver) {
-        return solver instanceof Optimiser
-                ? new Optimiser(1e-14, 2000, Optimiser.Rule.LBFGS, 0.5)
+        return solver instanceof InnerOptimiser
+                ? new InnerOptimiser(1e-14, 2000, InnerOptimiser.Rule.LBFGS, 0.5)
                 : Newton.full().withTolerance(1e-13);
     }
 
     private static final boolean FULL = System.getProperty("odeon.matrix", "").equals("full");
 
     /**
-     * The methods that iterate have large graphs: all of them have the adjoint with both checkpointings, some of each engine
+     * The methods that iterate have large graphs: all of them have the adjoint with both checkpointings, some of each stepper
      * the other gradients and single precision.
      */
     private static boolean few(Method method) {
@@ -216,8 +216,8 @@ class GradientMatrixTest {
         assertThat(gradient(found, name)).as(name).containsExactly(expected, within(relative * scale));
     }
 
-    /** One of each engine. */
-    static List<Method> engines() {
+    /** One of each stepper. */
+    static List<Method> steppers() {
         return List.of(
                 Methods.TSIT5,
                 Methods.IMEX_RK3,
@@ -231,7 +231,7 @@ class GradientMatrixTest {
     }
 
     @ParameterizedTest
-    @MethodSource("engines")
+    @MethodSource("steppers")
     void theGraphDoesNotGrowWithTheSteps(Method method) {
         List<Gradient> gradients = oneStep(method) ? List.of(STORED, REVOLVED, REVERSED) : List.of(STORED, REVOLVED);
         for (Gradient gradient : gradients) {
@@ -239,7 +239,7 @@ class GradientMatrixTest {
                     .as(gradient.label())
                     .isEqualTo(nodes(method, new FixedSteps(0.1), gradient));
         }
-        if (method.stepSizes() == Method.StepSizes.ADAPTIVE) {
+        if (method.stepSizes() == Method.StepSizes.CHOSEN) {
             for (Gradient gradient : List.of(STORED, REVOLVED_ONLINE, REVERSED)) {
                 assertThat(nodes(method, CHOSEN.withMaxSteps(10_000), gradient))
                         .as(gradient.label())

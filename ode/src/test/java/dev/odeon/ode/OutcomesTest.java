@@ -39,7 +39,7 @@ class OutcomesTest {
     private static final double[][] ONE = {{1}};
     private static final PidController CHOSEN = PidController.of(1e-6, 1e-6).withMaxSteps(60);
 
-    static List<Method> oneOfEachEngine() {
+    static List<Method> oneOfEachStepper() {
         return List.of(
                 Methods.RK4,
                 Methods.IMEX_RK3,
@@ -54,20 +54,20 @@ class OutcomesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("oneOfEachEngine")
+    @MethodSource("oneOfEachStepper")
     void aFieldWithoutNumbersEndsWithNonFinite(Method method) {
         VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.mul(u, tf.constant(Double.NaN));
         assertThat(outcome(field, method)).isEqualTo(Outcome.NON_FINITE);
     }
 
     @ParameterizedTest
-    @MethodSource("explicitEngines")
+    @MethodSource("explicitSteppers")
     void aStiffFieldEndsExplicitStepsWithNonFinite(Method method) {
         VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.mul(u, tf.constant(-1e6));
         assertThat(outcome(field, method)).isEqualTo(Outcome.NON_FINITE);
     }
 
-    static List<Method> explicitEngines() {
+    static List<Method> explicitSteppers() {
         return List.of(Methods.RK4, Methods.AB3, Methods.ABM3, Methods.SBDF3, Methods.IMEX_RK3, Methods.ETDRK4);
     }
 
@@ -83,12 +83,12 @@ class OutcomesTest {
         assertThat(outcome(unsolvable, Methods.BACKWARD_EULER)).isEqualTo(Outcome.NONLINEAR_DIVERGENCE);
     }
 
-    static List<Method> adaptiveEngines() {
+    static List<Method> adaptiveSteppers() {
         return List.of(Methods.TSIT5, Methods.DOPRI8, Methods.IMEX_RK3, Methods.KVAERNO3, Methods.TRBDF2);
     }
 
     @ParameterizedTest
-    @MethodSource("adaptiveEngines")
+    @MethodSource("adaptiveSteppers")
     void tooFewChosenStepsEndWithMaxSteps(Method method) {
         VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.sub(tf.math.sin(tf.math.mul(t, t)), u);
         PidController control = PidController.of(1e-8, 1e-8).withMaxSteps(5);
@@ -97,7 +97,7 @@ class OutcomesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("adaptiveEngines")
+    @MethodSource("adaptiveSteppers")
     void chosenStepsOfAFieldWithoutNumbersEndWithNonFinite(Method method) {
         VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.mul(u, tf.constant(Double.NaN));
         assertThat(Solves.of(field, method, PidController.of(1e-6, 1e-6), ONE, SaveAt.end(0, 100))

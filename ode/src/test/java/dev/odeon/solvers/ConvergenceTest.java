@@ -11,7 +11,7 @@ import dev.odeon.ode.OdeSolver;
 import dev.odeon.ode.Solution;
 import dev.odeon.ode.testing.Problems;
 import dev.odeon.solvers.linear.Diagonal;
-import dev.odeon.solvers.nonlinear.Optimiser;
+import dev.odeon.solvers.nonlinear.InnerOptimiser;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.ArrayList;
@@ -64,11 +64,11 @@ class ConvergenceTest {
 
     /** At the default tolerance of optimisers their error would show. */
     private static Method tight(Method method) {
-        Optimiser optimiser = new Optimiser(1e-13, 1000, Optimiser.Rule.LBFGS, 0.5);
-        if (method instanceof ImplicitRungeKutta implicit && implicit.solver() instanceof Optimiser) {
+        InnerOptimiser optimiser = new InnerOptimiser(1e-13, 1000, InnerOptimiser.Rule.LBFGS, 0.5);
+        if (method instanceof ImplicitRungeKutta implicit && implicit.solver() instanceof InnerOptimiser) {
             return implicit.with(optimiser);
         }
-        if (method instanceof BackwardDifferentiation bdf && bdf.solver() instanceof Optimiser) {
+        if (method instanceof BackwardDifferentiation bdf && bdf.solver() instanceof InnerOptimiser) {
             return bdf.with(optimiser);
         }
         return method;

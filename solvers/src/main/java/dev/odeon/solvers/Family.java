@@ -6,7 +6,7 @@ public enum Family {
     IMEX_MULTISTEP("IMEX multistep", "the same over many steps: one evaluation of G and one solve a step"),
     EXPONENTIAL("exponential", "the same where J is diagonal or a stencil and accuracy matters"),
     EXPLICIT_RUNGE_KUTTA("explicit Runge-Kutta", "fields that are not stiff"),
-    ADAMS("Adams", "fields that are not stiff and dear to evaluate"),
+    ADAMS("Adams", "fields that are not stiff and expensive to evaluate"),
     IMPLICIT_RUNGE_KUTTA("implicit Runge-Kutta", "stiff fields with nothing to split off"),
     BACKWARD_DIFFERENTIATION("backward differentiation", "the same with smooth solutions: one equation a step"),
     PROXIMAL("proximal", "the same with states too large for a Jacobian");

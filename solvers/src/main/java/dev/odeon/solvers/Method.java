@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A method of integration: its name, its order, its coefficients, and what the loops need to know of it.
  *
- * <p>Each family is one record and has one engine. {@link Methods} lists all methods. What depends on the kind of a method is
- * asked of it here; only the making of engines looks at its class.
+ * <p>Each family is one record and has one stepper. {@link Methods} lists all methods. What depends on the kind of a method is
+ * asked of it here; only the making of steppers looks at its class.
  */
 public sealed interface Method
         permits RungeKutta,
@@ -47,7 +47,7 @@ public sealed interface Method
 
     /** Which step sizes the method can take: chosen ones where it estimates its error. */
     default StepSizes stepSizes() {
-        return embedded().isPresent() ? StepSizes.ADAPTIVE : StepSizes.FIXED;
+        return embedded().isPresent() ? StepSizes.CHOSEN : StepSizes.KNOWN;
     }
 
     /** The error estimate with its order; empty where the method has none. */
@@ -102,8 +102,8 @@ public sealed interface Method
     /** Which step sizes a method can take. */
     enum StepSizes {
         /** Sizes known before the solve. */
-        FIXED,
+        KNOWN,
         /** Also sizes chosen by an error estimate during the solve. */
-        ADAPTIVE
+        CHOSEN
     }
 }

@@ -4,8 +4,8 @@ import static dev.odeon.solvers.ImexMultistep.Formula.CNAB;
 import static dev.odeon.solvers.ImexMultistep.Formula.MCNAB;
 import static dev.odeon.solvers.ImexMultistep.Formula.SBDF;
 
+import dev.odeon.solvers.nonlinear.InnerOptimiser;
 import dev.odeon.solvers.nonlinear.Newton;
-import dev.odeon.solvers.nonlinear.Optimiser;
 import dev.odeon.solvers.tableaux.ExplicitTableau;
 import dev.odeon.solvers.tableaux.ImexTableau;
 import dev.odeon.solvers.tableaux.ImplicitTableau;
@@ -224,10 +224,10 @@ public final class Methods {
     }
 
     private static ImplicitRungeKutta prox(String name, ImplicitTableau tableau) {
-        return added(new ImplicitRungeKutta(name, tableau, Optimiser.standard()));
+        return added(new ImplicitRungeKutta(name, tableau, InnerOptimiser.standard()));
     }
 
     private static BackwardDifferentiation proxBdf(String name, int order) {
-        return added(new BackwardDifferentiation(name, order, Optimiser.standard()));
+        return added(new BackwardDifferentiation(name, order, InnerOptimiser.standard()));
     }
 }

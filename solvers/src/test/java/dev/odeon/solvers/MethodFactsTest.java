@@ -41,7 +41,7 @@ class MethodFactsTest {
     @ParameterizedTest
     @MethodSource("methods")
     void stepsAreChosenWhereAnErrorIsEstimatedByALowerOrHigherOrder(Method method) {
-        assertThat(method.stepSizes() == Method.StepSizes.ADAPTIVE)
+        assertThat(method.stepSizes() == Method.StepSizes.CHOSEN)
                 .isEqualTo(method.embedded().isPresent());
         method.embedded()
                 .ifPresent(estimate -> assertThat(estimate.order()).isPositive().isNotEqualTo(method.order()));

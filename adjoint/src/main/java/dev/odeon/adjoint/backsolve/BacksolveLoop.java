@@ -10,10 +10,10 @@ import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Outcome;
-import dev.odeon.solvers.engine.Problem;
 import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.solve.BackwardNode;
 import dev.odeon.solvers.solve.DefinedLoop;
+import dev.odeon.solvers.stepper.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +119,8 @@ public final class BacksolveLoop {
 
     private static Operand<TBool> proceeds(Ops tf, Values carried) {
         return tf.math.logicalAnd(
-                tf.math.greater(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(0)), successful(tf, carried));
+                tf.math.greater(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(0)),
+                successful(tf, carried));
     }
 
     private static Operand<TBool> successful(Ops tf, Values carried) {
@@ -207,8 +208,9 @@ public final class BacksolveLoop {
             }
         }
         if (kept) {
-            invariants =
-                    invariants.with(KEPT, results.get(KEPT)).with(BackwardNames.KEPT_GRADIENT, upstream.get(forward.indexOf(KEPT)));
+            invariants = invariants
+                    .with(KEPT, results.get(KEPT))
+                    .with(BackwardNames.KEPT_GRADIENT, upstream.get(forward.indexOf(KEPT)));
         }
         WhileLoop.Run run = loop.run(tf, initial, invariants, onceOnly);
         backwardNodes.add(new BackwardNode(
@@ -227,12 +229,13 @@ public final class BacksolveLoop {
                 // Rows filled before the loop; the others were constants.
                 gradients.add(upstream.get(forward.indexOf(KEPT)));
             } else {
-                // The memory of an engine holds rates along the solution: of a continuous solution they are no input.
+                // The memory of a stepper holds rates along the solution: of a continuous solution they are no input.
                 gradients.add(null);
             }
         }
         for (TensorSpec spec : invariantSpecs) {
-            gradients.add(trained(spec) ? checked(tf, successful, run.values().get(BackwardNames.MU + spec.name())) : null);
+            gradients.add(
+                    trained(spec) ? checked(tf, successful, run.values().get(BackwardNames.MU + spec.name())) : null);
         }
         return gradients;
     }

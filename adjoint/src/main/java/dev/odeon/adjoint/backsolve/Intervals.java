@@ -35,16 +35,16 @@ public record Intervals(double[] origins, double[] lengths, int[] kinds, int[] r
         List<Double> ends = new ArrayList<>();
         List<Integer> rows = new ArrayList<>();
         for (int n = before; n < grid.count(); n++) {
-            if (grid.saveIndices()[n] < grid.kept()) {
-                ends.add(n + 1 < grid.count() ? grid.starts()[n + 1] : end);
-                rows.add(grid.saveIndices()[n]);
+            if (grid.keeps(n)) {
+                ends.add(n + 1 < grid.count() ? grid.start(n + 1) : end);
+                rows.add(grid.saveIndex(n));
             }
         }
         if (ends.isEmpty()) {
             ends.add(end);
         }
         return between(
-                grid.starts()[before],
+                grid.start(before),
                 ends.stream().mapToDouble(Double::doubleValue).toArray(),
                 rows.stream().mapToInt(Integer::intValue).toArray());
     }
@@ -54,7 +54,7 @@ public record Intervals(double[] origins, double[] lengths, int[] kinds, int[] r
         if (!saveAt.keepsTimes()) {
             return between(saveAt.start(), new double[] {saveAt.end()}, new int[0]);
         }
-        double[] ends = Arrays.copyOfRange(saveAt.times(), 1, saveAt.times().length);
+        double[] ends = Arrays.copyOfRange(saveAt.times(), 1, saveAt.count());
         int[] rows = new int[ends.length];
         Arrays.setAll(rows, k -> k);
         return between(saveAt.start(), ends, rows);

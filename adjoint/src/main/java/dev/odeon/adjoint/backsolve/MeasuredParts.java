@@ -1,10 +1,10 @@
 package dev.odeon.adjoint.backsolve;
 
 import dev.odeon.adjoint.norms.ErrorNorm;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.engine.Stepper;
 import dev.odeon.solvers.forward.Observer;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
+import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.PidController;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +14,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * An engine for packed states whose error is weighted so that the controller's norm of it measures the parts.
+ * A stepper for packed states whose error is weighted so that the controller's norm of it measures the parts.
  *
  * <p>The mean square over all numbers becomes the sum of the mean squares of u, of a, and of g unless the norm leaves g out:
  * many parameters do not hide the error of a small state.
@@ -25,8 +25,8 @@ final class MeasuredParts<T extends TFloating> extends Observer<T> {
     private final ErrorNorm norm;
     private final PidController.Norm measure;
 
-    MeasuredParts(Stepper<T> engine, Packing packing, ErrorNorm norm, PidController.Norm measure) {
-        super(engine);
+    MeasuredParts(Stepper<T> stepper, Packing packing, ErrorNorm norm, PidController.Norm measure) {
+        super(stepper);
         this.packing = packing;
         this.norm = norm;
         this.measure = measure;
@@ -39,8 +39,7 @@ final class MeasuredParts<T extends TFloating> extends Observer<T> {
         Operand<T> g = norm == ErrorNorm.FULL ? weighted(tf, parts.g(), error) : tf.zerosLike(parts.g());
         Operand<T> weighted =
                 packing.packed(tf, weighted(tf, parts.u(), error), weighted(tf, parts.a(), error), List.of(g));
-        return new StepOutput<>(
-                output.next(), output.memory(), output.counts(), output.failure(), weighted, output.dense());
+        return output.withError(weighted);
     }
 
     /** The part times the root of the number of all numbers over that of its own. */

@@ -2,11 +2,11 @@ package dev.odeon.adjoint.backsolve;
 
 import dev.odeon.adjoint.norms.ErrorNorm;
 import dev.odeon.graph.TensorSpec;
-import dev.odeon.solvers.engine.Stepper;
 import dev.odeon.solvers.solve.Differentiation;
 import dev.odeon.solvers.solve.GradientPlan;
 import dev.odeon.solvers.solve.SolveSettings;
 import dev.odeon.solvers.solve.StepBound;
+import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.PidController;
 import java.util.List;
 import org.tensorflow.op.Ops;
@@ -20,7 +20,7 @@ import org.tensorflow.types.family.TFloating;
 record PackedErrors(Packing packing, ErrorNorm norm) implements Differentiation {
 
     @Override
-    public <T extends TFloating> Stepper<T> engine(SolveSettings<T> settings, Stepper<T> stepper) {
+    public <T extends TFloating> Stepper<T> stepper(SolveSettings<T> settings, Stepper<T> stepper) {
         return settings.control() instanceof PidController control
                 ? new MeasuredParts<>(stepper, packing, norm, control.norm())
                 : stepper;

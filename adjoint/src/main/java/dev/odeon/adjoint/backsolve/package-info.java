@@ -6,7 +6,7 @@
  * {@link dev.odeon.adjoint.backsolve.Intervals} between kept times, on states that {@link
  * dev.odeon.adjoint.backsolve.Packing} makes one tensor of.
  *
- * <p>Neighbours: the loops and engines of {@code solvers.forward}, which run it, below; {@code adjoint.backward}, which goes
+ * <p>Neighbours: the loops and steppers of {@code solvers.forward}, which run it, below; {@code adjoint.backward}, which goes
  * back over the steps that were taken instead; {@code adjoint}, which chooses, above.
  */
 @NullMarked

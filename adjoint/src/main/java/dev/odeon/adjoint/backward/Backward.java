@@ -3,10 +3,10 @@ package dev.odeon.adjoint.backward;
 import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.engine.Counter;
-import dev.odeon.solvers.engine.Counts;
-import dev.odeon.solvers.engine.StepInput;
 import dev.odeon.solvers.forward.LoopNames;
+import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Counts;
+import dev.odeon.solvers.stepper.StepInput;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +45,10 @@ final class Backward {
     /** Zero counts, and zero for every differentiable invariant. */
     static Values initial(Ops tf, Operand<TInt32> rounds, List<TensorSpec> invariantSpecs, Values invariants) {
         Operand<TInt32> zero = tf.constant(0);
-        Values start =
-                Values.of(BackwardNames.ROUND, rounds).with(NFE, zero).with(SOLVES, zero).with(RECOMPUTED, zero);
+        Values start = Values.of(BackwardNames.ROUND, rounds)
+                .with(NFE, zero)
+                .with(SOLVES, zero)
+                .with(RECOMPUTED, zero);
         for (TensorSpec spec : invariantSpecs) {
             if (spec.differentiable()) {
                 start = start.with(BackwardNames.MU + spec.name(), tf.zerosLike(invariants.get(spec.name())));
@@ -84,7 +86,8 @@ final class Backward {
             cut = cut.with(name, tf.stopGradient(memory.get(name)));
         }
         StepInput<T> input = steps.input(tf, step, tf.stopGradient(state), cut, inside);
-        return steps.adjoint(tf, step, input, lambda, carried.under(BackwardNames.MEMORY_LAMBDA + LoopNames.MEMORY), inside);
+        return steps.adjoint(
+                tf, step, input, lambda, carried.under(BackwardNames.MEMORY_LAMBDA + LoopNames.MEMORY), inside);
     }
 
     /** The carried values after the adjoint of a step. */

@@ -21,13 +21,13 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The discrete adjoint: one backward loop, registered as the gradient of the forward loop.
  *
- * <p>Its rounds go back over the {@link TakenSteps}; a {@link Recall} gives them the state before each. The gradients of a
+ * <p>Its rounds go back over the {@link TakenSteps}; a {@link StateSource} gives them the state before each. The gradients of a
  * solve of known steps that ended before its last one are NaN; those of chosen steps as {@link FailedSamples} says.
  */
 public final class BackwardLoop {
 
     private final TakenSteps<?> steps;
-    private final Recall recall;
+    private final StateSource recall;
     private final WhileLoop forward;
     private final WhileLoop loop;
     private final String onceOnly;
@@ -36,7 +36,7 @@ public final class BackwardLoop {
 
     private BackwardLoop(
             TakenSteps<?> steps,
-            Recall recall,
+            StateSource recall,
             WhileLoop forward,
             WhileLoop loop,
             String onceOnly,
@@ -52,7 +52,7 @@ public final class BackwardLoop {
     }
 
     /** Defines the functions of the backward loop; must happen before a gradient is asked for. */
-    public static BackwardLoop define(Ops tf, TakenSteps<?> steps, Recall recall, DefinedLoop<?> forward) {
+    public static BackwardLoop define(Ops tf, TakenSteps<?> steps, StateSource recall, DefinedLoop<?> forward) {
         List<TensorSpec> carriedForward = forward.carried();
         List<TensorSpec> invariantSpecs = forward.invariants();
         List<TensorSpec> carried =
@@ -126,7 +126,8 @@ public final class BackwardLoop {
                 // Rows filled before the loop; the others were constants.
                 gradients.add(upstream.get(forward.indexOf(LoopNames.KEPT)));
             } else {
-                gradients.add(steps.carried().contains(spec) ? run.values().get(BackwardNames.lambdaOf(spec.name())) : null);
+                gradients.add(
+                        steps.carried().contains(spec) ? run.values().get(BackwardNames.lambdaOf(spec.name())) : null);
             }
         }
         Backward.addOfInvariants(gradients, invariantSpecs, run.values());
@@ -135,7 +136,8 @@ public final class BackwardLoop {
 
     private static <T extends TFloating> Values marked(
             Ops tf, TakenSteps<T> steps, Values initial, Values results, Values invariants) {
-        return FailedSamples.marked(tf, steps.type(), initial, results, invariants.get(BackwardNames.KEPT_GRADIENT, steps.type()));
+        return FailedSamples.marked(
+                tf, steps.type(), initial, results, invariants.get(BackwardNames.KEPT_GRADIENT, steps.type()));
     }
 
     /** The gradients so far, NaN unless the solve came to its end: what was asked for has no gradient then. */

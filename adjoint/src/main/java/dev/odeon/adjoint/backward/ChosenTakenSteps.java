@@ -1,20 +1,20 @@
 package dev.odeon.adjoint.backward;
 
-import dev.odeon.adjoint.step.FromRest;
+import dev.odeon.adjoint.step.MemorylessStepper;
 import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.adjoint.step.StepGradients;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.Stepper;
-import dev.odeon.solvers.engine.Use;
 import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.forward.Steppers;
-import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
-import dev.odeon.solvers.forward.adaptive.Checkpoints;
+import dev.odeon.solvers.forward.chosen.Checkpoints;
+import dev.odeon.solvers.forward.chosen.ChosenLoop;
 import dev.odeon.solvers.solve.DefinedLoop;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.StepDemand;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.Stepper;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -32,7 +32,7 @@ import org.tensorflow.types.family.TFloating;
 record ChosenTakenSteps<T extends TFloating>(
         Problem<T> problem,
         Method method,
-        AdaptiveLoop<T> loop,
+        ChosenLoop<T> loop,
         Stepper<T> stepper,
         int coefficients,
         List<TensorSpec> carried,
@@ -47,14 +47,14 @@ record ChosenTakenSteps<T extends TFloating>(
                 loop.method(),
                 loop.steps(),
                 // Steps that are taken again start from nothing but a state.
-                Steppers.of(problem, loop.method(), Use.FIXED),
+                Steppers.of(problem, loop.method(), StepDemand.STATE),
                 Steppers.keptCoefficients(loop.method(), loop.saveAt()),
                 loop.carried().stream()
                         .filter(spec -> spec.name().equals(LoopNames.STATE)
                                 || spec.name().equals(ReversedStates.Z))
                         .toList(),
                 loop.carried().stream()
-                        .filter(spec -> AdaptiveLoop.storedOfSteps(spec.name())
+                        .filter(spec -> ChosenLoop.storedOfSteps(spec.name())
                                 && !spec.name().equals(LoopNames.storedRows(LoopNames.STATE))
                                 && !spec.name().equals(LoopNames.STORED_STAGES)
                                 && !Checkpoints.owns(spec.name()))
@@ -63,7 +63,7 @@ record ChosenTakenSteps<T extends TFloating>(
 
     @Override
     public String count() {
-        return AdaptiveLoop.RECORDED;
+        return ChosenLoop.RECORDED;
     }
 
     @Override
@@ -90,7 +90,7 @@ record ChosenTakenSteps<T extends TFloating>(
         Operand<T> kept = inside.get(BackwardNames.KEPT_GRADIENT, type());
         return new StepGradients<>(
                 tf,
-                new FromRest<>(loop.stepper()),
+                new MemorylessStepper<>(loop.stepper()),
                 input.forDifferentiation(),
                 lambda,
                 memoryLambda,

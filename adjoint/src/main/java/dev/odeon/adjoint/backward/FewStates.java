@@ -14,7 +14,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** Few states were stored: each round carries out one action of a {@link BinomialSchedule}. */
-public final class FewStates<T extends TFloating> implements Recall {
+public final class FewStates<T extends TFloating> implements StateSource {
 
     private final TakenSteps<T> steps;
     private final BinomialSchedule schedule;

@@ -4,12 +4,12 @@ import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.Stepper;
-import dev.odeon.solvers.forward.ForwardLoop;
+import dev.odeon.solvers.forward.KnownLoop;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.solve.DefinedLoop;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.Stepper;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -23,7 +23,7 @@ record KnownTakenSteps<T extends TFloating>(Prepared<T> prepared, Method method,
 
     /** Those of a loop. */
     static <T extends TFloating> KnownTakenSteps<T> of(DefinedLoop.Known<T> loop) {
-        return new KnownTakenSteps<>(loop.prepared(), loop.method(), ForwardLoop.perStep(loop.carried()));
+        return new KnownTakenSteps<>(loop.prepared(), loop.method(), KnownLoop.perStep(loop.carried()));
     }
 
     @Override
@@ -38,7 +38,7 @@ record KnownTakenSteps<T extends TFloating>(Prepared<T> prepared, Method method,
 
     @Override
     public String count() {
-        return ForwardLoop.STEP;
+        return KnownLoop.STEP;
     }
 
     @Override

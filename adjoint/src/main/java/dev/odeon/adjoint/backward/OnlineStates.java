@@ -2,7 +2,7 @@ package dev.odeon.adjoint.backward;
 
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.forward.adaptive.Checkpoints;
+import dev.odeon.solvers.forward.chosen.Checkpoints;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -12,7 +12,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** Few states were stored by {@link Checkpoints}: a round goes on from the latest of them until it is at the step wanted. */
-public final class OnlineStates<T extends TFloating> implements Recall {
+public final class OnlineStates<T extends TFloating> implements StateSource {
 
     private final TakenSteps<T> steps;
     private final List<TensorSpec> carried;

@@ -12,7 +12,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** No state was stored but the last: each round finds the one before by taking the step of a {@link ReversibleStepper} back. */
-public final class ReversedStates<T extends TFloating> implements Recall {
+public final class ReversedStates<T extends TFloating> implements StateSource {
 
     /** The name under which the forward loop carries the second state. */
     static final String Z = LoopNames.MEMORY + ReversibleStepper.Z;

@@ -4,8 +4,8 @@ import dev.odeon.adjoint.step.RungeKuttaAdjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.RungeKutta;
-import dev.odeon.solvers.engine.StepInput;
 import dev.odeon.solvers.forward.LoopNames;
+import dev.odeon.solvers.stepper.StepInput;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -15,7 +15,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** The states before all steps and the stages of all steps were stored: a round solves for no stage again. */
-public final class StoredStages<T extends TFloating> implements Recall {
+public final class StoredStages<T extends TFloating> implements StateSource {
 
     private final TakenSteps<T> steps;
     private final RungeKutta method;

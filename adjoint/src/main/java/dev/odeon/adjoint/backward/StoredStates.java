@@ -1,6 +1,6 @@
 package dev.odeon.adjoint.backward;
 
-import dev.odeon.graph.Tables;
+import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.LoopNames;
@@ -12,7 +12,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** The states before all steps were stored: a round looks one up. */
-public final class StoredStates<T extends TFloating> implements Recall {
+public final class StoredStates<T extends TFloating> implements StateSource {
 
     private final TakenSteps<T> steps;
     private final List<TensorSpec> rows;
@@ -70,7 +70,7 @@ public final class StoredStates<T extends TFloating> implements Recall {
         for (TensorSpec spec : steps.carried()) {
             String name = LoopNames.storedRows(spec.name());
             Operand<T> rows = carried.get(name, steps.type());
-            written = written.with(name, Tables.written(tf, rows, row, state.get(spec.name(), steps.type())));
+            written = written.with(name, LoopTables.written(tf, rows, row, state.get(spec.name(), steps.type())));
         }
         return written;
     }

@@ -3,10 +3,10 @@ package dev.odeon.adjoint.backward;
 import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.Stepper;
 import dev.odeon.solvers.solve.DefinedLoop;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.Stepper;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -32,7 +32,7 @@ public interface TakenSteps<T extends TFloating> {
         return problem().type();
     }
 
-    /** The engine. */
+    /** The stepper. */
     Stepper<T> stepper();
 
     /** What the forward loop carries to count the steps it took. */

@@ -2,7 +2,7 @@
  * The loop that goes back over the steps of a solve.
  *
  * <p>Start with {@link dev.odeon.adjoint.backward.BackwardLoop}, the gradient of both forward loops. It sees the steps as {@link
- * dev.odeon.adjoint.backward.TakenSteps} and gets the states before them from a {@link dev.odeon.adjoint.backward.Recall}.
+ * dev.odeon.adjoint.backward.TakenSteps} and gets the states before them from a {@link dev.odeon.adjoint.backward.StateSource}.
  *
  * <p>Neighbours: {@code adjoint.step}, the adjoint of one step, and {@code adjoint.checkpoints}, the schedules, below; {@code
  * adjoint}, which chooses, above.

@@ -16,7 +16,7 @@ public sealed interface Checkpointing {
      * All states and the states of all stages inside the steps: the way back computes no stage again.
      *
      * <p>Evaluations remain, because a vector-Jacobian product needs one; half of the linear solves of the way back do not.
-     * Memory of one state for each stage of each step. So it pays where solves are dear: measured with IMEX-RK3 on two CPU
+     * Memory of one state for each stage of each step. So it pays where solves are expensive: measured with IMEX-RK3 on two CPU
      * cores in float64, the time of a solve with its gradient is 0.48 of that with {@link #storeAll} for GMRES, 0.87 for dense
      * LU and 0.93 for a dense inverse of dimension 256, 0.96 for tridiagonal systems and stencils, and 1 within the noise for
      * diagonal ones and for explicit methods, which should not use it. For explicit and IMEX Runge-Kutta methods with a

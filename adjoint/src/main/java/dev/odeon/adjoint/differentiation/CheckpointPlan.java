@@ -2,7 +2,7 @@ package dev.odeon.adjoint.differentiation;
 
 import dev.odeon.adjoint.backward.FewStates;
 import dev.odeon.adjoint.backward.OnlineStates;
-import dev.odeon.adjoint.backward.Recall;
+import dev.odeon.adjoint.backward.StateSource;
 import dev.odeon.adjoint.backward.StoredStages;
 import dev.odeon.adjoint.backward.StoredStates;
 import dev.odeon.adjoint.backward.TakenSteps;
@@ -116,7 +116,7 @@ record CheckpointPlan(Storage storage, @Nullable BinomialSchedule schedule) {
     }
 
     /** How the way back gets at the states. */
-    <T extends TFloating> Recall recall(TakenSteps<T> steps, DefinedLoop<T> loop) {
+    <T extends TFloating> StateSource recall(TakenSteps<T> steps, DefinedLoop<T> loop) {
         if (storage.stages() > 0) {
             return new StoredStages<>(steps, loop.method().stageByStage().orElseThrow(), loop.carried());
         }

@@ -6,12 +6,12 @@ import dev.odeon.adjoint.backward.TakenSteps;
 import dev.odeon.adjoint.step.ReversibleStepper;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.engine.Stepper;
 import dev.odeon.solvers.forward.Storage;
 import dev.odeon.solvers.solve.Differentiation;
 import dev.odeon.solvers.solve.GradientPlan;
 import dev.odeon.solvers.solve.SolveSettings;
 import dev.odeon.solvers.solve.StepBound;
+import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.PidController;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The steps are those of a reversible engine, which finds the states before them again.
+ * The steps are those of a reversible stepper, which finds the states before them again.
  *
  * @param label of the gradient in messages
  * @param coupling of the two states
@@ -56,7 +56,7 @@ public record ReversibleDifferentiation(String label, double coupling) implement
     }
 
     @Override
-    public <T extends TFloating> Stepper<T> engine(SolveSettings<T> settings, Stepper<T> stepper) {
+    public <T extends TFloating> Stepper<T> stepper(SolveSettings<T> settings, Stepper<T> stepper) {
         return new ReversibleStepper<>(settings.problem(), settings.method(), stepper, coupling);
     }
 

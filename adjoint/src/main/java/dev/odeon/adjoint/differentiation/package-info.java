@@ -1,5 +1,5 @@
 /**
- * What each gradient asks of a solve, one class for each: what it requires, which engine takes the steps, what the loop
+ * What each gradient asks of a solve, one class for each: what it requires, which stepper takes the steps, what the loop
  * stores, and how the way back is attached to it.
  *
  * <p>Start with {@link dev.odeon.adjoint.differentiation.DiscreteDifferentiation}; {@link

@@ -1,8 +1,8 @@
 package dev.odeon.adjoint.step;
 
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.engine.Counts;
-import dev.odeon.solvers.engine.StepInput;
+import dev.odeon.solvers.stepper.Counts;
+import dev.odeon.solvers.stepper.StepInput;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;

@@ -3,18 +3,18 @@ package dev.odeon.adjoint.step;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.engine.Counter;
-import dev.odeon.solvers.engine.Counts;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.Start;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.engine.StepSize;
-import dev.odeon.solvers.engine.Stepper;
-import dev.odeon.solvers.engine.Use;
 import dev.odeon.solvers.forward.Failures;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Steppers;
+import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Counts;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.Start;
+import dev.odeon.solvers.stepper.StepDemand;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
+import dev.odeon.solvers.stepper.StepSize;
+import dev.odeon.solvers.stepper.Stepper;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -23,7 +23,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The engine of {@code ReversibleAdjoint}: two steps of another engine, one there and one back; z is the memory.
+ * The stepper of {@code ReversibleAdjoint}: two steps of another stepper, one there and one back; z is the memory.
  *
  * <p>A sample that rests, because it is done with steps of its own or because its times are repeated, keeps y and z: its
  * coupling is one.
@@ -45,13 +45,13 @@ public final class ReversibleStepper<T extends TFloating> implements Stepper<T> 
     /**
      * From a one-step method.
      *
-     * @param measured its engine, which estimates errors if the solve needs them
+     * @param measured its stepper, which estimates errors if the solve needs them
      */
     public ReversibleStepper(Problem<T> problem, Method method, Stepper<T> measured, double coupling) {
         this.problem = problem;
         this.method = method;
-        this.measured = new FromRest<>(measured);
-        this.plain = Steppers.of(problem, method, Use.FIXED);
+        this.measured = new MemorylessStepper<>(measured);
+        this.plain = Steppers.of(problem, method, StepDemand.STATE);
         this.coupling = coupling;
     }
 
@@ -99,8 +99,9 @@ public final class ReversibleStepper<T extends TFloating> implements Stepper<T> 
         StepOutput<T> second = plain.step(tf, back(tf, input, y));
         Operand<T> next = tf.math.sub(z, tf.math.sub(second.next(), y));
         Counts counts = first.counts().plus(tf, second.counts()).plus(Counter.EVALUATIONS, measured.startEvaluations());
-        return new StepOutput<>(
-                y, Values.of(Z, next), counts, failure(tf, first.failure(), second.failure()), first.error(), null);
+        return StepOutput.of(y, Values.of(Z, next), counts)
+                .withFailure(failure(tf, first.failure(), second.failure()))
+                .withError(first.error());
     }
 
     private static @Nullable Operand<TInt32> failure(

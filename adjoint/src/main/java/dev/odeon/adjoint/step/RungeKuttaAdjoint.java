@@ -4,13 +4,13 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.RungeKutta;
-import dev.odeon.solvers.engine.Counter;
-import dev.odeon.solvers.engine.Counts;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.StepInput;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.rungekutta.StageFactors;
 import dev.odeon.solvers.rungekutta.Stages;
+import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Counts;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.StepInput;
 import dev.odeon.solvers.tableaux.Butcher;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +93,7 @@ public final class RungeKuttaAdjoint<T extends TFloating> implements StepAdjoint
             return throughField;
         }
         Operand<T> mixed = combine(implicit, i);
-        double diagonal = implicit.a()[i][i];
+        double diagonal = implicit.a(i, i);
         if (diagonal == 0) {
             Operand<T> implicitWeight = scaled(mixed, 1);
             if (implicitWeight == null) {
@@ -116,12 +116,12 @@ public final class RungeKuttaAdjoint<T extends TFloating> implements StepAdjoint
 
     /** b_i lambda + sum over later stages of a_ji lambda_j; null where it is zero. */
     private @Nullable Operand<T> combine(Butcher coefficients, int i) {
-        Operand<T> total = weighted(end, coefficients.b()[i]);
+        Operand<T> total = weighted(end, coefficients.b(i));
         for (int j = i + 1; j < coefficients.stages(); j++) {
             Operand<T> later = lambdas.get(j);
             if (later != null) {
                 // lambda_j is the adjoint of the stage equation, which holds h a_ji only once.
-                total = sum(total, weighted(later, coefficients.a()[j][i]));
+                total = sum(total, weighted(later, coefficients.a(j, i)));
             }
         }
         return total;

@@ -2,10 +2,10 @@ package dev.odeon.adjoint.step;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.engine.Counts;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.Stepper;
+import dev.odeon.solvers.stepper.Counts;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.Stepper;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

@@ -3,10 +3,10 @@ package dev.odeon.adjoint.step;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.engine.Counts;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.engine.Stepper;
+import dev.odeon.solvers.stepper.Counts;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
+import dev.odeon.solvers.stepper.Stepper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +16,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The adjoint of one step of any engine: the step is repeated, and TensorFlow differentiates the inner product of its results
+ * The adjoint of one step of any stepper: the step is repeated, and TensorFlow differentiates the inner product of its results
  * with their gradients. Loops inside the step bring their own gradient: those that solve equations have that of the implicit
  * function theorem.
  */

@@ -163,9 +163,9 @@ public record GrayScott(
 
     private void advance(double[] v, double[] eigenvalues, double interval, int sample, Etdrk4.Nonlinearity reaction) {
         long steps = Math.max(1, (long) Math.ceil(interval / step * (1 - 1e-12)));
-        Etdrk4 engine = new Etdrk4(eigenvalues, interval / steps, reaction);
+        Etdrk4 stepper = new Etdrk4(eigenvalues, interval / steps, reaction);
         for (long i = 0; i < steps; i++) {
-            engine.step(v);
+            stepper.step(v);
         }
         for (double value : v) {
             if (!Double.isFinite(value)) {

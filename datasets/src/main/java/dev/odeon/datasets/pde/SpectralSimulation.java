@@ -3,7 +3,7 @@ package dev.odeon.datasets.pde;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The engine under the simulators: u_t = -u u_x + L u on a periodic interval, L acting on each mode by a real factor.
+ * The stepper under the simulators: u_t = -u u_x + L u on a periodic interval, L acting on each mode by a real factor.
  *
  * <p>Fourier in space, {@link Etdrk4} in time, float64 throughout. Not safe for use by several threads at once.
  */
@@ -60,10 +60,10 @@ final class SpectralSimulation {
     /** Advances by {@code count} intervals, storing the state after each one unless {@code offset} is negative. */
     private void advance(double[] v, double interval, int count, double start, double[] states, int offset) {
         long substeps = substeps(interval);
-        Etdrk4 engine = new Etdrk4(eigenvalues, interval / substeps, advection);
+        Etdrk4 stepper = new Etdrk4(eigenvalues, interval / substeps, advection);
         for (int i = 0; i < count; i++) {
             for (long s = 0; s < substeps; s++) {
-                engine.step(v);
+                stepper.step(v);
             }
             double time = start + (i + 1) * interval;
             if (offset >= 0) {

@@ -15,9 +15,9 @@ class Etdrk4Test {
 
     private static double error(double a, int steps) {
         double[] v = {0.7};
-        Etdrk4 engine = new Etdrk4(new double[] {a}, 1.0 / steps, (state, result) -> result[0] = -state[0] * state[0]);
+        Etdrk4 stepper = new Etdrk4(new double[] {a}, 1.0 / steps, (state, result) -> result[0] = -state[0] * state[0]);
         for (int i = 0; i < steps; i++) {
-            engine.step(v);
+            stepper.step(v);
         }
         return Math.abs(v[0] - logistic(a, 0.7, 1));
     }
@@ -39,9 +39,9 @@ class Etdrk4Test {
         double[] v = new double[eigenvalues.length];
         Arrays.fill(v, 1);
         double step = 0.1;
-        Etdrk4 engine = new Etdrk4(eigenvalues, step, (state, result) -> Arrays.fill(result, 2));
+        Etdrk4 stepper = new Etdrk4(eigenvalues, step, (state, result) -> Arrays.fill(result, 2));
         for (int i = 0; i < 10; i++) {
-            engine.step(v);
+            stepper.step(v);
         }
         for (int i = 0; i < v.length; i++) {
             double a = eigenvalues[i];

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
 public final class Bench implements Callable<Integer> {
 
     @Option(names = "--case", defaultValue = "ks", description = "${COMPLETION-CANDIDATES}.")
-    private Problem problem = Problem.ks;
+    private BenchEquation problem = BenchEquation.ks;
 
     @Option(names = "--grid", defaultValue = "64", description = "Points in space.")
     private int grid;

@@ -10,7 +10,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** What is measured, the same for all variants. */
-record Workload(Problem problem, int grid, int batch, int steps, double dt, Method method) {
+record Workload(BenchEquation problem, int grid, int batch, int steps, double dt, Method method) {
 
     private static final int WAVES = 5;
 

@@ -33,7 +33,7 @@ final class GradientProbe {
     static String of(Family family) {
         String fixed = accepted(Methods.of(family).get(0), new FixedSteps(0.5));
         return Methods.of(family).stream()
-                .filter(method -> method.stepSizes() == Method.StepSizes.ADAPTIVE)
+                .filter(method -> method.stepSizes() == Method.StepSizes.CHOSEN)
                 .findFirst()
                 .map(method -> accepted(method, PidController.of(1e-3, 1e-3).withMaxSteps(FEW)))
                 .filter(chosen -> !chosen.equals(fixed))

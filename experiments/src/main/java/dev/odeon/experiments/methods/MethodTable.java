@@ -45,7 +45,7 @@ public final class MethodTable {
             int lowest = methods.stream().mapToInt(Method::order).min().orElseThrow();
             int highest = methods.stream().mapToInt(Method::order).max().orElseThrow();
             long adaptive = methods.stream()
-                    .filter(method -> method.stepSizes() == Method.StepSizes.ADAPTIVE)
+                    .filter(method -> method.stepSizes() == Method.StepSizes.CHOSEN)
                     .count();
             lines.add("| " + family.title() + " | " + methods.size() + ": " + some(methods) + " | "
                     + (lowest == highest ? lowest : lowest + " to " + highest) + " | "

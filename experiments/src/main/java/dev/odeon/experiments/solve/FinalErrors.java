@@ -10,7 +10,7 @@ import dev.odeon.solvers.IteratedMethod;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.Outcome;
-import dev.odeon.solvers.nonlinear.Optimiser;
+import dev.odeon.solvers.nonlinear.InnerOptimiser;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Errors of proximal and explicit methods on {@link Diffusion} against their evaluations: figure 5.3 and table 5.2. */
+/** Errors of proximal and explicit methods on {@link DiffusionProblem} against their evaluations: figure 5.3 and table 5.2. */
 final class FinalErrors {
 
     /** Steps in a unit of time, for all proximal methods. */
@@ -59,7 +59,7 @@ final class FinalErrors {
 
     private final double[] times;
     private final double[] tolerances;
-    private final Optimiser inner;
+    private final InnerOptimiser inner;
     private final List<Point> points = new ArrayList<>();
 
     /**
@@ -68,7 +68,7 @@ final class FinalErrors {
      * @param times at which errors are taken
      * @param tolerances of the inner solves, and of the explicit methods' steps
      */
-    FinalErrors(double[] times, double[] tolerances, Optimiser inner) {
+    FinalErrors(double[] times, double[] tolerances, InnerOptimiser inner) {
         this.times = times;
         this.tolerances = tolerances;
         this.inner = inner;
@@ -103,11 +103,15 @@ final class FinalErrors {
         double[] saved = new double[times.length + 1];
         System.arraycopy(times, 0, saved, 1, times.length);
         SolveFigures figures = MeasuredSolve.run(
-                OdeSolver.of(Diffusion.field(), method, control), Diffusion.start(), SaveAt.times(saved), 1);
+                OdeSolver.of(DiffusionProblem.field(), method, control),
+                DiffusionProblem.start(),
+                SaveAt.times(saved),
+                1);
         System.err.printf("odeon: %s at %.0e: %d evaluations%n", method.name(), tolerance, figures.nfe());
         for (int k = 1; k < saved.length; k++) {
-            double[] state = Arrays.copyOfRange(figures.states(), k * Diffusion.POINTS, (k + 1) * Diffusion.POINTS);
-            double[] exact = Diffusion.exact(saved[k]);
+            double[] state = Arrays.copyOfRange(
+                    figures.states(), k * DiffusionProblem.POINTS, (k + 1) * DiffusionProblem.POINTS);
+            double[] exact = DiffusionProblem.exact(saved[k]);
             points.add(new Point(
                     method,
                     tolerance,
@@ -139,7 +143,7 @@ final class FinalErrors {
         }
         Curves.write(
                 out.file("figure53-t" + time + ".png"),
-                "Diffusion, 128 points: evaluations of the whole solve against the error at t = " + time,
+                "DiffusionProblem, 128 points: evaluations of the whole solve against the error at t = " + time,
                 new Curves.Axis("error, Euclidean norm", Curves.Scale.LOGARITHMIC),
                 new Curves.Axis("evaluations of the field", Curves.Scale.LOGARITHMIC),
                 curves);

@@ -8,7 +8,7 @@ import dev.odeon.experiments.results.SolveFigures;
 import dev.odeon.ode.OdeSolver;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.Outcome;
-import dev.odeon.solvers.nonlinear.Optimiser;
+import dev.odeon.solvers.nonlinear.InnerOptimiser;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How fast the optimisers solve the first backward Euler step of {@link Diffusion}: figure 5.4.
+ * How fast the optimisers solve the first backward Euler step of {@link DiffusionProblem}: figure 5.4.
  *
  * <p>A solve tells how many iterations it took until the last change met its tolerance; a ladder of tolerances gives the
  * curve.
@@ -29,14 +29,14 @@ final class InnerConvergence {
     private static final List<String> COLUMNS =
             List.of("rule", "innerStep", "iterations", "lastChange", "error", "outcome");
 
-    private record Point(Optimiser optimiser, double error, SolveFigures figures) {
+    private record Point(InnerOptimiser optimiser, double error, SolveFigures figures) {
         List<Object> row() {
             return List.of(
                     optimiser.rule(), optimiser.rate(), figures.nfe(), optimiser.tolerance(), error, figures.outcome());
         }
     }
 
-    private final List<Optimiser> starting;
+    private final List<InnerOptimiser> starting;
     private final int rungs;
 
     /**
@@ -45,21 +45,21 @@ final class InnerConvergence {
      * @param starting one for each inner step
      * @param rungs of the ladder of tolerances, from 1e-2 to 1e-13
      */
-    InnerConvergence(List<Optimiser> starting, int rungs) {
+    InnerConvergence(List<InnerOptimiser> starting, int rungs) {
         this.starting = starting;
         this.rungs = rungs;
     }
 
     /** Solves, writes figure54.csv and its pictures, and returns what the summary says. */
     Map<String, Object> run(ResultFiles out) {
-        double[] solution = Diffusion.backwardEuler(SIZE);
+        double[] solution = DiffusionProblem.backwardEuler(SIZE);
         List<Point> points = new ArrayList<>();
         Map<String, Object> summary = new LinkedHashMap<>();
-        for (Optimiser settings : starting) {
+        for (InnerOptimiser settings : starting) {
             List<Curves.Curve> changes = new ArrayList<>();
             List<Curves.Curve> errors = new ArrayList<>();
             Map<String, Object> iterations = new LinkedHashMap<>();
-            for (Optimiser.Rule rule : Optimiser.Rule.values()) {
+            for (InnerOptimiser.Rule rule : InnerOptimiser.Rule.values()) {
                 List<Point> curve = curve(settings.with(rule), solution);
                 points.addAll(curve);
                 double[] x = curve.stream()
@@ -90,16 +90,17 @@ final class InnerConvergence {
     }
 
     /** Ends with the first tolerance that is not met. */
-    private List<Point> curve(Optimiser optimiser, double[] solution) {
+    private List<Point> curve(InnerOptimiser optimiser, double[] solution) {
         List<Point> points = new ArrayList<>();
         for (int k = 0; k < rungs; k++) {
-            Optimiser tolerant = optimiser.withTolerance(Math.pow(10, -2 - 11.0 * k / (rungs - 1)));
+            InnerOptimiser tolerant = optimiser.withTolerance(Math.pow(10, -2 - 11.0 * k / (rungs - 1)));
             SolveFigures figures = MeasuredSolve.run(
-                    OdeSolver.of(Diffusion.field(), Methods.PROX_BACKWARD_EULER.with(tolerant), new FixedSteps(SIZE)),
-                    Diffusion.start(),
+                    OdeSolver.of(
+                            DiffusionProblem.field(), Methods.PROX_BACKWARD_EULER.with(tolerant), new FixedSteps(SIZE)),
+                    DiffusionProblem.start(),
                     SaveAt.end(0, SIZE),
                     1);
-            points.add(new Point(tolerant, Norms.distance(figures.last(Diffusion.POINTS), solution), figures));
+            points.add(new Point(tolerant, Norms.distance(figures.last(DiffusionProblem.POINTS), solution), figures));
             if (figures.outcome() != Outcome.SUCCESS) {
                 break;
             }
@@ -108,7 +109,7 @@ final class InnerConvergence {
     }
 
     private static void plot(
-            ResultFiles out, Optimiser settings, String name, String label, List<Curves.Curve> curves) {
+            ResultFiles out, InnerOptimiser settings, String name, String label, List<Curves.Curve> curves) {
         Curves.write(
                 out.file("figure54-" + name + "-step" + settings.rate() + ".png"),
                 "First proximal backward Euler step, inner step " + settings.rate(),

@@ -2,7 +2,7 @@ package dev.odeon.experiments.solve;
 
 import dev.odeon.experiments.results.ResultFiles;
 import dev.odeon.graph.runtime.Devices;
-import dev.odeon.solvers.nonlinear.Optimiser;
+import dev.odeon.solvers.nonlinear.InnerOptimiser;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +36,8 @@ public final class SolveDiffusion implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optimiser inner = new Optimiser(FinalErrors.TIGHT, MAX_ITERATIONS, Optimiser.Rule.FLETCHER_REEVES, rate);
+        InnerOptimiser inner =
+                new InnerOptimiser(FinalErrors.TIGHT, MAX_ITERATIONS, InnerOptimiser.Rule.FLETCHER_REEVES, rate);
         ResultFiles files = ResultFiles.fresh(out);
         double[] times = quick ? new double[] {0.01} : new double[] {0.05, 1};
         double[] tolerances = quick ? new double[] {1e-3, 1e-5} : new double[] {1e-3, 1e-4, 1e-5, 1e-6, 1e-7};
@@ -44,11 +45,11 @@ public final class SolveDiffusion implements Callable<Integer> {
         summary.put("experiment", "diffusion");
         summary.put("device", Devices.preferred().shortName());
         summary.put("quick", quick);
-        summary.put("points", Diffusion.POINTS);
+        summary.put("points", DiffusionProblem.POINTS);
         summary.put("end", times[times.length - 1]);
         summary.putAll(new FinalErrors(times, tolerances, inner).run(files));
         // A quarter of 0.1 suits all rules: see the differences.
-        Optimiser careful = new Optimiser(inner.tolerance(), MAX_ITERATIONS, inner.rule(), rate / 4);
+        InnerOptimiser careful = new InnerOptimiser(inner.tolerance(), MAX_ITERATIONS, inner.rule(), rate / 4);
         summary.put("figure54", new InnerConvergence(List.of(inner, careful), quick ? 3 : 23).run(files));
         summary.put("thesis", ThesisFigures.table52());
         summary.put("differences", ThesisFigures.differences());

@@ -8,8 +8,8 @@ import dev.odeon.graph.runtime.Devices;
 import dev.odeon.ode.OdeSolver;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
+import dev.odeon.solvers.nonlinear.InnerOptimiser;
 import dev.odeon.solvers.nonlinear.Newton;
-import dev.odeon.solvers.nonlinear.Optimiser;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.SaveAt;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ public final class SolveStiff implements Callable<Integer> {
         for (double tolerance : tolerances) {
             methods.add(new Labelled(
                     String.format(Locale.ROOT, "prox-backward-euler %.0e", tolerance),
-                    Methods.PROX_BACKWARD_EULER.with(Optimiser.standard().withTolerance(tolerance))));
+                    Methods.PROX_BACKWARD_EULER.with(InnerOptimiser.standard().withTolerance(tolerance))));
         }
         ResultFiles files = ResultFiles.fresh(out);
         double[] times = new double[(int) steps + 1];
@@ -77,7 +77,7 @@ public final class SolveStiff implements Callable<Integer> {
         summary.put("experiment", "stiff");
         summary.put("device", Devices.preferred().shortName());
         summary.put("stepSize", SIZE);
-        summary.put("innerStep", Optimiser.standard().rate());
+        summary.put("innerStep", InnerOptimiser.standard().rate());
         List<List<Object>> rows = new ArrayList<>();
         for (ScalarEquation equation : ScalarEquation.values()) {
             summary.put(equation.name().toLowerCase(Locale.ROOT), run(equation, methods, times, rows, files));

@@ -10,8 +10,6 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,15 +41,12 @@ class ReadmeTest {
 
     @Test
     void theExampleCompilesAndRuns() throws IOException, ReflectiveOperationException {
-        String readme = Files.readString(Path.of("..", "README.md"));
-        Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme);
-        assertThat(block.find()).isTrue();
         // The examples name the classes that are ambiguous among these packages as they are used.
         Path source = Files.writeString(
                 folder.resolve("Example.java"),
                 IMPORTS + "import dev.odeon.adjoint.Gradient;\n"
                         + "public class Example { public static void main(String[] arguments) {\n"
-                        + block.group(1) + "}}\n");
+                        + ReadmeExample.statements() + "}}\n");
         int code = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,

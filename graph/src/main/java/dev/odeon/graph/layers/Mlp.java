@@ -12,11 +12,11 @@ import org.tensorflow.types.family.TFloating;
 /** A multilayer perceptron: dense layers with an activation between them and none after the last. */
 public final class Mlp {
 
-    private final List<Dense> layers;
+    private final List<DenseLayer> layers;
     private final List<Integer> widths;
     private final Activation activation;
 
-    private Mlp(List<Dense> layers, List<Integer> widths, Activation activation) {
+    private Mlp(List<DenseLayer> layers, List<Integer> widths, Activation activation) {
         this.layers = List.copyOf(layers);
         this.widths = List.copyOf(widths);
         this.activation = activation;
@@ -34,9 +34,9 @@ public final class Mlp {
             throw new IllegalArgumentException(
                     "A perceptron needs at least an input and an output width, all positive, not " + widths);
         }
-        List<Dense> layers = new ArrayList<>();
+        List<DenseLayer> layers = new ArrayList<>();
         for (int i = 0; i + 1 < widths.size(); i++) {
-            layers.add(new Dense(name + "/layer" + i));
+            layers.add(new DenseLayer(name + "/layer" + i));
         }
         return new Mlp(layers, widths, activation);
     }
@@ -45,7 +45,7 @@ public final class Mlp {
     public <T extends TFloating> void declare(Parameters parameters, Class<T> type, Initialization initialization) {
         for (int i = 0; i < layers.size(); i++) {
             int inputs = widths.get(i);
-            Dense.declare(
+            DenseLayer.declare(
                     parameters,
                     layers.get(i).name(),
                     type,
@@ -117,7 +117,7 @@ public final class Mlp {
      */
     public <T extends TFloating> Operand<T> apply(Ops tf, Operand<T> x, Values parameters) {
         Operand<T> y = layers.get(0).apply(tf, x, parameters);
-        for (Dense layer : layers.subList(1, layers.size())) {
+        for (DenseLayer layer : layers.subList(1, layers.size())) {
             y = layer.apply(tf, activation.apply(tf, y), parameters);
         }
         return y;

@@ -12,7 +12,7 @@ public enum SegmentNormalisation {
     SOFTMAX {
         @Override
         <T extends TFloating> Operand<T> positive(Ops tf, Operand<T> scores, Operand<TInt32> numbers, int count) {
-            Operand<T> largest = Segments.largest(tf, scores, numbers, count);
+            Operand<T> largest = SegmentReductions.largest(tf, scores, numbers, count);
             return tf.math.exp(tf.math.sub(scores, tf.gather(largest, numbers, tf.constant(0))));
         }
     },
@@ -42,7 +42,7 @@ public enum SegmentNormalisation {
      * @return the shape of {@code scores}
      */
     public <T extends TFloating> Operand<T> apply(Ops tf, Operand<T> scores, Operand<TInt32> numbers, int count) {
-        return Segments.shares(tf, positive(tf, scores, numbers, count), numbers, count);
+        return SegmentReductions.shares(tf, positive(tf, scores, numbers, count), numbers, count);
     }
 
     abstract <T extends TFloating> Operand<T> positive(Ops tf, Operand<T> scores, Operand<TInt32> numbers, int count);

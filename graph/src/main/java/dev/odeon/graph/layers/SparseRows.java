@@ -32,6 +32,6 @@ public record SparseRows<T extends TFloating>(Operand<TInt32> row, Operand<TInt3
     public Operand<T> times(Ops tf, Operand<T> matrix) {
         Operand<T> picked = tf.gather(matrix, column, tf.constant(0));
         Operand<T> weighted = tf.math.mul(picked, tf.expandDims(value, tf.constant(1)));
-        return Segments.sum(tf, weighted, row, rows);
+        return SegmentReductions.sum(tf, weighted, row, rows);
     }
 }

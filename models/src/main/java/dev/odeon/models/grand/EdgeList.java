@@ -1,7 +1,7 @@
 package dev.odeon.models.grand;
 
 import dev.odeon.graph.Values;
-import dev.odeon.graph.layers.Segments;
+import dev.odeon.graph.layers.SegmentReductions;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -50,6 +50,6 @@ public record EdgeList(Operand<TInt32> source, Operand<TInt32> target, int nodes
     public <T extends TFloating> Operand<T> times(Ops tf, Operand<T> weights, Operand<T> u) {
         Operand<T> reached = tf.gather(u, target, tf.constant(0));
         Operand<T> weighted = tf.math.mul(reached, tf.expandDims(weights, tf.constant(1)));
-        return Segments.sum(tf, weighted, source, nodes);
+        return SegmentReductions.sum(tf, weighted, source, nodes);
     }
 }

@@ -2,7 +2,7 @@ package dev.odeon.models.grand;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
-import dev.odeon.graph.layers.Dense;
+import dev.odeon.graph.layers.DenseLayer;
 import dev.odeon.graph.layers.Dropout;
 import dev.odeon.graph.layers.SparseRows;
 import java.util.LinkedHashMap;
@@ -33,7 +33,13 @@ enum FeatureForm {
 
         @Override
         <T extends TFloating> Operand<T> encode(
-                Ops tf, Values values, Class<T> type, Dense layer, int nodes, Dropout dropout, Operand<TInt64> seed) {
+                Ops tf,
+                Values values,
+                Class<T> type,
+                DenseLayer layer,
+                int nodes,
+                Dropout dropout,
+                Operand<TInt64> seed) {
             return layer.apply(tf, dropout.apply(tf, values.get(VALUE, type), seed, STREAM), values);
         }
     },
@@ -54,7 +60,13 @@ enum FeatureForm {
 
         @Override
         <T extends TFloating> Operand<T> encode(
-                Ops tf, Values values, Class<T> type, Dense layer, int nodes, Dropout dropout, Operand<TInt64> seed) {
+                Ops tf,
+                Values values,
+                Class<T> type,
+                DenseLayer layer,
+                int nodes,
+                Dropout dropout,
+                Operand<TInt64> seed) {
             Operand<T> kept = dropout.apply(tf, values.get(VALUE, type), seed, STREAM);
             SparseRows<T> rows =
                     new SparseRows<>(values.get(ROW, TInt32.class), values.get(COLUMN, TInt32.class), kept, nodes);
@@ -86,5 +98,5 @@ enum FeatureForm {
      * @return [nodes, hidden]
      */
     abstract <T extends TFloating> Operand<T> encode(
-            Ops tf, Values values, Class<T> type, Dense layer, int nodes, Dropout dropout, Operand<TInt64> seed);
+            Ops tf, Values values, Class<T> type, DenseLayer layer, int nodes, Dropout dropout, Operand<TInt64> seed);
 }

@@ -5,7 +5,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.layers.BatchNorm;
-import dev.odeon.graph.layers.Dense;
+import dev.odeon.graph.layers.DenseLayer;
 import dev.odeon.graph.layers.Dropout;
 import dev.odeon.graph.parameters.Initializer;
 import dev.odeon.graph.parameters.Parameters;
@@ -45,8 +45,8 @@ public final class Grand<T extends TFloating> implements Objective<T> {
     private static final String TRAIN = "train";
     private static final String VALIDATION = "validation";
     private static final String TEST = "test";
-    private static final Dense ENCODER = new Dense("encoder");
-    private static final Dense DECODER = new Dense("decoder");
+    private static final DenseLayer ENCODER = new DenseLayer("encoder");
+    private static final DenseLayer DECODER = new DenseLayer("decoder");
     private static final String NORM = "encoder/norm";
     private static final int DECODER_STREAM = 2;
 
@@ -98,9 +98,9 @@ public final class Grand<T extends TFloating> implements Objective<T> {
         declareDense(parameters, DECODER, settings.hidden(), graph.classes());
     }
 
-    private void declareDense(Parameters parameters, Dense layer, int inputs, int outputs) {
+    private void declareDense(Parameters parameters, DenseLayer layer, int inputs, int outputs) {
         Initializer uniform = Initializer.uniform(1 / Math.sqrt(inputs));
-        Dense.declare(parameters, layer.name(), type, inputs, outputs, uniform, uniform);
+        DenseLayer.declare(parameters, layer.name(), type, inputs, outputs, uniform, uniform);
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.odeon.models.grand;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
-import dev.odeon.graph.layers.Dense;
+import dev.odeon.graph.layers.DenseLayer;
 import dev.odeon.graph.layers.SegmentNormalisation;
 import dev.odeon.graph.parameters.Initializer;
 import dev.odeon.graph.parameters.Parameters;
@@ -25,8 +25,8 @@ import org.tensorflow.types.family.TFloating;
  */
 public record ScaledDotAttention(int width, int heads, SegmentNormalisation normalisation, SumsToOne sumsToOne) {
 
-    private static final Dense QUERY = new Dense("attention/query");
-    private static final Dense KEY = new Dense("attention/key");
+    private static final DenseLayer QUERY = new DenseLayer("attention/query");
+    private static final DenseLayer KEY = new DenseLayer("attention/key");
     /** All weights start alike and almost zero, so that the first attention is that of equals. */
     private static final double FIRST_WEIGHT = 1e-5;
 
@@ -43,8 +43,8 @@ public record ScaledDotAttention(int width, int heads, SegmentNormalisation norm
     public <T extends TFloating> void declare(Parameters parameters, Class<T> type, int stateWidth) {
         Initializer kernel = Initializer.constant(FIRST_WEIGHT);
         Initializer bias = Initializer.uniform(1 / Math.sqrt(stateWidth));
-        Dense.declare(parameters, QUERY.name(), type, stateWidth, width, kernel, bias);
-        Dense.declare(parameters, KEY.name(), type, stateWidth, width, kernel, bias);
+        DenseLayer.declare(parameters, QUERY.name(), type, stateWidth, width, kernel, bias);
+        DenseLayer.declare(parameters, KEY.name(), type, stateWidth, width, kernel, bias);
     }
 
     /**

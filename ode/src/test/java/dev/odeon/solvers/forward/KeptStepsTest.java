@@ -63,12 +63,12 @@ class KeptStepsTest {
         }
     }
 
-    static List<Method> oneOfEachEngine() {
+    static List<Method> oneOfEachStepper() {
         return List.of(Methods.TSIT5, Methods.IMEX_RK4, Methods.KVAERNO5);
     }
 
     @ParameterizedTest
-    @MethodSource("oneOfEachEngine")
+    @MethodSource("oneOfEachStepper")
     void everyAcceptedStepIsKeptWithItsTime(Method method) {
         Kept kept = solve(TFloat64.class, method, PidController.of(1e-7, 1e-7), SaveAt.steps(0, 3, 150), 0, 0.4);
         int count = kept.count()[0];

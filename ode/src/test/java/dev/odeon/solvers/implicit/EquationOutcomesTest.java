@@ -17,9 +17,9 @@ import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.linear.krylov.Krylov;
 import dev.odeon.solvers.linear.krylov.KrylovMethod;
 import dev.odeon.solvers.nonlinear.Anderson;
+import dev.odeon.solvers.nonlinear.InnerOptimiser;
 import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.nonlinear.NonlinearSolver;
-import dev.odeon.solvers.nonlinear.Optimiser;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
@@ -143,7 +143,7 @@ class EquationOutcomesTest {
     @Test
     void aSmallerRateLetsAnOptimiserConverge() {
         VectorField<TFloat64> field = decay(Shape.of(1, 1), -50);
-        Optimiser descent = new Optimiser(1e-10, 100, Optimiser.Rule.GRADIENT_DESCENT, 0.1);
+        InnerOptimiser descent = new InnerOptimiser(1e-10, 100, InnerOptimiser.Rule.GRADIENT_DESCENT, 0.1);
         assertThat(step(TFloat64.class, field, Methods.BACKWARD_EULER.with(descent), Shape.of(1, 1), 1)
                         .outcome())
                 .isEqualTo(Outcome.NONLINEAR_DIVERGENCE);

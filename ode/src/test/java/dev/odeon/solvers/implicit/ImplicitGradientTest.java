@@ -17,9 +17,9 @@ import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.NonlinearSplit;
 import dev.odeon.solvers.nonlinear.Anderson;
+import dev.odeon.solvers.nonlinear.InnerOptimiser;
 import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.nonlinear.NonlinearSolver;
-import dev.odeon.solvers.nonlinear.Optimiser;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
@@ -55,7 +55,7 @@ class ImplicitGradientTest {
 
     private static final String LOSS = "loss";
     private static final SaveAt END = SaveAt.end(0, 0.8);
-    private static final Optimiser DESCENT = new Optimiser(1e-14, 2000, Optimiser.Rule.LBFGS, 0.5);
+    private static final InnerOptimiser DESCENT = new InnerOptimiser(1e-14, 2000, InnerOptimiser.Rule.LBFGS, 0.5);
 
     /** Two samples of one component, for the graphs of all methods, or of two, whose Jacobian is not symmetric. */
     private static Map<String, double[]> inputs(int width) {
@@ -210,7 +210,9 @@ class ImplicitGradientTest {
     private static Method tight(Method method) {
         return with(
                 method,
-                solverOf(method) instanceof Optimiser ? DESCENT : Newton.full().withTolerance(1e-13));
+                solverOf(method) instanceof InnerOptimiser
+                        ? DESCENT
+                        : Newton.full().withTolerance(1e-13));
     }
 
     private static NonlinearSolver solverOf(Method method) {

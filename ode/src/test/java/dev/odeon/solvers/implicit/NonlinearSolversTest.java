@@ -11,9 +11,9 @@ import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.nonlinear.Anderson;
+import dev.odeon.solvers.nonlinear.InnerOptimiser;
 import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.nonlinear.NonlinearSolver;
-import dev.odeon.solvers.nonlinear.Optimiser;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.ArrayList;
@@ -38,8 +38,8 @@ class NonlinearSolversTest {
                 Newton.full().with(Newton.Algebra.GMRES),
                 Newton.chord().with(Newton.Algebra.DENSE_WHOLE_BATCH),
                 Anderson.standard()));
-        for (Optimiser.Rule rule : Optimiser.Rule.values()) {
-            solvers.add(new Optimiser(1e-11, 2000, rule, 0.3));
+        for (InnerOptimiser.Rule rule : InnerOptimiser.Rule.values()) {
+            solvers.add(new InnerOptimiser(1e-11, 2000, rule, 0.3));
         }
         return solvers;
     }

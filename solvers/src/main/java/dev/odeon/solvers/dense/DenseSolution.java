@@ -1,7 +1,7 @@
 package dev.odeon.solvers.dense;
 
 import dev.odeon.graph.Floats;
-import dev.odeon.solvers.engine.Interpolant;
+import dev.odeon.solvers.stepper.Interpolant;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,8 @@
 /**
- * Events that end a solve: start with {@link dev.odeon.solvers.events.StopEvent}; {@link
- * dev.odeon.solvers.events.Crossing} finds them within a step, {@link dev.odeon.solvers.events.EventSearch} step by
- * step.
+ * Events that end a solve: {@link dev.odeon.solvers.events.StopEvent} says which, {@link
+ * dev.odeon.solvers.events.EventResult} where each sample met it.
  *
- * <p>Neighbours: {@code solvers.engine} with the dense output of a step; both loops in {@code solvers.forward} carry the
- * search, each in its own way.
+ * <p>Neighbours: {@code solvers.events.search}, how they are found.
  */
 @NullMarked
 package dev.odeon.solvers.events;

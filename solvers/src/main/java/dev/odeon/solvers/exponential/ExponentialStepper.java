@@ -2,19 +2,19 @@ package dev.odeon.solvers.exponential;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.ExponentialRungeKutta;
-import dev.odeon.solvers.engine.Counter;
-import dev.odeon.solvers.engine.Counts;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.engine.Stepper;
+import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Counts;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
+import dev.odeon.solvers.stepper.Stepper;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The engine of the exponential Runge-Kutta methods ETDRK2 and ETDRK4.
+ * The stepper of the exponential Runge-Kutta methods ETDRK2 and ETDRK4.
  *
  * <p>ETDRK2: a = e^(hJ) u + h phi_1 G(u), u' = a + h phi_2 (G(a) - G(u)). ETDRK4 combines four evaluations with phi_1 to
  * phi_3. Source: Cox, Matthews, Exponential time differencing for stiff systems, 2002, with the phi functions of Kassam,

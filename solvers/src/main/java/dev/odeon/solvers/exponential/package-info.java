@@ -1,5 +1,5 @@
 /**
- * The engine of the exponential methods: start with {@link dev.odeon.solvers.exponential.ExponentialStepper}; {@link
+ * The stepper of the exponential methods: start with {@link dev.odeon.solvers.exponential.ExponentialStepper}; {@link
  * dev.odeon.solvers.exponential.PhiFunctions} makes the functions of h J it needs.
  */
 @NullMarked

@@ -1,13 +1,13 @@
 package dev.odeon.solvers.forward;
 
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.engine.Hermite;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.Start;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.engine.StepSize;
-import dev.odeon.solvers.engine.Stepper;
+import dev.odeon.solvers.stepper.Hermite;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.Start;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
+import dev.odeon.solvers.stepper.StepSize;
+import dev.odeon.solvers.stepper.Stepper;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -32,15 +32,15 @@ public final class DenseRecorder<T extends TFloating> extends Observer<T> {
     /**
      * A recorder.
      *
-     * @param engine with dense output of that many coefficients
+     * @param stepper with dense output of that many coefficients
      * @param rows the number of steps
      */
-    public DenseRecorder(Problem<T> problem, Stepper<T> engine, int coefficients, int rows) {
-        super(engine);
+    public DenseRecorder(Problem<T> problem, Stepper<T> stepper, int coefficients, int rows) {
+        super(stepper);
         this.problem = problem;
         this.polynomials = new DenseRows<>(problem.type(), coefficients, RowWriting.TOGETHER);
         this.rows = rows;
-        this.before = Math.min(engine.history(), rows);
+        this.before = Math.min(stepper.history(), rows);
     }
 
     @Override
@@ -66,7 +66,7 @@ public final class DenseRecorder<T extends TFloating> extends Observer<T> {
             Operand<T> end = problem.rate(tf, to, start.state(back - 1), start.theta(), start.linearData());
             StepInput<T> input = new StepInput<>(
                     from,
-                    new StepSize.Looked<>(tf.math.sub(to, from)),
+                    new StepSize.InGraph<>(tf.math.sub(to, from)),
                     start.state(back),
                     Values.empty(),
                     start.theta(),

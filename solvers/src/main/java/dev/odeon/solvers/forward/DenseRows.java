@@ -1,8 +1,8 @@
 package dev.odeon.solvers.forward;
 
-import dev.odeon.graph.Tables;
+import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.engine.StepOutput;
+import dev.odeon.solvers.stepper.StepOutput;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -30,7 +30,7 @@ public record DenseRows<T extends TFloating>(Class<T> type, int coefficients, Ro
     public Values initial(Ops tf, int rows, List<List<Operand<T>>> first, Operand<T> like) {
         Values initial = Values.empty();
         for (int k = 0; k < coefficients; k++) {
-            Operand<T> table = Tables.like(tf, type, rows - first.size(), like, Double.NaN);
+            Operand<T> table = LoopTables.like(tf, type, rows - first.size(), like, Double.NaN);
             if (!first.isEmpty()) {
                 List<Operand<T>> column = new ArrayList<>();
                 for (List<Operand<T>> step : first) {
@@ -53,7 +53,7 @@ public record DenseRows<T extends TFloating>(Class<T> type, int coefficients, Ro
     public Values written(Ops tf, Values before, Operand<TInt32> row, StepOutput<T> output, Values after) {
         List<Operand<T>> polynomial = output.requireDense();
         if (polynomial.size() != coefficients) {
-            throw new IllegalStateException("The engine gave dense output of " + polynomial.size()
+            throw new IllegalStateException("The stepper gave dense output of " + polynomial.size()
                     + " coefficients, and its method says " + coefficients);
         }
         Values written = after;

@@ -1,8 +1,8 @@
 package dev.odeon.solvers.forward;
 
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.engine.Stepper;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
+import dev.odeon.solvers.stepper.Stepper;
 import java.util.List;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -18,9 +18,9 @@ public final class EndStepper<T extends TFloating> extends Observer<T> {
     /** How many coefficients the polynomial has. */
     public static final int COEFFICIENTS = 2;
 
-    /** An observer of any engine. */
-    public EndStepper(Stepper<T> engine) {
-        super(engine);
+    /** An observer of any stepper. */
+    public EndStepper(Stepper<T> stepper) {
+        super(stepper);
     }
 
     @Override

@@ -2,12 +2,12 @@ package dev.odeon.solvers.forward;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Outcome;
-import dev.odeon.solvers.engine.Start;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.engine.Stepper;
-import dev.odeon.solvers.events.EventSearch;
 import dev.odeon.solvers.events.StopEvent;
+import dev.odeon.solvers.events.search.EventSearch;
+import dev.odeon.solvers.stepper.Start;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
+import dev.odeon.solvers.stepper.Stepper;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -15,7 +15,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Looks for an event in every step of fixed size: {@link EventSearch} around an engine with dense output.
+ * Looks for an event in every step of fixed size: {@link EventSearch} around a stepper with dense output.
  *
  * <p>A sample rests at its event while the others go on; when all rest, the step reports EVENT and the loop ends.
  */
@@ -23,9 +23,9 @@ public final class EventStepper<T extends TFloating> extends Observer<T> {
 
     private final EventSearch<T> search;
 
-    /** An observer of an engine with dense output. */
-    public EventStepper(StopEvent<T> event, Stepper<T> engine) {
-        super(engine);
+    /** An observer of a stepper with dense output. */
+    public EventStepper(StopEvent<T> event, Stepper<T> stepper) {
+        super(stepper);
         this.search = new EventSearch<>(event);
     }
 

@@ -33,7 +33,7 @@ public final class Failures {
                 finite(tf, state), tf.constant(Outcome.SUCCESS.code()), tf.constant(Outcome.NON_FINITE.code()));
     }
 
-    /** The code of a step: what its engine reported, else that of its state. */
+    /** The code of a step: what its stepper reported, else that of its state. */
     public static <T extends TFloating> Operand<TInt32> ofStep(
             Ops tf, @Nullable Operand<TInt32> failure, Operand<T> next) {
         Operand<TInt32> ofState = ofState(tf, next);

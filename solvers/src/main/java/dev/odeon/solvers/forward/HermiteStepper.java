@@ -1,19 +1,19 @@
 package dev.odeon.solvers.forward;
 
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.engine.Counter;
-import dev.odeon.solvers.engine.Hermite;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.Start;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.engine.Stepper;
+import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Hermite;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.Start;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
+import dev.odeon.solvers.stepper.Stepper;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Gives an engine without dense output the cubic Hermite interpolant, for one more evaluation of the whole field in each
+ * Gives a stepper without dense output the cubic Hermite interpolant, for one more evaluation of the whole field in each
  * step.
  */
 final class HermiteStepper<T extends TFloating> extends Observer<T> {
@@ -22,8 +22,8 @@ final class HermiteStepper<T extends TFloating> extends Observer<T> {
 
     private final Problem<T> problem;
 
-    HermiteStepper(Problem<T> problem, Stepper<T> engine) {
-        super(engine);
+    HermiteStepper(Problem<T> problem, Stepper<T> stepper) {
+        super(stepper);
         this.problem = problem;
     }
 

@@ -11,7 +11,7 @@ public final class LoopNames {
     /** The state. */
     public static final String STATE = "state";
 
-    /** Prefix of the engine's memory, that of observers and of a reversible engine included. */
+    /** Prefix of the stepper's memory, that of observers and of a reversible stepper included. */
     public static final String MEMORY = "memory/";
 
     /** The rows of the states that the user keeps. */

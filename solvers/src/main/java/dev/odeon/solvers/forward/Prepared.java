@@ -1,13 +1,13 @@
 package dev.odeon.solvers.forward;
 
 import dev.odeon.graph.Floats;
-import dev.odeon.graph.Tables;
+import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepSize;
-import dev.odeon.solvers.engine.Stepper;
 import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepSize;
+import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.TimeGrid;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The loop invariants of a solve with fixed sizes: parameters, the operator's data, what the engine prepares for each kind
+ * The loop invariants of a solve with fixed sizes: parameters, the operator's data, what the stepper prepares for each kind
  * of step, and the times of the steps.
  *
  * <p>Factors are made here, outside every loop, and shared by all stages, steps and the adjoint. Where a solve has several
@@ -149,7 +149,7 @@ public final class Prepared<T extends TFloating> {
         return problem;
     }
 
-    /** The engine. */
+    /** The stepper. */
     public Stepper<T> stepper() {
         return stepper;
     }
@@ -198,7 +198,7 @@ public final class Prepared<T extends TFloating> {
             size = new StepSize.Known<>(type, kinds.size(0));
         } else {
             Operand<TInt32> kind = tf.gather(inside.get("kinds", TInt32.class), step, axis);
-            size = new StepSize.Looked<>(tf.gather(inside.get("sizes", type), kind, axis));
+            size = new StepSize.InGraph<>(tf.gather(inside.get("sizes", type), kind, axis));
             for (String name : prepared.names()) {
                 prepared = prepared.withConstant(name, tf.gather(prepared.get(name), kind, axis));
             }
@@ -229,7 +229,7 @@ public final class Prepared<T extends TFloating> {
         Operand<T> rows = (Operand<T>) sums.get(prefix + table);
         Operand<TInt32> row = Segments.ofStep(tf, step, inside);
         Operand<T> sum = tf.math.add(tf.gather(rows, row, tf.constant(0)), (Operand<T>) gradient);
-        return sums.with(prefix + table, Tables.written(tf, rows, row, sum));
+        return sums.with(prefix + table, LoopTables.written(tf, rows, row, sum));
     }
 
     /** The row in which the end of a step is kept, inside a loop. */

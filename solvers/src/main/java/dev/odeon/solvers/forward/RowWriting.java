@@ -1,6 +1,6 @@
 package dev.odeon.solvers.forward;
 
-import dev.odeon.graph.Tables;
+import dev.odeon.graph.LoopTables;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -14,13 +14,13 @@ public enum RowWriting {
     TOGETHER {
         @Override
         public <T extends TFloating> Operand<T> state(Ops tf, Operand<T> table, Operand<TInt32> row, Operand<T> state) {
-            return Tables.written(tf, table, row, state);
+            return LoopTables.written(tf, table, row, state);
         }
 
         @Override
         public <T extends TFloating> Operand<T> number(
                 Ops tf, Operand<T> table, Operand<TInt32> row, Operand<T> value) {
-            return Tables.written(tf, table, row, value);
+            return LoopTables.written(tf, table, row, value);
         }
     },
     /** Each sample fills a row of its own: a column. */

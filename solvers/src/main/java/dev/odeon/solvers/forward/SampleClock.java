@@ -4,10 +4,10 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.NonlinearSplit;
 import dev.odeon.solvers.VectorField;
-import dev.odeon.solvers.engine.Columns;
-import dev.odeon.solvers.engine.Problem;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.linear.SampleScaled;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.SampleColumns;
 import dev.odeon.solvers.steps.SampleTimes;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepsPerInterval;
@@ -55,7 +55,7 @@ public final class SampleClock<T extends TFloating> {
         Operand<T> given = times.role() == SampleTimes.Role.TRAINED ? times.times() : tf.stopGradient(times.times());
         Operand<T> rows = tf.linalg.transpose(given, tf.constant(new int[] {1, 0}));
         Operand<TInt32> shape =
-                tf.concat(List.of(tf.constant(new int[] {times.count()}), Columns.shape(tf, u0)), tf.constant(0));
+                tf.concat(List.of(tf.constant(new int[] {times.count()}), SampleColumns.shape(tf, u0)), tf.constant(0));
         return new SampleClock<>(u0.type(), times.kept(), times.count(), tf.reshape(rows, shape), rows, times.role());
     }
 

@@ -1,8 +1,8 @@
 package dev.odeon.solvers.forward;
 
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepSize;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepSize;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

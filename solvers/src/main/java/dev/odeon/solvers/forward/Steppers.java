@@ -10,9 +10,6 @@ import dev.odeon.solvers.ImplicitRungeKutta;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.NonlinearSplit;
 import dev.odeon.solvers.RungeKutta;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.Stepper;
-import dev.odeon.solvers.engine.Use;
 import dev.odeon.solvers.exponential.ExponentialStepper;
 import dev.odeon.solvers.implicit.BackwardDifferentiationStepper;
 import dev.odeon.solvers.implicit.CoupledStagesStepper;
@@ -21,11 +18,14 @@ import dev.odeon.solvers.implicit.SplitStagesStepper;
 import dev.odeon.solvers.multistep.AdamsStepper;
 import dev.odeon.solvers.multistep.ImexMultistepStepper;
 import dev.odeon.solvers.rungekutta.RungeKuttaStepper;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.StepDemand;
+import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.SaveAt;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * From methods to engines: the only place that looks at the class of a method.
+ * From methods to steppers: the only place that looks at the class of a method.
  *
  * <p>Everything else that depends on its kind the {@link Method} says itself.
  */
@@ -33,13 +33,13 @@ public final class Steppers {
 
     private Steppers() {}
 
-    /** The engine of a method. */
-    public static <T extends TFloating> Stepper<T> of(Problem<T> problem, Method method, Use use) {
-        Stepper<T> engine = engine(problem, method, use);
-        return use == Use.DENSE && !engine.interpolates() ? new HermiteStepper<>(problem, engine) : engine;
+    /** The stepper of a method. */
+    public static <T extends TFloating> Stepper<T> of(Problem<T> problem, Method method, StepDemand use) {
+        Stepper<T> stepper = stepper(problem, method, use);
+        return use == StepDemand.DENSE && !stepper.interpolates() ? new HermiteStepper<>(problem, stepper) : stepper;
     }
 
-    private static <T extends TFloating> Stepper<T> engine(Problem<T> problem, Method method, Use use) {
+    private static <T extends TFloating> Stepper<T> stepper(Problem<T> problem, Method method, StepDemand use) {
         NonlinearSplit<T> split = problem.split();
         if (method instanceof ImexRungeKutta imex && split != null) {
             return new SplitStagesStepper<>(problem, split, imex, use);
@@ -67,7 +67,7 @@ public final class Steppers {
         if (method instanceof ExponentialRungeKutta exponential) {
             return new ExponentialStepper<>(problem, exponential);
         }
-        throw new IllegalStateException("No engine runs " + method.name());
+        throw new IllegalStateException("No stepper runs " + method.name());
     }
 
     /** How many coefficients the polynomial has from which states are kept at given times; zero where none are. */

@@ -66,7 +66,7 @@ public final class Storage {
      * All states, with the states of the stages beside them.
      *
      * @param steps how many there may be
-     * @param stages that the engine shows of a step
+     * @param stages that the stepper shows of a step
      */
     public static Storage allWithStages(int steps, int stages) {
         return new Storage(States.ALL, Sizes.STORED, steps, stages, null);

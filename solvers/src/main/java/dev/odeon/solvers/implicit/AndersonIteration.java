@@ -1,7 +1,7 @@
 package dev.odeon.solvers.implicit;
 
 import dev.odeon.graph.Floats;
-import dev.odeon.graph.Tables;
+import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.Values;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -61,9 +61,9 @@ final class AndersonIteration<T extends TFloating> implements Iteration<T> {
         // In the first round there is no change yet; the row is written as zero.
         Operand<T> present = tf.dtypes.cast(tf.math.greater(number, tf.constant(0)), type);
         Operand<TInt32> slot = tf.math.mod(number, tf.constant(depth));
-        Operand<T> residuals = Tables.written(
+        Operand<T> residuals = LoopTables.written(
                 tf, memory.get("residuals", type), slot, change(tf, residual, memory.get("residual", type), present));
-        Operand<T> iterates = Tables.written(
+        Operand<T> iterates = LoopTables.written(
                 tf, memory.get("iterates", type), slot, change(tf, iterate, memory.get("iterate", type), present));
         Operand<T> gram = tf.linalg.matMul(residuals, residuals, MatMul.transposeB(true));
         Operand<T> diagonal = tf.linalg.matrixDiagPart(gram, tf.constant(0), Floats.scalar(tf, type, 0));

@@ -2,15 +2,15 @@ package dev.odeon.solvers.implicit;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.BackwardDifferentiation;
-import dev.odeon.solvers.engine.Counter;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.Start;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.engine.Stepper;
 import dev.odeon.solvers.multistep.Memory;
 import dev.odeon.solvers.multistep.Polynomials;
-import dev.odeon.solvers.multistep.Weights;
+import dev.odeon.solvers.multistep.PreparedWeights;
+import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.Start;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
+import dev.odeon.solvers.stepper.Stepper;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +18,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
-/** The engine of the backward differentiation formulas: sum_j d_j u_(n+1-j) = h f(t_(n+1), u_(n+1)), d for any grid. */
+/** The stepper of the backward differentiation formulas: sum_j d_j u_(n+1-j) = h f(t_(n+1), u_(n+1)), d for any grid. */
 public final class BackwardDifferentiationStepper<T extends TFloating> implements Stepper<T> {
 
     private static final String STATE = "earlier state ";
@@ -48,8 +48,8 @@ public final class BackwardDifferentiationStepper<T extends TFloating> implement
     @Override
     public Values prepare(Ops tf, Values linearData, double[] sizes) {
         double[] d = Polynomials.backward(sizes, steps);
-        return Weights.of(tf, problem.type(), STATE, Polynomials.atRest(d))
-                .and(Weights.of(tf, problem.type(), "alpha", sizes[0] / d[0]));
+        return PreparedWeights.of(tf, problem.type(), STATE, Polynomials.atRest(d))
+                .and(PreparedWeights.of(tf, problem.type(), "alpha", sizes[0] / d[0]));
     }
 
     @Override
@@ -64,7 +64,7 @@ public final class BackwardDifferentiationStepper<T extends TFloating> implement
     @Override
     public StepOutput<T> step(Ops tf, StepInput<T> input) {
         List<Operand<T>> states = Memory.recalled(input.memory(), STATE, input.state(), steps);
-        Operand<T> known = Weights.sum(tf, input.prepared(), STATE, states);
+        Operand<T> known = PreparedWeights.sum(tf, input.prepared(), STATE, states);
         StepEquations<T> equations = new StepEquations<>(tf, iterations, input);
         Equation<T> equation = StageEquation.of(
                 problem.field(), input, input.timeAt(tf, 1), input.prepared().get("alpha0", problem.type()), known);

@@ -3,14 +3,14 @@ package dev.odeon.solvers.implicit;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.ImplicitRungeKutta;
-import dev.odeon.solvers.engine.Counter;
-import dev.odeon.solvers.engine.Hermite;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.Start;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.engine.Stepper;
-import dev.odeon.solvers.engine.Use;
+import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Hermite;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.Start;
+import dev.odeon.solvers.stepper.StepDemand;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
+import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.tableaux.Butcher;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ import org.tensorflow.op.core.Unstack;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The engine of the implicit Runge-Kutta methods whose stages are solved together, as Gauss and Radau methods.
+ * The stepper of the implicit Runge-Kutta methods whose stages are solved together, as Gauss and Radau methods.
  *
  * <p>The stages are one unknown [batch, stages, ...]; the result is u + sum_j d_j (U_j - u) with d = b^T A^-1, which needs
  * no further evaluation. Where steps are chosen, the error estimate is the distance to a further implicit result, and the rate
@@ -37,10 +37,10 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
     private final Problem<T> problem;
     private final ImplicitRungeKutta method;
     private final Butcher butcher;
-    private final Use use;
+    private final StepDemand use;
     private final Iterations iterations;
 
-    public CoupledStagesStepper(Problem<T> problem, ImplicitRungeKutta method, Use use) {
+    public CoupledStagesStepper(Problem<T> problem, ImplicitRungeKutta method, StepDemand use) {
         this.problem = problem;
         this.method = method;
         this.butcher = method.tableau().coefficients();
@@ -55,14 +55,14 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
 
     @Override
     public Values memory(Ops tf, Start<T> start) {
-        return use == Use.FIXED
+        return use == StepDemand.STATE
                 ? Values.empty()
                 : Values.of(RATE, problem.evaluate(tf, start.time(0), start.state(0), start.theta()));
     }
 
     @Override
     public int startEvaluations() {
-        return use == Use.FIXED ? 0 : 1;
+        return use == StepDemand.STATE ? 0 : 1;
     }
 
     @Override
@@ -84,7 +84,7 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
         } else {
             next = advanced(tf, input, states, butcher.b());
         }
-        if (use == Use.FIXED) {
+        if (use == StepDemand.STATE) {
             return StepOutput.of(next, Values.empty(), equations.counts()).withFailure(equations.failure());
         }
         Operand<T> start = input.memory().get(RATE, problem.type());
@@ -95,7 +95,7 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
         return StepOutput.of(next, Values.of(RATE, end), equations.counts().plus(Counter.EVALUATIONS, 1))
                 .withFailure(equations.failure())
                 .withError(error)
-                .withDense(use == Use.DENSE ? Hermite.between(tf, input, start, next, end) : null);
+                .withDense(use == StepDemand.DENSE ? Hermite.between(tf, input, start, next, end) : null);
     }
 
     /** The distance to v = u + h (w_0 f(t, u) + sum_i w_i F_i) + h w_end f(t + h, v). */

@@ -2,7 +2,7 @@ package dev.odeon.solvers.implicit;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
-import dev.odeon.graph.Tables;
+import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Outcome;
@@ -150,7 +150,7 @@ final class DenseJacobian {
                     Operand<T> at = inner.stopGradient(fixed.get("v", type));
                     Operand<T> image = equation.map(inner, at, fixed.under("inside/"));
                     Operand<T> row = row(inner, rows, at, image, k);
-                    Operand<T> written = Tables.written(inner, carried.get("matrix", type), k, row);
+                    Operand<T> written = LoopTables.written(inner, carried.get("matrix", type), k, row);
                     return Values.of("k", inner.math.add(k, inner.constant(1))).with("matrix", written);
                 });
         Operand<T> stacked = loop.run(tf, initial, invariants).values().get("matrix", type);

@@ -2,15 +2,15 @@ package dev.odeon.solvers.implicit;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.ImplicitRungeKutta;
-import dev.odeon.solvers.engine.Counter;
-import dev.odeon.solvers.engine.Counts;
-import dev.odeon.solvers.engine.Hermite;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.Start;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.engine.Stepper;
-import dev.odeon.solvers.engine.Use;
+import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Counts;
+import dev.odeon.solvers.stepper.Hermite;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.Start;
+import dev.odeon.solvers.stepper.StepDemand;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
+import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.tableaux.Butcher;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -21,7 +21,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The engine of the implicit Runge-Kutta methods whose stages are solved one after the other.
+ * The stepper of the implicit Runge-Kutta methods whose stages are solved one after the other.
  *
  * <p>U_i = u + h sum_(j below i) a_ij F_j + h a_ii f(U_i); F_i is taken from the solved equation. Where the first stage is
  * explicit and the last is the result, the last rate is remembered as the first of the next step.
@@ -35,10 +35,10 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
     private final Butcher butcher;
     private final boolean explicitFirst;
     private final boolean firstSameAsLast;
-    private final Use use;
+    private final StepDemand use;
     private final Iterations iterations;
 
-    public DiagonalStagesStepper(Problem<T> problem, ImplicitRungeKutta method, Use use) {
+    public DiagonalStagesStepper(Problem<T> problem, ImplicitRungeKutta method, StepDemand use) {
         this.problem = problem;
         this.method = method;
         this.butcher = method.tableau().coefficients();
@@ -61,7 +61,7 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
     }
 
     private boolean remembers() {
-        return firstSameAsLast || use == Use.DENSE;
+        return firstSameAsLast || use == StepDemand.DENSE;
     }
 
     @Override
@@ -123,7 +123,7 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
                 .withFailure(equations.failure())
                 .withError(error)
                 .withDense(
-                        use == Use.DENSE
+                        use == StepDemand.DENSE
                                 ? Hermite.between(tf, input, input.memory().get(RATE, problem.type()), next, last)
                                 : null);
     }

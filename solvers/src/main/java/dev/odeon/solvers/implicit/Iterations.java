@@ -6,11 +6,11 @@ import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Outcome;
-import dev.odeon.solvers.engine.Resolution;
 import dev.odeon.solvers.nonlinear.Anderson;
+import dev.odeon.solvers.nonlinear.InnerOptimiser;
 import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.nonlinear.NonlinearSolver;
-import dev.odeon.solvers.nonlinear.Optimiser;
+import dev.odeon.solvers.stepper.Resolution;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -129,7 +129,7 @@ final class Iterations {
         if (solver instanceof Anderson anderson) {
             return new AndersonIteration<>(equation, anderson.depth());
         }
-        return new OptimiserIteration<>(equation, (Optimiser) solver);
+        return new OptimiserIteration<>(equation, (InnerOptimiser) solver);
     }
 
     private <T extends TFloating> Values round(

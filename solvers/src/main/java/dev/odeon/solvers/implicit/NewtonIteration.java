@@ -2,11 +2,11 @@ package dev.odeon.solvers.implicit;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.engine.SolveOutcome;
 import dev.odeon.solvers.linear.krylov.KrylovSolve;
 import dev.odeon.solvers.linear.report.SolveFailure;
 import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.nonlinear.Newton.Algebra;
+import dev.odeon.solvers.stepper.SolveOutcome;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;

@@ -2,7 +2,7 @@ package dev.odeon.solvers.implicit;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.nonlinear.Optimiser;
+import dev.odeon.solvers.nonlinear.InnerOptimiser;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -13,9 +13,9 @@ import org.tensorflow.types.family.TFloating;
 final class OptimiserIteration<T extends TFloating> implements Iteration<T> {
 
     private final Equation<T> equation;
-    private final Optimiser settings;
+    private final InnerOptimiser settings;
 
-    OptimiserIteration(Equation<T> equation, Optimiser settings) {
+    OptimiserIteration(Equation<T> equation, InnerOptimiser settings) {
         this.equation = equation;
         this.settings = settings;
     }

@@ -1,6 +1,6 @@
 package dev.odeon.solvers.implicit;
 
-import dev.odeon.solvers.engine.StepInput;
+import dev.odeon.solvers.stepper.StepInput;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

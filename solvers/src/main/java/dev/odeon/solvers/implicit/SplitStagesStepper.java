@@ -3,15 +3,15 @@ package dev.odeon.solvers.implicit;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.ImexRungeKutta;
 import dev.odeon.solvers.NonlinearSplit;
-import dev.odeon.solvers.engine.Counter;
-import dev.odeon.solvers.engine.Counts;
-import dev.odeon.solvers.engine.Hermite;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.Start;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.engine.Stepper;
-import dev.odeon.solvers.engine.Use;
+import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Counts;
+import dev.odeon.solvers.stepper.Hermite;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.Start;
+import dev.odeon.solvers.stepper.StepDemand;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
+import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.tableaux.Butcher;
 import dev.odeon.solvers.tableaux.Embedded;
 import java.util.EnumSet;
@@ -23,7 +23,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The engine of the implicit-explicit Runge-Kutta methods on a field whose implicit part is nonlinear.
+ * The stepper of the implicit-explicit Runge-Kutta methods on a field whose implicit part is nonlinear.
  *
  * <p>U_i = u + h sum_(j below i) (a_ij G_j + a~_ij F_j) + h a~_ii F(t_i, U_i), by a nonlinear solver; F_i is taken from the
  * solved equation, and evaluated only at explicit stages where some weight asks for it. An evaluation of G and one of F
@@ -38,10 +38,10 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
     private final ImexRungeKutta method;
     private final Butcher explicit;
     private final Butcher implicit;
-    private final Use use;
+    private final StepDemand use;
     private final Iterations iterations;
 
-    public SplitStagesStepper(Problem<T> problem, NonlinearSplit<T> split, ImexRungeKutta method, Use use) {
+    public SplitStagesStepper(Problem<T> problem, NonlinearSplit<T> split, ImexRungeKutta method, StepDemand use) {
         this.problem = problem;
         this.split = split;
         this.method = method;
@@ -59,14 +59,14 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
     /** Dense output interpolates between the rates at both ends. */
     @Override
     public Values memory(Ops tf, Start<T> start) {
-        return use == Use.DENSE
+        return use == StepDemand.DENSE
                 ? Values.of(RATE, problem.rate(tf, start.time(0), start.state(0), start.theta(), start.linearData()))
                 : Values.empty();
     }
 
     @Override
     public int startEvaluations() {
-        return use == Use.DENSE ? 2 : 0;
+        return use == StepDemand.DENSE ? 2 : 0;
     }
 
     @Override
@@ -101,19 +101,19 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
         }
         Operand<T> next = rates.added(input.state(), explicit.b(), implicit.b());
         Operand<T> end = null;
-        if (use == Use.DENSE || (use == Use.ADAPTIVE && estimateReadsEnd())) {
+        if (use == StepDemand.DENSE || (use == StepDemand.ERROR && estimateReadsEnd())) {
             end = problem.rate(tf, input.timeAt(tf, 1), next, input.theta(), input.linearData());
             counts = counts.plus(Counter.EVALUATIONS, 2);
         }
         Values memory = Values.empty();
         List<Operand<T>> interpolant = null;
-        if (use == Use.DENSE && end != null) {
+        if (use == StepDemand.DENSE && end != null) {
             memory = Values.of(RATE, end);
             interpolant = Hermite.between(tf, input, input.memory().get(RATE, problem.type()), next, end);
         }
         return StepOutput.of(next, memory, equations.counts().plus(tf, counts))
                 .withFailure(equations.failure())
-                .withError(use == Use.FIXED ? null : error(tf, input, rates, end))
+                .withError(use == StepDemand.STATE ? null : error(tf, input, rates, end))
                 .withDense(interpolant);
     }
 
@@ -126,7 +126,7 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
     /** Whether a later stage, the result or the error estimate needs F at a stage. */
     private boolean readsImplicitRate(int i) {
         boolean read = implicit.b(i) != 0
-                || (use != Use.FIXED
+                || (use != StepDemand.STATE
                         && method.embedded()
                                 .filter(embedded -> embedded.weight(i) != 0)
                                 .isPresent());

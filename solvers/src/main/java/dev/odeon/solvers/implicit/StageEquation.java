@@ -2,7 +2,7 @@ package dev.odeon.solvers.implicit;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.VectorField;
-import dev.odeon.solvers.engine.StepInput;
+import dev.odeon.solvers.stepper.StepInput;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;

@@ -2,11 +2,11 @@ package dev.odeon.solvers.implicit;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Outcome;
-import dev.odeon.solvers.engine.Counter;
-import dev.odeon.solvers.engine.Counts;
-import dev.odeon.solvers.engine.StepInput;
 import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.nonlinear.NonlinearSolver;
+import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Counts;
+import dev.odeon.solvers.stepper.StepInput;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,5 @@
 /**
- * The engines of the implicit methods: start with {@link dev.odeon.solvers.implicit.DiagonalStagesStepper};
+ * The steppers of the implicit methods: start with {@link dev.odeon.solvers.implicit.DiagonalStagesStepper};
  * {@link dev.odeon.solvers.implicit.SplitStagesStepper} is that of the implicit-explicit methods on a {@link
  * dev.odeon.solvers.NonlinearSplit}.
  *

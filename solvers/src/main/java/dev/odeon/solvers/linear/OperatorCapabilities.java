@@ -7,7 +7,7 @@ import org.tensorflow.types.family.TFloating;
 /**
  * What an operator can do beyond its products and solves.
  *
- * <p>Engines and other operators ask for these, never for a class: a multiple or another wrapper passes them on.
+ * <p>Steppers and other operators ask for these, never for a class: a multiple or another wrapper passes them on.
  */
 public interface OperatorCapabilities<T extends TFloating> {
 
@@ -19,7 +19,7 @@ public interface OperatorCapabilities<T extends TFloating> {
         return false;
     }
 
-    /** When a failure is known: what tells an engine where to look without cost. */
+    /** When a failure is known: what tells a stepper where to look without cost. */
     default FailureKnown failureKnown() {
         return FailureKnown.BY_FACTOR;
     }

@@ -2,13 +2,13 @@ package dev.odeon.solvers.multistep;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.engine.Counter;
-import dev.odeon.solvers.engine.Counts;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.Start;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.engine.Stepper;
+import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Counts;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.Start;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
+import dev.odeon.solvers.stepper.Stepper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +17,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The engine of the Adams methods: Adams-Bashforth, alone or as the predictor of Adams-Moulton.
+ * The stepper of the Adams methods: Adams-Bashforth, alone or as the predictor of Adams-Moulton.
  *
  * <p>With a corrector the rate at the corrected state is evaluated last and remembered, so that the next step begins with
  * it: two evaluations a step.
@@ -41,7 +41,7 @@ public final class AdamsStepper<T extends TFloating> implements Stepper<T> {
     private final Mode mode;
 
     /**
-     * An engine of an Adams method.
+     * A stepper of an Adams method.
      *
      * @param method for its order and how far it looks back
      */
@@ -65,10 +65,10 @@ public final class AdamsStepper<T extends TFloating> implements Stepper<T> {
     @Override
     public Values prepare(Ops tf, Values linearData, double[] sizes) {
         double[] past = Polynomials.past(sizes, steps);
-        Values weights = Weights.of(tf, problem.type(), RATE, times(Polynomials.integrals(past), sizes[0]));
+        Values weights = PreparedWeights.of(tf, problem.type(), RATE, times(Polynomials.integrals(past), sizes[0]));
         return mode == Mode.PREDICT
                 ? weights
-                : weights.and(Weights.of(
+                : weights.and(PreparedWeights.of(
                         tf,
                         problem.type(),
                         CORRECTED,
@@ -108,7 +108,7 @@ public final class AdamsStepper<T extends TFloating> implements Stepper<T> {
                 ? problem.evaluate(tf, input.time(), input.state(), input.theta())
                 : input.memory().get(RATE + 0, problem.type());
         List<Operand<T>> rates = Memory.recalled(input.memory(), RATE, rate, steps);
-        Operand<T> predicted = tf.math.add(input.state(), Weights.sum(tf, input.prepared(), RATE, rates));
+        Operand<T> predicted = tf.math.add(input.state(), PreparedWeights.sum(tf, input.prepared(), RATE, rates));
         Values memory = Memory.kept(RATE, rates);
         if (mode == Mode.PREDICT) {
             return StepOutput.of(predicted, memory, Counts.none().plus(Counter.EVALUATIONS, 1));
@@ -117,7 +117,7 @@ public final class AdamsStepper<T extends TFloating> implements Stepper<T> {
         List<Operand<T>> corrected = new ArrayList<>();
         corrected.add(problem.evaluate(tf, end, predicted, input.theta()));
         corrected.addAll(rates.subList(0, steps - 1));
-        Operand<T> next = tf.math.add(input.state(), Weights.sum(tf, input.prepared(), CORRECTED, corrected));
+        Operand<T> next = tf.math.add(input.state(), PreparedWeights.sum(tf, input.prepared(), CORRECTED, corrected));
         Values all = Values.of(RATE + 0, problem.evaluate(tf, end, next, input.theta()))
                 .and(memory);
         return StepOutput.of(next, all, Counts.none().plus(Counter.EVALUATIONS, 2));

@@ -3,16 +3,16 @@ package dev.odeon.solvers.multistep;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.ImexMultistep;
 import dev.odeon.solvers.ImexMultistep.Formula;
-import dev.odeon.solvers.engine.Counter;
-import dev.odeon.solvers.engine.Counts;
-import dev.odeon.solvers.engine.LinearSolve;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.SolveOutcome;
-import dev.odeon.solvers.engine.Start;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.engine.Stepper;
 import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Counts;
+import dev.odeon.solvers.stepper.LinearSolve;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.SolveOutcome;
+import dev.odeon.solvers.stepper.Start;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
+import dev.odeon.solvers.stepper.Stepper;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The engine of the implicit-explicit multistep methods: one evaluation of G and one solve a step.
+ * The stepper of the implicit-explicit multistep methods: one evaluation of G and one solve a step.
  *
  * <p>SBDF solves sum_j d_j u_(n+1-j) = h sum_j e_j G_(n-j) + h J u_(n+1), with d the derivative of the polynomial through
  * the states and e the extrapolation of G. CNAB and MCNAB advance u_n by the integral of the polynomial through the last G
@@ -74,18 +74,18 @@ public final class ImexMultistepStepper<T extends TFloating> implements Stepper<
         Values factor = linear.factor(tf, type, linearData, alpha);
         Values prepared = factor.prefixed("factor/")
                 .and(SolveOutcome.ofFactors(tf, linear, List.of(factor)))
-                .and(Weights.of(tf, type, "alpha", alpha));
+                .and(PreparedWeights.of(tf, type, "alpha", alpha));
         if (method.formula() == Formula.SBDF) {
             double[] d = Polynomials.backward(sizes, steps);
-            return prepared.and(Weights.of(tf, type, STATE, Polynomials.atRest(d)))
-                    .and(Weights.of(tf, type, RATE, scaled(Polynomials.values(past, 1), sizes[0] / d[0])));
+            return prepared.and(PreparedWeights.of(tf, type, STATE, Polynomials.atRest(d)))
+                    .and(PreparedWeights.of(tf, type, RATE, scaled(Polynomials.values(past, 1), sizes[0] / d[0])));
         }
         double ratio = sizes[0] / sizes[1];
         double[] ofLinear = method.formula() == Formula.CNAB
                 ? new double[] {0.5}
                 : new double[] {1 - MCNAB_NEW - ratio / 16, ratio / 16};
-        return prepared.and(Weights.of(tf, type, LINEAR, scaled(ofLinear, sizes[0])))
-                .and(Weights.of(tf, type, RATE, scaled(Polynomials.integrals(past), sizes[0])));
+        return prepared.and(PreparedWeights.of(tf, type, LINEAR, scaled(ofLinear, sizes[0])))
+                .and(PreparedWeights.of(tf, type, RATE, scaled(Polynomials.integrals(past), sizes[0])));
     }
 
     private static double[] scaled(double[] weights, double factor) {
@@ -135,20 +135,20 @@ public final class ImexMultistepStepper<T extends TFloating> implements Stepper<
         Values prepared = input.prepared();
         Operand<T> rate = problem.evaluate(tf, input.time(), input.state(), input.theta());
         List<Operand<T>> rates = Memory.recalled(input.memory(), RATE, rate, steps);
-        Operand<T> explicit = Weights.sum(tf, prepared, RATE, rates);
+        Operand<T> explicit = PreparedWeights.sum(tf, prepared, RATE, rates);
         Values memory = Memory.kept(RATE, rates);
         LinearSolve.Solved<T> solved;
         if (method.formula() == Formula.SBDF) {
             List<Operand<T>> states = Memory.recalled(input.memory(), STATE, input.state(), steps);
-            solved = solve(tf, input, tf.math.add(Weights.sum(tf, prepared, STATE, states), explicit));
+            solved = solve(tf, input, tf.math.add(PreparedWeights.sum(tf, prepared, STATE, states), explicit));
             memory = memory.and(Memory.kept(STATE, states));
         } else {
             List<Operand<T>> linearRates = new ArrayList<>();
             for (int age = 1; age <= linearRates(); age++) {
                 linearRates.add(input.memory().get(LINEAR + age, problem.type()));
             }
-            Operand<T> rhs =
-                    tf.math.add(tf.math.add(input.state(), explicit), Weights.sum(tf, prepared, LINEAR, linearRates));
+            Operand<T> rhs = tf.math.add(
+                    tf.math.add(input.state(), explicit), PreparedWeights.sum(tf, prepared, LINEAR, linearRates));
             solved = solve(tf, input, rhs);
             linearRates.add(0, tf.math.div(tf.math.sub(solved.x(), rhs), prepared.get("alpha0", problem.type())));
             memory = memory.and(Memory.kept(LINEAR, linearRates));

@@ -32,7 +32,7 @@ public final class Polynomials {
         return nodes;
     }
 
-    /** Weights by which values at the nodes give the value of their polynomial at a point. */
+    /** PreparedWeights by which values at the nodes give the value of their polynomial at a point. */
     public static double[] values(double[] nodes, double at) {
         double[] weights = new double[nodes.length];
         for (int j = 0; j < nodes.length; j++) {
@@ -41,7 +41,7 @@ public final class Polynomials {
         return weights;
     }
 
-    /** Weights by which values at the nodes give the derivative of their polynomial at a point. */
+    /** PreparedWeights by which values at the nodes give the derivative of their polynomial at a point. */
     public static double[] derivatives(double[] nodes, double at) {
         double[] weights = new double[nodes.length];
         for (int j = 0; j < nodes.length; j++) {
@@ -56,7 +56,7 @@ public final class Polynomials {
     }
 
     /**
-     * Weights d by which the new value and the last ones give the derivative of their polynomial at the new time.
+     * PreparedWeights d by which the new value and the last ones give the derivative of their polynomial at the new time.
      *
      * @param sizes of the current step and of those before it, the newest first
      * @param count how many of the last values
@@ -65,7 +65,7 @@ public final class Polynomials {
         return derivatives(withNew(past(sizes, count), count + 1), 1);
     }
 
-    /** Weights -d_j / d_0 by which the last values give the new one whose derivative is zero, from {@link #backward}. */
+    /** PreparedWeights -d_j / d_0 by which the last values give the new one whose derivative is zero, from {@link #backward}. */
     public static double[] atRest(double[] d) {
         double[] weights = new double[d.length - 1];
         for (int j = 0; j < weights.length; j++) {
@@ -74,7 +74,7 @@ public final class Polynomials {
         return weights;
     }
 
-    /** Weights by which values at the nodes give the integral of their polynomial over the current step. */
+    /** PreparedWeights by which values at the nodes give the integral of their polynomial over the current step. */
     public static double[] integrals(double[] nodes) {
         double[] weights = new double[nodes.length];
         for (int j = 0; j < nodes.length; j++) {

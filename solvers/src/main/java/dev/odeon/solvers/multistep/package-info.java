@@ -1,5 +1,5 @@
 /**
- * The engines of the multistep methods that need no iteration: start with {@link
+ * The steppers of the multistep methods that need no iteration: start with {@link
  * dev.odeon.solvers.multistep.ImexMultistepStepper}.
  *
  * <p>{@link dev.odeon.solvers.multistep.Polynomials} makes the coefficients for steps of any sizes, so that a shortened step

@@ -6,7 +6,7 @@ package dev.odeon.solvers.nonlinear;
  * <p>Every solver stops when its last change of v is below the tolerance, and fails (visibly, as an {@code Outcome}) after
  * its last iteration or when a number is not finite.
  */
-public sealed interface NonlinearSolver permits Newton, Anderson, Optimiser {
+public sealed interface NonlinearSolver permits Newton, Anderson, InnerOptimiser {
 
     /**
      * The largest last change of a component v_i, in units of 1 + |v_i|; under a {@code PidController} also no more than a

@@ -2,17 +2,17 @@ package dev.odeon.solvers.rungekutta;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.RungeKutta;
-import dev.odeon.solvers.engine.Counter;
-import dev.odeon.solvers.engine.Counts;
-import dev.odeon.solvers.engine.Hermite;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.Start;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.engine.StepSize;
-import dev.odeon.solvers.engine.Stepper;
-import dev.odeon.solvers.engine.Use;
 import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Counts;
+import dev.odeon.solvers.stepper.Hermite;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.Start;
+import dev.odeon.solvers.stepper.StepDemand;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
+import dev.odeon.solvers.stepper.StepSize;
+import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.tableaux.Butcher;
 import dev.odeon.solvers.tableaux.DensePolynomials;
 import dev.odeon.solvers.tableaux.Embedded;
@@ -26,7 +26,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The engine of the explicit and the implicit-explicit Runge-Kutta methods.
+ * The stepper of the explicit and the implicit-explicit Runge-Kutta methods.
  *
  * <p>With fixed sizes nothing is remembered from step to step. Where an error estimate is asked for, G at the end of the
  * step is the memory: it is the first stage of the next step, the last term of some error estimates, and one end of the
@@ -42,13 +42,13 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
     private final boolean dense;
     private final boolean varies;
 
-    public RungeKuttaStepper(Problem<T> problem, RungeKutta method, Use use) {
+    public RungeKuttaStepper(Problem<T> problem, RungeKutta method, StepDemand use) {
         this.problem = problem;
         this.method = method;
         // A method that does not start with its old state gains nothing from the rate there, but for dense output.
-        this.reuses = use == Use.DENSE || (use == Use.ADAPTIVE && method.startsExplicitly());
-        this.dense = use == Use.DENSE;
-        this.varies = use != Use.FIXED && StageFactors.vary(problem);
+        this.reuses = use == StepDemand.DENSE || (use == StepDemand.ERROR && method.startsExplicitly());
+        this.dense = use == StepDemand.DENSE;
+        this.varies = use != StepDemand.STATE && StageFactors.vary(problem);
     }
 
     @Override

@@ -2,11 +2,11 @@ package dev.odeon.solvers.rungekutta;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.RungeKutta;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.SolveOutcome;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepSize;
 import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.SolveOutcome;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;

@@ -2,11 +2,11 @@ package dev.odeon.solvers.rungekutta;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.RungeKutta;
-import dev.odeon.solvers.engine.LinearSolve;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.SolveOutcome;
-import dev.odeon.solvers.engine.StepInput;
 import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.stepper.LinearSolve;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.SolveOutcome;
+import dev.odeon.solvers.stepper.StepInput;
 import dev.odeon.solvers.tableaux.Butcher;
 import java.util.ArrayList;
 import java.util.List;

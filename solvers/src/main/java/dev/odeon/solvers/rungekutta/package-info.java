@@ -1,5 +1,5 @@
 /**
- * The engine of the Runge-Kutta methods without iteration: start with {@link
+ * The stepper of the Runge-Kutta methods without iteration: start with {@link
  * dev.odeon.solvers.rungekutta.RungeKuttaStepper}; {@link dev.odeon.solvers.rungekutta.Stages} is shared with the adjoint.
  */
 @NullMarked

@@ -1,12 +1,12 @@
 package dev.odeon.solvers.solve;
 
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.engine.Columns;
-import dev.odeon.solvers.engine.Counter;
 import dev.odeon.solvers.events.EventResult;
 import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.forward.SampleClock;
-import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
+import dev.odeon.solvers.forward.chosen.ChosenLoop;
+import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.SampleColumns;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -24,7 +24,7 @@ import org.tensorflow.types.family.TFloating;
  */
 record ChosenResult<T extends TFloating>(
         SolveSettings<T> settings,
-        AdaptiveLoop<T> loop,
+        ChosenLoop<T> loop,
         Operand<T> u0,
         Values results,
         Operand<TInt32> outcome,
@@ -34,7 +34,7 @@ record ChosenResult<T extends TFloating>(
     ChosenResult(
             Ops tf,
             SolveSettings<T> settings,
-            AdaptiveLoop<T> loop,
+            ChosenLoop<T> loop,
             Operand<T> u0,
             Values results,
             List<BackwardNode> backward) {
@@ -62,12 +62,12 @@ record ChosenResult<T extends TFloating>(
 
     @Override
     public Operand<TInt32> accepted(Ops tf) {
-        return loop.shown(tf, results.get(AdaptiveLoop.ACCEPTED, TInt32.class));
+        return loop.shown(tf, results.get(ChosenLoop.ACCEPTED, TInt32.class));
     }
 
     @Override
     public Operand<TInt32> rejected(Ops tf) {
-        return loop.shown(tf, results.get(AdaptiveLoop.REJECTED, TInt32.class));
+        return loop.shown(tf, results.get(ChosenLoop.REJECTED, TInt32.class));
     }
 
     @Override
@@ -83,8 +83,8 @@ record ChosenResult<T extends TFloating>(
         EventResult<T> found = settings.event() == null
                 ? null
                 : new EventResult<>(
-                        Columns.flat(tf, results.get(AdaptiveLoop.STOPPED, TBool.class)),
-                        Columns.flat(tf, results.get(AdaptiveLoop.EVENT_TIME, type())),
+                        SampleColumns.flat(tf, results.get(ChosenLoop.STOPPED, TBool.class)),
+                        SampleColumns.flat(tf, results.get(ChosenLoop.EVENT_TIME, type())),
                         last());
         Operand<T> states = states(tf);
         boolean several = saveAt.keepsTimes() || saveAt.intermediate() == SaveAt.Kept.STEPS;
@@ -112,7 +112,7 @@ record ChosenResult<T extends TFloating>(
         if (!saveAt.keepsTimes()) {
             return tf.expandDims(last(), tf.constant(0));
         }
-        Operand<TInt32> used = tf.range(tf.constant(0), tf.constant(saveAt.times().length - 1), tf.constant(1));
+        Operand<TInt32> used = tf.range(tf.constant(0), tf.constant(saveAt.count() - 1), tf.constant(1));
         Operand<T> rows = tf.gather(results.get(LoopNames.KEPT, type()), used, tf.constant(0));
         return tf.concat(List.of(tf.expandDims(u0, tf.constant(0)), rows), tf.constant(0));
     }

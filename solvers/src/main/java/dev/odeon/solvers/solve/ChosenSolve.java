@@ -3,10 +3,10 @@ package dev.odeon.solvers.solve;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.engine.Resolution;
 import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.forward.SampleClock;
-import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
+import dev.odeon.solvers.forward.chosen.ChosenLoop;
+import dev.odeon.solvers.stepper.Resolution;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.tableaux.Embedded;
 import java.util.List;
@@ -42,10 +42,10 @@ final class ChosenSolve<T extends TFloating> implements ForwardSolve<T> {
 
     @Override
     public ForwardResult<T> run(Ops tf, Operand<T> u0, Values theta) {
-        AdaptiveLoop<T> steps = new AdaptiveLoop<>(
+        ChosenLoop<T> steps = new ChosenLoop<>(
                 settings.problem(),
                 settings.method(),
-                stepper -> differentiation.engine(settings, stepper),
+                stepper -> differentiation.stepper(settings, stepper),
                 embedded.order(),
                 control,
                 settings.saveAt(),

@@ -3,9 +3,9 @@ package dev.odeon.solvers.solve;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.engine.Stepper;
 import dev.odeon.solvers.forward.Prepared;
-import dev.odeon.solvers.forward.adaptive.AdaptiveLoop;
+import dev.odeon.solvers.forward.chosen.ChosenLoop;
+import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
 import org.tensorflow.types.family.TFloating;
@@ -25,7 +25,7 @@ public sealed interface DefinedLoop<T extends TFloating> {
     /** The method that takes its steps. */
     Method method();
 
-    /** The engine, with all that stands around it. */
+    /** The stepper, with all that stands around it. */
     Stepper<T> stepper();
 
     /** The interval and what is kept of it. */
@@ -61,7 +61,7 @@ public sealed interface DefinedLoop<T extends TFloating> {
             List<TensorSpec> invariants,
             Method method,
             SaveAt saveAt,
-            AdaptiveLoop<T> steps)
+            ChosenLoop<T> steps)
             implements DefinedLoop<T> {
         @Override
         public Stepper<T> stepper() {

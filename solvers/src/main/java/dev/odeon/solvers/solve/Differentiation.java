@@ -1,14 +1,14 @@
 package dev.odeon.solvers.solve;
 
 import dev.odeon.graph.TensorSpec;
-import dev.odeon.solvers.engine.Stepper;
+import dev.odeon.solvers.stepper.Stepper;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * What a solve does for its gradient: what it must fulfil, which engine takes its steps, what its loop stores, and how the
+ * What a solve does for its gradient: what it must fulfil, which stepper takes its steps, what its loop stores, and how the
  * gradient is attached to the loop.
  *
  * <p>The forward solves know nothing else about gradients. Each gradient of the module {@code adjoint} is one implementation.
@@ -30,8 +30,8 @@ public interface Differentiation {
      */
     default <T extends TFloating> void require(Ops tf, SolveSettings<T> settings) {}
 
-    /** The engine of the solve: that of the method, or another one made of it. */
-    default <T extends TFloating> Stepper<T> engine(SolveSettings<T> settings, Stepper<T> stepper) {
+    /** The stepper of the solve: that of the method, or another one made of it. */
+    default <T extends TFloating> Stepper<T> stepper(SolveSettings<T> settings, Stepper<T> stepper) {
         return stepper;
     }
 

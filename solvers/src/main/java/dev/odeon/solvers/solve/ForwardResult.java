@@ -1,7 +1,7 @@
 package dev.odeon.solvers.solve;
 
 import dev.odeon.solvers.Statistics;
-import dev.odeon.solvers.engine.Counter;
+import dev.odeon.solvers.stepper.Counter;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

@@ -4,15 +4,15 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.dense.DenseSolution;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.Stepper;
-import dev.odeon.solvers.engine.Use;
 import dev.odeon.solvers.events.EventResult;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.DenseRecorder;
 import dev.odeon.solvers.forward.EventStepper;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Steppers;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.StepDemand;
+import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.TimeGrid;
 import org.jspecify.annotations.Nullable;
@@ -43,24 +43,26 @@ final class KnownObservation<T extends TFloating> {
         this.event = settings.event();
         this.clock = settings.clock();
         boolean records = saveAt.intermediate() == SaveAt.Kept.DENSE;
-        Stepper<T> engine = Steppers.of(problem, method, records || event != null ? Use.DENSE : Use.FIXED);
-        if (event != null && engine.history() > 0) {
+        Stepper<T> stepper =
+                Steppers.of(problem, method, records || event != null ? StepDemand.DENSE : StepDemand.STATE);
+        if (event != null && stepper.history() > 0) {
             throw new IllegalArgumentException("The method " + method.name()
                     + " takes its first steps in front of the loop that looks for events: take a one-step method such as"
                     + " rk4, tsit5 or imex-rk4");
         }
-        if (clock != null && (engine.history() > 0 || engine.startEvaluations() > 0)) {
+        if (clock != null && (stepper.history() > 0 || stepper.startEvaluations() > 0)) {
             throw new IllegalArgumentException("The method " + method.name()
                     + " remembers rates from step to step, but from one interval to the next each sample has another clock:"
                     + " take an explicit, IMEX or fully implicit Runge-Kutta method such as rk4, imex-rk4 or gauss4, or"
                     + " PidController");
         }
-        this.recorder = records ? new DenseRecorder<>(problem, engine, method.denseCoefficients(), grid.count()) : null;
-        Stepper<T> observed = recorder == null ? engine : recorder;
+        this.recorder =
+                records ? new DenseRecorder<>(problem, stepper, method.denseCoefficients(), grid.count()) : null;
+        Stepper<T> observed = recorder == null ? stepper : recorder;
         this.stepper = event == null ? observed : new EventStepper<>(event, observed);
     }
 
-    /** The engine with all that observes it. */
+    /** The stepper with all that observes it. */
     Stepper<T> stepper() {
         return stepper;
     }
@@ -103,7 +105,7 @@ final class KnownObservation<T extends TFloating> {
         double[] times = new double[grid.count() + 1];
         times[0] = saveAt.start();
         for (int n = 0; n < grid.count(); n++) {
-            times[n + 1] = n + 1 < grid.count() ? grid.starts()[n + 1] : saveAt.end();
+            times[n + 1] = n + 1 < grid.count() ? grid.start(n + 1) : saveAt.end();
         }
         return Floats.constant(tf, type, Shape.of(times.length), times);
     }
@@ -115,7 +117,7 @@ final class KnownObservation<T extends TFloating> {
         int[] filled = new int[grid.count() + 1];
         filled[0] = 1;
         for (int n = 0; n < grid.count(); n++) {
-            filled[n + 1] = filled[n] + (grid.saveIndices()[n] < grid.kept() ? 1 : 0);
+            filled[n + 1] = filled[n] + (grid.keeps(n) ? 1 : 0);
         }
         return tf.gather(tf.constant(filled), steps, tf.constant(0));
     }
@@ -131,7 +133,7 @@ final class KnownObservation<T extends TFloating> {
         double[] bounds = new double[grid.count() + 1];
         for (int n = 0; n < sizes.length; n++) {
             sizes[n] = grid.size(n);
-            bounds[n] = grid.starts()[n];
+            bounds[n] = grid.start(n);
         }
         bounds[sizes.length] = saveAt.end();
         Shape shape = Shape.of(sizes.length);

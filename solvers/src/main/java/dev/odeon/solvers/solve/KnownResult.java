@@ -1,11 +1,11 @@
 package dev.odeon.solvers.solve;
 
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.engine.Counter;
-import dev.odeon.solvers.forward.ForwardLoop;
+import dev.odeon.solvers.forward.FirstSteps;
+import dev.odeon.solvers.forward.KnownLoop;
 import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.forward.Prepared;
-import dev.odeon.solvers.forward.Starting;
+import dev.odeon.solvers.stepper.Counter;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.tensorflow.types.family.TFloating;
 final class KnownResult<T extends TFloating> implements ForwardResult<T> {
 
     private final Prepared<T> prepared;
-    private final Starting<T> starting;
+    private final FirstSteps<T> starting;
     private final SaveAt saveAt;
     private final KnownObservation<T> observation;
     private final Values results;
@@ -33,7 +33,7 @@ final class KnownResult<T extends TFloating> implements ForwardResult<T> {
      */
     KnownResult(
             Prepared<T> prepared,
-            Starting<T> starting,
+            FirstSteps<T> starting,
             SaveAt saveAt,
             KnownObservation<T> observation,
             Values results,
@@ -69,7 +69,7 @@ final class KnownResult<T extends TFloating> implements ForwardResult<T> {
     public Operand<TInt32> accepted(Ops tf) {
         Operand<TInt32> all = taken;
         if (all == null) {
-            Operand<TInt32> inLoop = results.get(ForwardLoop.STEP, TInt32.class);
+            Operand<TInt32> inLoop = results.get(KnownLoop.STEP, TInt32.class);
             all = prepared.before() == 0 ? inLoop : tf.math.add(inLoop, tf.constant(prepared.before()));
             taken = all;
         }

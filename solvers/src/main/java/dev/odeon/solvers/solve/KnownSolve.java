@@ -3,13 +3,13 @@ package dev.odeon.solvers.solve;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.engine.Stepper;
-import dev.odeon.solvers.forward.ForwardLoop;
+import dev.odeon.solvers.forward.FirstSteps;
+import dev.odeon.solvers.forward.KnownLoop;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.forward.Prepared.FactorGradient;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Segments;
-import dev.odeon.solvers.forward.Starting;
+import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.KnownSteps;
 import dev.odeon.solvers.steps.StepsPerInterval;
 import dev.odeon.solvers.steps.TimeGrid;
@@ -68,11 +68,11 @@ final class KnownSolve<T extends TFloating> implements ForwardSolve<T> {
                 : clock.segments(tf, segments, settings.problem().linear());
         SolveSettings<T> used = settings.with(method, settings.saveAt());
         KnownObservation<T> observation = new KnownObservation<>(used, grid);
-        Stepper<T> stepper = differentiation.engine(used, observation.stepper());
+        Stepper<T> stepper = differentiation.stepper(used, observation.stepper());
         FactorGradient follow =
                 differentiation.form() == Differentiation.Form.UNROLLED ? FactorGradient.FOLLOW : FactorGradient.STOP;
         Prepared<T> prepared = Prepared.of(tf, settings.problem(), stepper, grid, theta, follow, rows);
-        Starting<T> starting = new FirstSteps<>(used, grid, differentiation).add(tf, u0, theta, stepper, follow);
+        FirstSteps<T> starting = new FirstStepsSolve<>(used, grid, differentiation).add(tf, u0, theta, stepper, follow);
         if (clock != null) {
             starting = starting.unless(tf, clock);
         }
@@ -82,15 +82,15 @@ final class KnownSolve<T extends TFloating> implements ForwardSolve<T> {
     }
 
     private ForwardResult<T> looped(
-            Ops tf, Prepared<T> prepared, Starting<T> starting, KnownObservation<T> observation) {
-        Values initial = ForwardLoop.initial(tf, prepared, starting);
+            Ops tf, Prepared<T> prepared, FirstSteps<T> starting, KnownObservation<T> observation) {
+        Values initial = KnownLoop.initial(tf, prepared, starting);
         GradientPlan<T> plan = differentiation.plan(
                 tf,
                 settings,
                 new StepBound(prepared.count(), StepBound.Kind.KNOWN),
-                ForwardLoop.perStep(initial.specs()));
-        initial = ForwardLoop.storing(tf, prepared, initial, plan.storage());
-        WhileLoop loop = ForwardLoop.define(tf, prepared, initial, plan.storage());
+                KnownLoop.perStep(initial.specs()));
+        initial = KnownLoop.storing(tf, prepared, initial, plan.storage());
+        WhileLoop loop = KnownLoop.define(tf, prepared, initial, plan.storage());
         List<BackwardNode> nodes = new CopyOnWriteArrayList<>();
         String key = plan.attachment()
                 .key(

@@ -1,9 +1,9 @@
 package dev.odeon.solvers.solve;
 
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.engine.Problem;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.SampleClock;
+import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
 import java.util.Objects;

@@ -1,13 +1,13 @@
 package dev.odeon.solvers.solve;
 
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.engine.Counter;
-import dev.odeon.solvers.engine.Counts;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
 import dev.odeon.solvers.forward.Failures;
+import dev.odeon.solvers.forward.FirstSteps;
 import dev.odeon.solvers.forward.Prepared;
-import dev.odeon.solvers.forward.Starting;
+import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Counts;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.TimeGrid;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import org.tensorflow.types.family.TFloating;
  */
 record UnrolledSteps<T extends TFloating>(
         Prepared<T> prepared,
-        Starting<T> starting,
+        FirstSteps<T> starting,
         SaveAt saveAt,
         KnownObservation<T> observation,
         Operand<T> last,
@@ -38,12 +38,12 @@ record UnrolledSteps<T extends TFloating>(
 
     /** Adds the steps. */
     static <T extends TFloating> UnrolledSteps<T> added(
-            Ops tf, Prepared<T> prepared, Starting<T> starting, SaveAt saveAt, KnownObservation<T> observation) {
+            Ops tf, Prepared<T> prepared, FirstSteps<T> starting, SaveAt saveAt, KnownObservation<T> observation) {
         TimeGrid grid = prepared.grid();
         List<Operand<T>> atTimes = new ArrayList<>();
         atTimes.add(starting.start().states().get(0));
         for (int n = 0; n < prepared.before(); n++) {
-            if (grid.saveIndices()[n] < grid.kept()) {
+            if (grid.keeps(n)) {
                 atTimes.add(starting.start().states().get(n + 1));
             }
         }
@@ -62,7 +62,7 @@ record UnrolledSteps<T extends TFloating>(
             if (ofStep != null) {
                 failure = failure == null ? ofStep : Failures.first(tf, failure, ofStep);
             }
-            if (grid.saveIndices()[prepared.before() + n] < grid.kept()) {
+            if (grid.keeps(prepared.before() + n)) {
                 atTimes.add(state);
             }
         }

@@ -4,7 +4,7 @@
  * known before the solve or chosen during it.
  *
  * <p>What a gradient wants of the solve is a {@link dev.odeon.solvers.solve.Differentiation}: it may refuse, take another
- * engine, have the loop store things, and attach itself to the {@link dev.odeon.solvers.solve.DefinedLoop loop}.
+ * stepper, have the loop store things, and attach itself to the {@link dev.odeon.solvers.solve.DefinedLoop loop}.
  *
  * <p>Neighbours: {@code solvers.forward} and {@code solvers.forward.adaptive} below, the two loops; {@code adjoint} above,
  * the gradients; {@code ode} above that, the front door.

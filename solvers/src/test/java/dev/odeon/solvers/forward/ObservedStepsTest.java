@@ -6,16 +6,16 @@ import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
-import dev.odeon.solvers.engine.Counter;
-import dev.odeon.solvers.engine.Problem;
-import dev.odeon.solvers.engine.Start;
-import dev.odeon.solvers.engine.StepInput;
-import dev.odeon.solvers.engine.StepOutput;
-import dev.odeon.solvers.engine.StepSize;
-import dev.odeon.solvers.engine.Stepper;
-import dev.odeon.solvers.engine.Use;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.linear.ScaledIdentity;
+import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.Start;
+import dev.odeon.solvers.stepper.StepDemand;
+import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.stepper.StepOutput;
+import dev.odeon.solvers.stepper.StepSize;
+import dev.odeon.solvers.stepper.Stepper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,65 +33,65 @@ class ObservedStepsTest {
 
     private static final Method METHOD = Methods.IMEX_RK3;
 
-    /** What may stand around an engine. */
+    /** What may stand around a stepper. */
     private enum Around {
         END {
             @Override
-            Observer<TFloat64> of(Problem<TFloat64> problem, Stepper<TFloat64> engine) {
-                return new EndStepper<>(engine);
+            Observer<TFloat64> of(Problem<TFloat64> problem, Stepper<TFloat64> stepper) {
+                return new EndStepper<>(stepper);
             }
         },
         HERMITE {
             @Override
-            Observer<TFloat64> of(Problem<TFloat64> problem, Stepper<TFloat64> engine) {
-                return new HermiteStepper<>(problem, engine);
+            Observer<TFloat64> of(Problem<TFloat64> problem, Stepper<TFloat64> stepper) {
+                return new HermiteStepper<>(problem, stepper);
             }
         },
         RECORDER {
             @Override
-            Observer<TFloat64> of(Problem<TFloat64> problem, Stepper<TFloat64> engine) {
-                return new DenseRecorder<>(problem, engine, METHOD.denseCoefficients(), 3);
+            Observer<TFloat64> of(Problem<TFloat64> problem, Stepper<TFloat64> stepper) {
+                return new DenseRecorder<>(problem, stepper, METHOD.denseCoefficients(), 3);
             }
         },
         EVENT {
             @Override
-            Observer<TFloat64> of(Problem<TFloat64> problem, Stepper<TFloat64> engine) {
-                return new EventStepper<>(StopEvent.of((tf, t, u, theta) -> tf.math.mean(u, tf.constant(1))), engine);
+            Observer<TFloat64> of(Problem<TFloat64> problem, Stepper<TFloat64> stepper) {
+                return new EventStepper<>(StopEvent.of((tf, t, u, theta) -> tf.math.mean(u, tf.constant(1))), stepper);
             }
         };
 
-        abstract Observer<TFloat64> of(Problem<TFloat64> problem, Stepper<TFloat64> engine);
+        abstract Observer<TFloat64> of(Problem<TFloat64> problem, Stepper<TFloat64> stepper);
     }
 
-    /** An engine that remembers what it handed on. */
-    private record Overheard(Stepper<TFloat64> engine, List<StepOutput<TFloat64>> outputs)
+    /** A stepper that remembers what it handed on. */
+    private record Overheard(Stepper<TFloat64> stepper, List<StepOutput<TFloat64>> outputs)
             implements Stepper<TFloat64> {
 
         @Override
         public Set<Counter> counters() {
-            return engine.counters();
+            return stepper.counters();
         }
 
         @Override
         public Values memory(Ops tf, Start<TFloat64> start) {
-            return engine.memory(tf, start);
+            return stepper.memory(tf, start);
         }
 
         @Override
         public StepOutput<TFloat64> step(Ops tf, StepInput<TFloat64> input) {
-            outputs.add(engine.step(tf, input));
+            outputs.add(stepper.step(tf, input));
             return outputs.get(outputs.size() - 1);
         }
     }
 
     private static StepOutput<TFloat64> step(
-            Ops tf, Problem<TFloat64> problem, Stepper<TFloat64> prepared, Stepper<TFloat64> engine) {
+            Ops tf, Problem<TFloat64> problem, Stepper<TFloat64> prepared, Stepper<TFloat64> stepper) {
         Operand<TFloat64> time = tf.constant(0.0);
         Operand<TFloat64> state = tf.constant(new double[][] {{1, 0.5}, {-1, 2}});
         Values data = Objects.requireNonNull(problem.linear()).data(tf, TFloat64.class);
-        Values memory = engine.memory(tf, new Start<>(List.of(time), List.of(state), Values.empty(), data));
+        Values memory = stepper.memory(tf, new Start<>(List.of(time), List.of(state), Values.empty(), data));
         Values factors = prepared.prepare(tf, data, new double[] {0.1});
-        return engine.step(
+        return stepper.step(
                 tf,
                 new StepInput<>(
                         time,
@@ -111,12 +111,12 @@ class ObservedStepsTest {
 
     @ParameterizedTest
     @EnumSource(Around.class)
-    void anObservedEngineKeepsItsStagesAndItsErrorEstimate(Around around) {
+    void anObservedStepperKeepsItsStagesAndItsErrorEstimate(Around around) {
         try (TestGraph graph = new TestGraph()) {
             Problem<TFloat64> problem = problem();
-            Stepper<TFloat64> engine = Steppers.of(problem, METHOD, Use.DENSE);
-            Overheard overheard = new Overheard(engine, new ArrayList<>());
-            StepOutput<TFloat64> observed = step(graph.tf(), problem, engine, around.of(problem, overheard));
+            Stepper<TFloat64> stepper = Steppers.of(problem, METHOD, StepDemand.DENSE);
+            Overheard overheard = new Overheard(stepper, new ArrayList<>());
+            StepOutput<TFloat64> observed = step(graph.tf(), problem, stepper, around.of(problem, overheard));
             StepOutput<TFloat64> own = overheard.outputs().get(0);
             assertThat(observed.stages()).isEqualTo(own.stages()).hasSize(3);
             assertThat(observed.error()).isSameAs(own.error()).isNotNull();
@@ -130,8 +130,8 @@ class ObservedStepsTest {
         try (TestGraph graph = new TestGraph()) {
             Problem<TFloat64> problem = problem();
             Method method = Methods.named(name);
-            Stepper<TFloat64> engine = Steppers.of(problem, method, Use.DENSE);
-            StepOutput<TFloat64> output = step(graph.tf(), problem, engine, engine);
+            Stepper<TFloat64> stepper = Steppers.of(problem, method, StepDemand.DENSE);
+            StepOutput<TFloat64> output = step(graph.tf(), problem, stepper, stepper);
             assertThat(output.requireDense()).hasSize(method.denseCoefficients());
         }
     }

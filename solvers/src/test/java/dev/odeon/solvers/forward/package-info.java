@@ -1,4 +1,4 @@
-/** Tests of what stands around an engine in a loop. */
+/** Tests of what stands around a stepper in a loop. */
 @NullMarked
 package dev.odeon.solvers.forward;
 

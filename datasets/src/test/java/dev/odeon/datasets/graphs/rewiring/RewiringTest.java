@@ -11,8 +11,8 @@ import dev.odeon.datasets.graphs.Edges;
 import dev.odeon.datasets.graphs.GraphData;
 import dev.odeon.datasets.graphs.KarateClub;
 import dev.odeon.datasets.graphs.files.GraphFiles;
-import dev.odeon.datasets.graphs.rewiring.Diffusion.Above;
-import dev.odeon.datasets.graphs.rewiring.Diffusion.Largest;
+import dev.odeon.datasets.graphs.rewiring.DiffusionRewiring.Above;
+import dev.odeon.datasets.graphs.rewiring.DiffusionRewiring.Largest;
 import java.util.List;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.LUDecomposition;
@@ -76,7 +76,7 @@ class RewiringTest {
                 .getSolver()
                 .getInverse()
                 .scalarMultiply(restart);
-        GraphData all = new Diffusion(restart, 1e-10, new Above(1e-12)).rewire(karate);
+        GraphData all = new DiffusionRewiring(restart, 1e-10, new Above(1e-12)).rewire(karate);
         RealMatrix found = matrix(all);
         for (int j = 0; j < n; j++) {
             double sum = 0;
@@ -91,7 +91,7 @@ class RewiringTest {
 
     @Test
     void onlyTheLargestStayAndEachColumnSumsToOne() {
-        GraphData graph = new Diffusion(0.05, 1e-8, new Largest(5)).rewire(KarateClub.load());
+        GraphData graph = new DiffusionRewiring(0.05, 1e-8, new Largest(5)).rewire(KarateClub.load());
         assertThat(graph.edges().count()).isEqualTo(34 * 5);
         RealMatrix found = matrix(graph);
         for (int j = 0; j < 34; j++) {
@@ -101,7 +101,7 @@ class RewiringTest {
             }
             assertThat(sum).isCloseTo(1, within(1e-6));
         }
-        assertThatThrownBy(() -> new Diffusion(1, 1e-6, new Largest(1))).hasMessageContaining("restart = 1.0");
+        assertThatThrownBy(() -> new DiffusionRewiring(1, 1e-6, new Largest(1))).hasMessageContaining("restart = 1.0");
     }
 
     @Test
@@ -115,7 +115,7 @@ class RewiringTest {
                 new Edges(there, back, new float[] {1, 2}))) {
             GraphData graph = line().withEdges(directed);
             assertThat(graph.isSymmetric()).isFalse();
-            assertThatThrownBy(() -> Diffusion.grand().rewire(graph))
+            assertThatThrownBy(() -> DiffusionRewiring.grand().rewire(graph))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("line is directed")
                     .hasMessageContaining("call symmetric() first");
@@ -128,7 +128,7 @@ class RewiringTest {
     @Test
     void coraIsRewiredAsInGrand() {
         GraphData cora = GraphFiles.read(TestData.require("graphs/cora.npz")).standard();
-        GraphData rewired = new Diffusion(0.05, 1e-4, new Largest(32)).rewire(cora);
+        GraphData rewired = new DiffusionRewiring(0.05, 1e-4, new Largest(32)).rewire(cora);
         assertThat(rewired.edges().count()).isEqualTo(32 * 2485);
     }
 

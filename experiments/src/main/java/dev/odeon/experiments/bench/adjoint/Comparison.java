@@ -75,7 +75,7 @@ record Comparison(Method method, int batch, int hidden, Limits limits, int unrol
         if (variant.equals(Variant.BACKPROPAGATION) && n > unrolled) {
             return "left out: its graph grows with the steps and --unrolled is " + unrolled;
         }
-        if (variant.steps() == Variant.Steps.CHOSEN && method.stepSizes() != Method.StepSizes.ADAPTIVE) {
+        if (variant.steps() == Variant.Steps.CHOSEN && method.stepSizes() != Method.StepSizes.CHOSEN) {
             return "left out: " + method.name() + " has no error estimate to choose steps by";
         }
         if (before == null || before.figures() == null) {

@@ -29,7 +29,7 @@ record TrainingComparison(Method method, int hidden, int iterations) {
             Map<String, Double> own = new LinkedHashMap<>();
             List<Curves.Curve> curves = new ArrayList<>();
             for (Variant variant : variants) {
-                if (variant.steps() == Variant.Steps.CHOSEN && method.stepSizes() != Method.StepSizes.ADAPTIVE) {
+                if (variant.steps() == Variant.Steps.CHOSEN && method.stepSizes() != Method.StepSizes.CHOSEN) {
                     continue;
                 }
                 double[] losses = Training.run(system, method, variant, hidden, iterations);

@@ -4,7 +4,7 @@
  *
  * <p>Each method is one loop in the graph over all rows of the batch: every row has its own coefficients and is frozen
  * once it has converged, and the loop ends with the slowest row. The loops nest inside the loop over the steps and run
- * under the executor and under XLA. No gradient goes through the loops themselves: the engines give
+ * under the executor and under XLA. No gradient goes through the loops themselves: the steppers give
  * each solve that of the transposed system.
  *
  * <table>

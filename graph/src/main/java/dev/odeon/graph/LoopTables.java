@@ -1,0 +1,46 @@
+package dev.odeon.graph;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
+
+/** LoopTables whose rows a loop fills: one dense tensor [rows, ...], because lists of tensors cannot be carried. */
+public final class LoopTables {
+
+    private LoopTables() {}
+
+    /** A table whose rows have the shape of a tensor, filled with one number: [rows, ...]. */
+    public static <T extends TFloating> Operand<T> like(Ops tf, Class<T> type, int rows, Operand<T> like, double fill) {
+        Shape shape = like.shape();
+        if (!shape.isUnknown() && !shape.hasUnknownDimension()) {
+            return tf.fill(tf.constant(shape.prepend(rows).asArray()), Floats.scalar(tf, type, fill));
+        }
+        Operand<TInt32> dimensions = tf.concat(List.of(tf.constant(new int[] {rows}), tf.shape(like)), tf.constant(0));
+        return tf.fill(dimensions, Floats.scalar(tf, type, fill));
+    }
+
+    /**
+     * The table with one row replaced.
+     *
+     * <p>In place where nothing else reads the table. For the executor TensorScatterUpdate would not do: its kernel on the
+     * CPU takes over no buffer and copies the whole table each time. XLA, which knows how to write in place itself, wants
+     * the places of a TensorStridedSliceUpdate when it compiles.
+     *
+     * @param row scalar
+     * @param value of the shape of a row
+     */
+    public static <V extends TType> Operand<V> written(
+            Ops tf, Operand<V> table, Operand<TInt32> row, Operand<V> value) {
+        Operand<V> replacement = tf.expandDims(value, tf.constant(0));
+        if (Compilation.current() == Compilation.XLA) {
+            return tf.tensorScatterNdUpdate(table, tf.reshape(row, tf.constant(new int[] {1, 1})), replacement);
+        }
+        Operand<TInt32> one = tf.constant(new int[] {1});
+        Operand<TInt32> begin = tf.reshape(row, one);
+        return tf.tensorStridedSliceUpdate(table, begin, tf.math.add(begin, one), one, replacement);
+    }
+}

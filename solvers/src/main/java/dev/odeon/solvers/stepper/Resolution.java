@@ -1,0 +1,13 @@
+package dev.odeon.solvers.stepper;
+
+/**
+ * What the step control resolves: errors of atol + rtol |u|, of which an inner iteration may spoil only a small part.
+ *
+ * @param rtol relative
+ * @param atol absolute
+ */
+public record Resolution(double rtol, double atol) {
+
+    /** The part of it that an inner iteration may leave undone. */
+    public static final double SHARE = 0.01;
+}
