@@ -1,7 +1,6 @@
 package dev.odeon.experiments.pde;
 
 import dev.odeon.experiments.training.ExperimentRun;
-import dev.odeon.graph.Floats;
 import dev.odeon.models.schedules.Schedule;
 import dev.odeon.models.training.BatchedTraining;
 import dev.odeon.models.training.Evaluation;
@@ -16,7 +15,6 @@ import dev.odeon.models.training.data.Remainder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.family.TFloating;
 
 /** A surrogate and its windows, ready to train. */
@@ -60,25 +58,22 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
                             : Symmetry.identities(batch));
         }
 
-        Rollout rollout(int points) {
-            return new Rollout(windows.rows(), points, windows.rolloutStarts(intervals, Rollout.ATMOST), intervals);
+        Rollout rollout() {
+            return new Rollout(windows.data(), windows.rolloutStarts(intervals, Rollout.ATMOST), intervals);
         }
     }
 
     private final Class<T> type;
-    private final int points;
     private final PdeObjective<T> objective;
     private final Plan plan;
     private final BatchedTraining<T> training;
 
     PdeTraining(Class<T> type, int points, PdeObjective<T> objective, Plan plan, TrainingSettings settings) {
         this.type = type;
-        this.points = points;
         this.objective = objective;
         this.plan = plan;
         Windows windows = plan.windows();
-        double[] rows = windows.rows();
-        try (T states = Floats.tensor(type, Shape.of(rows.length / points, points), rows)) {
+        try (T states = windows.data().states(type)) {
             TrainingData data = TrainingData.of(
                             new WindowStarts(windows.training()),
                             new WindowStarts(windows.validation()),
@@ -123,7 +118,7 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
     public Map<String, Object> finish(TrainingResult result, Path out) {
         Map<String, Object> entries = new LinkedHashMap<>();
         entries.put("parameters", training.parameterCount());
-        entries.putAll(plan.rollout(points).run(training.graph(), objective, type, out));
+        entries.putAll(plan.rollout().run(training.graph(), objective, type, out));
         return entries;
     }
 
