@@ -29,8 +29,8 @@ public final class TrainBurgers implements Callable<Integer> {
 
     @Option(
             names = "--batch",
-            description = "Windows in an iteration, also of the validation, whose last windows are"
-                    + " left out where they do not fill one; 50, paper: 200.")
+            description = "Windows in an iteration; the last ones of an epoch of training are left out where they do"
+                    + " not fill one, those of the validation all count; 50, paper: 200.")
     void batch(String value) {
         options.give("batch", value);
     }

@@ -29,8 +29,8 @@ public final class TrainKs implements Callable<Integer> {
 
     @Option(
             names = "--batch",
-            description = "Windows in an iteration, also of the validation, whose last windows are"
-                    + " left out where they do not fill one; 256.")
+            description = "Windows in an iteration; the last ones of an epoch of training are left out where they do"
+                    + " not fill one, those of the validation all count; 256.")
     void batch(String value) {
         options.give("batch", value);
     }

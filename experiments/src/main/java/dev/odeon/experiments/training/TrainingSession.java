@@ -17,12 +17,15 @@ public final class TrainingSession {
     /** The system property by which the launcher says that someone may be looking: progress bars are worth drawing. */
     public static final String TERMINAL = "odeon.terminal";
 
+    /** The exit code of a training that diverged. */
+    public static final int DIVERGED = 3;
+
     private TrainingSession() {}
 
     /**
      * Trains.
      *
-     * @return the exit code: 0, or 1 if the solve or the loss diverged
+     * @return the exit code: 0, or 3 if the solve, the loss or a gradient diverged
      */
     public static int run(Experiment experiment, TrainOptions options) {
         return options.resume() ? resume(experiment, options) : start(experiment, options);
@@ -89,8 +92,9 @@ public final class TrainingSession {
             result = goesOn ? told.resume(run) : told.start(run);
         }
         if (result.outcome() != Outcome.SUCCESS) {
-            System.err.println("odeon: training stopped in epoch "
-                    + (result.epochs().size() + 1) + ": " + result.outcome().advice());
+            System.err.println("odeon: training stopped " + result.ending().where() + ": "
+                    + result.outcome().advice() + " The last good parameters: "
+                    + folder.path().resolve("checkpoints/failed"));
         }
         Map<String, Object> summary = summary(experiment, settings, result);
         // Once before the pictures and predictions, which may fail.
@@ -102,7 +106,7 @@ public final class TrainingSession {
             summary.putAll(run.finish(result, folder.path()));
             folder.writeSummary(summary);
         }
-        return result.outcome() == Outcome.SUCCESS ? 0 : 1;
+        return result.outcome() == Outcome.SUCCESS ? 0 : DIVERGED;
     }
 
     private static Map<String, Object> summary(Experiment experiment, Settings settings, TrainingResult result) {

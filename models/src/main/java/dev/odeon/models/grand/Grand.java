@@ -139,7 +139,7 @@ public final class Grand<T extends TFloating> implements Objective<T> {
         Solution<T> solution = solve(tf, u0, values, parameters, solver.gradient());
         Operand<T> shown = settings.dropout().apply(tf, tf.nn.relu(solution.last()), seed, DECODER_STREAM);
         Operand<T> logits = DECODER.apply(tf, shown, parameters);
-        return new Score<>(loss(tf, logits, values, TRAIN), solution, Values.empty(), updates);
+        return new Score<>(loss(tf, logits, values, TRAIN), solution).withUpdates(updates);
     }
 
     private Score<T> evaluate(Ops tf, Values values, Values parameters) {
@@ -153,7 +153,7 @@ public final class Grand<T extends TFloating> implements Objective<T> {
         Values metrics = Values.of("trainAccuracy", accuracy(tf, logits, values, TRAIN))
                 .with("validAccuracy", accuracy(tf, logits, values, VALIDATION))
                 .with("testAccuracy", accuracy(tf, logits, values, TEST));
-        return new Score<>(loss(tf, logits, values, VALIDATION), solution, metrics, Values.empty());
+        return new Score<>(loss(tf, logits, values, VALIDATION), solution).withMetrics(metrics);
     }
 
     private Solution<T> solve(Ops tf, Operand<T> u0, Values values, Values parameters, Gradient gradient) {
