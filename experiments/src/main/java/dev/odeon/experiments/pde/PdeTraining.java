@@ -5,6 +5,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.models.schedules.Schedule;
 import dev.odeon.models.training.Evaluation;
 import dev.odeon.models.training.Iteration;
+import dev.odeon.models.training.Trainable;
 import dev.odeon.models.training.TrainingGraph;
 import dev.odeon.models.training.TrainingResult;
 import dev.odeon.models.training.TrainingSettings;
@@ -19,7 +20,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** A surrogate and its windows, ready to train. */
-final class PdeTraining<T extends TFloating> implements ExperimentRun {
+final class PdeTraining<T extends TFloating> implements ExperimentRun, Trainable {
 
     /** In which order an epoch goes through its windows. */
     enum Order {
@@ -68,6 +69,11 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
         try (T states = Floats.tensor(type, Shape.of(rows.length / points, points), rows)) {
             this.graph = new TrainingGraph<>(objective, Map.of(PdeObjective.STATES, states), settings);
         }
+    }
+
+    @Override
+    public Trainable training() {
+        return this;
     }
 
     @Override
