@@ -1,6 +1,7 @@
 /** Neural ODE models and their training. */
 module dev.odeon.models {
     requires transitive dev.odeon.ode;
+    requires transitive dev.odeon.datasets;
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;

@@ -5,14 +5,9 @@ import dev.odeon.datasets.cache.DataLocator;
 import dev.odeon.datasets.cache.HostEnvironment;
 import dev.odeon.datasets.graphs.GraphData;
 import dev.odeon.datasets.graphs.KarateClub;
-import dev.odeon.datasets.graphs.SparseFeatures;
-import dev.odeon.datasets.graphs.Split;
 import dev.odeon.datasets.graphs.SplitProtocol;
 import dev.odeon.datasets.graphs.files.GraphFiles;
 import dev.odeon.models.grand.GrandSettings;
-import dev.odeon.models.grand.NodeFeatures;
-import dev.odeon.models.grand.NodeGraph;
-import dev.odeon.models.grand.NodeSplit;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,31 +61,5 @@ record GraphDataset(String name, GrandSettings settings, SplitProtocol protocol)
         DataLocator locator = DataLocator.of(HostEnvironment.current());
         DataLocator chosen = path.isEmpty() ? locator : locator.withPath(Path.of(path));
         return GraphFiles.read(chosen.find(Catalogue.find(name))).standard();
-    }
-
-    /** The graph as the model reads it. */
-    static NodeGraph nodes(GraphData data) {
-        return new NodeGraph(
-                data.edges().source(), data.edges().target(), features(data), data.labels(), data.classes());
-    }
-
-    private static NodeFeatures features(GraphData data) {
-        if (data.features() instanceof SparseFeatures sparse) {
-            return new NodeFeatures(sparse.offsets(), sparse.indices(), sparse.values(), sparse.columns());
-        }
-        int columns = data.features().columns();
-        float[] matrix = new float[data.nodes() * columns];
-        float[] row = new float[columns];
-        for (int i = 0; i < data.nodes(); i++) {
-            data.features().copyRow(i, row);
-            System.arraycopy(row, 0, matrix, i * columns, columns);
-        }
-        return NodeFeatures.ofDense(matrix, data.nodes(), columns);
-    }
-
-    /** A split of its nodes. */
-    NodeSplit split(GraphData data, long seed) {
-        Split split = protocol.split(data, seed);
-        return new NodeSplit(split.train(), split.validation(), split.test());
     }
 }

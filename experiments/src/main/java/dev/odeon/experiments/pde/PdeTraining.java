@@ -7,6 +7,7 @@ import dev.odeon.models.training.Evaluation;
 import dev.odeon.models.training.Iteration;
 import dev.odeon.models.training.IterationInputs;
 import dev.odeon.models.training.Phase;
+import dev.odeon.models.training.Trainable;
 import dev.odeon.models.training.TrainingData;
 import dev.odeon.models.training.TrainingResult;
 import dev.odeon.models.training.TrainingSettings;
@@ -18,7 +19,7 @@ import java.util.Map;
 import org.tensorflow.types.family.TFloating;
 
 /** A surrogate and its windows, ready to train. */
-final class PdeTraining<T extends TFloating> implements ExperimentRun {
+final class PdeTraining<T extends TFloating> implements ExperimentRun, Trainable {
 
     /** In which order an epoch goes through its windows. */
     enum Order {
@@ -82,6 +83,11 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
                     .withInputs(plan.symmetries(points));
             this.training = new BatchedTraining<>(objective, data, settings);
         }
+    }
+
+    @Override
+    public Trainable training() {
+        return this;
     }
 
     @Override

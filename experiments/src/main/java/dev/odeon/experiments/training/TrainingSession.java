@@ -86,10 +86,10 @@ public final class TrainingSession {
         boolean goesOn = checkpoints.resumable();
         TrainingResult result;
         try (Progress progress = new Progress(
-                experiment.name(), settings.count("epochs"), run.batches(), Boolean.getBoolean(TERMINAL))) {
+                experiment.name(), settings.count("epochs"), run.training().batches(), Boolean.getBoolean(TERMINAL))) {
             // The file first: whoever sees the epoch on the screen finds it there.
             Trainer told = trainer.withFolder(checkpoints).withListener(new MetricsWriter(folder).and(progress));
-            result = goesOn ? told.resume(run) : told.start(run);
+            result = goesOn ? told.resume(run.training()) : told.start(run.training());
         }
         if (result.outcome() != Outcome.SUCCESS) {
             System.err.println("odeon: training stopped " + result.ending().where() + ": "
@@ -102,7 +102,7 @@ public final class TrainingSession {
         if (!result.epochs().isEmpty()) {
             LossCurve.write(folder.path().resolve("loss.png"), experiment.name(), result.epochs());
             // What is told and drawn at the end is told of the best epoch; on disk the last one stays as it is.
-            checkpoints.restoreBest(run);
+            checkpoints.restoreBest(run.training());
             summary.putAll(run.finish(result, folder.path()));
             folder.writeSummary(summary);
         }

@@ -1,5 +1,7 @@
 package dev.odeon.models.grand;
 
+import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.Split;
 import dev.odeon.models.training.BatchedTraining;
 import dev.odeon.models.training.Criterion;
 import dev.odeon.models.training.Evaluation;
@@ -44,7 +46,7 @@ public final class GrandTraining<T extends TFloating> implements Trainable, Auto
      * @param seed of first values and dropout
      */
     public GrandTraining(
-            GrandSettings settings, NodeGraph nodes, NodeSplit split, SolverSettings solver, Class<T> type, long seed) {
+            GrandSettings settings, GraphData nodes, Split split, SolverSettings solver, Class<T> type, long seed) {
         this.settings = settings;
         Grand<T> model = new Grand<>(settings, nodes, solver, type);
         Map<String, TType> shared = model.data(split);
