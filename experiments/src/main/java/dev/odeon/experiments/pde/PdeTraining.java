@@ -3,8 +3,6 @@ package dev.odeon.experiments.pde;
 import dev.odeon.experiments.training.ExperimentRun;
 import dev.odeon.models.schedules.Schedule;
 import dev.odeon.models.training.BatchedTraining;
-import dev.odeon.models.training.Evaluation;
-import dev.odeon.models.training.Iteration;
 import dev.odeon.models.training.IterationInputs;
 import dev.odeon.models.training.Phase;
 import dev.odeon.models.training.Trainable;
@@ -19,7 +17,7 @@ import java.util.Map;
 import org.tensorflow.types.family.TFloating;
 
 /** A surrogate and its windows, ready to train. */
-final class PdeTraining<T extends TFloating> implements ExperimentRun, Trainable {
+final class PdeTraining<T extends TFloating> implements ExperimentRun {
 
     /** In which order an epoch goes through its windows. */
     enum Order {
@@ -87,37 +85,12 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun, Trainable
 
     @Override
     public Trainable training() {
-        return this;
+        return training;
     }
 
     @Override
     public Schedule schedule() {
         return plan.schedule();
-    }
-
-    @Override
-    public int batches() {
-        return training.batches();
-    }
-
-    @Override
-    public Iteration train(int epoch, int batch, double learningRate) {
-        return training.train(epoch, batch, learningRate);
-    }
-
-    @Override
-    public Evaluation evaluate() {
-        return training.evaluate();
-    }
-
-    @Override
-    public void save(Path prefix) {
-        training.save(prefix);
-    }
-
-    @Override
-    public void restore(Path prefix) {
-        training.restore(prefix);
     }
 
     @Override
