@@ -30,8 +30,7 @@ public final class TrajectoryTable {
     private final ArrowColumn states;
     private final Map<String, String> metadata;
 
-    private TrajectoryTable(
-            Path path, double[] times, int count, ArrowColumn states, Map<String, String> metadata) {
+    private TrajectoryTable(Path path, double[] times, int count, ArrowColumn states, Map<String, String> metadata) {
         this.path = path;
         this.times = times;
         this.count = count;

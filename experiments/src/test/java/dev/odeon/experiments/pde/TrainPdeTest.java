@@ -235,8 +235,22 @@ class TrainPdeTest {
         TrajectoryFile.write(new Trajectories(smooth.times(), states, 1, 16, smooth.metadata()), file);
         Path out = folder.resolve("run");
         String[] arguments = {
-            "train", "ks", "--grid", "16", "--samples", "551", "--batch", "200", "--epochs", "5",
-            "--data", file.toString(), "--seed", String.valueOf(seedOfALateFailure()), "--out", out.toString()
+            "train",
+            "ks",
+            "--grid",
+            "16",
+            "--samples",
+            "551",
+            "--batch",
+            "200",
+            "--epochs",
+            "5",
+            "--data",
+            file.toString(),
+            "--seed",
+            String.valueOf(seedOfALateFailure()),
+            "--out",
+            out.toString()
         };
         Ended ended = CommandLineFixture.run(arguments);
         assertThat(ended.code()).isEqualTo(3);

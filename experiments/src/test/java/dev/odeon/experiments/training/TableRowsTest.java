@@ -98,7 +98,8 @@ class TableRowsTest {
         TableRows training = new TableRows(table, names, IntStream.range(0, 17).toArray());
         TableRows validation =
                 new TableRows(table, names, IntStream.range(17, ROWS).toArray());
-        TrainingData data = TrainingData.of(training, validation, BatchPlan.of(4).withOrder(Order.shuffled(1)));
+        TrainingData data =
+                TrainingData.of(training, validation, BatchPlan.of(4).withOrder(Order.shuffled(1)));
         TrainingSettings settings = new TrainingSettings(new Adam(0), Compilation.EXECUTOR, 0);
         try (BatchedTraining<TFloat64> loaded =
                         new BatchedTraining<>(new Sum(), data.withPlacement(Placement.LOADED), settings);

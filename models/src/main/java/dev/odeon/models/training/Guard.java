@@ -70,8 +70,7 @@ final class Guard {
     }
 
     private static Operand<TInt32> axes(Ops tf, Operand<?> operand) {
-        return tf.constant(
-                IntStream.range(0, operand.shape().numDimensions()).toArray());
+        return tf.constant(IntStream.range(0, operand.shape().numDimensions()).toArray());
     }
 
     /** A tensor that is there in good iterations only. */
