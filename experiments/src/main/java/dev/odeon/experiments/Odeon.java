@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
  * The root of the command line.
  *
  * <p>A new command is one class and one entry in the list of subcommands. Bad input (an {@link IllegalArgumentException},
- * a {@link DataException}, an unknown option) ends with exit code 2, any other failure with 1; either way the user sees one
- * line, and the stack trace only with {@code --debug}.
+ * a {@link DataException}, an unknown option) ends with exit code 2, a training that diverged with 3, any other failure with 1;
+ * in each case the user sees one line, and the stack trace only with {@code --debug}.
  */
 @Command(
         name = "odeon",
