@@ -5,9 +5,11 @@ import dev.odeon.datasets.DatasetsVersion;
 import dev.odeon.experiments.bench.Bench;
 import dev.odeon.experiments.methods.MethodsCommand;
 import dev.odeon.experiments.solve.Solve;
+import dev.odeon.experiments.training.Experiment;
 import dev.odeon.experiments.training.TrainingSession;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Spec;
 /**
  * The root of the command line.
  *
- * <p>A new command is one class and one entry in the list of subcommands. Bad input (an {@link IllegalArgumentException},
+ * <p>A new command is one class and one entry in the list of subcommands; those of {@code train} are made from the list in
+ * {@link Experiments}. Bad input (an {@link IllegalArgumentException},
  * a {@link DataException}, an unknown option) ends with exit code 2, any other failure with 1; either way the user sees one
  * line, and the stack trace only with {@code --debug}.
  */
@@ -30,7 +33,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Odeon.Version.class,
         description = "Stiff neural ODEs on TensorFlow's computation graph.",
         footer = {"", "./odeon classpath prints the class path, for notebooks and other programs."},
-        subcommands = {Doctor.class, DataCommand.class, Train.class, Solve.class, Bench.class, MethodsCommand.class})
+        subcommands = {Doctor.class, DataCommand.class, Solve.class, Bench.class, MethodsCommand.class})
 public final class Odeon implements Runnable {
 
     /** The system property by which the launcher says that someone may be looking: progress bars are worth drawing. */
@@ -61,8 +64,14 @@ public final class Odeon implements Runnable {
 
     /** Runs one command; 0 for success, 2 for bad input, 1 for any other failure. */
     static int execute(String... arguments) {
+        return execute(Experiments.all(), arguments);
+    }
+
+    /** The same with other experiments. */
+    static int execute(List<Experiment> experiments, String... arguments) {
         Odeon root = new Odeon();
         CommandLine line = new CommandLine(root);
+        Train.addTo(line, experiments);
         // "bench --gradient adjoint" names a gradient, not the command "bench adjoint".
         line.setAllowSubcommandsAsOptionParameters(true);
         line.setParameterExceptionHandler((e, given) -> {
