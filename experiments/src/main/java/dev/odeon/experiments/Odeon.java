@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Odeon.Version.class,
         description = "Stiff neural ODEs on TensorFlow's computation graph.",
         footer = {"", "./odeon classpath prints the class path, for notebooks and other programs."},
-        subcommands = {Doctor.class, DataCommand.class, Solve.class, Bench.class, MethodsCommand.class})
+        subcommands = {Doctor.class, DataCommand.class, Train.class, Solve.class, Bench.class, MethodsCommand.class})
 public final class Odeon implements Runnable {
 
     /** The system property by which the launcher says that someone may be looking: progress bars are worth drawing. */
@@ -71,7 +71,7 @@ public final class Odeon implements Runnable {
     static int execute(List<Experiment> experiments, String... arguments) {
         Odeon root = new Odeon();
         CommandLine line = new CommandLine(root);
-        Train.addTo(line, experiments);
+        Train.add(experiments, line);
         // "bench --gradient adjoint" names a gradient, not the command "bench adjoint".
         line.setAllowSubcommandsAsOptionParameters(true);
         line.setParameterExceptionHandler((e, given) -> {

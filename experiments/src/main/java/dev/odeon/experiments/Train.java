@@ -3,6 +3,7 @@ package dev.odeon.experiments;
 import dev.odeon.experiments.training.Experiment;
 import dev.odeon.experiments.training.TrainCommand;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,16 +11,11 @@ import picocli.CommandLine.Command;
 @Command(name = "train", mixinStandardHelpOptions = true, description = "Train a model.")
 final class Train {
 
-    private static final String NAME = "train";
-
     private Train() {}
 
-    /** Adds the command with those of the experiments. */
-    static void addTo(CommandLine root, List<Experiment> experiments) {
-        CommandLine train = new CommandLine(new Train());
-        root.addSubcommand(NAME, train);
-        for (Experiment experiment : experiments) {
-            train.addSubcommand(experiment.name(), TrainCommand.of(experiment));
-        }
+    /** Gives the root's command the experiments. */
+    static void add(List<Experiment> experiments, CommandLine root) {
+        CommandLine train = Objects.requireNonNull(root.getSubcommands().get("train"));
+        experiments.forEach(experiment -> train.addSubcommand(experiment.name(), TrainCommand.of(experiment)));
     }
 }
