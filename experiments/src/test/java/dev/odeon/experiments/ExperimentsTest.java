@@ -74,9 +74,9 @@ class ExperimentsTest {
     @Test
     void theHelpOfAnExperimentIsMadeOfItsOptions() {
         assertThat(printed("train", "decay", "--help"))
-                .contains("--half-life=<half-life> Time in which half of it decays; 0.5, paper: 2.")
-                .contains("--time=<time> Length of a solve in units of time; twice the half-life.")
-                .contains("--batch=<batch> Samples in an iteration; 8.", "--seed=<seed> Of everything random; 0.")
+                .contains("--half-life=<half-life> Time in which half of it decays; default 0.5, paper: 2.")
+                .contains("--time=<time> Length of a solve in units of time; default twice the half-life.")
+                .contains("--batch=<batch> Samples in an iteration; default 8.", "--seed=<seed> Of everything random; default 0.")
                 .contains("--debug", "--out=<out>", "--resume", "--gradient=<gradient>", "online-revolve:SLOTS")
                 .doesNotContain("--grid", "--data");
     }
@@ -124,7 +124,7 @@ class ExperimentsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--gradient, revolv:2, nearest is revolve",
+        "--gradient, revolv:2, 'nearest are revolve, revolve-log'",
         "--gradient, revolve, give revolve:SLOTS",
         "--gradient, online-revolve:2, take Checkpointing.revolve(2)",
         "--gradient, revolve:0, keeps no state",

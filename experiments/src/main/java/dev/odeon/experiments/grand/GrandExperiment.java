@@ -11,6 +11,8 @@ import dev.odeon.models.grand.GrandSettings;
 import dev.odeon.models.grand.GrandTraining;
 import dev.odeon.models.grand.SolverSettings;
 import dev.odeon.solvers.steps.FixedSteps;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,6 +29,8 @@ public final class GrandExperiment implements Experiment {
 
     private static final String DATASET = "dataset";
     private static final String FIRST = "cora";
+    /** Digits in the help. */
+    private static final MathContext SHOWN = new MathContext(6);
 
     @Override
     public String name() {
@@ -66,7 +70,8 @@ public final class GrandExperiment implements Experiment {
                     Settings.fresh(Map.of(), Map.of(DATASET, name)).choice(DATASET, GraphDataset.all());
             return String.valueOf(setting.apply(dataset.settings()));
         };
-        return DefaultValue.following("the data set's, " + FIRST + " " + rule.apply(Map.of()), rule);
+        String first = new BigDecimal(rule.apply(Map.of())).round(SHOWN).stripTrailingZeros().toPlainString();
+        return DefaultValue.following("the data set's, " + FIRST + " " + first, rule);
     }
 
     @Override

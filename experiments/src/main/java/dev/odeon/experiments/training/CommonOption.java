@@ -1,6 +1,7 @@
 package dev.odeon.experiments.training;
 
 import dev.odeon.experiments.options.GradientChoice;
+import java.util.Locale;
 
 /**
  * The options that experiments share, each with its name and its help.
@@ -38,7 +39,7 @@ public enum CommonOption {
 
     /** The name on the command line, without the two hyphens. */
     public String option() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** With a default that is always the same. */

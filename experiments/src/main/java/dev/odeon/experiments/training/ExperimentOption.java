@@ -57,6 +57,6 @@ public record ExperimentOption(String name, String help, DefaultValue standard, 
 
     /** The sentence in the help. */
     String sentence() {
-        return help + (standard.help().isEmpty() ? "." : "; " + standard.help() + ".");
+        return help + (standard.help().isEmpty() ? "." : "; default " + standard.help() + ".");
     }
 }

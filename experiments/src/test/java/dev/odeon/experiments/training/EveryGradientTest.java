@@ -34,7 +34,7 @@ class EveryGradientTest {
     /** Four steps of a window of two intervals. */
     private static ExperimentRun prepare(String... more) {
         Map<String, String> given = new TreeMap<>(Map.of(
-                "grid", "16", "samples", "601", "batch", "32", "time", "0.4", "dt", "0.1", "compile", "executor"));
+                "grid", "16", "samples", "601", "batch", "32", "time", "0.4", "dt", "0.1", "method", "imex-rk2"));
         for (int i = 0; i < more.length; i += 2) {
             given.put(more[i], more[i + 1]);
         }
