@@ -4,6 +4,10 @@ module dev.odeon.datasets {
     requires transitive tensorflow;
     requires static transitive org.jspecify;
     requires org.apache.arrow.memory.core;
+    requires org.apache
+            .arrow
+            .memory
+            .unsafe; // Arrow finds its allocator by name, among the modules that somebody requires.
     requires transitive org.apache.arrow.vector;
     requires org.apache.arrow.format;
     requires static org.apache.arrow.dataset;

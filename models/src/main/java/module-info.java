@@ -1,6 +1,7 @@
 /** Neural ODE models and their training. */
 module dev.odeon.models {
     requires transitive dev.odeon.ode;
+    requires transitive dev.odeon.datasets;
     requires static transitive org.jspecify;
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
@@ -9,4 +10,6 @@ module dev.odeon.models {
     exports dev.odeon.models.optimisers;
     exports dev.odeon.models.schedules;
     exports dev.odeon.models.training;
+    exports dev.odeon.models.training.data;
+    exports dev.odeon.models.training.events;
 }

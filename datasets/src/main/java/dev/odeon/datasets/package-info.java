@@ -36,8 +36,8 @@
  *     <td>DataSets</td><td>cache, formats</td></tr>
  * </table>
  *
- * <p>Neighbours: the module {@code experiments} feeds the tensors to models; {@code models} meets this module in tests
- * only. Nothing here builds a TensorFlow graph.
+ * <p>Neighbours: the module {@code experiments} feeds the tensors to models; {@code models} reads
+ * graphs, features and splits, the words of {@link dev.odeon.datasets.graphs}, and nothing else. Nothing here builds a TensorFlow graph.
  */
 @NullMarked
 package dev.odeon.datasets;

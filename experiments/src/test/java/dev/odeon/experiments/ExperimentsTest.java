@@ -76,7 +76,9 @@ class ExperimentsTest {
         assertThat(printed("train", "decay", "--help"))
                 .contains("--half-life=<half-life> Time in which half of it decays; default 0.5, paper: 2.")
                 .contains("--time=<time> Length of a solve in units of time; default twice the half-life.")
-                .contains("--batch=<batch> Samples in an iteration; default 8.", "--seed=<seed> Of everything random; default 0.")
+                .contains(
+                        "--batch=<batch> Samples in an iteration; default 8.",
+                        "--seed=<seed> Of everything random; default 0.")
                 .contains("--debug", "--out=<out>", "--resume", "--gradient=<gradient>", "online-revolve:SLOTS")
                 .doesNotContain("--grid", "--data");
     }

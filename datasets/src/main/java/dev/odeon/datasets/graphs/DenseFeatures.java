@@ -1,5 +1,7 @@
 package dev.odeon.datasets.graphs;
 
+import java.util.Arrays;
+
 /**
  * Features stored number by number.
  *
@@ -30,5 +32,21 @@ public record DenseFeatures(float[] values, int rows, int columns) implements Fe
             System.arraycopy(values, rows[i] * columns, selected, i * columns, columns);
         }
         return new DenseFeatures(selected, rows.length, columns);
+    }
+
+    @Override
+    public SparseFeatures sparse() {
+        int[] offsets = new int[rows + 1];
+        int[] indices = new int[values.length];
+        float[] kept = new float[values.length];
+        int stored = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != 0) {
+                indices[stored] = i % columns;
+                kept[stored++] = values[i];
+            }
+            offsets[i / columns + 1] = stored;
+        }
+        return new SparseFeatures(offsets, Arrays.copyOf(indices, stored), Arrays.copyOf(kept, stored), columns);
     }
 }

@@ -23,4 +23,7 @@ public sealed interface Features permits DenseFeatures, SparseFeatures {
      * @return new features of {@code rows.length} rows
      */
     Features select(int[] rows);
+
+    /** {@return the same numbers, of which only those other than zero are stored} */
+    SparseFeatures sparse();
 }

@@ -78,4 +78,32 @@ public record SparseFeatures(int[] offsets, int[] indices, float[] values, int c
         }
         return new SparseFeatures(selectedOffsets, selectedIndices, selectedValues, columns);
     }
+
+    @Override
+    public SparseFeatures sparse() {
+        return this;
+    }
+
+    /** {@return the share of numbers that are stored, from 0 to 1 where no column occurs twice in a row} */
+    public double density() {
+        return values.length / ((double) rows() * columns);
+    }
+
+    /** {@return the same with a one for every positive value: which words occur, not how often} */
+    public SparseFeatures binary() {
+        float[] ones = values.clone();
+        for (int i = 0; i < ones.length; i++) {
+            ones[i] = ones[i] > 0 ? 1 : ones[i];
+        }
+        return new SparseFeatures(offsets, indices, ones, columns);
+    }
+
+    /** {@return the row of each stored value} */
+    public int[] rowOfEach() {
+        int[] row = new int[values.length];
+        for (int i = 0; i < rows(); i++) {
+            Arrays.fill(row, offsets[i], offsets[i + 1], i);
+        }
+        return row;
+    }
 }

@@ -10,7 +10,8 @@
  * }</pre>
  *
  * <p>{@link dev.odeon.datasets.graphs.KarateClub} needs no file at all. Neighbours: {@code graphs.files} reads and writes
- * graphs, {@code graphs.rewiring} gives them other edges.
+ * graphs, {@code graphs.rewiring} gives them other edges; {@code models.grand} learns from them. Nothing here knows of
+ * files or Arrow.
  */
 @NullMarked
 package dev.odeon.datasets.graphs;

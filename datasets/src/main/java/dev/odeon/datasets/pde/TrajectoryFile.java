@@ -1,7 +1,6 @@
 package dev.odeon.datasets.pde;
 
 import dev.odeon.datasets.DataException;
-import dev.odeon.datasets.arrow.ArrowTable;
 import dev.odeon.datasets.arrow.ArrowTableWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,9 +14,9 @@ import java.util.Arrays;
  * the states of a solve in this form.
  */
 public final class TrajectoryFile {
-    private static final String TRAJECTORY = "trajectory";
-    private static final String TIME = "t";
-    private static final String STATE = "u";
+    static final String TRAJECTORY = "trajectory";
+    static final String TIME = "t";
+    static final String STATE = "u";
 
     private TrajectoryFile() {}
 
@@ -47,64 +46,15 @@ public final class TrajectoryFile {
     /**
      * Reads a file into memory.
      *
-     * <p>For files that are to become tensors as they are, {@link ArrowTable#column} avoids the arrays.
+     * <p>For files whose states are to become tensors, {@link TrajectoryTable} avoids the arrays.
      *
      * @param path the file
      * @return its trajectories
      * @throws DataException if the file is damaged, lacks a column, or its trajectories have different times
      */
     public static Trajectories read(Path path) {
-        ArrowTable table = ArrowTable.open(path);
-        double[] t = table.column(TIME).doubles();
-        double[] u = table.column(STATE).doubles();
-        int points = table.column(STATE).width();
-        if (table.column(TIME).width() != 1 || t.length == 0) {
-            throw DataException.of(
-                    path, t.length + " times", "one per row and at least one", "simulate or export the file again");
-        }
-        requireFinite(path, TIME, t);
-        requireFinite(path, STATE, u);
-        int count = table.has(TRAJECTORY) ? count(path, table.column(TRAJECTORY).ints()) : 1;
-        int samples = t.length / count;
-        for (int row = 0; row < t.length; row++) {
-            int sample = row % samples;
-            boolean ascending = sample == 0 || t[row] > t[row - 1];
-            if (!ascending || t[row] != t[sample]) {
-                throw DataException.of(
-                        path,
-                        "t = " + t[row] + " in row " + row,
-                        "ascending times, the same for every trajectory",
-                        "simulate or export the file again");
-            }
-        }
-        return new Trajectories(Arrays.copyOf(t, samples), u, count, points, table.metadata());
-    }
-
-    private static int count(Path path, int[] numbers) {
-        int count = numbers[numbers.length - 1] + 1;
-        boolean regular = count >= 1 && numbers.length % count == 0;
-        for (int row = 0; regular && row < numbers.length; row++) {
-            regular = numbers[row] == row / (numbers.length / count);
-        }
-        if (!regular) {
-            throw DataException.of(
-                    path,
-                    "irregular numbers in column '" + TRAJECTORY + "'",
-                    "equally many rows for 0, 1, 2, ... in this order",
-                    "sort the rows by trajectory and time");
-        }
-        return count;
-    }
-
-    private static void requireFinite(Path path, String column, double[] values) {
-        for (int i = 0; i < values.length; i++) {
-            if (!Double.isFinite(values[i])) {
-                throw DataException.of(
-                        path,
-                        values[i] + " in column '" + column + "', value " + i,
-                        "finite numbers",
-                        "simulate or export the file again");
-            }
-        }
+        TrajectoryTable table = TrajectoryTable.open(path);
+        return new Trajectories(
+                table.times(), table.rows(0, table.rows()), table.count(), table.points(), table.metadata());
     }
 }

@@ -4,7 +4,8 @@
  * <p>Start with {@link dev.odeon.datasets.pde.KuramotoSivashinsky} or {@link dev.odeon.datasets.pde.Burgers}: a record of
  * settings with sensible defaults and a method {@code simulate()}. The result is a
  * {@link dev.odeon.datasets.pde.Trajectories}, which becomes a tensor or, through
- * {@link dev.odeon.datasets.pde.TrajectoryFile}, an Arrow file.
+ * {@link dev.odeon.datasets.pde.TrajectoryFile}, an Arrow file, which {@link dev.odeon.datasets.pde.TrajectoryTable} turns into
+ * tensors without arrays in between.
  *
  * <table>
  * <caption>Equations</caption>

@@ -59,6 +59,31 @@ class TrajectoryFileTest {
     }
 
     @Test
+    void statesBecomeTensorsWithoutArrays() {
+        Path file = folder.resolve("many.arrow");
+        // More rows than are read at a time.
+        Trajectories written = Burgers.standard()
+                .withPoints(8)
+                .withTrajectories(61)
+                .withSampling(new Sampling(0, 0.1, 11))
+                .simulate();
+        TrajectoryFile.write(written, file);
+        TrajectoryTable table = TrajectoryTable.open(file);
+        assertThat(table.rows()).isEqualTo(671);
+        assertThat(table.metadata()).isEqualTo(written.metadata());
+        try (TFloat64 wide = table.states(TFloat64.class);
+                TFloat32 narrow = table.states(TFloat32.class)) {
+            assertThat(wide.shape()).isEqualTo(Shape.of(671, 8)).isEqualTo(narrow.shape());
+            for (int row : new int[] {0, 511, 512, 670}) {
+                double[] state = written.state(row / 11, row % 11);
+                assertThat(table.rows(row, 1)).isEqualTo(state);
+                assertThat(wide.getDouble(row, 7)).isEqualTo(state[7]);
+                assertThat(narrow.getFloat(row, 7)).isEqualTo((float) state[7]);
+            }
+        }
+    }
+
+    @Test
     void equalSettingsGiveEqualFiles() throws IOException {
         KuramotoSivashinsky settings = KuramotoSivashinsky.standard().withSamples(5);
         Path one = folder.resolve("one.arrow");

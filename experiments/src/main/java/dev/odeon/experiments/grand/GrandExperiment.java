@@ -1,6 +1,7 @@
 package dev.odeon.experiments.grand;
 
 import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.Split;
 import dev.odeon.experiments.training.CommonOption;
 import dev.odeon.experiments.training.DefaultValue;
 import dev.odeon.experiments.training.Experiment;
@@ -10,9 +11,14 @@ import dev.odeon.experiments.training.Settings;
 import dev.odeon.models.grand.GrandSettings;
 import dev.odeon.models.grand.GrandTraining;
 import dev.odeon.models.grand.SolverSettings;
+import dev.odeon.models.schedules.Constant;
+import dev.odeon.models.schedules.Schedule;
+import dev.odeon.models.training.TrainingResult;
 import dev.odeon.solvers.steps.FixedSteps;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -70,7 +76,10 @@ public final class GrandExperiment implements Experiment {
                     Settings.fresh(Map.of(), Map.of(DATASET, name)).choice(DATASET, GraphDataset.all());
             return String.valueOf(setting.apply(dataset.settings()));
         };
-        String first = new BigDecimal(rule.apply(Map.of())).round(SHOWN).stripTrailingZeros().toPlainString();
+        String first = new BigDecimal(rule.apply(Map.of()))
+                .round(SHOWN)
+                .stripTrailingZeros()
+                .toPlainString();
         return DefaultValue.following("the data set's, " + FIRST + " " + first, rule);
     }
 
@@ -91,8 +100,32 @@ public final class GrandExperiment implements Experiment {
                 .build();
         long seed = settings.whole("seed");
         GraphData data = dataset.read(settings.text("data"));
-        return new GrandRun<>(
-                data,
-                new GrandTraining<>(model, GraphDataset.nodes(data), dataset.split(data, seed), solver, type, seed));
+        Split split = dataset.protocol().split(data, seed);
+        return new Run<>(data, new GrandTraining<>(model, data, split, solver, type, seed));
+    }
+
+    private record Run<T extends TFloating>(GraphData data, GrandTraining<T> training) implements ExperimentRun {
+
+        @Override
+        public Schedule schedule() {
+            return new Constant(training.learningRate());
+        }
+
+        /** The test accuracy is that of the epoch with the best validation accuracy: the test nodes choose nothing. */
+        @Override
+        public Map<String, Object> finish(TrainingResult result, Path out) {
+            Map<String, Object> entries = new LinkedHashMap<>();
+            entries.put("nodes", data.nodes());
+            entries.put("edges", data.undirectedEdges());
+            entries.put("classes", data.classes());
+            entries.put("parameters", training.parameterCount());
+            result.best().metrics().forEach(entries::put);
+            return entries;
+        }
+
+        @Override
+        public void close() {
+            training.close();
+        }
     }
 }

@@ -1,18 +1,11 @@
 package dev.odeon.experiments.grand;
 
-import dev.odeon.datasets.cache.Catalogue;
-import dev.odeon.datasets.cache.DataLocator;
-import dev.odeon.datasets.cache.HostEnvironment;
+import dev.odeon.datasets.formats.DataKind;
 import dev.odeon.datasets.graphs.GraphData;
 import dev.odeon.datasets.graphs.KarateClub;
-import dev.odeon.datasets.graphs.SparseFeatures;
-import dev.odeon.datasets.graphs.Split;
 import dev.odeon.datasets.graphs.SplitProtocol;
-import dev.odeon.datasets.graphs.files.GraphFiles;
+import dev.odeon.datasets.named.DataSets;
 import dev.odeon.models.grand.GrandSettings;
-import dev.odeon.models.grand.NodeFeatures;
-import dev.odeon.models.grand.NodeGraph;
-import dev.odeon.models.grand.NodeSplit;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,34 +56,7 @@ record GraphDataset(String name, GrandSettings settings, SplitProtocol protocol)
             }
             return KarateClub.load().standard();
         }
-        DataLocator locator = DataLocator.of(HostEnvironment.current());
-        DataLocator chosen = path.isEmpty() ? locator : locator.withPath(Path.of(path));
-        return GraphFiles.read(chosen.find(Catalogue.find(name))).standard();
-    }
-
-    /** The graph as the model reads it. */
-    static NodeGraph nodes(GraphData data) {
-        return new NodeGraph(
-                data.edges().source(), data.edges().target(), features(data), data.labels(), data.classes());
-    }
-
-    private static NodeFeatures features(GraphData data) {
-        if (data.features() instanceof SparseFeatures sparse) {
-            return new NodeFeatures(sparse.offsets(), sparse.indices(), sparse.values(), sparse.columns());
-        }
-        int columns = data.features().columns();
-        float[] matrix = new float[data.nodes() * columns];
-        float[] row = new float[columns];
-        for (int i = 0; i < data.nodes(); i++) {
-            data.features().copyRow(i, row);
-            System.arraycopy(row, 0, matrix, i * columns, columns);
-        }
-        return NodeFeatures.ofDense(matrix, data.nodes(), columns);
-    }
-
-    /** A split of its nodes. */
-    NodeSplit split(GraphData data, long seed) {
-        Split split = protocol.split(data, seed);
-        return new NodeSplit(split.train(), split.validation(), split.test());
+        DataSets sets = path.isEmpty() ? DataSets.usual() : DataSets.usual().withPath(Path.of(path));
+        return sets.read(name, DataKind.GRAPH).standard();
     }
 }

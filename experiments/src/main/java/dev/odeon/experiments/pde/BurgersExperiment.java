@@ -2,7 +2,7 @@ package dev.odeon.experiments.pde;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.pde.Burgers;
-import dev.odeon.datasets.pde.Trajectories;
+import dev.odeon.datasets.pde.TrajectoryTable;
 import dev.odeon.experiments.training.CommonOption;
 import dev.odeon.experiments.training.DefaultValue;
 import dev.odeon.experiments.training.Experiment;
@@ -73,7 +73,7 @@ public final class BurgersExperiment implements Experiment {
         Surrogate surrogate = Surrogate.burgers(grid, new Mlp.FanInUniform());
         PdeObjective<T> objective = new PdeObjective<>(
                 type, surrogate, surrogate.linear(), solve, batch, paper ? Loss.MEAN_ABSOLUTE : Loss.MEAN_SQUARE);
-        Trajectories data = SimulatedData.get(
+        TrajectoryTable data = SimulatedData.get(
                 file,
                 "burgers-grid" + grid + "-trajectories" + trajectories + "-seed" + seed,
                 new DataKind(

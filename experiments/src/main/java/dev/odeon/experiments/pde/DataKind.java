@@ -2,7 +2,7 @@ package dev.odeon.experiments.pde;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.pde.Trajectories;
-import dev.odeon.datasets.pde.TrajectoryFile;
+import dev.odeon.datasets.pde.TrajectoryTable;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,8 +26,8 @@ record DataKind(Trajectories example, double interval, boolean single) {
      *
      * @throws DataException if it is damaged or of another kind
      */
-    Trajectories read(Path file) {
-        Trajectories data = TrajectoryFile.read(file);
+    TrajectoryTable read(Path file) {
+        TrajectoryTable data = TrajectoryTable.open(file);
         if (data.points() != example.points()) {
             throw DataException.of(
                     file,

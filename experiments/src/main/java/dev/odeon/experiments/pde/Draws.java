@@ -1,9 +1,11 @@
 package dev.odeon.experiments.pde;
 
 import dev.odeon.datasets.Seeds;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * The random choices of a training.
@@ -13,9 +15,12 @@ import java.util.Random;
  */
 record Draws(long seed) {
 
-    /** Shuffles the windows of an epoch. */
-    void shuffle(List<Integer> windows, int epoch) {
-        Collections.shuffle(windows, generator(epoch, 0));
+    /** The order of an epoch: the numbers of its windows. */
+    int[] order(int windows, int epoch) {
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, windows).boxed().toList());
+        Collections.shuffle(order, generator(epoch, 0));
+        return order.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** The generator of an iteration's symmetries. */

@@ -3,7 +3,7 @@ package dev.odeon.experiments.pde;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.pde.KuramotoSivashinsky;
 import dev.odeon.datasets.pde.Sampling;
-import dev.odeon.datasets.pde.Trajectories;
+import dev.odeon.datasets.pde.TrajectoryTable;
 import dev.odeon.experiments.training.CommonOption;
 import dev.odeon.experiments.training.DefaultValue;
 import dev.odeon.experiments.training.Experiment;
@@ -87,11 +87,11 @@ public final class KsExperiment implements Experiment {
         return new PdeTraining<>(type, grid, objective, plan, training);
     }
 
-    private static Trajectories data(Settings settings, int grid, int samples, int length, long seed) {
+    private static TrajectoryTable data(Settings settings, int grid, int samples, int length, long seed) {
         KuramotoSivashinsky equation =
                 KuramotoSivashinsky.standard().withPoints(grid).withSeed(seed);
         int all = samples + VALIDATION_SAMPLES;
-        Trajectories data = SimulatedData.get(
+        TrajectoryTable data = SimulatedData.get(
                 settings.text("data"),
                 "ks-grid" + grid + "-samples" + all + "-seed" + seed,
                 new DataKind(equation.withSampling(new Sampling(0, INTERVAL, 1)).simulate(), INTERVAL, true),

@@ -4,7 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
-/** How far a prediction is from the truth, averaged over everything. */
+/** How far a prediction is from the truth, value by value; its mean is the loss. */
 public enum Loss {
     /** The mean square of the difference. */
     MEAN_SQUARE,
@@ -13,7 +13,6 @@ public enum Loss {
 
     <T extends TFloating> Operand<T> apply(Ops tf, Operand<T> prediction, Operand<T> truth) {
         Operand<T> difference = tf.math.sub(prediction, truth);
-        Operand<T> each = this == MEAN_SQUARE ? tf.math.square(difference) : tf.math.abs(difference);
-        return tf.math.mean(tf.reshape(each, tf.constant(new int[] {-1})), tf.constant(0));
+        return this == MEAN_SQUARE ? tf.math.square(difference) : tf.math.abs(difference);
     }
 }

@@ -10,6 +10,7 @@ import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.models.training.Objective;
 import dev.odeon.models.training.Phase;
 import dev.odeon.models.training.Score;
+import dev.odeon.models.training.data.BatchWeights;
 import dev.odeon.ode.OdeSolver;
 import dev.odeon.ode.Solution;
 import dev.odeon.solvers.Method;
@@ -132,7 +133,7 @@ public final class PdeObjective<T extends TFloating> implements Objective<T> {
             Operand<T> truth = symmetry.apply(tf, tf.gather(states, tf.math.add(rows, tf.constant(k)), axis));
             Operand<T> prediction =
                     solve.length() == 1 ? solution.last() : tf.gather(solution.states(), tf.constant(k), axis);
-            Operand<T> part = loss.apply(tf, prediction, truth);
+            Operand<T> part = BatchWeights.mean(tf, values, loss.apply(tf, prediction, truth));
             total = total == null ? part : tf.math.add(total, part);
         }
         if (total == null) {

@@ -1,6 +1,7 @@
 package dev.odeon.experiments.pde;
 
 import dev.odeon.datasets.arrow.SolutionFile;
+import dev.odeon.datasets.pde.TrajectoryTable;
 import dev.odeon.experiments.plots.HeatMaps;
 import dev.odeon.graph.Floats;
 import dev.odeon.models.training.TrainingGraph;
@@ -23,12 +24,11 @@ import org.tensorflow.types.family.TType;
  *
  * <p>Several, because the mean over one trajectory of a chaotic system is itself a matter of chance.
  *
- * @param rows all states, row by row
- * @param points in a row
+ * @param data all states
  * @param starts rows to predict from
  * @param intervals between two samples that are predicted
  */
-record Rollout(double[] rows, int points, List<Integer> starts, int intervals) {
+record Rollout(TrajectoryTable data, List<Integer> starts, int intervals) {
 
     /** From how many states at most. */
     static final int ATMOST = 16;
@@ -45,6 +45,7 @@ record Rollout(double[] rows, int points, List<Integer> starts, int intervals) {
      */
     <T extends TFloating> Map<String, Object> run(
             TrainingGraph<T> graph, PdeObjective<T> objective, Class<T> type, Path out) {
+        int points = data.points();
         double[] truth = truth();
         Ops tf = graph.tf();
         Operand<T> start = Floats.constant(
@@ -71,17 +72,19 @@ record Rollout(double[] rows, int points, List<Integer> starts, int intervals) {
                     "rolloutRelativeError", distance(prediction, truth) / distance(truth, new double[truth.length]));
             entries.put("rolloutEnergy", energy(prediction));
             entries.put("truthEnergy", energy(truth));
-            entries.put("dataEnergy", energy(rows));
+            entries.put("dataEnergy", dataEnergy());
         }
         return entries;
     }
 
     /** The true states, [intervals + 1, starts, points]. */
     private double[] truth() {
+        int points = data.points();
         double[] truth = new double[(intervals + 1) * starts.size() * points];
         for (int i = 0; i < starts.size(); i++) {
+            double[] window = data.rows(starts.get(i), intervals + 1);
             for (int k = 0; k <= intervals; k++) {
-                System.arraycopy(rows, (starts.get(i) + k) * points, truth, (k * starts.size() + i) * points, points);
+                System.arraycopy(window, k * points, truth, (k * starts.size() + i) * points, points);
             }
         }
         return truth;
@@ -89,11 +92,21 @@ record Rollout(double[] rows, int points, List<Integer> starts, int intervals) {
 
     /** The first trajectory of [intervals + 1, starts, points]. */
     private double[] firstOf(double[] states) {
+        int points = data.points();
         double[] own = new double[(intervals + 1) * points];
         for (int k = 0; k <= intervals; k++) {
             System.arraycopy(states, k * starts.size() * points, own, k * points, points);
         }
         return own;
+    }
+
+    /** The mean square of all states, one trajectory at a time. */
+    private double dataEnergy() {
+        double sum = 0;
+        for (int row = 0; row < data.rows(); row += data.samples()) {
+            sum += energy(data.rows(row, data.samples()));
+        }
+        return sum / data.count();
     }
 
     private static double distance(double[] a, double[] b) {

@@ -6,6 +6,7 @@ import dev.odeon.datasets.cache.DataLocator;
 import dev.odeon.datasets.cache.HostEnvironment;
 import dev.odeon.datasets.pde.Trajectories;
 import dev.odeon.datasets.pde.TrajectoryFile;
+import dev.odeon.datasets.pde.TrajectoryTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -23,7 +24,7 @@ final class SimulatedData {
      * @param kind what the trajectories must be
      * @param simulation makes them
      */
-    static Trajectories get(String file, String name, DataKind kind, Supplier<Trajectories> simulation) {
+    static TrajectoryTable get(String file, String name, DataKind kind, Supplier<Trajectories> simulation) {
         if (!file.isEmpty()) {
             return kind.read(Path.of(file));
         }
@@ -39,8 +40,7 @@ final class SimulatedData {
             }
         }
         System.err.println("odeon: simulating " + name + " ...");
-        Trajectories simulated = simulation.get();
-        TrajectoryFile.write(simulated, cached);
-        return simulated;
+        TrajectoryFile.write(simulation.get(), cached);
+        return kind.read(cached);
     }
 }

@@ -1,19 +1,19 @@
 package dev.odeon.experiments.pde;
 
-import dev.odeon.datasets.pde.Trajectories;
+import dev.odeon.datasets.pde.TrajectoryTable;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Where the training and validation windows begin among the rows of all trajectories.
  *
- * @param rows all states, [trajectories times samples][points], row by row
+ * @param data all states, trajectory by trajectory
  * @param training first rows of the windows to train on
  * @param validation first rows of those to validate on, of later times or other trajectories
  * @param length intervals in a window
  * @param samples rows of one trajectory
  */
-record Windows(double[] rows, List<Integer> training, List<Integer> validation, int length, int samples) {
+record Windows(TrajectoryTable data, List<Integer> training, List<Integer> validation, int length, int samples) {
 
     Windows {
         training = List.copyOf(training);
@@ -21,9 +21,9 @@ record Windows(double[] rows, List<Integer> training, List<Integer> validation, 
     }
 
     /** One trajectory: its first samples train, the later ones validate. */
-    static Windows ofTimes(Trajectories data, int trainingSamples, int length) {
+    static Windows ofTimes(TrajectoryTable data, int trainingSamples, int length) {
         return new Windows(
-                data.states(),
+                data,
                 starts(0, trainingSamples - length),
                 starts(trainingSamples, data.samples() - length),
                 length,
@@ -31,19 +31,19 @@ record Windows(double[] rows, List<Integer> training, List<Integer> validation, 
     }
 
     /** Many trajectories: the first ones train, the others validate. */
-    static Windows ofTrajectories(Trajectories data, int trainingTrajectories, int length) {
+    static Windows ofTrajectories(TrajectoryTable data, int trainingTrajectories, int length) {
         List<Integer> training = new ArrayList<>();
         List<Integer> validation = new ArrayList<>();
         for (int i = 0; i < data.count(); i++) {
             int first = i * data.samples();
             (i < trainingTrajectories ? training : validation).addAll(starts(first, first + data.samples() - length));
         }
-        return new Windows(data.states(), training, validation, length, data.samples());
+        return new Windows(data, training, validation, length, data.samples());
     }
 
     /** The same without the last training windows. */
     Windows withTrainingLimit(int count) {
-        return new Windows(rows, training.subList(0, Math.min(count, training.size())), validation, length, samples);
+        return new Windows(data, training.subList(0, Math.min(count, training.size())), validation, length, samples);
     }
 
     /**

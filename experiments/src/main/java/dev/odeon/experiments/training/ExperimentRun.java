@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A model with its data, ready to train; owns native resources. */
-public interface ExperimentRun extends Trainable, AutoCloseable {
+public interface ExperimentRun extends AutoCloseable {
+
+    /** What is trained. */
+    Trainable training();
 
     /** The learning rate's schedule, fresh. */
     Schedule schedule();

@@ -17,12 +17,15 @@ public final class TrainingSession {
     /** The system property by which the launcher says that someone may be looking: progress bars are worth drawing. */
     public static final String TERMINAL = "odeon.terminal";
 
+    /** The exit code of a training that diverged. */
+    public static final int DIVERGED = 3;
+
     private TrainingSession() {}
 
     /**
      * Trains.
      *
-     * @return the exit code: 0, or 1 if the solve or the loss diverged
+     * @return the exit code: 0, or 3 if the solve, the loss or a gradient diverged
      */
     public static int run(Experiment experiment, TrainOptions options) {
         return options.resume() ? resume(experiment, options) : start(experiment, options);
@@ -75,14 +78,15 @@ public final class TrainingSession {
         boolean goesOn = checkpoints.resumable();
         TrainingResult result;
         try (Progress progress = new Progress(
-                experiment.name(), settings.count("epochs"), run.batches(), Boolean.getBoolean(TERMINAL))) {
+                experiment.name(), settings.count("epochs"), run.training().batches(), Boolean.getBoolean(TERMINAL))) {
             // The file first: whoever sees the epoch on the screen finds it there.
             Trainer told = trainer.withFolder(checkpoints).withListener(new MetricsWriter(folder).and(progress));
-            result = goesOn ? told.resume(run) : told.start(run);
+            result = goesOn ? told.resume(run.training()) : told.start(run.training());
         }
         if (result.outcome() != Outcome.SUCCESS) {
-            System.err.println("odeon: training stopped in epoch "
-                    + (result.epochs().size() + 1) + ": " + result.outcome().advice());
+            System.err.println("odeon: training stopped " + result.ending().where() + ": "
+                    + result.outcome().advice() + " The last good parameters: "
+                    + folder.path().resolve("checkpoints/failed"));
         }
         Map<String, Object> summary = summary(experiment, settings, result);
         // Once before the pictures and predictions, which may fail.
@@ -90,11 +94,11 @@ public final class TrainingSession {
         if (!result.epochs().isEmpty()) {
             LossCurve.write(folder.path().resolve("loss.png"), experiment.name(), result.epochs());
             // What is told and drawn at the end is told of the best epoch; on disk the last one stays as it is.
-            checkpoints.restoreBest(run);
+            checkpoints.restoreBest(run.training());
             summary.putAll(run.finish(result, folder.path()));
             folder.writeSummary(summary);
         }
-        return result.outcome() == Outcome.SUCCESS ? 0 : 1;
+        return result.outcome() == Outcome.SUCCESS ? 0 : DIVERGED;
     }
 
     private static Map<String, Object> summary(Experiment experiment, Settings settings, TrainingResult result) {

@@ -1,5 +1,9 @@
 package dev.odeon.experiments.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +25,9 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.odeon");
+
+    /** Records of plain arrays, which say what a data set is and not where it comes from. */
+    private static final String[] WORDS_OF_DATA = {"dev.odeon.datasets.graphs"};
 
     @Test
     void roomsUseOnlyTheRoomsBelow() {
@@ -51,8 +58,27 @@ class ArchitectureTest {
                 .whereLayer("ode")
                 .mayOnlyAccessLayers("graph", "solvers", "adjoint")
                 .whereLayer("models")
-                .mayOnlyAccessLayers("graph", "solvers", "adjoint", "ode")
+                .mayOnlyAccessLayers("graph", "solvers", "adjoint", "ode", "datasets")
                 .ensureAllClassesAreContainedInArchitecture()
+                .check(CLASSES);
+    }
+
+    /** Whoever trains a model on tensors of their own needs neither a reader nor Arrow at run time. */
+    @Test
+    void modelsKnowTheWordsOfDataOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.odeon.models..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("dev.odeon.datasets..").and(not(resideInAnyPackage(WORDS_OF_DATA))))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage(WORDS_OF_DATA)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.arrow..", "dev.odeon.datasets.*..files..")
                 .check(CLASSES);
     }
 

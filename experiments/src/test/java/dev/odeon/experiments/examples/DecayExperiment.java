@@ -10,9 +10,8 @@ import dev.odeon.graph.Floats;
 import dev.odeon.models.optimisers.AdamW;
 import dev.odeon.models.schedules.Constant;
 import dev.odeon.models.schedules.Schedule;
-import dev.odeon.models.training.Evaluation;
-import dev.odeon.models.training.Iteration;
-import dev.odeon.models.training.TrainingGraph;
+import dev.odeon.models.training.BatchedTraining;
+import dev.odeon.models.training.TrainingData;
 import dev.odeon.models.training.TrainingResult;
 import dev.odeon.models.training.TrainingSettings;
 import java.nio.file.Path;
@@ -69,57 +68,22 @@ public final class DecayExperiment implements Experiment {
         Shape shape = Shape.of(samples, 1);
         try (T first = Floats.tensor(type, shape, starts);
                 T last = Floats.tensor(type, shape, ends)) {
-            return new Run<>(
-                    new TrainingGraph<>(
-                            model,
-                            Map.of(DecayModel.STARTS, first, DecayModel.ENDS, last),
-                            new TrainingSettings(new AdamW(0), settings.compilation(), seed)),
-                    settings.positive("rate"));
+            TrainingData data = TrainingData.whole(Map.of(DecayModel.STARTS, first, DecayModel.ENDS, last));
+            TrainingSettings training = new TrainingSettings(new AdamW(0), settings.compilation(), seed);
+            return new Run<>(new BatchedTraining<>(model, data, training), new Constant(settings.positive("rate")));
         }
     }
 
-    /** One batch of all samples in each epoch. */
-    private record Run<T extends TFloating>(TrainingGraph<T> graph, double rate) implements ExperimentRun {
-
-        @Override
-        public Schedule schedule() {
-            return new Constant(rate);
-        }
-
-        @Override
-        public int batches() {
-            return 1;
-        }
-
-        @Override
-        public Iteration train(int epoch, int batch, double learningRate) {
-            return graph.train(Map.of(), learningRate);
-        }
-
-        @Override
-        public Evaluation evaluate() {
-            Iteration iteration = graph.evaluate(Map.of());
-            return new Evaluation(iteration.verdict(), iteration.loss(), iteration.nfeForward());
-        }
-
-        @Override
-        public void save(Path prefix) {
-            graph.save(prefix);
-        }
-
-        @Override
-        public void restore(Path prefix) {
-            graph.restore(prefix);
-        }
+    private record Run<T extends TFloating>(BatchedTraining<T> training, Schedule schedule) implements ExperimentRun {
 
         @Override
         public Map<String, Object> finish(TrainingResult result, Path out) {
-            return Map.of("parameters", graph.parameterCount());
+            return Map.of("parameters", training.parameterCount());
         }
 
         @Override
         public void close() {
-            graph.close();
+            training.close();
         }
     }
 }

@@ -2,19 +2,16 @@ package dev.odeon.experiments.pde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DrawsTest {
 
     private static List<Integer> order(long seed, int epoch) {
-        List<Integer> windows = new ArrayList<>(IntStream.range(0, 50).boxed().toList());
-        new Draws(seed).shuffle(windows, epoch);
-        return windows;
+        return Arrays.stream(new Draws(seed).order(50, epoch)).boxed().toList();
     }
 
     @Test

@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -197,16 +199,93 @@ class TrainPdeTest {
     void divergenceIsAnOutcomeWithAdvice() {
         Path out = folder.resolve("diverged");
         Ended ended = ks(out, "--method", "rk4", "--dt", "0.2", "--rate", "1e6", "--epochs", "50");
-        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.code()).isEqualTo(3);
         assertThat(ended.complaint()).contains("take a smaller step").doesNotContain("\tat ");
         assertThat(CommandLineFixture.summary(out).get("outcome").asText()).isEqualTo("NON_FINITE");
+    }
+
+    /** Whose choice leaves the first window out of two epochs and comes to it late in the third; 550 windows by 200. */
+    private static long seedOfALateFailure() {
+        for (long seed = 0; ; seed++) {
+            Draws draws = new Draws(seed);
+            int[] places = new int[3];
+            for (int epoch = 1; epoch <= places.length; epoch++) {
+                int[] order = draws.order(550, epoch);
+                places[epoch - 1] = IntStream.range(0, order.length)
+                        .filter(place -> order[place] == 0)
+                        .findFirst()
+                        .orElseThrow();
+            }
+            if (places[0] >= 400 && places[1] >= 400 && places[2] >= 200 && places[2] < 400) {
+                return seed;
+            }
+        }
+    }
+
+    @Test
+    void aFieldThatBlowsUpInTheThirdEpochLeavesTheLastGoodParametersOnDisk() throws IOException {
+        Trajectories smooth = KuramotoSivashinsky.standard()
+                .withPoints(16)
+                .withSampling(new Sampling(50, 0.2, 1200))
+                .simulate();
+        double[] states = smooth.states().clone();
+        // So large that J u overflows.
+        Arrays.fill(states, 0, 16, 1e308);
+        Path file = folder.resolve("data.arrow");
+        TrajectoryFile.write(new Trajectories(smooth.times(), states, 1, 16, smooth.metadata()), file);
+        Path out = folder.resolve("run");
+        String[] arguments = {
+            "train",
+            "ks",
+            "--grid",
+            "16",
+            "--samples",
+            "551",
+            "--batch",
+            "200",
+            "--epochs",
+            "5",
+            "--data",
+            file.toString(),
+            "--seed",
+            String.valueOf(seedOfALateFailure()),
+            "--out",
+            out.toString()
+        };
+        Ended ended = CommandLineFixture.run(arguments);
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.complaint().lines())
+                .filteredOn(line -> line.startsWith("odeon: training stopped"))
+                .singleElement()
+                .asString()
+                .contains("in epoch 3, iteration 2: ", "take a smaller step", "checkpoints");
+        assertThat(ended.complaint()).doesNotContain("\tat ");
+        JsonNode summary = CommandLineFixture.summary(out);
+        assertThat(summary.get("outcome").asText()).isEqualTo("NON_FINITE");
+        assertThat(summary.get("epochs").asInt()).isEqualTo(2);
+        // One good iteration after the last epoch's checkpoint.
+        byte[] lastGood = weights(out, "failed");
+        assertThat(lastGood).isNotEqualTo(weights(out, "last"));
+        List<String> resumption = new ArrayList<>(List.of(arguments));
+        resumption.add("--resume");
+        assertThat(CommandLineFixture.run(resumption.toArray(String[]::new)).code())
+                .isEqualTo(3);
+        assertThat(weights(out, "failed")).isEqualTo(lastGood);
+        assertThat(CommandLineFixture.summary(out).get("epochs").asInt()).isEqualTo(2);
+    }
+
+    /** The variables of the checkpoint that a name stands for. */
+    private static byte[] weights(Path out, String name) throws IOException {
+        Path checkpoints = out.resolve("checkpoints");
+        Path folder = checkpoints.resolve(Files.readString(checkpoints.resolve(name)));
+        return Files.readAllBytes(folder.resolve("model.data-00000-of-00001"));
     }
 
     @Test
     void aValidationThatIsNotANumberIsNoSuccess() {
         Path out = folder.resolve("diverged");
         Ended ended = ks(out, "--batch", "600", "--epochs", "1", "--rate", "1e300");
-        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.code()).isEqualTo(3);
         assertThat(ended.complaint()).contains("training stopped in epoch 1").doesNotContain("valid NaN");
         assertThat(CommandLineFixture.summary(out).get("outcome").asText()).isEqualTo("NON_FINITE");
         assertThat(out.resolve("checkpoints/best")).doesNotExist();

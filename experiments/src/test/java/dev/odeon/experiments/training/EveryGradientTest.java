@@ -46,9 +46,9 @@ class EveryGradientTest {
     /** The loss after some iterations. */
     private static double loss(String gradient) {
         try (ExperimentRun run = prepare("gradient", gradient)) {
-            Iteration last = run.train(1, 0, 1e-3);
+            Iteration last = run.training().train(1, 0, 1e-3);
             for (int i = 1; i < ITERATIONS; i++) {
-                last = run.train(1, i, 1e-3);
+                last = run.training().train(1, i, 1e-3);
             }
             assertThat(last.verdict()).isEqualTo(Outcome.SUCCESS);
             assertThat(last.nfeBackward()).isPositive();
@@ -82,7 +82,7 @@ class EveryGradientTest {
     @Test
     void aBudgetIsForTheAdjointOnly() {
         try (ExperimentRun run = prepare("memory", "16K")) {
-            assertThat(run.train(1, 0, 1e-3).verdict()).isEqualTo(Outcome.SUCCESS);
+            assertThat(run.training().train(1, 0, 1e-3).verdict()).isEqualTo(Outcome.SUCCESS);
         }
         assertThatThrownBy(() -> prepare("memory", "16K", "gradient", "reversible"))
                 .isInstanceOf(IllegalArgumentException.class)

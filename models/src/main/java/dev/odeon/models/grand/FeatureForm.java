@@ -1,5 +1,6 @@
 package dev.odeon.models.grand;
 
+import dev.odeon.datasets.graphs.SparseFeatures;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.layers.DenseLayer;
@@ -20,7 +21,7 @@ enum FeatureForm {
     /** As a matrix [nodes, columns]. */
     DENSE {
         @Override
-        <T extends TFloating> Map<String, TType> tensors(NodeFeatures features, Class<T> type) {
+        <T extends TFloating> Map<String, TType> tensors(SparseFeatures features, Class<T> type) {
             double[] matrix = new double[Math.multiplyExact(features.rows(), features.columns())];
             int[] row = features.rowOfEach();
             for (int i = 0; i < row.length; i++) {
@@ -46,7 +47,7 @@ enum FeatureForm {
     /** Only what is not zero; dropping a zero changes nothing, so the dropout sees only these, too. */
     SPARSE {
         @Override
-        <T extends TFloating> Map<String, TType> tensors(NodeFeatures features, Class<T> type) {
+        <T extends TFloating> Map<String, TType> tensors(SparseFeatures features, Class<T> type) {
             double[] wide = new double[features.values().length];
             for (int i = 0; i < wide.length; i++) {
                 wide[i] = features.values()[i];
@@ -82,7 +83,7 @@ enum FeatureForm {
     private static final int STREAM = 1;
 
     /** The faster form on the CPU and the GPU. */
-    static FeatureForm of(NodeFeatures features) {
+    static FeatureForm of(SparseFeatures features) {
         return features.density() < SPARSE_BELOW ? SPARSE : DENSE;
     }
 
@@ -90,7 +91,7 @@ enum FeatureForm {
     private static final double SPARSE_BELOW = 0.03;
 
     /** The features by name; the caller closes them. */
-    abstract <T extends TFloating> Map<String, TType> tensors(NodeFeatures features, Class<T> type);
+    abstract <T extends TFloating> Map<String, TType> tensors(SparseFeatures features, Class<T> type);
 
     /**
      * Adds dropout and first layer.

@@ -1,6 +1,9 @@
 package dev.odeon.models.grand;
 
 import dev.odeon.adjoint.Gradient;
+import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.SparseFeatures;
+import dev.odeon.datasets.graphs.Split;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
@@ -53,20 +56,23 @@ public final class Grand<T extends TFloating> implements Objective<T> {
     private final GrandSettings settings;
     private final SolverSettings solver;
     private final Class<T> type;
-    private final NodeGraph graph;
+    private final GraphData graph;
+    private final SparseFeatures features;
     private final FeatureForm form;
 
     /**
      * A model for one graph.
      *
-     * @param graph its self-loops and feature values are made as the settings say
+     * @param graph undirected edges in both directions, their weights unread; its self-loops and feature values are made
+     *     as the settings say
      */
-    public Grand(GrandSettings settings, NodeGraph graph, SolverSettings solver, Class<T> type) {
+    public Grand(GrandSettings settings, GraphData graph, SolverSettings solver, Class<T> type) {
         this.settings = settings;
         this.solver = solver;
         this.type = type;
-        this.graph = graph.prepared(settings);
-        this.form = FeatureForm.of(graph.features());
+        this.graph = settings.selfLoops().in(graph);
+        this.features = settings.featureValues().of(graph.features().sparse());
+        this.form = FeatureForm.of(features);
     }
 
     @Override
@@ -74,12 +80,19 @@ public final class Grand<T extends TFloating> implements Objective<T> {
         return type;
     }
 
-    /** The data that {@link #score} reads, by name; the caller closes the tensors. */
-    public Map<String, TType> data(NodeSplit split) {
-        split.requireWithin(graph.nodes());
-        Map<String, TType> data = new LinkedHashMap<>(form.tensors(graph.features(), type));
-        data.put(EdgeList.SOURCE, TInt32.vectorOf(graph.source()));
-        data.put(EdgeList.TARGET, TInt32.vectorOf(graph.target()));
+    /**
+     * The data that {@link #score} reads, by name; the caller closes the tensors.
+     *
+     * @param split of the nodes of the graph, no part empty
+     * @throws IllegalArgumentException if a part has no nodes, or nodes that the graph has not
+     */
+    public Map<String, TType> data(Split split) {
+        requireNodes(TRAIN, split.train());
+        requireNodes(VALIDATION, split.validation());
+        requireNodes(TEST, split.test());
+        Map<String, TType> data = new LinkedHashMap<>(form.tensors(features, type));
+        data.put(EdgeList.SOURCE, TInt32.vectorOf(graph.edges().source()));
+        data.put(EdgeList.TARGET, TInt32.vectorOf(graph.edges().target()));
         data.put(LABELS, TInt32.vectorOf(graph.labels()));
         data.put(TRAIN, TInt32.vectorOf(split.train()));
         data.put(VALIDATION, TInt32.vectorOf(split.validation()));
@@ -87,9 +100,21 @@ public final class Grand<T extends TFloating> implements Objective<T> {
         return data;
     }
 
+    private void requireNodes(String part, int[] nodes) {
+        if (nodes.length == 0) {
+            throw new IllegalArgumentException("There are no " + part + " nodes: give at least one");
+        }
+        for (int node : nodes) {
+            if (node >= graph.nodes()) {
+                throw new IllegalArgumentException("The split names node " + node + ", but the graph has nodes 0 to "
+                        + (graph.nodes() - 1) + ": split this graph");
+            }
+        }
+    }
+
     @Override
     public void declare(Parameters parameters) {
-        int columns = graph.features().columns();
+        int columns = features.columns();
         declareDense(parameters, ENCODER, columns, settings.hidden());
         if (settings.encoding() == Encoding.BATCH_NORMALISED) {
             norm().declare(parameters, type, settings.hidden());
@@ -139,7 +164,7 @@ public final class Grand<T extends TFloating> implements Objective<T> {
         Solution<T> solution = solve(tf, u0, values, parameters, solver.gradient());
         Operand<T> shown = settings.dropout().apply(tf, tf.nn.relu(solution.last()), seed, DECODER_STREAM);
         Operand<T> logits = DECODER.apply(tf, shown, parameters);
-        return new Score<>(loss(tf, logits, values, TRAIN), solution, Values.empty(), updates);
+        return new Score<>(loss(tf, logits, values, TRAIN), solution).withUpdates(updates);
     }
 
     private Score<T> evaluate(Ops tf, Values values, Values parameters) {
@@ -153,7 +178,7 @@ public final class Grand<T extends TFloating> implements Objective<T> {
         Values metrics = Values.of("trainAccuracy", accuracy(tf, logits, values, TRAIN))
                 .with("validAccuracy", accuracy(tf, logits, values, VALIDATION))
                 .with("testAccuracy", accuracy(tf, logits, values, TEST));
-        return new Score<>(loss(tf, logits, values, VALIDATION), solution, metrics, Values.empty());
+        return new Score<>(loss(tf, logits, values, VALIDATION), solution).withMetrics(metrics);
     }
 
     private Solution<T> solve(Ops tf, Operand<T> u0, Values values, Values parameters, Gradient gradient) {

@@ -1,9 +1,13 @@
 package dev.odeon.models.grand;
 
+import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.Split;
+import dev.odeon.models.training.BatchedTraining;
+import dev.odeon.models.training.Criterion;
 import dev.odeon.models.training.Evaluation;
 import dev.odeon.models.training.Iteration;
 import dev.odeon.models.training.Trainable;
-import dev.odeon.models.training.TrainingGraph;
+import dev.odeon.models.training.TrainingData;
 import dev.odeon.models.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,8 +36,7 @@ import org.tensorflow.types.family.TType;
 public final class GrandTraining<T extends TFloating> implements Trainable, AutoCloseable {
 
     private final GrandSettings settings;
-    private final long seed;
-    private final TrainingGraph<T> graph;
+    private final BatchedTraining<T> training;
 
     /**
      * Builds the model and copies the graph to the device.
@@ -43,52 +46,44 @@ public final class GrandTraining<T extends TFloating> implements Trainable, Auto
      * @param seed of first values and dropout
      */
     public GrandTraining(
-            GrandSettings settings, NodeGraph nodes, NodeSplit split, SolverSettings solver, Class<T> type, long seed) {
+            GrandSettings settings, GraphData nodes, Split split, SolverSettings solver, Class<T> type, long seed) {
         this.settings = settings;
-        this.seed = seed;
         Grand<T> model = new Grand<>(settings, nodes, solver, type);
-        Map<String, TType> data = model.data(split);
+        Map<String, TType> shared = model.data(split);
         try {
-            this.graph = new TrainingGraph<>(
+            TrainingData data = TrainingData.whole(shared)
+                    .withInputs(place -> Map.of(Grand.SEED, TInt64.vectorOf(seed, place.epoch())))
+                    .withCriterion(new Criterion.Highest("validAccuracy"));
+            this.training = new BatchedTraining<>(
                     model, data, new TrainingSettings(settings.optimiser(), solver.compilation(), seed));
         } finally {
-            data.values().forEach(TType::close);
+            shared.values().forEach(TType::close);
         }
     }
 
     @Override
     public int batches() {
-        return 1;
+        return training.batches();
     }
 
     @Override
     public Iteration train(int epoch, int batch, double learningRate) {
-        try (TInt64 dropout = TInt64.vectorOf(seed, epoch)) {
-            return graph.train(Map.of(Grand.SEED, dropout), learningRate);
-        }
+        return training.train(epoch, batch, learningRate);
     }
 
     @Override
     public Evaluation evaluate() {
-        try (TInt64 unused = TInt64.vectorOf(seed, 0)) {
-            Iteration iteration = graph.evaluate(Map.of(Grand.SEED, unused));
-            return new Evaluation(
-                    iteration.verdict(),
-                    iteration.loss(),
-                    -iteration.metrics().getOrDefault("validAccuracy", 0.0),
-                    iteration.nfeForward(),
-                    iteration.metrics());
-        }
+        return training.evaluate();
     }
 
     @Override
     public void save(Path prefix) {
-        graph.save(prefix);
+        training.save(prefix);
     }
 
     @Override
     public void restore(Path prefix) {
-        graph.restore(prefix);
+        training.restore(prefix);
     }
 
     /** The number of epochs the settings ask for. */
@@ -103,11 +98,11 @@ public final class GrandTraining<T extends TFloating> implements Trainable, Auto
 
     /** How many numbers are trained. */
     public long parameterCount() {
-        return graph.parameterCount();
+        return training.parameterCount();
     }
 
     @Override
     public void close() {
-        graph.close();
+        training.close();
     }
 }

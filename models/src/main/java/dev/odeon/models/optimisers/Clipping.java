@@ -1,8 +1,10 @@
 package dev.odeon.models.optimisers;
 
+import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
@@ -13,15 +15,112 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>Source: Pascanu, Mikolov, Bengio, On the difficulty of training recurrent neural networks, 2013.
  */
-public final class Clipping {
+public sealed interface Clipping {
 
-    /** Keeps the division finite; the value that PyTorch adds. */
-    private static final double GUARD = 1e-6;
+    /** Leaves them as they are. */
+    static Clipping none() {
+        return new None();
+    }
 
-    private Clipping() {}
+    /**
+     * Adds the limit.
+     *
+     * @return under the same names; not a number where a gradient is not, so that divergence shows
+     */
+    Values clip(Ops tf, Values gradients);
+
+    /** The same, and then another. */
+    default Clipping then(Clipping second) {
+        return new Both(this, second);
+    }
+
+    /** No limit. */
+    record None() implements Clipping {
+        @Override
+        public Values clip(Ops tf, Values gradients) {
+            return gradients;
+        }
+    }
+
+    /**
+     * All gradients times min(1, largest / (norm + 1e-6)), the same factor for all.
+     *
+     * @param largest Euclidean norm of all gradients taken as one vector, positive
+     */
+    record ByNorm(double largest) implements Clipping {
+
+        /** Keeps the division finite; the value that PyTorch adds. */
+        private static final double GUARD = 1e-6;
+
+        public ByNorm {
+            requireLimit("norm", largest);
+        }
+
+        @Override
+        public Values clip(Ops tf, Values gradients) {
+            Operand<TFloat64> guarded = tf.math.add(globalNorm(tf, gradients), tf.constant(GUARD));
+            Operand<TFloat64> factor = tf.math.minimum(tf.constant(1.0), tf.math.div(tf.constant(largest), guarded));
+            Values clipped = Values.empty();
+            for (String name : gradients.names()) {
+                clipped = clipped.with(name, scaled(tf, floating(gradients.get(name)), factor));
+            }
+            return clipped;
+        }
+
+        private static <T extends TFloating> Operand<T> scaled(Ops tf, Operand<T> gradient, Operand<TFloat64> factor) {
+            return tf.math.mul(gradient, tf.dtypes.cast(factor, gradient.type()));
+        }
+    }
+
+    /**
+     * Each component of each gradient between -largest and largest; changes the direction of the step.
+     *
+     * @param largest absolute value, positive
+     */
+    record ByValue(double largest) implements Clipping {
+
+        public ByValue {
+            requireLimit("component", largest);
+        }
+
+        @Override
+        public Values clip(Ops tf, Values gradients) {
+            Values clipped = Values.empty();
+            for (String name : gradients.names()) {
+                clipped = clipped.with(name, limited(tf, floating(gradients.get(name))));
+            }
+            return clipped;
+        }
+
+        private <T extends TFloating> Operand<T> limited(Ops tf, Operand<T> gradient) {
+            return tf.clipByValue(
+                    gradient,
+                    Floats.scalar(tf, gradient.type(), -largest),
+                    Floats.scalar(tf, gradient.type(), largest));
+        }
+    }
+
+    /**
+     * One limit after another.
+     *
+     * @param first applied first
+     * @param second applied to its result
+     */
+    record Both(Clipping first, Clipping second) implements Clipping {
+
+        public Both {
+            Objects.requireNonNull(first, "first");
+            Objects.requireNonNull(second, "second");
+        }
+
+        @Override
+        public Values clip(Ops tf, Values gradients) {
+            return second.clip(tf, first.clip(tf, gradients));
+        }
+    }
 
     /** The Euclidean norm of all gradients taken as one vector; zero where there are none. */
-    public static Operand<TFloat64> globalNorm(Ops tf, Values gradients) {
+    static Operand<TFloat64> globalNorm(Ops tf, Values gradients) {
         List<Operand<TFloat64>> squares = new ArrayList<>();
         squares.add(tf.constant(0.0));
         for (Operand<?> gradient : gradients.operands()) {
@@ -32,29 +131,15 @@ public final class Clipping {
         return tf.math.sqrt(tf.math.addN(squares));
     }
 
-    /**
-     * The gradients times min(1, maxNorm / (norm + 1e-6)), all by the same factor.
-     *
-     * @param maxNorm positive
-     * @return under the same names; not a number where the norm is not, so that divergence shows
-     */
-    public static Values clip(Ops tf, Values gradients, double maxNorm) {
-        if (!(maxNorm > 0) || Double.isInfinite(maxNorm)) {
-            throw new IllegalArgumentException(
-                    "The largest norm is " + maxNorm + ": give a positive number, or leave the clipping out");
+    private static void requireLimit(String of, double largest) {
+        if (!(largest > 0) || Double.isInfinite(largest)) {
+            throw new IllegalArgumentException("The largest " + of + " of the gradients is " + largest
+                    + ": give a positive number, or Clipping.none()");
         }
-        Operand<TFloat64> guarded = tf.math.add(globalNorm(tf, gradients), tf.constant(GUARD));
-        Operand<TFloat64> factor = tf.math.minimum(tf.constant(1.0), tf.math.div(tf.constant(maxNorm), guarded));
-        Values clipped = Values.empty();
-        for (String name : gradients.names()) {
-            clipped = clipped.with(name, scaled(tf, gradients.get(name), factor));
-        }
-        return clipped;
     }
 
     @SuppressWarnings("unchecked") // gradients are floating point
-    private static Operand<?> scaled(Ops tf, Operand<?> gradient, Operand<TFloat64> factor) {
-        Operand<TFloating> floating = (Operand<TFloating>) gradient;
-        return tf.math.mul(floating, tf.dtypes.cast(factor, floating.type()));
+    private static Operand<TFloating> floating(Operand<?> gradient) {
+        return (Operand<TFloating>) gradient;
     }
 }

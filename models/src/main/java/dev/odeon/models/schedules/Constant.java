@@ -12,7 +12,7 @@ public record Constant(double rate) implements Schedule {
     }
 
     @Override
-    public double rate(int epoch, double progress) {
+    public double rate(Moment moment) {
         return rate;
     }
 }

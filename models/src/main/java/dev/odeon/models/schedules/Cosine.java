@@ -15,7 +15,7 @@ public record Cosine(double rate) implements Schedule {
     }
 
     @Override
-    public double rate(int epoch, double progress) {
-        return rate * (1 + Math.cos(Math.PI * Math.min(1, Math.max(0, progress)))) / 2;
+    public double rate(Moment moment) {
+        return rate * (1 + Math.cos(Math.PI * Math.min(1, moment.progress()))) / 2;
     }
 }

@@ -39,7 +39,7 @@ public final class ReduceOnPlateau implements Schedule {
     }
 
     @Override
-    public double rate(int epoch, double progress) {
+    public double rate(Moment moment) {
         return rate;
     }
 

@@ -10,13 +10,8 @@ import java.util.Map;
  */
 public interface Schedule {
 
-    /**
-     * The learning rate of an iteration.
-     *
-     * @param epoch from one
-     * @param progress how much of the whole run is done, from 0 to 1
-     */
-    double rate(int epoch, double progress);
+    /** The learning rate of an iteration. */
+    double rate(Moment moment);
 
     /** Takes note of the validation loss at the end of an epoch. */
     default void observe(double validLoss) {}

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param epoch from one
  * @param learningRate of its first iteration
- * @param trainLoss mean over its iterations
+ * @param trainLoss mean over its good iterations, weighted as their batches are
  * @param validLoss after its last iteration
  * @param criterion what the best epoch has least of
  * @param nfeForward evaluations of the nonlinear part, counted in the graph
@@ -18,6 +18,7 @@ import java.util.TreeMap;
  *     evaluation once by construction, so there it is the forward count
  * @param nfeEvaluation those of the validation
  * @param seconds of the iterations, without the validation
+ * @param skipped iterations that failed and were passed over
  * @param metrics of the validation by name
  */
 public record EpochRecord(
@@ -30,6 +31,7 @@ public record EpochRecord(
         long nfeBackward,
         long nfeEvaluation,
         double seconds,
+        int skipped,
         Map<String, Double> metrics) {
 
     public EpochRecord {
@@ -40,20 +42,32 @@ public record EpochRecord(
     /** Where an epoch stands that is still going on. */
     static final class Sums {
         private double loss;
-        private int iterations;
+        private double weight;
+        private int skipped;
         private long nfeForward;
         private long nfeBackward;
 
         Outcome add(Iteration iteration) {
-            loss += iteration.loss();
-            iterations++;
             nfeForward += iteration.nfeForward();
             nfeBackward += iteration.nfeBackward();
-            return iteration.verdict();
+            Outcome verdict = iteration.verdict();
+            if (verdict == Outcome.SUCCESS) {
+                loss += iteration.weight() * iteration.loss();
+                weight += iteration.weight();
+            }
+            return verdict;
+        }
+
+        void skip() {
+            skipped++;
+        }
+
+        int skipped() {
+            return skipped;
         }
 
         double meanLoss() {
-            return loss / iterations;
+            return loss / weight;
         }
 
         EpochRecord finish(int epoch, double learningRate, double seconds, Evaluation evaluation) {
@@ -67,6 +81,7 @@ public record EpochRecord(
                     nfeBackward,
                     evaluation.nfe(),
                     seconds,
+                    skipped,
                     evaluation.metrics());
         }
     }

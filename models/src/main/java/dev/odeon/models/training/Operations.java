@@ -1,24 +1,26 @@
 package dev.odeon.models.training;
 
+import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Checkpoint;
 import dev.odeon.graph.parameters.DeviceData;
 import dev.odeon.graph.parameters.Parameters;
-import dev.odeon.models.optimisers.Clipping;
-import dev.odeon.ode.Solution;
+import dev.odeon.models.optimisers.Averaging;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
@@ -29,102 +31,154 @@ import org.tensorflow.types.family.TType;
  */
 final class Operations<T extends TFloating> {
 
-    static final String LOSS = "loss";
-    static final String OUTCOME = "outcome";
-    static final String NFE = "nfe";
-    static final String NFE_BACKWARD = "nfe backward";
-    static final String METRIC = "metric/";
     private static final String GRADIENT = "gradient/";
     private static final String UPDATE = "update/";
 
     private final Ops tf;
-    private final Map<String, Placeholder<?>> inputs = new LinkedHashMap<>();
+    private final Map<Phase, Map<String, Placeholder<?>>> inputs;
     private final Placeholder<T> rate;
     private final Parameters parameters;
     private final Parameters states;
     private final Parameters slots;
+    private final Parameters averages;
+    private final Parameters sums;
     private final DeviceData resident;
     private final Values read;
+    private final Values judged;
     private final Values training;
     private final Values evaluation;
     private final Op update;
+    private final @Nullable Op accumulation;
+    private final @Nullable Op averagesStart;
     private final Checkpoint checkpoint;
 
     /** Adds them all. */
-    Operations(Ops tf, Objective<T> objective, Map<String, ? extends TType> data, TrainingSettings settings) {
+    Operations(
+            Ops tf,
+            Objective<T> objective,
+            Map<String, ? extends TType> data,
+            BatchColumns trainingColumns,
+            BatchColumns evaluationColumns,
+            TrainingSettings settings) {
         this.tf = tf;
         this.parameters = new Parameters(tf, settings.seed());
         this.states = new Parameters(tf, settings.seed());
         this.slots = new Parameters(tf, settings.seed());
+        this.averages = new Parameters(tf, settings.seed());
+        this.sums = new Parameters(tf, settings.seed());
         this.resident = new DeviceData(tf);
         objective.declare(parameters);
         objective.declareStates(states);
         data.forEach(resident::declare);
+        Map<String, Placeholder<?>> trainingInputs = new LinkedHashMap<>();
         Values fed = Values.empty();
         for (TensorSpec spec : objective.inputs()) {
             Placeholder<?> placeholder = tf.placeholder(spec.type(), Placeholder.shape(spec.shape()));
-            inputs.put(spec.name(), placeholder);
+            trainingInputs.put(spec.name(), placeholder);
             fed = fed.withConstant(spec.name(), placeholder);
         }
+        Map<String, Placeholder<?>> evaluationInputs = new LinkedHashMap<>(trainingInputs);
+        this.inputs = Map.of(Phase.TRAINING, trainingInputs, Phase.EVALUATION, evaluationInputs);
         this.rate = tf.placeholder(objective.type(), Placeholder.shape(Shape.scalar()));
         this.read = parameters.read();
-        Values all = read.and(constants(states.read())).and(resident.read()).and(fed);
-        this.training =
-                settings.compilation().run(tf, "training", all, (inner, values) -> train(inner, objective, values));
+        Averaging.@Nullable Exponential mean =
+                settings.averaging() instanceof Averaging.Exponential exponential ? exponential : null;
+        this.judged = mean == null ? read : judged(mean);
+        Values stored = resident.read();
+        Values common = constants(states.read())
+                .and(BatchColumns.shared(stored, trainingColumns, evaluationColumns))
+                .and(fed);
+        this.training = settings.compilation()
+                .run(
+                        tf,
+                        "training",
+                        read.and(common).and(trainingColumns.add(tf, objective.type(), stored, trainingInputs)),
+                        (inner, values) -> train(inner, objective, values, settings));
         this.evaluation = settings.compilation()
-                .run(tf, "evaluation", all, (inner, values) -> evaluate(inner, objective, values));
+                .run(
+                        tf,
+                        "evaluation",
+                        judged.and(common).and(evaluationColumns.add(tf, objective.type(), stored, evaluationInputs)),
+                        (inner, values) -> evaluate(inner, objective, values));
+        Guard guard = new Guard(training.get(Reported.GOOD, TBool.class));
+        List<Op> always = stateUpdates(guard);
         Values gradients = training.under(GRADIENT);
-        if (Double.isFinite(settings.maxGradientNorm())) {
-            gradients = Clipping.clip(tf, gradients, settings.maxGradientNorm());
+        Accumulators accumulators = settings.accumulation() == 1
+                ? null
+                : new Accumulators(tf, sums, parameters, gradients, training.get(Reported.WEIGHT, objective.type()));
+        this.accumulation = accumulators == null ? null : joined(always, accumulators.add(guard));
+        Values joined = accumulators == null ? gradients : accumulators.joined();
+        // The loss is complete before a parameter changes, whatever the gradients depend on.
+        Ops after = tf.withControlDependencies(List.of(training.get(Reported.LOSS)));
+        Values kept = guard.kept(tf, settings.clipping().clip(tf, joined));
+        Op changed = settings.optimiser().apply(after, parameters, slots, kept, rate);
+        List<Op> more = new ArrayList<>(List.of(changed));
+        if (accumulators != null) {
+            more.addAll(accumulators.reset(changed));
         }
-        this.update = update(settings, gradients);
-        this.checkpoint = new Checkpoint(tf, nonEmpty(parameters, states, slots));
+        if (mean != null) {
+            more.add(mean.step(tf, parameters, averages, changed));
+        }
+        this.averagesStart = mean == null ? null : mean.start(tf, parameters, averages);
+        this.update = joined(always, more);
+        this.checkpoint = new Checkpoint(tf, nonEmpty(parameters, states, slots, averages, sums));
+    }
+
+    private Values judged(Averaging.Exponential mean) {
+        mean.declare(parameters, averages);
+        if (mean.judged() == Averaging.Judged.TRAINED) {
+            return read;
+        }
+        Values means = averages.read();
+        Values named = Values.empty();
+        for (String name : means.names()) {
+            named = named.with(Averaging.Exponential.averaged(name), means.get(name));
+        }
+        return named;
     }
 
     /** Gives all variables their first values and copies the data to the device. */
     void initialize(Session session, Map<String, ? extends TType> data) {
-        for (Parameters group : List.of(parameters, states, slots)) {
+        for (Parameters group : List.of(parameters, states, slots, averages, sums)) {
             session.run(group.initializer());
+        }
+        if (averagesStart != null) {
+            session.run(averagesStart);
         }
         data.forEach((name, value) -> resident.load(session, name, value));
     }
 
-    private Op update(TrainingSettings settings, Values gradients) {
-        // The loss is complete before a parameter changes, whatever the gradients depend on.
-        Ops after = tf.withControlDependencies(List.of(training.get(LOSS)));
+    private List<Op> stateUpdates(Guard guard) {
         List<Op> updates = new ArrayList<>();
-        updates.add(settings.optimiser().apply(after, parameters, slots, gradients, rate));
         Values changed = training.under(UPDATE);
         for (String name : changed.names()) {
-            updates.add(states.assign(name, floating(changed.get(name))));
+            updates.add(states.assign(name, guard.kept(tf, changed.get(name))));
         }
-        return tf.withControlDependencies(updates).noOp();
+        return updates;
     }
 
-    private Values train(Ops inner, Objective<T> objective, Values values) {
+    private Op joined(List<Op> some, List<Op> others) {
+        List<Op> all = new ArrayList<>(some);
+        all.addAll(others);
+        return tf.withControlDependencies(all).noOp();
+    }
+
+    private Values train(Ops inner, Objective<T> objective, Values values, TrainingSettings settings) {
         Values trained = subset(values, read);
         Score<T> score = objective.score(inner, values, trained, Phase.TRAINING);
         Values gradients = Gradients.of(inner, score.loss(), trained);
-        // Backpropagation pulls each evaluation back once. A node of its own, since one run fetches both counts.
-        Operand<TInt32> backward = score.solution()
-                .backward()
-                .map(Solution.BackwardStatistics::nfe)
-                .orElseGet(() -> inner.identity(score.solution().statistics().nfe()));
-        return report(score)
-                .with(NFE_BACKWARD, backward)
+        Operand<T> weight = Reported.weight(inner, score, values);
+        if (weight == null && settings.accumulation() > 1) {
+            weight = Floats.scalar(inner, objective.type(), 1);
+        }
+        return Reported.training(inner, score, weight, gradients)
                 .and(gradients.prefixed(GRADIENT))
                 .and(score.updates().prefixed(UPDATE));
     }
 
     private Values evaluate(Ops inner, Objective<T> objective, Values values) {
-        return report(objective.score(inner, values, subset(values, read), Phase.EVALUATION));
-    }
-
-    private static Values report(Score<?> score) {
-        return Values.of(LOSS, score.loss())
-                .with(OUTCOME, score.solution().outcome())
-                .with(NFE, score.solution().statistics().nfe())
-                .and(score.metrics().prefixed(METRIC));
+        Score<T> score = objective.score(inner, values, subset(values, read), Phase.EVALUATION);
+        return Reported.evaluation(score, Reported.weight(inner, score, values));
     }
 
     private static Values subset(Values values, Values names) {
@@ -147,17 +201,12 @@ final class Operations<T extends TFloating> {
         return List.of(groups).stream().filter(group -> !group.all().isEmpty()).toArray(Parameters[]::new);
     }
 
-    @SuppressWarnings("unchecked") // states are floating point
-    private static Operand<? extends TFloating> floating(Operand<?> operand) {
-        return (Operand<? extends TFloating>) operand;
+    /** What is fed in a phase, by name. */
+    Map<String, Placeholder<?>> inputs(Phase phase) {
+        return Objects.requireNonNull(inputs.get(phase), "phase");
     }
 
-    /** What is fed, by name. */
-    Map<String, Placeholder<?>> inputs() {
-        return inputs;
-    }
-
-    /** The learning rate, fed in training. */
+    /** The learning rate, fed where the parameters change. */
     Placeholder<T> rate() {
         return rate;
     }
@@ -167,17 +216,17 @@ final class Operations<T extends TFloating> {
         return parameters;
     }
 
-    /** The parameters as tensors. */
-    Values read() {
-        return read;
+    /** The parameters that evaluations judge, as tensors. */
+    Values judged() {
+        return judged;
     }
 
-    /** What a training iteration reports. */
+    /** What a training iteration computes. */
     Values training() {
         return training;
     }
 
-    /** What an evaluation reports. */
+    /** What an evaluation computes. */
     Values evaluation() {
         return evaluation;
     }
@@ -185,6 +234,18 @@ final class Operations<T extends TFloating> {
     /** Changes everything that training changes. */
     Op update() {
         return update;
+    }
+
+    /**
+     * Adds the gradients to those of the iterations before.
+     *
+     * @throws IllegalStateException if the settings join no gradients
+     */
+    Op accumulation() {
+        if (accumulation == null) {
+            throw new IllegalStateException("the gradients of single iterations are used as they are");
+        }
+        return accumulation;
     }
 
     /** Saves and restores it. */

@@ -16,11 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of a training run on disk: the last one and the best one.
+ * The checkpoints of a training run on disk: the last one and the best one, and of a run that failed the last good one.
  *
  * <p>{@code checkpoints/epoch-N} holds one checkpoint; the small files {@code checkpoints/last} and {@code
  * checkpoints/best} name which. A folder gets its name, and a name its new meaning, only when everything is written; so a
- * run that is killed, or whose machine loses power, loses at most the epoch in progress.
+ * run that is killed, or whose machine loses power, loses at most the epoch in progress. Where a run fails, {@code
+ * checkpoints/failed} names the checkpoint that holds the parameters as the last good iteration left them; it goes when
+ * a resumed run has come past that epoch.
  */
 public final class RunFolder {
 
@@ -45,6 +47,7 @@ public final class RunFolder {
 
     private static final String LAST = "last";
     private static final String BEST = "best";
+    private static final String FAILED = "failed";
     private static final String MODEL = "model";
     private static final String STATE = "state.json";
 
@@ -63,6 +66,20 @@ public final class RunFolder {
     /** Brings a model back to its best epoch. */
     public void restoreBest(Trainable trainable) {
         trainable.restore(named(BEST).resolve(MODEL));
+    }
+
+    /** Whether the run failed, so that there is more than its last epoch: the parameters of the last good iteration. */
+    public boolean failed() {
+        return Files.isRegularFile(checkpoints.resolve(FAILED));
+    }
+
+    /**
+     * Brings a model of a run that failed back to what the last good iteration made of it.
+     *
+     * @throws IllegalArgumentException if the run did not fail
+     */
+    public void restoreLastGood(Trainable trainable) {
+        trainable.restore(named(FAILED).resolve(MODEL));
     }
 
     /** Brings a model back to its last epoch. */
@@ -89,27 +106,52 @@ public final class RunFolder {
                 .isPresent();
         String name = "epoch-" + last.epoch();
         try {
-            Path folder = checkpoints.resolve(name);
-            Path unfinished = checkpoints.resolve(name + ".part");
-            delete(unfinished);
-            delete(folder);
-            Files.createDirectories(unfinished);
-            trainable.save(unfinished.resolve(MODEL));
-            JSON.writeValue(unfinished.resolve(STATE).toFile(), state);
-            Durable.folder(unfinished);
-            Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+            write(trainable, state, name);
             // The best before the last: a run killed in between repeats this epoch and finds the same.
             if (best) {
                 point(BEST, name);
             }
             point(LAST, name);
+            Files.deleteIfExists(checkpoints.resolve(FAILED));
             removeOthers();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The checkpoint of epoch " + last.epoch() + " cannot be written to " + checkpoints
-                            + ": make room, or choose another folder",
-                    e);
+            throw unwritten("The checkpoint of epoch " + last.epoch(), e);
         }
+    }
+
+    /**
+     * Writes a checkpoint of a run that failed in the epoch after those of the state.
+     *
+     * @param trainable as the last good iteration left it
+     */
+    void saveFailed(Trainable trainable, State state) {
+        String name = "failed-in-epoch-" + (state.epochs().size() + 1);
+        try {
+            // A name without a folder would be a damaged run.
+            Files.deleteIfExists(checkpoints.resolve(FAILED));
+            write(trainable, state, name);
+            point(FAILED, name);
+            removeOthers();
+        } catch (IOException e) {
+            throw unwritten("The last good checkpoint", e);
+        }
+    }
+
+    private void write(Trainable trainable, State state, String name) throws IOException {
+        Path folder = checkpoints.resolve(name);
+        Path unfinished = checkpoints.resolve(name + ".part");
+        delete(unfinished);
+        delete(folder);
+        Files.createDirectories(unfinished);
+        trainable.save(unfinished.resolve(MODEL));
+        JSON.writeValue(unfinished.resolve(STATE).toFile(), state);
+        Durable.folder(unfinished);
+        Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private UncheckedIOException unwritten(String what, IOException cause) {
+        return new UncheckedIOException(
+                what + " cannot be written to " + checkpoints + ": make room, or choose another folder", cause);
     }
 
     private Path named(String pointer) {
@@ -137,7 +179,10 @@ public final class RunFolder {
     }
 
     private void removeOthers() throws IOException {
-        Set<Path> wanted = Stream.of(LAST, BEST).map(this::named).collect(Collectors.toUnmodifiableSet());
+        Set<Path> wanted = Stream.of(LAST, BEST, FAILED)
+                .filter(pointer -> Files.isRegularFile(checkpoints.resolve(pointer)))
+                .map(this::named)
+                .collect(Collectors.toUnmodifiableSet());
         List<Path> others;
         try (Stream<Path> entries = Files.list(checkpoints)) {
             others = entries.filter(Files::isDirectory)

@@ -1,5 +1,6 @@
 package dev.odeon.models.training;
 
+import dev.odeon.models.schedules.Moment;
 import dev.odeon.models.schedules.Schedule;
 import dev.odeon.solvers.Outcome;
 import java.util.ArrayList;
@@ -17,16 +18,26 @@ public final class Trainer {
     private final Schedule schedule;
     private final @Nullable RunFolder folder;
     private final TrainingListener listener;
+    private final StopRule stop;
+    private final OnFailure onFailure;
 
-    private Trainer(int epochs, Schedule schedule, @Nullable RunFolder folder, TrainingListener listener) {
+    private Trainer(
+            int epochs,
+            Schedule schedule,
+            @Nullable RunFolder folder,
+            TrainingListener listener,
+            StopRule stop,
+            OnFailure onFailure) {
         this.epochs = epochs;
         this.schedule = schedule;
         this.folder = folder;
         this.listener = listener;
+        this.stop = stop;
+        this.onFailure = onFailure;
     }
 
     /**
-     * A trainer that keeps no checkpoints.
+     * A trainer that keeps no checkpoints, trains all epochs, and ends with the first failure.
      *
      * @param epochs of the whole run, at least one
      */
@@ -34,17 +45,27 @@ public final class Trainer {
         if (epochs < 1) {
             throw new IllegalArgumentException("The number of epochs is " + epochs + ": give 1 or more");
         }
-        return new Trainer(epochs, schedule, null, TrainingListener.SILENT);
+        return new Trainer(epochs, schedule, null, TrainingListener.SILENT, StopRule.NEVER, OnFailure.STOP);
     }
 
-    /** The same with checkpoints after each epoch. */
+    /** The same with checkpoints after each epoch, and where a run fails. */
     public Trainer withFolder(RunFolder other) {
-        return new Trainer(epochs, schedule, other, listener);
+        return new Trainer(epochs, schedule, other, listener, stop, onFailure);
     }
 
-    /** The same with someone who is told how it goes. */
+    /** The same with someone who is told how it goes; several join by {@link TrainingListener#all}. */
     public Trainer withListener(TrainingListener other) {
-        return new Trainer(epochs, schedule, folder, other);
+        return new Trainer(epochs, schedule, folder, other, stop, onFailure);
+    }
+
+    /** The same, which may stop before its last epoch. */
+    public Trainer withStop(StopRule other) {
+        return new Trainer(epochs, schedule, folder, listener, other, onFailure);
+    }
+
+    /** The same with another answer to failed iterations. */
+    public Trainer withOnFailure(OnFailure other) {
+        return new Trainer(epochs, schedule, folder, listener, stop, other);
     }
 
     /** Trains from the first epoch. */
@@ -53,7 +74,10 @@ public final class Trainer {
     }
 
     /**
-     * Goes on after the last checkpoint; on the CPU the result is that of an uninterrupted run to the bit.
+     * Goes on after the last finished epoch; on the CPU the result is that of an uninterrupted run to the bit.
+     *
+     * <p>A run that failed repeats the epoch in which it did, and fails again in the same place, unless it now passes over
+     * failed iterations. One that had stopped stays as it is.
      *
      * @throws IllegalArgumentException if there is no checkpoint, or it is damaged or of another model
      */
@@ -68,36 +92,63 @@ public final class Trainer {
 
     private TrainingResult run(Trainable trainable, List<EpochRecord> done) {
         listener.begin(List.copyOf(done));
-        for (int epoch = done.size() + 1; epoch <= epochs; epoch++) {
-            EpochRecord.Sums sums = new EpochRecord.Sums();
-            int batches = trainable.batches();
-            double first = rate(epoch, 0, batches);
-            long begin = System.nanoTime();
-            for (int batch = 0; batch < batches; batch++) {
-                Outcome outcome = sums.add(trainable.train(epoch, batch, rate(epoch, batch, batches)));
-                if (outcome != Outcome.SUCCESS) {
-                    return new TrainingResult(done, outcome);
-                }
-                listener.iteration(epoch, batch + 1, batches, sums.meanLoss());
-            }
-            double seconds = (System.nanoTime() - begin) / 1e9;
-            Evaluation evaluation = trainable.evaluate();
-            if (evaluation.verdict() != Outcome.SUCCESS) {
-                // Before anything is remembered: a resumed run goes on from the last epoch that was good.
-                return new TrainingResult(done, evaluation.verdict());
-            }
-            EpochRecord figures = sums.finish(epoch, first, seconds, evaluation);
-            schedule.observe(figures.validLoss());
-            done.add(figures);
-            if (folder != null) {
-                folder.save(trainable, new RunFolder.State(done, schedule.state()));
-            }
-            listener.epoch(figures);
-        }
-        return new TrainingResult(done, Outcome.SUCCESS);
+        TrainingResult result = new TrainingResult(done, end(trainable, done));
+        listener.end(result);
+        return result;
     }
 
-    private double rate(int epoch, int batch, int batches) {
-        return schedule.rate(epoch, (epoch - 1 + (double) batch / batches) / epochs);
+    private Ending end(Trainable trainable, List<EpochRecord> done) {
+        while (done.size() < epochs) {
+            if (!done.isEmpty() && stop.stops(List.copyOf(done))) {
+                return new Ending.Stopped(done.size());
+            }
+            Ending ending = epoch(trainable, done);
+            if (ending != null) {
+                if (folder != null) {
+                    folder.saveFailed(trainable, new RunFolder.State(done, schedule.state()));
+                }
+                return ending;
+            }
+        }
+        return new Ending.Finished();
+    }
+
+    /** Null unless the run failed. */
+    private @Nullable Ending epoch(Trainable trainable, List<EpochRecord> done) {
+        int epoch = done.size() + 1;
+        int allowed =
+                onFailure.skips() - done.stream().mapToInt(EpochRecord::skipped).sum();
+        EpochRecord.Sums sums = new EpochRecord.Sums();
+        int batches = trainable.batches();
+        double first = schedule.rate(new Moment(epoch, 0, batches, epochs));
+        long begin = System.nanoTime();
+        for (int batch = 0; batch < batches; batch++) {
+            Moment moment = new Moment(epoch, batch, batches, epochs);
+            double rate = schedule.rate(moment);
+            Iteration iteration = trainable.train(epoch, batch, rate);
+            listener.iteration(moment, rate, iteration);
+            Outcome outcome = sums.add(iteration);
+            if (outcome != Outcome.SUCCESS) {
+                if (sums.skipped() >= allowed) {
+                    return new Ending.FailedIteration(epoch, batch, outcome);
+                }
+                sums.skip();
+            }
+            listener.iteration(epoch, batch + 1, batches, sums.meanLoss());
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        Evaluation evaluation = trainable.evaluate();
+        if (evaluation.verdict() != Outcome.SUCCESS) {
+            // Before anything is remembered: a resumed run goes on from the last epoch that was good.
+            return new Ending.FailedValidation(epoch, evaluation.verdict());
+        }
+        EpochRecord figures = sums.finish(epoch, first, seconds, evaluation);
+        schedule.observe(figures.validLoss());
+        done.add(figures);
+        if (folder != null) {
+            folder.save(trainable, new RunFolder.State(done, schedule.state()));
+        }
+        listener.epoch(figures);
+        return null;
     }
 }

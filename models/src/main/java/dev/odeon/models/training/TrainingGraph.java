@@ -4,29 +4,24 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.runtime.PeakMemory;
 import dev.odeon.graph.runtime.Sessions;
-import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
  * The graph of one training iteration and of one evaluation, and the session that holds the parameters.
  *
- * <p>An iteration is one run: forward solve, loss, gradient, clipping, optimiser. Owns graph and session: close it.
+ * <p>An iteration is one run: forward solves, loss, gradient, clipping, optimiser. One that fails changes nothing. Owns graph
+ * and session: close it.
  *
  * @param <T> element type of the loss
  */
@@ -44,9 +39,23 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
      * @param data tensors the objective reads by name in every iteration; may be closed afterwards
      */
     public TrainingGraph(Objective<T> objective, Map<String, ? extends TType> data, TrainingSettings settings) {
+        this(objective, data, BatchColumns.none(Phase.TRAINING), BatchColumns.none(Phase.EVALUATION), settings);
+    }
+
+    /**
+     * The same with batches.
+     *
+     * @param data also the rows that lie on the device
+     */
+    TrainingGraph(
+            Objective<T> objective,
+            Map<String, ? extends TType> data,
+            BatchColumns training,
+            BatchColumns evaluation,
+            TrainingSettings settings) {
         this.type = objective.type();
         try {
-            this.operations = new Operations<>(tf, objective, data, settings);
+            this.operations = new Operations<>(tf, objective, data, training, evaluation, settings);
             this.session = open(graph, operations, data);
         } catch (RuntimeException | Error e) {
             // Nobody else can close what is not finished.
@@ -69,17 +78,48 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
     /**
      * Runs one training iteration.
      *
+     * <p>The parameters change only if the iteration is {@link Iteration#good good}. Where the settings join gradients, those
+     * of the iterations since the last change count, too.
+     *
      * @param fed a tensor for each of the objective's inputs
      */
     public Iteration train(Map<String, ? extends Tensor> fed, double learningRate) {
+        return train(fed, learningRate, 0, 0);
+    }
+
+    /** The same with a batch, some of whose rows count. */
+    Iteration train(Map<String, ? extends Tensor> fed, double learningRate, int batch, int counting) {
         try (T fedRate = Floats.tensor(type, Shape.scalar(), learningRate)) {
-            return run(operations.training(), fed, fedRate);
+            Session.Runner runner =
+                    runner(Phase.TRAINING, fed).feed(operations.rate(), fedRate).addTarget(operations.update());
+            return Reported.run(runner, operations.training(), batch, counting);
         }
+    }
+
+    /**
+     * Runs one training iteration that only adds its gradients to those before, for the next {@link #train}.
+     *
+     * @param fed a tensor for each of the objective's inputs
+     * @throws IllegalStateException if the settings join no gradients
+     */
+    public Iteration accumulate(Map<String, ? extends Tensor> fed) {
+        return accumulate(fed, 0, 0);
+    }
+
+    /** The same with a batch, some of whose rows count. */
+    Iteration accumulate(Map<String, ? extends Tensor> fed, int batch, int counting) {
+        Session.Runner runner = runner(Phase.TRAINING, fed).addTarget(operations.accumulation());
+        return Reported.run(runner, operations.training(), batch, counting);
     }
 
     /** Runs one evaluation; the parameters stay as they are. */
     public Iteration evaluate(Map<String, ? extends Tensor> fed) {
-        return run(operations.evaluation(), fed, null);
+        return evaluate(fed, 0, 0);
+    }
+
+    /** The same with a batch, some of whose rows count. */
+    Iteration evaluate(Map<String, ? extends Tensor> fed, int batch, int counting) {
+        return Reported.run(runner(Phase.EVALUATION, fed), operations.evaluation(), batch, counting);
     }
 
     /**
@@ -92,64 +132,27 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
      * @return bytes, without parameters and data; empty if the iteration has more operations than TensorFlow records
      */
     public OptionalLong peakBytes(Map<String, ? extends Tensor> fed) {
-        Session.Runner runner = session.runner();
-        fed.forEach((name, tensor) -> runner.feed(input(name), tensor));
         try (T fedRate = Floats.tensor(type, Shape.scalar(), 0)) {
-            PeakMemory peak = PeakMemory.measure(runner.feed(operations.rate(), fedRate)
-                    .fetch(operations.training().get(Operations.LOSS))
+            PeakMemory peak = PeakMemory.measure(runner(Phase.TRAINING, fed)
+                    .feed(operations.rate(), fedRate)
+                    .fetch(operations.training().get(Reported.LOSS))
                     .addTarget(operations.update()));
             return peak.whole() ? OptionalLong.of(peak.bytes()) : OptionalLong.empty();
         }
     }
 
-    private Iteration run(Values target, Map<String, ? extends Tensor> fed, @Nullable Tensor fedRate) {
-        Set<String> names = operations.inputs().keySet();
-        if (!fed.keySet().equals(names)) {
+    private Session.Runner runner(Phase phase, Map<String, ? extends Tensor> fed) {
+        Map<String, Placeholder<?>> inputs = operations.inputs(phase);
+        if (!fed.keySet().equals(inputs.keySet())) {
             throw new IllegalArgumentException(
-                    "The inputs " + fed.keySet() + " were given, but the objective reads " + names);
+                    "The inputs " + fed.keySet() + " were given, but the objective reads " + inputs.keySet());
         }
         Session.Runner runner = session.runner();
-        fed.forEach((name, tensor) -> runner.feed(input(name), tensor));
-        Values metrics = target.under(Operations.METRIC);
-        runner.fetch(target.get(Operations.LOSS))
-                .fetch(target.get(Operations.OUTCOME))
-                .fetch(target.get(Operations.NFE));
-        metrics.operands().forEach(runner::fetch);
-        boolean training = fedRate != null;
-        if (fedRate != null) {
-            runner.feed(operations.rate(), fedRate)
-                    .fetch(target.get(Operations.NFE_BACKWARD))
-                    .addTarget(operations.update());
-        }
-        try (Result result = runner.run()) {
-            Map<String, Double> figures = new LinkedHashMap<>();
-            int next = 3;
-            for (String name : metrics.names()) {
-                figures.put(name, Floats.read(result.get(next++))[0]);
-            }
-            return new Iteration(
-                    Floats.read(result.get(0))[0],
-                    Outcome.ofCode(integer(result.get(1))),
-                    integer(result.get(2)),
-                    training ? integer(result.get(next)) : 0,
-                    figures);
-        }
+        fed.forEach((name, tensor) -> runner.feed(Objects.requireNonNull(inputs.get(name)), tensor));
+        return runner;
     }
 
-    private Operand<?> input(String name) {
-        Placeholder<?> placeholder = operations.inputs().get(name);
-        if (placeholder == null) {
-            throw new IllegalArgumentException("No input is called '" + name + "'; there are "
-                    + operations.inputs().keySet());
-        }
-        return placeholder;
-    }
-
-    private static int integer(Tensor tensor) {
-        return ((TInt32) tensor).getInt();
-    }
-
-    /** Writes parameters, states and the optimiser's variables to files with this prefix. */
+    /** Writes parameters, states, the optimiser's variables, means and joined gradients to files with this prefix. */
     public void save(Path prefix) {
         operations.checkpoint().save(session, prefix);
     }
@@ -173,9 +176,9 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
         return session;
     }
 
-    /** The parameters as tensors. */
+    /** The parameters that evaluations judge, as tensors: those that are trained, or their mean. */
     public Values parameters() {
-        return operations.read();
+        return operations.judged();
     }
 
     /** How many numbers are trained. */

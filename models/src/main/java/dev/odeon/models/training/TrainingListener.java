@@ -1,5 +1,6 @@
 package dev.odeon.models.training;
 
+import dev.odeon.models.schedules.Moment;
 import java.util.List;
 
 /** Is told how training goes, such as a progress bar. */
@@ -16,38 +17,61 @@ public interface TrainingListener {
     default void begin(List<EpochRecord> earlier) {}
 
     /**
-     * After each iteration.
+     * After each iteration, also a failed one.
+     *
+     * @param moment when it began
+     * @param iteration what it reported
+     */
+    default void iteration(Moment moment, double learningRate, Iteration iteration) {}
+
+    /**
+     * After each iteration that did not end the run.
      *
      * @param epoch from one
      * @param done iterations of this epoch that are done
      * @param of iterations of an epoch
-     * @param meanLoss of this epoch so far
+     * @param meanLoss of this epoch so far; not a number if all of its iterations were passed over
      */
     default void iteration(int epoch, int done, int of, double meanLoss) {}
 
     /** After each epoch, when its checkpoint is safe on disk. */
     default void epoch(EpochRecord figures) {}
 
+    /** After the last iteration, when all checkpoints are safe on disk. */
+    default void end(TrainingResult result) {}
+
     /** Tells this one first, then another. */
     default TrainingListener and(TrainingListener other) {
-        TrainingListener first = this;
+        return all(List.of(this, other));
+    }
+
+    /** Tells each of these, in order. */
+    static TrainingListener all(List<TrainingListener> listeners) {
+        List<TrainingListener> told = List.copyOf(listeners);
         return new TrainingListener() {
             @Override
             public void begin(List<EpochRecord> earlier) {
-                first.begin(earlier);
-                other.begin(earlier);
+                told.forEach(listener -> listener.begin(earlier));
+            }
+
+            @Override
+            public void iteration(Moment moment, double learningRate, Iteration iteration) {
+                told.forEach(listener -> listener.iteration(moment, learningRate, iteration));
             }
 
             @Override
             public void iteration(int epoch, int done, int of, double meanLoss) {
-                first.iteration(epoch, done, of, meanLoss);
-                other.iteration(epoch, done, of, meanLoss);
+                told.forEach(listener -> listener.iteration(epoch, done, of, meanLoss));
             }
 
             @Override
             public void epoch(EpochRecord figures) {
-                first.epoch(figures);
-                other.epoch(figures);
+                told.forEach(listener -> listener.epoch(figures));
+            }
+
+            @Override
+            public void end(TrainingResult result) {
+                told.forEach(listener -> listener.end(result));
             }
         };
     }

@@ -3,18 +3,25 @@ package dev.odeon.models.training;
 import dev.odeon.solvers.Outcome;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * How a training run went.
  *
  * @param epochs the figures of all finished epochs, also those before a resumption
- * @param outcome SUCCESS, or that of the solve, in training or validation, at which training had to stop
+ * @param ending why there are no more
  */
-public record TrainingResult(List<EpochRecord> epochs, Outcome outcome) {
+public record TrainingResult(List<EpochRecord> epochs, Ending ending) {
 
     public TrainingResult {
         epochs = List.copyOf(epochs);
+        Objects.requireNonNull(ending, "ending");
+    }
+
+    /** SUCCESS, or the outcome of the solve, in training or validation, at which training had to stop. */
+    public Outcome outcome() {
+        return ending.outcome();
     }
 
     /**
@@ -23,7 +30,7 @@ public record TrainingResult(List<EpochRecord> epochs, Outcome outcome) {
      * @throws IllegalStateException if no epoch was finished
      */
     public EpochRecord best() {
-        return best(epochs).orElseThrow(() -> new IllegalStateException("No epoch was finished: " + outcome.advice()));
+        return best(epochs).orElseThrow(this::unfinished);
     }
 
     /** The one comparison by which the best epoch is found; what is not a number is worse than all numbers. */
@@ -38,8 +45,12 @@ public record TrainingResult(List<EpochRecord> epochs, Outcome outcome) {
      */
     public EpochRecord last() {
         if (epochs.isEmpty()) {
-            throw new IllegalStateException("No epoch was finished: " + outcome.advice());
+            throw unfinished();
         }
         return epochs.get(epochs.size() - 1);
+    }
+
+    private IllegalStateException unfinished() {
+        return new IllegalStateException("No epoch was finished: " + outcome().advice());
     }
 }

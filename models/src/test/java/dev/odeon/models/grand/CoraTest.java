@@ -3,8 +3,6 @@ package dev.odeon.models.grand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.odeon.datasets.graphs.GraphData;
-import dev.odeon.datasets.graphs.SparseFeatures;
-import dev.odeon.datasets.graphs.Split;
 import dev.odeon.datasets.graphs.SplitProtocol;
 import dev.odeon.datasets.graphs.files.GraphFiles;
 import dev.odeon.graph.Compilation;
@@ -33,18 +31,10 @@ class CoraTest {
     @Test
     void tenEpochsClassifyMostPapersWithTheEvaluationsOfThePaper() {
         GraphData cora = cora();
-        SparseFeatures features = (SparseFeatures) cora.features();
-        NodeGraph graph = new NodeGraph(
-                cora.edges().source(),
-                cora.edges().target(),
-                new NodeFeatures(features.offsets(), features.indices(), features.values(), features.columns()),
-                cora.labels(),
-                cora.classes());
-        Split split = SplitProtocol.of(1500).split(cora, 0);
         try (GrandTraining<TFloat32> training = new GrandTraining<>(
                 GrandSettings.cora(),
-                graph,
-                new NodeSplit(split.train(), split.validation(), split.test()),
+                cora,
+                SplitProtocol.of(1500).split(cora, 0),
                 SolverSettings.of(Methods.IMEX_RK2, 1).withCompilation(Compilation.EXECUTOR),
                 TFloat32.class,
                 0)) {

@@ -1,5 +1,7 @@
 package dev.odeon.models.grand;
 
+import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.Split;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
@@ -33,13 +35,7 @@ final class FedModel<T extends TFloating> implements AutoCloseable {
     private final Session session;
     private final Values results;
 
-    FedModel(
-            GrandSettings settings,
-            NodeGraph nodes,
-            NodeSplit split,
-            SolverSettings solver,
-            Class<T> type,
-            Phase phase) {
+    FedModel(GrandSettings settings, GraphData nodes, Split split, SolverSettings solver, Class<T> type, Phase phase) {
         this.type = type;
         Grand<T> model = new Grand<>(settings, nodes, solver, type);
         Ops tf = graph.tf();

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.SparseFeatures;
+import dev.odeon.datasets.graphs.Split;
 import dev.odeon.graph.Compilation;
 import dev.odeon.models.training.Phase;
 import dev.odeon.solvers.Methods;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
@@ -34,10 +38,10 @@ class GrandTest {
     @Test
     void eachPhaseHasTheLossOfItsOwnNodes() {
         GrandSettings settings = SmallGraphs.tiny().inputDropout(0).dropout(0).build();
-        NodeSplit split = SmallGraphs.sevenNodesSplit();
+        Split split = SmallGraphs.sevenNodesSplit();
         int[] first = split.validation();
         int[] second = split.train();
-        NodeSplit swapped = new NodeSplit(first, second, split.test());
+        Split swapped = new Split(first, second, split.test());
         try (FedModel<TFloat64> training = model(settings, TFloat64.class, SOLVER, Phase.TRAINING);
                 FedModel<TFloat64> evaluation = new FedModel<>(
                         settings, SmallGraphs.sevenNodes(), swapped, SOLVER, TFloat64.class, Phase.EVALUATION)) {
@@ -91,16 +95,16 @@ class GrandTest {
     @Test
     void sparseAndDenseFeaturesGiveTheSameFirstLayer() {
         // The same features once in few columns, once with empty columns behind that make them sparse.
-        NodeGraph graph = SmallGraphs.sevenNodes();
-        NodeFeatures features = graph.features();
-        NodeFeatures wide = new NodeFeatures(features.offsets(), features.indices(), features.values(), 200);
+        GraphData graph = SmallGraphs.sevenNodes();
+        SparseFeatures features = graph.features().sparse();
+        SparseFeatures wide = new SparseFeatures(features.offsets(), features.indices(), features.values(), 200);
         assertThat(FeatureForm.of(features)).isEqualTo(FeatureForm.DENSE);
         assertThat(FeatureForm.of(wide)).isEqualTo(FeatureForm.SPARSE);
         GrandSettings settings = SmallGraphs.tiny().inputDropout(0).build();
         try (FedModel<TFloat64> dense = model(settings, TFloat64.class, SOLVER, Phase.TRAINING);
                 FedModel<TFloat64> sparse = new FedModel<>(
                         settings,
-                        new NodeGraph(graph.source(), graph.target(), wide, graph.labels(), graph.classes()),
+                        new GraphData(graph.name(), graph.edges(), wide, graph.labels(), graph.classes()),
                         SmallGraphs.sevenNodesSplit(),
                         SOLVER,
                         TFloat64.class,
@@ -121,13 +125,11 @@ class GrandTest {
 
     @Test
     void selfLoopsAreAddedWhereTheyAreMissing() {
-        NodeGraph graph = SmallGraphs.sevenNodes();
-        NodeGraph looped =
-                graph.prepared(SmallGraphs.tiny().selfLoops(SelfLoops.ADDED).build());
-        assertThat(looped.edges()).isEqualTo(graph.edges() + 7);
-        assertThat(looped.prepared(SmallGraphs.tiny().selfLoops(SelfLoops.ADDED).build())
-                        .edges())
-                .isEqualTo(looped.edges());
+        GraphData graph = SmallGraphs.sevenNodes();
+        int edges = graph.edges().count();
+        assertThat(edgesRead(graph, SelfLoops.AS_GIVEN)).isEqualTo(edges);
+        assertThat(edgesRead(graph, SelfLoops.ADDED)).isEqualTo(edges + 7);
+        assertThat(edgesRead(graph.withSelfLoops(1), SelfLoops.ADDED)).isEqualTo(edges + 7);
     }
 
     @Test
@@ -137,6 +139,25 @@ class GrandTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> close(model.data(SmallGraphs.karateClubSplit())))
                 .withMessageContaining("node 33");
+    }
+
+    @Test
+    void aSplitWithoutNodesOfAPartIsRefused() {
+        Grand<TFloat32> model =
+                new Grand<>(SmallGraphs.tiny().build(), SmallGraphs.sevenNodes(), SOLVER, TFloat32.class);
+        Split split = new Split(new int[] {0, 2}, new int[0], new int[] {4});
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> close(model.data(split)))
+                .withMessageContaining("no validation nodes");
+    }
+
+    private static long edgesRead(GraphData graph, SelfLoops selfLoops) {
+        GrandSettings settings = SmallGraphs.tiny().selfLoops(selfLoops).build();
+        Map<String, TType> data =
+                new Grand<>(settings, graph, SOLVER, TFloat32.class).data(SmallGraphs.sevenNodesSplit());
+        long edges = Objects.requireNonNull(data.get(EdgeList.SOURCE)).size();
+        close(data);
+        return edges;
     }
 
     private static void close(Map<String, TType> data) {

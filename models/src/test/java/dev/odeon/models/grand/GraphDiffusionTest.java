@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.odeon.adjoint.Gradient;
+import dev.odeon.datasets.graphs.GraphData;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
@@ -26,14 +27,17 @@ class GraphDiffusionTest {
     private static final double[] U0 = {1, -1, 2, 0.5, 0, 3, -2, 1, 0.3, 0.2, -0.4, 2, 5, 7};
 
     /** As it starts: both rates one half, no source. */
-    private static double[] solve(GraphDiffusion diffusion, NodeGraph nodes, double time) {
+    private static double[] solve(GraphDiffusion diffusion, GraphData nodes, double time) {
         try (TestGraph graph = new TestGraph()) {
             Ops tf = graph.tf();
             Parameters parameters = new Parameters(tf, 3);
             diffusion.declare(parameters, TFloat64.class, 2);
             Values read = parameters.read();
             Operand<TFloat64> u0 = Floats.constant(tf, TFloat64.class, Shape.of(7, 2), U0);
-            EdgeList edges = new EdgeList(tf.constant(nodes.source()), tf.constant(nodes.target()), nodes.nodes());
+            EdgeList edges = new EdgeList(
+                    tf.constant(nodes.edges().source()),
+                    tf.constant(nodes.edges().target()),
+                    nodes.nodes());
             Operand<TFloat64> last = OdeSolver.of(
                             diffusion.field(tf, read, TFloat64.class, nodes.nodes()),
                             Methods.IMEX_RK5,
@@ -61,8 +65,7 @@ class GraphDiffusionTest {
     @ParameterizedTest
     @EnumSource
     void columnsThatSumToOneKeepTheSumOfAllStates(AttentionAt attentionAt) {
-        NodeGraph looped = SmallGraphs.sevenNodes()
-                .prepared(SmallGraphs.tiny().selfLoops(SelfLoops.ADDED).build());
+        GraphData looped = SelfLoops.ADDED.in(SmallGraphs.sevenNodes());
         double[] u = solve(diffusion(SumsToOne.REACHING_A_NODE, attentionAt), looped, 3);
         for (int k = 0; k < 2; k++) {
             double before = 0;
@@ -79,8 +82,7 @@ class GraphDiffusionTest {
     void rowsThatSumToOneLeadToOneStateForAllConnectedNodes() {
         double[] u = solve(
                 diffusion(SumsToOne.LEAVING_A_NODE, AttentionAt.CURRENT_STATE),
-                SmallGraphs.sevenNodes()
-                        .prepared(SmallGraphs.tiny().selfLoops(SelfLoops.ADDED).build()),
+                SelfLoops.ADDED.in(SmallGraphs.sevenNodes()),
                 200);
         for (int node = 1; node < 6; node++) {
             assertThat(u[2 * node]).isCloseTo(u[0], within(1e-6));

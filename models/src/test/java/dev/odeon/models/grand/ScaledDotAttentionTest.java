@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.odeon.datasets.graphs.Edges;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
@@ -37,12 +38,12 @@ class ScaledDotAttentionTest {
     @ParameterizedTest
     @EnumSource
     void rowsOrColumnsSumToOne(SumsToOne sumsToOne) {
-        NodeGraph graph = SmallGraphs.sevenNodes();
+        Edges edges = SmallGraphs.sevenNodes().edges();
         for (SegmentNormalisation normalisation : SegmentNormalisation.values()) {
-            double[] weights = heads(new ScaledDotAttention(WIDTH, HEADS, normalisation, sumsToOne), graph, U);
-            int[] groups = sumsToOne == SumsToOne.LEAVING_A_NODE ? graph.source() : graph.target();
+            double[] weights = heads(new ScaledDotAttention(WIDTH, HEADS, normalisation, sumsToOne), edges, U);
+            int[] groups = sumsToOne == SumsToOne.LEAVING_A_NODE ? edges.source() : edges.target();
             double[] sums = new double[NODES * HEADS];
-            for (int edge = 0; edge < graph.edges(); edge++) {
+            for (int edge = 0; edge < edges.count(); edge++) {
                 for (int head = 0; head < HEADS; head++) {
                     sums[groups[edge] * HEADS + head] += weights[edge * HEADS + head];
                 }
@@ -56,17 +57,17 @@ class ScaledDotAttentionTest {
 
     @Test
     void softmaxIsThatOfADenseComputation() {
-        NodeGraph graph = SmallGraphs.sevenNodes();
+        Edges edges = SmallGraphs.sevenNodes().edges();
         double[] weights = heads(
-                new ScaledDotAttention(WIDTH, HEADS, SegmentNormalisation.SOFTMAX, SumsToOne.LEAVING_A_NODE), graph, U);
+                new ScaledDotAttention(WIDTH, HEADS, SegmentNormalisation.SOFTMAX, SumsToOne.LEAVING_A_NODE), edges, U);
         double[][] query = affine(QUERY, QUERY_BIAS);
         double[][] key = affine(KEY, KEY_BIAS);
         for (int head = 0; head < HEADS; head++) {
             double[][] exponentials = new double[NODES][NODES];
             double[] sums = new double[NODES];
-            for (int edge = 0; edge < graph.edges(); edge++) {
-                int i = graph.source()[edge];
-                int j = graph.target()[edge];
+            for (int edge = 0; edge < edges.count(); edge++) {
+                int i = edges.source()[edge];
+                int j = edges.target()[edge];
                 double score = 0;
                 for (int k = head * 2; k < head * 2 + 2; k++) {
                     score += query[i][k] * key[j][k] / Math.sqrt(2);
@@ -74,9 +75,9 @@ class ScaledDotAttentionTest {
                 exponentials[i][j] = Math.exp(score);
                 sums[i] += exponentials[i][j];
             }
-            for (int edge = 0; edge < graph.edges(); edge++) {
-                int i = graph.source()[edge];
-                double expected = exponentials[i][graph.target()[edge]] / sums[i];
+            for (int edge = 0; edge < edges.count(); edge++) {
+                int i = edges.source()[edge];
+                double expected = exponentials[i][edges.target()[edge]] / sums[i];
                 assertThat(weights[edge * HEADS + head]).isCloseTo(expected, within(1e-14));
             }
         }
@@ -86,22 +87,22 @@ class ScaledDotAttentionTest {
     @EnumSource
     void renumberingTheNodesRenumbersTheResult(SegmentNormalisation normalisation) {
         ScaledDotAttention attention = new ScaledDotAttention(WIDTH, HEADS, normalisation, SumsToOne.REACHING_A_NODE);
-        NodeGraph graph = SmallGraphs.sevenNodes();
+        Edges edges = SmallGraphs.sevenNodes().edges();
         int[] renumbered = {3, 0, 6, 1, 5, 2, 4};
-        int[] source = new int[graph.edges()];
-        int[] target = new int[graph.edges()];
-        for (int edge = 0; edge < graph.edges(); edge++) {
+        int[] source = new int[edges.count()];
+        int[] target = new int[edges.count()];
+        for (int edge = 0; edge < edges.count(); edge++) {
             // Edges in another order, too.
-            int other = graph.edges() - 1 - edge;
-            source[edge] = renumbered[graph.source()[other]];
-            target[edge] = renumbered[graph.target()[other]];
+            int other = edges.count() - 1 - edge;
+            source[edge] = renumbered[edges.source()[other]];
+            target[edge] = renumbered[edges.target()[other]];
         }
         double[] moved = new double[U.length];
         for (int node = 0; node < NODES; node++) {
             System.arraycopy(U, node * STATE, moved, renumbered[node] * STATE, STATE);
         }
-        NodeGraph other = new NodeGraph(source, target, graph.features(), graph.labels(), graph.classes());
-        double[] product = product(attention, graph, U);
+        Edges other = Edges.unweighted(source, target);
+        double[] product = product(attention, edges, U);
         double[] otherProduct = product(attention, other, moved);
         for (int node = 0; node < NODES; node++) {
             for (int k = 0; k < STATE; k++) {
@@ -116,7 +117,7 @@ class ScaledDotAttentionTest {
     void aNodeWithoutEdgesReceivesNothing(SegmentNormalisation normalisation) {
         double[] product = product(
                 new ScaledDotAttention(WIDTH, HEADS, normalisation, SumsToOne.LEAVING_A_NODE),
-                SmallGraphs.sevenNodes(),
+                SmallGraphs.sevenNodes().edges(),
                 U);
         assertThat(product).doesNotContain(Double.NaN);
         for (int k = 0; k < STATE; k++) {
@@ -134,7 +135,7 @@ class ScaledDotAttentionTest {
             attention.declare(parameters, TFloat64.class, STATE);
             Operand<TFloat64> weights = attention.mean(tf, u(tf, U), edges(tf), parameters.read());
             double[] values = TestGraph.evaluate(graph.session(parameters.initializer()), weights);
-            int[] source = SmallGraphs.sevenNodes().source();
+            int[] source = SmallGraphs.sevenNodes().edges().source();
             int[] degree = new int[NODES];
             for (int node : source) {
                 degree[node]++;
@@ -165,18 +166,18 @@ class ScaledDotAttentionTest {
         return result;
     }
 
-    private static double[] heads(ScaledDotAttention attention, NodeGraph nodes, double[] state) {
+    private static double[] heads(ScaledDotAttention attention, Edges edges, double[] state) {
         try (TestGraph graph = new TestGraph()) {
             Ops tf = graph.tf();
-            return graph.evaluate(attention.heads(tf, u(tf, state), edges(tf, nodes), parameters(tf)));
+            return graph.evaluate(attention.heads(tf, u(tf, state), edges(tf, edges), parameters(tf)));
         }
     }
 
-    private static double[] product(ScaledDotAttention attention, NodeGraph nodes, double[] state) {
+    private static double[] product(ScaledDotAttention attention, Edges graphEdges, double[] state) {
         try (TestGraph graph = new TestGraph()) {
             Ops tf = graph.tf();
             Operand<TFloat64> u = u(tf, state);
-            EdgeList edges = edges(tf, nodes);
+            EdgeList edges = edges(tf, graphEdges);
             return graph.evaluate(edges.times(tf, attention.mean(tf, u, edges, parameters(tf)), u));
         }
     }
@@ -186,11 +187,11 @@ class ScaledDotAttentionTest {
     }
 
     private static EdgeList edges(Ops tf) {
-        return edges(tf, SmallGraphs.sevenNodes());
+        return edges(tf, SmallGraphs.sevenNodes().edges());
     }
 
-    private static EdgeList edges(Ops tf, NodeGraph nodes) {
-        return new EdgeList(tf.constant(nodes.source()), tf.constant(nodes.target()), nodes.nodes());
+    private static EdgeList edges(Ops tf, Edges edges) {
+        return new EdgeList(tf.constant(edges.source()), tf.constant(edges.target()), NODES);
     }
 
     private static Values parameters(Ops tf) {

@@ -1,8 +1,10 @@
 package dev.odeon.models.grand;
 
+import dev.odeon.datasets.graphs.DenseFeatures;
+import dev.odeon.datasets.graphs.Edges;
 import dev.odeon.datasets.graphs.GraphData;
 import dev.odeon.datasets.graphs.KarateClub;
-import dev.odeon.datasets.graphs.SparseFeatures;
+import dev.odeon.datasets.graphs.Split;
 import dev.odeon.graph.layers.SegmentNormalisation;
 import dev.odeon.models.optimisers.Adam;
 import java.util.stream.IntStream;
@@ -13,7 +15,7 @@ final class SmallGraphs {
     private SmallGraphs() {}
 
     /** Seven nodes in two triangles that share an edge with a tail; node 6 has no edge. Three features, two classes. */
-    static NodeGraph sevenNodes() {
+    static GraphData sevenNodes() {
         int[][] pairs = {{0, 1}, {1, 2}, {0, 2}, {2, 3}, {3, 4}, {1, 3}, {4, 5}};
         int[] source = new int[2 * pairs.length];
         int[] target = new int[2 * pairs.length];
@@ -24,11 +26,16 @@ final class SmallGraphs {
             target[2 * i + 1] = pairs[i][0];
         }
         float[] features = {1, 0, 2, 0, 1, 0, 0.5f, 0, -1, 3, 1, 1, 0, 0, 1, 2, 2, 0, 0, -1, 1};
-        return new NodeGraph(source, target, NodeFeatures.ofDense(features, 7, 3), new int[] {0, 0, 1, 1, 0, 1, 1}, 2);
+        return new GraphData(
+                "seven",
+                Edges.unweighted(source, target),
+                new DenseFeatures(features, 7, 3),
+                new int[] {0, 0, 1, 1, 0, 1, 1},
+                2);
     }
 
-    static NodeSplit sevenNodesSplit() {
-        return new NodeSplit(new int[] {0, 2, 6}, new int[] {1, 3}, new int[] {4, 5});
+    static Split sevenNodesSplit() {
+        return new Split(new int[] {0, 2, 6}, new int[] {1, 3}, new int[] {4, 5});
     }
 
     /** Small in every respect, with everything on: source, dropout. */
@@ -46,25 +53,18 @@ final class SmallGraphs {
     }
 
     /** Zachary's karate club. */
-    static NodeGraph karateClub() {
-        GraphData club = KarateClub.load();
-        SparseFeatures features = (SparseFeatures) club.features();
-        return new NodeGraph(
-                club.edges().source(),
-                club.edges().target(),
-                new NodeFeatures(features.offsets(), features.indices(), features.values(), features.columns()),
-                club.labels(),
-                club.classes());
+    static GraphData karateClub() {
+        return KarateClub.load();
     }
 
     /** Only the two heads of the club and one friend of each are known. */
-    static NodeSplit karateClubSplit() {
+    static Split karateClubSplit() {
         int[] known = {0, 33, 1, 32};
         int[] validation = {2, 3, 23, 27, 29, 7};
         int[] test = IntStream.range(0, 34)
                 .filter(node -> IntStream.concat(IntStream.of(known), IntStream.of(validation))
                         .noneMatch(other -> other == node))
                 .toArray();
-        return new NodeSplit(known, validation, test);
+        return new Split(known, validation, test);
     }
 }

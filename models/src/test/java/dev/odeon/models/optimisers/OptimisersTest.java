@@ -106,8 +106,8 @@ class OptimisersTest {
             Ops tf = graph.tf();
             Values gradients =
                     Values.of("a", tf.constant(new double[] {3, 0})).with("b", tf.constant(new float[] {0, 4}));
-            Values clipped = Clipping.clip(tf, gradients, 0.5);
-            Values untouched = Clipping.clip(tf, gradients, 5.1);
+            Values clipped = new Clipping.ByNorm(0.5).clip(tf, gradients);
+            Values untouched = new Clipping.ByNorm(5.1).clip(tf, gradients);
             assertThat(graph.evaluate(Clipping.globalNorm(tf, gradients))).containsExactly(5);
             assertThat(graph.evaluate(clipped.get("a"))).containsExactly(new double[] {0.3, 0}, within(1e-7));
             assertThat(graph.evaluate(clipped.get("b"))).containsExactly(new double[] {0, 0.4}, within(1e-7));
@@ -116,10 +116,31 @@ class OptimisersTest {
     }
 
     @Test
+    void clippingByValueLimitsEachComponent() {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            Values gradients = Values.of("a", tf.constant(new double[] {3, -0.25}))
+                    .with("b", tf.constant(new float[] {-2, 0.5f, Float.NaN}));
+            Values clipped = new Clipping.ByValue(0.5).clip(tf, gradients);
+            assertThat(graph.evaluate(clipped.get("a"))).containsExactly(0.5, -0.25);
+            assertThat(graph.evaluate(clipped.get("b"))).containsExactly(-0.5, 0.5, Double.NaN);
+            Values both =
+                    new Clipping.ByValue(0.3).then(new Clipping.ByNorm(0.1)).clip(tf, gradients.without("b"));
+            // (0.3, -0.25) has the norm 0.3905.
+            assertThat(graph.evaluate(both.get("a")))
+                    .containsExactly(new double[] {0.3 / 3.905125, -0.25 / 3.905125}, within(1e-6));
+            assertThat(Clipping.none().clip(tf, gradients)).isSameAs(gradients);
+        }
+    }
+
+    @Test
     void refuseBadHyperParameters() {
         assertThatThrownBy(() -> new AdamW(-1)).hasMessageContaining("-1");
         assertThatThrownBy(() -> new Adam(0, 1, 0.9, 1e-8)).hasMessageContaining("beta1 is 1.0");
         assertThatThrownBy(() -> new RmsProp(0, 0.9, 0)).hasMessageContaining("Epsilon is 0.0");
-        assertThatThrownBy(() -> Clipping.clip(Ops.create(), Values.empty(), 0)).hasMessageContaining("0.0");
+        assertThatThrownBy(() -> new Clipping.ByNorm(0)).hasMessageContaining("0.0");
+        assertThatThrownBy(() -> new Clipping.ByValue(Double.NaN)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new Averaging.Exponential(1, Averaging.Judged.AVERAGE))
+                .hasMessageContaining("decay is 1.0");
     }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.models.schedules.Cosine;
+import dev.odeon.models.schedules.Moment;
 import dev.odeon.models.schedules.ReduceOnPlateau;
 import dev.odeon.solvers.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -83,22 +85,6 @@ class TrainerTest {
         return Trainer.of(8, new ReduceOnPlateau(0.1, 1, 0.5));
     }
 
-    private static List<EpochRecord> withoutTimes(TrainingResult result) {
-        return result.epochs().stream()
-                .map(epoch -> new EpochRecord(
-                        epoch.epoch(),
-                        epoch.learningRate(),
-                        epoch.trainLoss(),
-                        epoch.validLoss(),
-                        epoch.criterion(),
-                        epoch.nfeForward(),
-                        epoch.nfeBackward(),
-                        epoch.nfeEvaluation(),
-                        0,
-                        epoch.metrics()))
-                .toList();
-    }
-
     @Test
     void sumsUpItsEpochs() {
         TrainingResult result = trainer().start(new Scalar());
@@ -133,7 +119,7 @@ class TrainerTest {
         assertThatThrownBy(() -> first.start(killed)).hasMessage("killed");
         Scalar fresh = new Scalar();
         TrainingResult resumed = trainer().withFolder(run).resume(fresh);
-        assertThat(withoutTimes(resumed)).isEqualTo(withoutTimes(whole));
+        assertThat(Records.withoutTimes(resumed)).isEqualTo(Records.withoutTimes(whole));
         assertThat(fresh.iterations).isEqualTo(5 * BATCHES);
     }
 
@@ -174,7 +160,8 @@ class TrainerTest {
                 .allSatisfy(epoch -> assertThat(epoch.validLoss()).isFinite());
         // Neither checkpoint nor schedule know of the bad epoch.
         TrainingResult resumed = trainer().withFolder(run).resume(new Scalar());
-        assertThat(withoutTimes(resumed)).isEqualTo(withoutTimes(trainer().start(new Scalar())));
+        assertThat(Records.withoutTimes(resumed))
+                .isEqualTo(Records.withoutTimes(trainer().start(new Scalar())));
     }
 
     @Test
@@ -189,9 +176,10 @@ class TrainerTest {
     void theBestEpochIsTheFirstWithTheLeastCriterionAndNeverNotANumber() {
         double[] criteria = {Double.NaN, 3, 2, 2, Double.POSITIVE_INFINITY};
         List<EpochRecord> epochs = IntStream.range(0, criteria.length)
-                .mapToObj(i -> new EpochRecord(i + 1, 1, 1, 1, criteria[i], 0, 0, 0, 0, Map.of()))
+                .mapToObj(i -> new EpochRecord(i + 1, 1, 1, 1, criteria[i], 0, 0, 0, 0, 0, Map.of()))
                 .toList();
-        assertThat(new TrainingResult(epochs, Outcome.SUCCESS).best().epoch()).isEqualTo(3);
+        assertThat(new TrainingResult(epochs, new Ending.Finished()).best().epoch())
+                .isEqualTo(3);
     }
 
     @Test
@@ -213,5 +201,139 @@ class TrainerTest {
         assertThatThrownBy(() -> trainer().withFolder(run).resume(new Scalar()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("state.json");
+    }
+
+    @Test
+    void passesOverAsManyFailedIterationsAsItMay() {
+        Scalar number = new Scalar();
+        number.failAt = 2 * BATCHES + 2;
+        TrainingResult result =
+                trainer().withOnFailure(OnFailure.skip(2 * BATCHES)).start(number);
+        assertThat(result.epochs()).extracting(EpochRecord::skipped).containsExactly(0, 0, 2, 3);
+        // Four of those that may fail are used up; the first of the fifth epoch is the sixth.
+        assertThat(result.ending()).isEqualTo(new Ending.FailedIteration(5, 1, Outcome.NON_FINITE));
+        assertThat(result.last().trainLoss()).isNaN();
+    }
+
+    @Test
+    void countsSkippedIterationsAcrossAResumption() {
+        RunFolder run = new RunFolder(folder);
+        Scalar killed = new Scalar();
+        killed.failAt = BATCHES + 2;
+        killed.crashAt = 2 * BATCHES + 1;
+        Trainer first = trainer().withFolder(run).withOnFailure(OnFailure.skip(3));
+        assertThatThrownBy(() -> first.start(killed)).hasMessage("killed");
+        Scalar fresh = new Scalar();
+        fresh.failAt = 1;
+        TrainingResult resumed =
+                trainer().withFolder(run).withOnFailure(OnFailure.skip(3)).resume(fresh);
+        // Two before, one more now.
+        assertThat(resumed.ending()).isEqualTo(new Ending.FailedIteration(3, 1, Outcome.NON_FINITE));
+        assertThatThrownBy(() -> OnFailure.skip(-1)).hasMessageContaining("-1");
+    }
+
+    @Test
+    void stopsWhenNothingHasBecomeBetterForAWhile() {
+        TrainingResult whole = trainer().start(new Scalar());
+        int best = whole.best().epoch();
+        TrainingResult stopped = trainer().withStop(new EarlyStopping(2)).start(new Scalar());
+        assertThat(best + 2).isLessThan(8);
+        assertThat(stopped.ending()).isEqualTo(new Ending.Stopped(best + 2));
+        assertThat(stopped.outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(Records.withoutTimes(stopped))
+                .isEqualTo(Records.withoutTimes(whole).subList(0, best + 2));
+    }
+
+    @Test
+    void aStoppedRunStaysStoppedAndAKilledOneStopsWhereItWouldHave() {
+        RunFolder run = new RunFolder(folder);
+        TrainingResult stopped =
+                trainer().withStop(new EarlyStopping(2)).withFolder(run).start(new Scalar());
+        Scalar fresh = new Scalar();
+        TrainingResult again =
+                trainer().withStop(new EarlyStopping(2)).withFolder(run).resume(fresh);
+        assertThat(again).isEqualTo(stopped);
+        assertThat(fresh.iterations).isZero();
+        Scalar killed = new Scalar();
+        killed.crashAt = (stopped.epochs().size() - 1) * BATCHES + 2;
+        RunFolder other = new RunFolder(folder.resolve("other"));
+        Trainer first = trainer().withStop(new EarlyStopping(2)).withFolder(other);
+        assertThatThrownBy(() -> first.start(killed)).hasMessage("killed");
+        TrainingResult resumed =
+                trainer().withStop(new EarlyStopping(2)).withFolder(other).resume(new Scalar());
+        assertThat(resumed.ending()).isEqualTo(stopped.ending());
+        assertThat(Records.withoutTimes(resumed)).isEqualTo(Records.withoutTimes(stopped));
+    }
+
+    @Test
+    void earlyStoppingAsksForTheLeastImprovement() {
+        double[] criteria = {5, 4.95, 4.9, 4.85};
+        List<EpochRecord> epochs = IntStream.range(0, criteria.length)
+                .mapToObj(i -> new EpochRecord(i + 1, 1, 1, 1, criteria[i], 0, 0, 0, 0, 0, Map.of()))
+                .toList();
+        assertThat(new EarlyStopping(2).stops(epochs)).isFalse();
+        assertThat(new EarlyStopping(2, 0.1).stops(epochs.subList(0, 2))).isFalse();
+        assertThat(new EarlyStopping(2, 0.1).stops(epochs.subList(0, 3))).isTrue();
+        // 4.85 is the first that is low enough.
+        assertThat(new EarlyStopping(3, 0.1).stops(epochs)).isFalse();
+        assertThatThrownBy(() -> new EarlyStopping(0)).hasMessageContaining("patience is 0");
+        assertThatThrownBy(() -> new EarlyStopping(1, -1)).hasMessageContaining("-1.0");
+    }
+
+    @Test
+    void keepsWhatTheLastGoodIterationMadeUntilTheRunHasComePastIt() throws IOException {
+        RunFolder run = new RunFolder(folder);
+        Scalar failed = new Scalar();
+        failed.failAt = 2 * BATCHES + 3;
+        TrainingResult result = trainer().withFolder(run).start(failed);
+        assertThat(result.ending()).isEqualTo(new Ending.FailedIteration(3, 2, Outcome.NON_FINITE));
+        assertThat(run.failed()).isTrue();
+        Scalar restored = new Scalar();
+        run.restoreLastGood(restored);
+        assertThat(restored.value).isEqualTo(failed.value);
+        TrainingResult resumed = trainer().withFolder(run).resume(new Scalar());
+        assertThat(Records.withoutTimes(resumed))
+                .isEqualTo(Records.withoutTimes(trainer().start(new Scalar())));
+        assertThat(run.failed()).isFalse();
+        try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).toList())
+                    .noneMatch(name -> name.contains("failed"));
+        }
+        assertThatThrownBy(() -> run.restoreLastGood(restored)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void tellsEveryListenerInOrder() {
+        List<String> told = new ArrayList<>();
+        TrainingListener listener = TrainingListener.all(List.of(note("a", told), note("b", told)));
+        Trainer.of(1, new Cosine(1)).withListener(listener).start(new Scalar());
+        assertThat(told)
+                .containsExactly(
+                        "a begin", "b begin", "a 0", "b 0", "a 1", "b 1", "a 2", "b 2", "a epoch", "b epoch", "a end",
+                        "b end");
+    }
+
+    private static TrainingListener note(String name, List<String> told) {
+        return new TrainingListener() {
+            @Override
+            public void begin(List<EpochRecord> earlier) {
+                told.add(name + " begin");
+            }
+
+            @Override
+            public void iteration(Moment moment, double learningRate, Iteration iteration) {
+                told.add(name + " " + moment.iteration());
+            }
+
+            @Override
+            public void epoch(EpochRecord figures) {
+                told.add(name + " epoch");
+            }
+
+            @Override
+            public void end(TrainingResult result) {
+                told.add(name + " end");
+            }
+        };
     }
 }

@@ -83,10 +83,10 @@ public record DiffusionRewiring(double restart, double tolerance, Keep keep) {
         Adjacency near = Adjacency.of(graph.withSelfLoops(1));
         double[] degree = new double[near.nodes()];
         Arrays.setAll(degree, near::degree);
-        EdgeList.Row[] rows = new EdgeList.Row[near.nodes()];
+        EdgeRows.Row[] rows = new EdgeRows.Row[near.nodes()];
         // S is symmetric: row i of it is column i, kept by its own largest entries.
         IntStream.range(0, rows.length).parallel().forEach(i -> rows[i] = kept(i, near, degree));
-        GraphData columns = graph.withEdges(EdgeList.of(rows)).normalised(EdgeNormalisation.ROW);
+        GraphData columns = graph.withEdges(EdgeRows.of(rows)).normalised(EdgeNormalisation.ROW);
         int[] entered = columns.edges().source();
         int[] left = columns.edges().target();
         return graph.withEdges(new Edges(left, entered, columns.edges().weight()));
@@ -124,7 +124,7 @@ public record DiffusionRewiring(double restart, double tolerance, Keep keep) {
         return estimate;
     }
 
-    private EdgeList.Row kept(int node, Adjacency near, double[] degree) {
+    private EdgeRows.Row kept(int node, Adjacency near, double[] degree) {
         double[] row = row(node, near, degree);
         double least;
         if (keep instanceof Largest largest) {
@@ -144,7 +144,7 @@ public record DiffusionRewiring(double restart, double tolerance, Keep keep) {
         for (int i = 0; i < target.length; i++) {
             weight[i] = (float) row[target[i]];
         }
-        return new EdgeList.Row(target, weight);
+        return new EdgeRows.Row(target, weight);
     }
 
     /** Of entries of which some are equal, the k largest, smaller numbers first. */

@@ -51,12 +51,12 @@ public record NearestNeighbours(int k, Metric metric) {
             graph.features().copyRow(i, rows[i]);
             square[i] = dot(rows[i], rows[i]);
         }
-        EdgeList.Row[] edges = new EdgeList.Row[nodes];
+        EdgeRows.Row[] edges = new EdgeRows.Row[nodes];
         IntStream.range(0, nodes).parallel().forEach(i -> edges[i] = nearest(i, rows, square));
-        return graph.withEdges(EdgeList.of(edges));
+        return graph.withEdges(EdgeRows.of(edges));
     }
 
-    private EdgeList.Row nearest(int node, float[][] rows, double[] square) {
+    private EdgeRows.Row nearest(int node, float[][] rows, double[] square) {
         int[] best = new int[k];
         double[] distance = new double[k];
         Arrays.fill(distance, Double.POSITIVE_INFINITY);
@@ -80,7 +80,7 @@ public record NearestNeighbours(int k, Metric metric) {
         }
         float[] ones = new float[k];
         Arrays.fill(ones, 1);
-        return new EdgeList.Row(best, ones);
+        return new EdgeRows.Row(best, ones);
     }
 
     private double distance(double dot, double a, double b) {

@@ -22,7 +22,7 @@ public final class TwoHop {
      */
     public static GraphData rewire(GraphData graph) {
         Adjacency near = Adjacency.of(graph);
-        EdgeList.Row[] rows = new EdgeList.Row[near.nodes()];
+        EdgeRows.Row[] rows = new EdgeRows.Row[near.nodes()];
         IntStream.range(0, rows.length).parallel().forEach(node -> {
             BitSet reached = new BitSet(rows.length);
             for (int i = near.offset()[node]; i < near.offset()[node + 1]; i++) {
@@ -35,9 +35,9 @@ public final class TwoHop {
             reached.clear(node);
             float[] ones = new float[reached.cardinality()];
             Arrays.fill(ones, 1);
-            rows[node] = new EdgeList.Row(reached.stream().toArray(), ones);
+            rows[node] = new EdgeRows.Row(reached.stream().toArray(), ones);
         });
-        Edges edges = EdgeList.of(rows);
+        Edges edges = EdgeRows.of(rows);
         return graph.withEdges(edges);
     }
 }

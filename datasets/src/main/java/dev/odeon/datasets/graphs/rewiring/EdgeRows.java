@@ -4,8 +4,8 @@ import dev.odeon.datasets.graphs.Edges;
 import java.util.Arrays;
 
 /** Edges of one source after another, put together from rows that were computed in parallel. */
-final class EdgeList {
-    private EdgeList() {}
+final class EdgeRows {
+    private EdgeRows() {}
 
     /** The edges that leave one node. */
     @SuppressWarnings("ArrayRecordComponent") // Bulk data on its way into the edges.

@@ -1,0 +1,157 @@
+package dev.odeon.models.training;
+
+import dev.odeon.models.training.data.Batch;
+import dev.odeon.models.training.data.BatchPlan;
+import dev.odeon.models.training.data.Remainder;
+import dev.odeon.solvers.Outcome;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Tensor;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
+
+/**
+ * An objective with its data, ready for a {@link Trainer}: batches, evaluation over all rows, joined gradients.
+ *
+ * <pre>{@code
+ * TrainingData data = TrainingData.of(
+ *         TensorRows.of(Map.of("x", x, "y", y)), TensorRows.of(Map.of("x", validX, "y", validY)),
+ *         BatchPlan.of(64).withOrder(Order.shuffled(seed)));
+ * try (var training = new BatchedTraining<>(objective, data, new TrainingSettings(new Adam(0), Compilation.AUTO, seed))) {
+ *     TrainingResult result = Trainer.of(20, new Cosine(1e-3)).start(training);
+ * }
+ * }</pre>
+ *
+ * <p>Owns graph and session: close it.
+ *
+ * @param <T> element type of the loss
+ */
+public final class BatchedTraining<T extends TFloating> implements Trainable, AutoCloseable {
+
+    private final TrainingData data;
+    private final TrainingSettings settings;
+    private final BatchPlan evaluation;
+    private final Feeder<T> training;
+    private final Feeder<T> validation;
+    private final TrainingGraph<T> graph;
+    private BatchPlan.@Nullable Epoch epoch;
+    private int epochNumber;
+
+    /** Builds the graph, and copies to the device what is to lie there. */
+    public BatchedTraining(Objective<T> objective, TrainingData data, TrainingSettings settings) {
+        this.data = data;
+        this.settings = settings;
+        int size = data.plan().size();
+        this.evaluation = BatchPlan.of(size);
+        this.training = new Feeder<>(
+                Phase.TRAINING,
+                objective,
+                data.training(),
+                size,
+                data.placement(),
+                data.plan().remainder() == Remainder.PAD
+                        ? BatchColumns.Weighting.WEIGHTED
+                        : BatchColumns.Weighting.EQUAL);
+        this.validation = new Feeder<>(
+                Phase.EVALUATION,
+                objective,
+                data.validation(),
+                size,
+                data.placement(),
+                BatchColumns.Weighting.WEIGHTED);
+        Map<String, TType> rows = new LinkedHashMap<>();
+        try {
+            rows.putAll(training.residents());
+            rows.putAll(validation.residents());
+            Map<String, TType> all = new LinkedHashMap<>(data.shared());
+            all.putAll(rows);
+            this.graph = new TrainingGraph<>(objective, all, training.columns(), validation.columns(), settings);
+        } finally {
+            rows.values().forEach(TType::close);
+        }
+    }
+
+    @Override
+    public int batches() {
+        return data.plan().batches(data.training().rows());
+    }
+
+    @Override
+    public Iteration train(int number, int index, double learningRate) {
+        BatchPlan.Epoch batches = epoch(number);
+        Batch batch = batches.batch(index);
+        boolean last = index + 1 == batches.batches();
+        Map<String, Tensor> fed = new LinkedHashMap<>();
+        try {
+            fed.putAll(data.inputs().at(new IterationInputs.Place(Phase.TRAINING, number, index, batches.batches())));
+            fed.putAll(training.tensors(batch, last ? null : batches.batch(index + 1)));
+            // An epoch's last gradients wait for no others.
+            return last || (index + 1) % settings.accumulation() == 0
+                    ? graph.train(fed, learningRate, batch.rows().length, batch.count())
+                    : graph.accumulate(fed, batch.rows().length, batch.count());
+        } finally {
+            fed.values().forEach(Tensor::close);
+        }
+    }
+
+    private BatchPlan.Epoch epoch(int number) {
+        BatchPlan.Epoch present = epoch;
+        if (present == null || epochNumber != number) {
+            present = data.plan().epoch(data.training().rows(), number);
+            epoch = present;
+            epochNumber = number;
+        }
+        return present;
+    }
+
+    /** The mean over all rows of the validation, weighted as the batches are. */
+    @Override
+    public Evaluation evaluate() {
+        BatchPlan.Epoch batches = evaluation.epoch(data.validation().rows(), 1);
+        EvaluationSums sums = new EvaluationSums();
+        for (int index = 0; index < batches.batches(); index++) {
+            Batch batch = batches.batch(index);
+            Map<String, Tensor> fed = new LinkedHashMap<>();
+            try {
+                fed.putAll(data.inputs().at(new IterationInputs.Place(Phase.EVALUATION, 0, index, batches.batches())));
+                fed.putAll(validation.tensors(batch, index + 1 == batches.batches() ? null : batches.batch(index + 1)));
+                Outcome outcome = sums.add(graph.evaluate(fed, batch.rows().length, batch.count()));
+                if (outcome != Outcome.SUCCESS) {
+                    return sums.failed(outcome);
+                }
+            } finally {
+                fed.values().forEach(Tensor::close);
+            }
+        }
+        return sums.mean(data.criterion());
+    }
+
+    @Override
+    public void save(Path prefix) {
+        graph.save(prefix);
+    }
+
+    @Override
+    public void restore(Path prefix) {
+        graph.restore(prefix);
+    }
+
+    /** The graph, to which a finished model's predictions can be added. */
+    public TrainingGraph<T> graph() {
+        return graph;
+    }
+
+    /** How many numbers are trained. */
+    public long parameterCount() {
+        return graph.parameterCount();
+    }
+
+    @Override
+    public void close() {
+        training.close();
+        validation.close();
+        graph.close();
+    }
+}

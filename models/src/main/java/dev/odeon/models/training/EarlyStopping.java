@@ -1,0 +1,44 @@
+package dev.odeon.models.training;
+
+import java.util.List;
+
+/**
+ * Stops when the criterion has not fallen for a number of epochs in a row.
+ *
+ * <p>The best epoch is kept by {@link RunFolder} and told by {@link TrainingResult#best()}.
+ *
+ * @param patience so many epochs without an improvement end the run, one or more
+ * @param least by which the criterion must fall below its best to count as an improvement, not negative
+ */
+public record EarlyStopping(int patience, double least) implements StopRule {
+
+    public EarlyStopping {
+        if (patience < 1) {
+            throw new IllegalArgumentException("The patience is " + patience + ": give 1 epoch or more");
+        }
+        if (!(least >= 0) || Double.isInfinite(least)) {
+            throw new IllegalArgumentException(
+                    "The least improvement is " + least + ": give a finite number that is not negative");
+        }
+    }
+
+    /** Any improvement counts. */
+    public EarlyStopping(int patience) {
+        this(patience, 0);
+    }
+
+    @Override
+    public boolean stops(List<EpochRecord> epochs) {
+        double best = Double.POSITIVE_INFINITY;
+        int waited = 0;
+        for (EpochRecord epoch : epochs) {
+            if (epoch.criterion() < best - least) {
+                best = epoch.criterion();
+                waited = 0;
+            } else {
+                waited++;
+            }
+        }
+        return waited >= patience;
+    }
+}

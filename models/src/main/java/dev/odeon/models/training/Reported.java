@@ -1,0 +1,166 @@
+package dev.odeon.models.training;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
+import dev.odeon.models.training.data.BatchWeights;
+import dev.odeon.solvers.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.buffer.IntDataBuffer;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** What an iteration or an evaluation tells: the names of its tensors in the graph, and how they are read. */
+final class Reported {
+
+    static final String LOSS = "loss";
+    static final String GOOD = "good";
+    static final String WEIGHT = "weight";
+    private static final String METRIC = "metric/";
+    private static final String SOLVE = "solve/";
+    private static final String OUTCOME = "/outcome";
+    private static final String BACKWARD_OUTCOME = "/backward outcome";
+    private static final String NFE = "/nfe";
+    private static final String BACKWARD = "/backward nfe";
+
+    private Reported() {}
+
+    /** The weight of a batch in means; null where all weigh alike. */
+    static <T extends TFloating> @Nullable Operand<T> weight(Ops tf, Score<T> score, Values values) {
+        if (score.weight() != null) {
+            return score.weight();
+        }
+        return BatchWeights.given(values)
+                ? tf.reduceSum(values.get(BatchWeights.NAME, score.loss().type()), tf.constant(0))
+                : null;
+    }
+
+    /** Those of an evaluation. */
+    static <T extends TFloating> Values evaluation(Score<T> score, @Nullable Operand<T> weight) {
+        Values values = Values.of(LOSS, score.loss());
+        if (weight != null) {
+            values = values.with(WEIGHT, weight);
+        }
+        for (int i = 0; i < score.solves().size(); i++) {
+            SolveReport solve = score.solves().get(i);
+            values = values.with(SOLVE + i + OUTCOME, solve.outcome()).with(SOLVE + i + NFE, solve.evaluations());
+        }
+        return values.and(score.metrics().prefixed(METRIC));
+    }
+
+    /** Those of a training iteration whose gradients are in the graph. */
+    static <T extends TFloating> Values training(
+            Ops tf, Score<T> score, @Nullable Operand<T> weight, Values gradients) {
+        Values values = evaluation(score, weight);
+        List<Operand<TInt32>> outcomes = new ArrayList<>();
+        for (int i = 0; i < score.solves().size(); i++) {
+            SolveReport solve = score.solves().get(i);
+            outcomes.add(solve.outcome());
+            Operand<TInt32> backward = solve.backward(tf).orElse(null);
+            if (backward != null) {
+                values = values.with(SOLVE + i + BACKWARD, backward);
+            }
+            Operand<TInt32> outcome = solve.backwardOutcome().orElse(null);
+            if (outcome != null) {
+                outcomes.add(outcome);
+                values = values.with(SOLVE + i + BACKWARD_OUTCOME, outcome);
+            }
+        }
+        return values.with(GOOD, Guard.good(tf, score.loss(), outcomes, gradients));
+    }
+
+    /**
+     * Runs and reads them.
+     *
+     * @param runner with everything fed
+     * @param values of the iteration, of which those above are fetched
+     * @param batch how many rows there are, of which
+     * @param counting so many count: what the others cost is not told
+     */
+    static Iteration run(Session.Runner runner, Values values, int batch, int counting) {
+        List<String> names = values.names().stream().filter(Reported::told).toList();
+        names.forEach(name -> runner.fetch(values.get(name)));
+        try (Result result = runner.run()) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                tensors.put(names.get(i), result.get(i));
+            }
+            return read(tensors, batch, counting);
+        }
+    }
+
+    private static boolean told(String name) {
+        return name.equals(LOSS)
+                || name.equals(GOOD)
+                || name.equals(WEIGHT)
+                || name.startsWith(SOLVE)
+                || name.startsWith(METRIC);
+    }
+
+    private static Iteration read(Map<String, Tensor> tensors, int batch, int counting) {
+        List<SolveFigures> solves = new ArrayList<>();
+        for (int i = 0; tensors.containsKey(SOLVE + i + OUTCOME); i++) {
+            List<Outcome> outcomes = new ArrayList<>();
+            for (String name : List.of(SOLVE + i + OUTCOME, SOLVE + i + BACKWARD_OUTCOME)) {
+                Tensor codes = tensors.get(name);
+                if (codes != null) {
+                    List<Outcome> each = Outcome.each(codes);
+                    outcomes.addAll(each.subList(0, told(codes, batch, counting)));
+                }
+            }
+            solves.add(new SolveFigures(
+                    outcomes,
+                    sum(tensors.get(SOLVE + i + NFE), batch, counting),
+                    sum(tensors.get(SOLVE + i + BACKWARD), batch, counting)));
+        }
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            if (name.startsWith(METRIC)) {
+                metrics.put(name.substring(METRIC.length()), number(tensor));
+            }
+        });
+        double loss = number(Objects.requireNonNull(tensors.get(LOSS), LOSS));
+        Tensor weight = tensors.get(WEIGHT);
+        Tensor good = tensors.get(GOOD);
+        boolean succeeded = solves.stream().allMatch(solve -> solve.outcome().successful());
+        return new Iteration(
+                loss,
+                weight == null ? 1 : number(weight),
+                good == null ? succeeded && Double.isFinite(loss) : ((TBool) good).getBoolean(),
+                solves,
+                metrics);
+    }
+
+    private static double number(Tensor tensor) {
+        return Floats.read(tensor)[0];
+    }
+
+    /** How many numbers of a tensor are told: all, or those of the samples that count. */
+    private static int told(Tensor tensor, int batch, int counting) {
+        long count = tensor.shape().size();
+        boolean bySample = tensor.shape().numDimensions() == 1 && count == batch;
+        return bySample ? counting : Math.toIntExact(count);
+    }
+
+    private static long sum(@Nullable Tensor counts, int batch, int counting) {
+        long sum = 0;
+        if (counts != null) {
+            IntDataBuffer numbers = counts.asRawTensor().data().asInts();
+            int told = told(counts, batch, counting);
+            for (int i = 0; i < told; i++) {
+                sum += numbers.getInt(i);
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.odeon.models.training;
+
+import dev.odeon.ode.Solution;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+
+/**
+ * What one solve behind a loss tells: how it ended and what it cost, as tensors of the graph.
+ *
+ * <p>Scalars where the batch shares its steps, [batch] where each sample has its own; a loop of solves may report any
+ * number of outcomes and counts.
+ */
+public final class SolveReport {
+
+    private final Operand<TInt32> outcome;
+    private final Operand<TInt32> evaluations;
+    private final Supplier<Optional<Operand<TInt32>>> backward;
+    private final Supplier<Optional<Operand<TInt32>>> backwardOutcome;
+
+    private SolveReport(
+            Operand<TInt32> outcome,
+            Operand<TInt32> evaluations,
+            Supplier<Optional<Operand<TInt32>>> backward,
+            Supplier<Optional<Operand<TInt32>>> backwardOutcome) {
+        this.outcome = Objects.requireNonNull(outcome, "outcome");
+        this.evaluations = Objects.requireNonNull(evaluations, "evaluations");
+        this.backward = Objects.requireNonNull(backward, "backward");
+        this.backwardOutcome = backwardOutcome;
+    }
+
+    /**
+     * Of a solve through which the gradient of the loss flows.
+     *
+     * <p>The evaluations of its gradient are those the adjoint counts; plain backpropagation pulls each evaluation back
+     * once.
+     */
+    public static SolveReport of(Solution<?> solution) {
+        Operand<TInt32> forward = solution.statistics().nfe();
+        return new SolveReport(
+                solution.outcome(),
+                forward,
+                () -> Optional.of(solution.backward()
+                        .map(Solution.BackwardStatistics::nfe)
+                        .orElse(forward)),
+                solution::backwardOutcome);
+    }
+
+    /** Of a solve that is not differentiated, such as one whose result is data of the loss. */
+    public static SolveReport forwardOnly(Solution<?> solution) {
+        return new SolveReport(solution.outcome(), solution.statistics().nfe(), Optional::empty, Optional::empty);
+    }
+
+    /**
+     * Of solves that the model counts itself, such as those of a loop.
+     *
+     * @param outcome codes of outcomes, of any shape
+     * @param evaluations counts to be summed, of any shape
+     * @param backward evaluations of the gradient, asked for once it is in the graph; empty if there is none
+     */
+    public static SolveReport of(
+            Operand<TInt32> outcome, Operand<TInt32> evaluations, Supplier<Optional<Operand<TInt32>>> backward) {
+        return new SolveReport(outcome, evaluations, backward, Optional::empty);
+    }
+
+    /** Codes of {@link dev.odeon.solvers.Outcome}. */
+    public Operand<TInt32> outcome() {
+        return outcome;
+    }
+
+    /** Evaluations of the solve, to be summed. */
+    public Operand<TInt32> evaluations() {
+        return evaluations;
+    }
+
+    /** Evaluations of its gradient, once that is in the graph. */
+    Optional<Operand<TInt32>> backward(Ops tf) {
+        // A node of its own where both counts are one: a run can fetch a tensor once only.
+        return backward.get().map(nfe -> nfe == evaluations ? tf.identity(nfe) : nfe);
+    }
+
+    /** How the way back ended, where that can fail on its own. */
+    Optional<Operand<TInt32>> backwardOutcome() {
+        return backwardOutcome.get();
+    }
+}

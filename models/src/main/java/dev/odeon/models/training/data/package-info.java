@@ -1,0 +1,15 @@
+/**
+ * Batches for training: rows, the order they come in, and where they are kept.
+ *
+ * <p>Start with {@link dev.odeon.models.training.data.BatchSource}, rows by name, of which {@link
+ * dev.odeon.models.training.data.TensorRows} are the simplest. A {@link dev.odeon.models.training.data.BatchPlan} cuts an
+ * epoch into batches, a {@link dev.odeon.models.training.data.Placement} keeps rows on the device or loads them ahead, and
+ * {@link dev.odeon.models.training.data.BatchWeights} makes a filled-up batch equal to the smaller one.
+ *
+ * <p>Neighbours: {@code models.training}, which trains on them; {@code graph} below. The batches of {@code datasets} reach
+ * training through a {@code BatchSource} of the experiments.
+ */
+@NullMarked
+package dev.odeon.models.training.data;
+
+import org.jspecify.annotations.NullMarked;

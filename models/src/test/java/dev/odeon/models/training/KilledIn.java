@@ -1,0 +1,14 @@
+package dev.odeon.models.training;
+
+import dev.odeon.models.schedules.Moment;
+
+/** Ends a run in the second iteration of an epoch, as a power failure would. */
+record KilledIn(int epoch) implements TrainingListener {
+
+    @Override
+    public void iteration(Moment moment, double learningRate, Iteration iteration) {
+        if (moment.epoch() == epoch && moment.batch() == 1) {
+            throw new IllegalStateException("killed");
+        }
+    }
+}

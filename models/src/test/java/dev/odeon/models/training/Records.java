@@ -1,0 +1,27 @@
+package dev.odeon.models.training;
+
+import java.util.List;
+
+/** Records of epochs as tests compare them. */
+final class Records {
+
+    private Records() {}
+
+    /** All figures but how long it took. */
+    static List<EpochRecord> withoutTimes(TrainingResult result) {
+        return result.epochs().stream()
+                .map(epoch -> new EpochRecord(
+                        epoch.epoch(),
+                        epoch.learningRate(),
+                        epoch.trainLoss(),
+                        epoch.validLoss(),
+                        epoch.criterion(),
+                        epoch.nfeForward(),
+                        epoch.nfeBackward(),
+                        epoch.nfeEvaluation(),
+                        0,
+                        epoch.skipped(),
+                        epoch.metrics()))
+                .toList();
+    }
+}
