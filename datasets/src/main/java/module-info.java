@@ -28,10 +28,12 @@ module dev.odeon.datasets {
     exports dev.odeon.datasets.cache;
     exports dev.odeon.datasets.csv;
     exports dev.odeon.datasets.dynamics;
+    exports dev.odeon.datasets.formats;
     exports dev.odeon.datasets.graphs;
     exports dev.odeon.datasets.graphs.files;
     exports dev.odeon.datasets.graphs.rewiring;
     exports dev.odeon.datasets.images;
+    exports dev.odeon.datasets.named;
     exports dev.odeon.datasets.pde;
     exports dev.odeon.datasets.series;
 }

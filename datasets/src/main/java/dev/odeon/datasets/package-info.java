@@ -29,7 +29,11 @@
  * <tr><td>{@code dev.odeon.datasets.archives}</td><td>gzip, xz, tar, zip</td>
  *     <td>CompressedFile, ArchiveMembers</td><td></td></tr>
  * <tr><td>{@link dev.odeon.datasets.cache}</td><td>finding and downloading data</td>
- *     <td>DataLocator, Fetcher</td><td>graphs, archives</td></tr>
+ *     <td>DataLocator, Fetcher</td><td>formats, graphs, archives</td></tr>
+ * <tr><td>{@link dev.odeon.datasets.formats}</td><td>how each data set is read, counted, converted</td>
+ *     <td>DataFormat, DataKind</td><td>graphs, series, images, csv, arrow</td></tr>
+ * <tr><td>{@link dev.odeon.datasets.named}</td><td>data sets by name</td>
+ *     <td>DataSets</td><td>cache, formats</td></tr>
  * </table>
  *
  * <p>Neighbours: the module {@code experiments} feeds the tensors to models; {@code models} reads

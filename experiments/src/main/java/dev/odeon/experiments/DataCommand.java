@@ -12,7 +12,7 @@ import dev.odeon.datasets.cache.HostEnvironment;
 import dev.odeon.datasets.cache.KnownDataset;
 import dev.odeon.datasets.cache.KnownFile;
 import dev.odeon.datasets.cache.Pin;
-import dev.odeon.experiments.data.DataForm;
+import dev.odeon.datasets.named.DataSets;
 import dev.odeon.experiments.data.TableSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -151,10 +151,9 @@ final class DataCommand {
         }
     }
 
-    /** The files of a data set: those the user named, or those in the data folder or the cache. */
-    private static List<Path> files(KnownDataset dataset, @Nullable Path given) {
-        DataLocator locator = DataLocator.of(HostEnvironment.current());
-        return (given == null ? locator : locator.withPath(given)).findAll(dataset);
+    /** The data sets: from the path that the user named, or in the data folder or the cache. */
+    private static DataSets sets(@Nullable Path given) {
+        return given == null ? DataSets.usual() : DataSets.usual().withPath(given);
     }
 
     /** {@code odeon data info NAME}: reads a data set and prints the counts that papers print, or those of an Arrow file. */
@@ -199,14 +198,14 @@ final class DataCommand {
         }
 
         private List<String> dataset(KnownDataset dataset) {
-            List<Path> files = files(dataset, data);
+            List<Path> files = sets(data).files(dataset);
             List<String> lines = new ArrayList<>();
             lines.add(dataset.name() + ": " + dataset.title());
             lines.add(line("licence", dataset.licence()));
             for (int i = 0; i < files.size(); i++) {
                 lines.add(line("file", files.get(i) + judged(dataset.files().get(i), files.get(i))));
             }
-            DataForm.of(dataset.name()).facts(files).forEach(fact -> lines.add(line(fact.name(), fact.text())));
+            dataset.format().facts(files).forEach(fact -> lines.add(line(fact.name(), fact.text())));
             return lines;
         }
 
@@ -246,7 +245,7 @@ final class DataCommand {
         @Override
         public Integer call() throws IOException {
             KnownDataset dataset = Catalogue.find(name);
-            DataForm.of(name).convert(files(dataset, data), folder);
+            dataset.format().convert(sets(data).files(dataset), folder);
             try (Stream<Path> written = Files.list(folder)) {
                 written.filter(file -> file.toString().endsWith(".arrow"))
                         .sorted()

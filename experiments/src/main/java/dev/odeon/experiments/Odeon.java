@@ -5,9 +5,11 @@ import dev.odeon.datasets.DatasetsVersion;
 import dev.odeon.experiments.bench.Bench;
 import dev.odeon.experiments.methods.MethodsCommand;
 import dev.odeon.experiments.solve.Solve;
+import dev.odeon.experiments.training.Experiment;
 import dev.odeon.experiments.training.TrainingSession;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,9 +22,10 @@ import picocli.CommandLine.Spec;
 /**
  * The root of the command line.
  *
- * <p>A new command is one class and one entry in the list of subcommands. Bad input (an {@link IllegalArgumentException},
- * a {@link DataException}, an unknown option) ends with exit code 2, a training that diverged with 3, any other failure with 1;
- * in each case the user sees one line, and the stack trace only with {@code --debug}.
+ * <p>A new command is one class and one entry in the list of subcommands; those of {@code train} are made from the list in
+ * {@link Experiments}. Bad input (an {@link IllegalArgumentException}, a {@link DataException}, an unknown option) ends with
+ * exit code 2, a training that diverged with 3, any other failure with 1; in each case the user sees one line, and the stack
+ * trace only with {@code --debug}.
  */
 @Command(
         name = "odeon",
@@ -61,8 +64,14 @@ public final class Odeon implements Runnable {
 
     /** Runs one command; 0 for success, 2 for bad input, 1 for any other failure. */
     static int execute(String... arguments) {
+        return execute(Experiments.all(), arguments);
+    }
+
+    /** The same with other experiments. */
+    static int execute(List<Experiment> experiments, String... arguments) {
         Odeon root = new Odeon();
         CommandLine line = new CommandLine(root);
+        Train.add(experiments, line);
         // "bench --gradient adjoint" names a gradient, not the command "bench adjoint".
         line.setAllowSubcommandsAsOptionParameters(true);
         line.setParameterExceptionHandler((e, given) -> {

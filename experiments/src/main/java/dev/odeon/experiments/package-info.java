@@ -7,7 +7,8 @@
  * <caption>Commands</caption>
  * <tr><td>{@code odeon doctor}</td><td>{@link dev.odeon.experiments.Doctor}: could training start on this machine?</td></tr>
  * <tr><td>{@code odeon data}</td><td>{@link dev.odeon.experiments.DataCommand}: lists and downloads data sets</td></tr>
- * <tr><td>{@code odeon train}</td><td>{@link dev.odeon.experiments.Train}: the experiments of the papers</td></tr>
+ * <tr><td>{@code odeon train}</td><td>{@link dev.odeon.experiments.Train}: the experiments of the papers,
+ *     listed in {@link dev.odeon.experiments.Experiments}</td></tr>
  * <tr><td>{@code odeon solve}</td><td>{@link dev.odeon.experiments.solve.Solve}: equations without training</td></tr>
  * <tr><td>{@code odeon bench}</td><td>{@link dev.odeon.experiments.bench.Bench}: what iterations and solves cost</td></tr>
  * <tr><td>{@code odeon methods}</td><td>{@link dev.odeon.experiments.methods.MethodsCommand}: the table of methods</td></tr>

@@ -2,11 +2,13 @@ package dev.odeon.experiments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.odeon.experiments.training.Experiment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Runs commands as a user would and tells what they printed. */
 public final class CommandLineFixture {
@@ -23,11 +25,16 @@ public final class CommandLineFixture {
 
     /** Runs one command. */
     public static Ended run(String... arguments) {
+        return run(Experiments.all(), arguments);
+    }
+
+    /** The same with other experiments. */
+    static Ended run(List<Experiment> experiments, String... arguments) {
         PrintStream before = System.err;
         ByteArrayOutputStream caught = new ByteArrayOutputStream();
         System.setErr(new PrintStream(caught, true, StandardCharsets.UTF_8));
         try {
-            return new Ended(Odeon.execute(arguments), caught.toString(StandardCharsets.UTF_8));
+            return new Ended(Odeon.execute(experiments, arguments), caught.toString(StandardCharsets.UTF_8));
         } finally {
             System.setErr(before);
         }

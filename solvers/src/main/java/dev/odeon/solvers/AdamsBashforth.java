@@ -33,6 +33,11 @@ public record AdamsBashforth(String name, int order) implements Method {
     }
 
     @Override
+    public boolean multistep() {
+        return true;
+    }
+
+    @Override
     public int history() {
         return order - 1;
     }

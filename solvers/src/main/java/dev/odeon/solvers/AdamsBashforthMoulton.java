@@ -32,6 +32,11 @@ public record AdamsBashforthMoulton(String name, int order) implements Method {
     }
 
     @Override
+    public boolean multistep() {
+        return true;
+    }
+
+    @Override
     public int history() {
         return order - 1;
     }

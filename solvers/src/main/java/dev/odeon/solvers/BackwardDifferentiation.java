@@ -37,6 +37,11 @@ public record BackwardDifferentiation(String name, int order, NonlinearSolver so
     }
 
     @Override
+    public boolean multistep() {
+        return true;
+    }
+
+    @Override
     public int history() {
         return order - 1;
     }

@@ -56,6 +56,11 @@ public record ImexMultistep(String name, Formula formula, int order) implements 
     }
 
     @Override
+    public boolean multistep() {
+        return true;
+    }
+
+    @Override
     public int history() {
         return order - 1;
     }

@@ -68,6 +68,14 @@ public sealed interface Method
         return 4;
     }
 
+    /**
+     * Whether it is of a family whose formulas look back over several steps and hand on rates or states; those of order 1,
+     * which look back on no step, among them.
+     */
+    default boolean multistep() {
+        return false;
+    }
+
     /** How many steps before the last one its formula looks back on: zero for a one-step method. */
     default int history() {
         return 0;

@@ -48,7 +48,7 @@ public record ReversibleDifferentiation(String label, double coupling) implement
     }
 
     private static void requireOneStep(Method method) {
-        if (method.history() > 0) {
+        if (method.multistep()) {
             throw new IllegalArgumentException("The method " + method.name()
                     + " looks back over several steps and cannot be made reversible: take a one-step method such as"
                     + " imex-rk3 or dopri5, or Gradient.DISCRETE_ADJOINT");

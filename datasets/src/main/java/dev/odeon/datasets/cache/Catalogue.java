@@ -1,9 +1,15 @@
 package dev.odeon.datasets.cache;
 
 import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.Nearest;
 import dev.odeon.datasets.cache.ContentDigest.Kind;
+import dev.odeon.datasets.formats.CsvSeriesFormat;
+import dev.odeon.datasets.formats.ImagesFormat;
+import dev.odeon.datasets.formats.PatientsFormat;
+import dev.odeon.datasets.formats.PlaneFormat;
+import dev.odeon.datasets.formats.SilverboxFormat;
+import dev.odeon.datasets.formats.WalkerFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The public data sets that are known by name, graphs first. */
@@ -18,6 +24,7 @@ public final class Catalogue {
                     "walker2d",
                     "Walker2D: 400 simulated walks of a two-legged robot",
                     UNSTATED,
+                    new WalkerFormat(),
                     List.of(KnownFile.packed(
                                     "https://people.csail.mit.edu/mlechner/datasets/walker.zip",
                                     34_700_000,
@@ -30,6 +37,7 @@ public final class Catalogue {
                     "plane-vibration",
                     "Plane vibration: an aircraft wing that is shaken",
                     UNSTATED,
+                    new PlaneFormat(),
                     List.of(KnownFile.mirrored(
                             3_361_461,
                             "b72a9d063e392570bb20c26f4763232e30262e5914d946e475e67df40880db6d",
@@ -38,6 +46,7 @@ public final class Catalogue {
                     "silverbox",
                     "Silverbox: an electronic Duffing oscillator",
                     UNSTATED,
+                    new SilverboxFormat(),
                     List.of(KnownFile.mirrored(
                             2_649_632,
                             "e7076735427b0b9bbc18a2a43b78022219a76623b15b494be559dc58b0224279",
@@ -46,6 +55,7 @@ public final class Catalogue {
                     "physionet2012",
                     "PhysioNet 2012, set A: 4000 stays in intensive care",
                     "ODC-BY 1.0",
+                    new PatientsFormat(),
                     List.of(
                             KnownFile.packed(
                                             "https://physionet.org/files/challenge-2012/1.0.0/set-a.tar.gz",
@@ -64,6 +74,7 @@ public final class Catalogue {
                     "mnist",
                     "MNIST: handwritten digits",
                     UNSTATED,
+                    new ImagesFormat(ImagesFormat.Source.MNIST),
                     List.of(
                             mnist(
                                     "train-images-idx3-ubyte.gz",
@@ -85,6 +96,7 @@ public final class Catalogue {
                     "cifar10",
                     "CIFAR-10: small photographs of ten kinds of things",
                     UNSTATED,
+                    new ImagesFormat(ImagesFormat.Source.CIFAR10),
                     List.of(KnownFile.of(
                             "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
                             170_052_171,
@@ -94,6 +106,7 @@ public final class Catalogue {
                     "etth1",
                     "ETTh1: temperature and load of a power transformer, hourly",
                     "CC BY-ND 4.0",
+                    new CsvSeriesFormat("date"),
                     List.of(KnownFile.of(
                             ETT + "ETTh1.csv",
                             2_589_657,
@@ -103,6 +116,7 @@ public final class Catalogue {
                     "etth2",
                     "ETTh2: temperature and load of another transformer, hourly",
                     "CC BY-ND 4.0",
+                    new CsvSeriesFormat("date"),
                     List.of(KnownFile.of(
                             ETT + "ETTh2.csv",
                             2_417_960,
@@ -112,6 +126,7 @@ public final class Catalogue {
                     "lynx-hare",
                     "Pelts of lynxes and hares, 1900 to 1920",
                     "BSD (the repository example-models)",
+                    new CsvSeriesFormat("Year"),
                     List.of(KnownFile.of(
                             "https://raw.githubusercontent.com/stan-dev/example-models/"
                                     + "2847a61097354785ceda9fba40c7f761d6664491/knitr/lotka-volterra/"
@@ -135,15 +150,27 @@ public final class Catalogue {
      *
      * @param name the name, for example {@code cora}
      * @return the data set
-     * @throws DataException if there is none of this name; the message lists those there are
+     * @throws DataException if there is none of this name; the message tells the nearest and lists those there are
      */
     public static KnownDataset find(String name) {
-        return ALL.stream()
+        return find(name, ALL);
+    }
+
+    /**
+     * Finds a data set by its name among some.
+     *
+     * @param name the name
+     * @param known those there are
+     * @return the data set
+     * @throws DataException if there is none of this name; the message tells the nearest and lists those there are
+     */
+    public static KnownDataset find(String name, List<KnownDataset> known) {
+        List<String> names = known.stream().map(KnownDataset::name).toList();
+        return known.stream()
                 .filter(dataset -> dataset.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new DataException("data set '" + name + "' is unknown; expected one of "
-                        + ALL.stream().map(KnownDataset::name).collect(Collectors.joining(", "))
-                        + "; check the spelling"));
+                .orElseThrow(() -> new DataException("data set '" + name + "' is unknown" + Nearest.hint(name, names)
+                        + "; expected one of " + String.join(", ", names) + "; check the spelling"));
     }
 
     private static KnownFile mnist(String file, long bytes, String sha256) {

@@ -1,6 +1,7 @@
 package dev.odeon.datasets.cache;
 
 import dev.odeon.datasets.cache.ContentDigest.Kind;
+import dev.odeon.datasets.formats.GraphFormat;
 import java.util.List;
 
 /**
@@ -8,7 +9,8 @@ import java.util.List;
  *
  * <p>The .npz archives come from the collection of O. Shchur, M. Mumme, A. Bojchevski, S. Guennemann, Pitfalls of graph
  * neural network evaluation, 2018; the planetoid files from Z. Yang, W. Cohen, R. Salakhutdinov, Revisiting
- * semi-supervised learning with graph embeddings, 2016; ogbn-arxiv from W. Hu and others, Open graph benchmark, 2020.
+ * semi-supervised learning with graph embeddings, 2016; ogbn-arxiv from W. Hu and others, Open graph benchmark, 2020. The
+ * counts are those that papers print, see {@link dev.odeon.datasets.formats.GraphCounts}.
  */
 final class GraphCatalogue {
     private static final String NPZ = "https://github.com/shchur/gnn-benchmark/raw/master/data/npz/";
@@ -20,6 +22,7 @@ final class GraphCatalogue {
             graph(
                     "cora",
                     "Cora: citations between papers on machine learning",
+                    GraphFormat.of(2485, 5069, 1433, 7),
                     "cora.npz",
                     540_580,
                     "068e22d90c3849b4057dfb05851741428992af058efcd4e7ebb4186f3d581de2",
@@ -28,6 +31,7 @@ final class GraphCatalogue {
             graph(
                     "citeseer",
                     "CiteSeer: citations between papers on computer science",
+                    GraphFormat.of(2110, 3668, 3703, 6),
                     "citeseer.npz",
                     1_348_784,
                     "280278b21b434c047922e8389518861416fb3ad39389c27865ff0e6bbb0aaab7",
@@ -36,6 +40,7 @@ final class GraphCatalogue {
             graph(
                     "coauthor-cs",
                     "Coauthor CS: authors in computer science who wrote together",
+                    GraphFormat.of(18_333, 81_894, 6805, 15),
                     "ms_academic_cs.npz",
                     2_631_658,
                     "ca5cf5dea6a76932ebcda0665ee103c0a764bfdffc393c6b5322714356eb094e",
@@ -44,6 +49,7 @@ final class GraphCatalogue {
             graph(
                     "photo",
                     "Amazon Photo: goods that are bought together",
+                    GraphFormat.of(7487, 119_043, 745, 8),
                     "amazon_electronics_photo.npz",
                     1_766_233,
                     "514ab1a408458620872ef63770f2b7151391697b6a778d2299d6a67a68f00990",
@@ -53,6 +59,7 @@ final class GraphCatalogue {
                     "computers",
                     "Amazon Computers: goods that are bought together",
                     GNN_BENCHMARK,
+                    GraphFormat.of(13_381, 245_778, 767, 10),
                     List.of(KnownFile.unverified(
                             NPZ + "amazon_electronics_computers.npz",
                             3_300_000,
@@ -62,6 +69,7 @@ final class GraphCatalogue {
                     "planetoid-cora",
                     "Cora as first published, with its public split",
                     "MIT (the repository planetoid)",
+                    GraphFormat.of(2485, 5069, 1433, 7),
                     List.of(
                             planetoid(
                                     "cora.graph",
@@ -97,6 +105,7 @@ final class GraphCatalogue {
                     "planetoid-citeseer",
                     "CiteSeer as first published, with its public split",
                     "MIT (the repository planetoid)",
+                    GraphFormat.of(2120, 3679, 3703, 6),
                     List.of(
                             planetoid(
                                     "citeseer.graph",
@@ -134,6 +143,7 @@ final class GraphCatalogue {
                     "planetoid-pubmed",
                     "PubMed as first published, with its public split",
                     "MIT (the repository planetoid)",
+                    GraphFormat.of(19_717, 44_324, 500, 3),
                     List.of(
                             planetoid(
                                     "pubmed.graph",
@@ -171,6 +181,7 @@ final class GraphCatalogue {
                     "ogbn-arxiv",
                     "ogbn-arxiv: citations between papers on computer science, 169343 nodes",
                     "ODC-BY",
+                    GraphFormat.ofStored(169_343, 1_166_243, 128, 40),
                     List.of(KnownFile.of(
                             "https://snap.stanford.edu/ogb/data/nodeproppred/arxiv.zip",
                             83_058_288,
@@ -180,11 +191,19 @@ final class GraphCatalogue {
     private GraphCatalogue() {}
 
     private static KnownDataset graph(
-            String name, String title, String file, long bytes, String sha256, String graphSha256, String location) {
+            String name,
+            String title,
+            GraphFormat format,
+            String file,
+            long bytes,
+            String sha256,
+            String graphSha256,
+            String location) {
         return new KnownDataset(
                 name,
                 title,
                 GNN_BENCHMARK,
+                format,
                 List.of(KnownFile.ofEither(
                         NPZ + file, bytes, sha256, new ContentDigest(Kind.GRAPH, graphSha256), location)));
     }

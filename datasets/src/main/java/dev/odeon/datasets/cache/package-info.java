@@ -15,7 +15,8 @@
  * <tr><td>ODEON_MIRROR</td><td>base address of another server to download from</td></tr>
  * </table>
  *
- * <p>Neighbours: {@code graphs.files} and {@code archives} recognise what was packed anew.
+ * <p>Neighbours: {@code graphs.files} and {@code archives} recognise what was packed anew; {@code formats} reads the files;
+ * {@code named}, above, reads a data set by its name.
  */
 @NullMarked
 package dev.odeon.datasets.cache;

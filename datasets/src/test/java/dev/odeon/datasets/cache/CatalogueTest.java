@@ -31,7 +31,7 @@ class CatalogueTest {
         assertThatThrownBy(() -> Catalogue.find("corra"))
                 .isInstanceOf(DataException.class)
                 .hasMessage(
-                        "data set 'corra' is unknown; expected one of cora, citeseer, coauthor-cs, photo,"
+                        "data set 'corra' is unknown, nearest is cora; expected one of cora, citeseer, coauthor-cs, photo,"
                                 + " computers, planetoid-cora, planetoid-citeseer, planetoid-pubmed, ogbn-arxiv, walker2d,"
                                 + " plane-vibration, silverbox, physionet2012, mnist, cifar10, etth1, etth2, lynx-hare; check the spelling");
     }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Sha256;
+import dev.odeon.datasets.formats.GraphFormat;
 import dev.odeon.datasets.graphs.files.GraphDigest;
 import dev.odeon.datasets.npz.NpzBuilder;
 import java.io.IOException;
@@ -120,6 +121,7 @@ class FetcherTest {
                 "tiny",
                 "a graph of one node",
                 "none",
+                GraphFormat.uncounted(),
                 List.of(KnownFile.ofEither(
                         "https://example.org/never-asked.npz",
                         contents.length,
@@ -431,6 +433,7 @@ class FetcherTest {
                 "tiny",
                 "a graph of one node",
                 "none",
+                GraphFormat.uncounted(),
                 List.of(KnownFile.unverified(
                         "https://example.org/never-asked.npz", 1, ContentDigest.Kind.GRAPH, "graphs/tiny.npz")));
     }
@@ -489,7 +492,8 @@ class FetcherTest {
         server.createContext(
                 "/base/graphs/second.txt", exchange -> answer(exchange, 200, "text".getBytes(StandardCharsets.UTF_8)));
         serve(exchange -> answer(exchange, 200, contents));
-        KnownDataset both = new KnownDataset("tiny", "two files", "none", List.of(first, second));
+        KnownDataset both =
+                new KnownDataset("tiny", "two files", "none", GraphFormat.uncounted(), List.of(first, second));
         List<Long> received = new ArrayList<>();
         assertThat(fetcher(address()).fetch(both, (now, expected) -> received.add(now)))
                 .isEqualTo(target());
@@ -499,8 +503,12 @@ class FetcherTest {
 
     @Test
     void whatOnlyAMirrorHasIsSaidSo() {
-        KnownDataset mirrored =
-                new KnownDataset("rare", "a file", "none", List.of(KnownFile.mirrored(3, "0".repeat(64), "rare.csv")));
+        KnownDataset mirrored = new KnownDataset(
+                "rare",
+                "a file",
+                "none",
+                GraphFormat.uncounted(),
+                List.of(KnownFile.mirrored(3, "0".repeat(64), "rare.csv")));
         assertThatThrownBy(() -> fetcher("").fetch(mirrored, FetchProgress.SILENT))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("'rare' has no address of its publishers for rare.csv")

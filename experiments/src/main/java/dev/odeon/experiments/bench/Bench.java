@@ -6,9 +6,9 @@ import dev.odeon.experiments.bench.adjoint.BenchAdjoint;
 import dev.odeon.experiments.bench.build.BenchBuild;
 import dev.odeon.experiments.data.DataBench;
 import dev.odeon.experiments.options.Choices;
+import dev.odeon.experiments.options.GradientChoice;
 import dev.odeon.experiments.training.CompilationName;
 import dev.odeon.experiments.training.ElementTypeName;
-import dev.odeon.experiments.training.GradientName;
 import dev.odeon.experiments.workprecision.BenchSolvers;
 import dev.odeon.solvers.Methods;
 import java.util.ArrayList;
@@ -59,8 +59,8 @@ public final class Bench implements Callable<Integer> {
             names = "--gradient",
             split = ",",
             defaultValue = "adjoint,backprop",
-            description = "Any of ${COMPLETION-CANDIDATES}.")
-    private List<GradientName> gradients = List.of();
+            description = "Any of " + GradientChoice.NAMES + ".")
+    private List<String> gradients = List.of();
 
     @Option(
             names = "--compile",
@@ -95,7 +95,8 @@ public final class Bench implements Callable<Integer> {
             throw new IllegalArgumentException("--dt is " + dt + ": give a positive, finite step size");
         }
         Workload workload = new Workload(problem, grid, batch, steps, dt, Methods.named(method));
-        List<Measured> results = measure(workload, dtype.type());
+        List<GradientChoice> chosen = gradients.stream().map(GradientChoice::of).toList();
+        List<Measured> results = measure(workload, dtype.type(), chosen);
         ObjectMapper json = new ObjectMapper();
         for (Measured measured : results) {
             Map<String, @Nullable Object> line = workload.describe();
@@ -111,18 +112,24 @@ public final class Bench implements Callable<Integer> {
         return measured ? 0 : 1;
     }
 
-    private <T extends TFloating> List<Measured> measure(Workload workload, Class<T> type) {
+    private <T extends TFloating> List<Measured> measure(
+            Workload workload, Class<T> type, List<GradientChoice> chosen) {
         List<Measured> results = new ArrayList<>();
         List<Contender<T>> contenders = new ArrayList<>();
         try {
             for (LinearForm form : forms) {
-                for (GradientName gradient : gradients) {
+                for (GradientChoice gradient : chosen) {
                     for (CompilationName compilation : compilations) {
                         Measured measured = new Measured(gradient.name(), compilation.name(), form.name());
                         results.add(measured);
                         System.err.println("odeon: building " + measured.name());
                         Contender<T> contender = new Contender<>(
-                                workload, type, gradient.gradient(), compilation.compilation(), form, measured);
+                                workload,
+                                type,
+                                gradient.gradient(workload::steps),
+                                compilation.compilation(),
+                                form,
+                                measured);
                         // Added first, so that it is closed whatever happens.
                         contenders.add(contender);
                         if (!contender.warmUp(warmup)) {

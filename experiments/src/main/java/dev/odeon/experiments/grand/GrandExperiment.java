@@ -2,9 +2,11 @@ package dev.odeon.experiments.grand;
 
 import dev.odeon.datasets.graphs.GraphData;
 import dev.odeon.datasets.graphs.Split;
+import dev.odeon.experiments.training.CommonOption;
+import dev.odeon.experiments.training.DefaultValue;
 import dev.odeon.experiments.training.Experiment;
+import dev.odeon.experiments.training.ExperimentOption;
 import dev.odeon.experiments.training.ExperimentRun;
-import dev.odeon.experiments.training.Preset;
 import dev.odeon.experiments.training.Settings;
 import dev.odeon.models.grand.GrandSettings;
 import dev.odeon.models.grand.GrandTraining;
@@ -13,9 +15,13 @@ import dev.odeon.models.schedules.Constant;
 import dev.odeon.models.schedules.Schedule;
 import dev.odeon.models.training.TrainingResult;
 import dev.odeon.solvers.steps.FixedSteps;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -25,7 +31,12 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>Source: Zhang, Liu, Maulik, Semi-Implicit Neural Ordinary Differential Equations, section 5.1.
  */
-final class GrandExperiment implements Experiment {
+public final class GrandExperiment implements Experiment {
+
+    private static final String DATASET = "dataset";
+    private static final String FIRST = "cora";
+    /** Digits in the help. */
+    private static final MathContext SHOWN = new MathContext(6);
 
     @Override
     public String name() {
@@ -33,26 +44,48 @@ final class GrandExperiment implements Experiment {
     }
 
     @Override
-    public Map<String, String> defaults(Preset preset, Map<String, String> given) {
-        String name = given.getOrDefault("dataset", "cora");
-        Map<String, String> defaults = new LinkedHashMap<>();
-        defaults.put("dataset", name);
-        GrandSettings settings = Settings.fresh(Map.of(), defaults)
-                .choice("dataset", GraphDataset.all())
-                .settings();
-        defaults.put("data", "");
-        defaults.put("method", "imex-rk2");
-        defaults.put("dt", "1");
-        defaults.put("time", String.valueOf(settings.time()));
-        defaults.put("epochs", String.valueOf(settings.epochs()));
-        defaults.put("rate", String.valueOf(settings.learningRate()));
-        defaults.put("dtype", "float32");
-        return defaults;
+    public String title() {
+        return "Classify the nodes of a graph by graph neural diffusion.";
+    }
+
+    @Override
+    public List<ExperimentOption> options() {
+        return List.of(
+                CommonOption.PRESET.explained(
+                        "best or paper, of which both are the recipe of the paper's code", DefaultValue.of("best")),
+                ExperimentOption.of(
+                        DATASET,
+                        "One of " + String.join(", ", GraphDataset.all().keySet()),
+                        DefaultValue.of(FIRST)),
+                CommonOption.DATA.explained(
+                        "Read the graph from this file or folder; otherwise from the folder ODEON_DATA or the cache",
+                        DefaultValue.of("")),
+                CommonOption.METHOD.of("imex-rk2"),
+                CommonOption.DT.of("1"),
+                CommonOption.TIME.of(ofDataset(GrandSettings::time)),
+                CommonOption.EPOCHS.of(ofDataset(GrandSettings::epochs)),
+                CommonOption.RATE.of(ofDataset(GrandSettings::learningRate)),
+                CommonOption.DTYPE.of("float32"));
+    }
+
+    /** A default that is the data set's. */
+    private static DefaultValue ofDataset(Function<GrandSettings, Number> setting) {
+        Function<Map<String, String>, String> rule = given -> {
+            String name = given.getOrDefault(DATASET, FIRST);
+            GraphDataset dataset =
+                    Settings.fresh(Map.of(), Map.of(DATASET, name)).choice(DATASET, GraphDataset.all());
+            return String.valueOf(setting.apply(dataset.settings()));
+        };
+        String first = new BigDecimal(rule.apply(Map.of()))
+                .round(SHOWN)
+                .stripTrailingZeros()
+                .toPlainString();
+        return DefaultValue.following("the data set's, " + FIRST + " " + first, rule);
     }
 
     @Override
     public <T extends TFloating> ExperimentRun prepare(Settings settings, Class<T> type) {
-        GraphDataset dataset = settings.choice("dataset", GraphDataset.all());
+        GraphDataset dataset = settings.choice(DATASET, GraphDataset.all());
         double dt = settings.positive("dt");
         double time = settings.positive("time");
         if (dt > time) {

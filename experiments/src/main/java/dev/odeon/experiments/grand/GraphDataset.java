@@ -1,12 +1,10 @@
 package dev.odeon.experiments.grand;
 
-import dev.odeon.datasets.cache.Catalogue;
-import dev.odeon.datasets.cache.DataLocator;
-import dev.odeon.datasets.cache.HostEnvironment;
+import dev.odeon.datasets.formats.DataKind;
 import dev.odeon.datasets.graphs.GraphData;
 import dev.odeon.datasets.graphs.KarateClub;
 import dev.odeon.datasets.graphs.SplitProtocol;
-import dev.odeon.datasets.graphs.files.GraphFiles;
+import dev.odeon.datasets.named.DataSets;
 import dev.odeon.models.grand.GrandSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -58,8 +56,7 @@ record GraphDataset(String name, GrandSettings settings, SplitProtocol protocol)
             }
             return KarateClub.load().standard();
         }
-        DataLocator locator = DataLocator.of(HostEnvironment.current());
-        DataLocator chosen = path.isEmpty() ? locator : locator.withPath(Path.of(path));
-        return GraphFiles.read(chosen.find(Catalogue.find(name))).standard();
+        DataSets sets = path.isEmpty() ? DataSets.usual() : DataSets.usual().withPath(Path.of(path));
+        return sets.read(name, DataKind.GRAPH).standard();
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Graph neural diffusion on citation and shopping graphs: {@code odeon train grand}.
  *
- * <p>Start with {@link dev.odeon.experiments.grand.TrainGrand}; {@link dev.odeon.experiments.grand.GraphDataset} joins each
+ * <p>Start with {@link dev.odeon.experiments.grand.GrandExperiment}; {@link dev.odeon.experiments.grand.GraphDataset} joins each
  * graph with its model and its split. Neighbours: {@code models.grand}, the model; {@code experiments.training} runs it.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package dev.odeon.experiments.options;
 
+import dev.odeon.datasets.Nearest;
 import java.util.List;
 import java.util.function.Function;
 
@@ -17,7 +18,8 @@ public final class Choices {
         List<String> names = all.stream().map(name).toList();
         for (String each : wanted) {
             if (!names.contains(each)) {
-                throw new IllegalArgumentException(option + " is " + each + ": choose from " + names);
+                throw new IllegalArgumentException(
+                        option + " is " + each + Nearest.hint(each, names) + ": choose from " + names);
             }
         }
         return all.stream()

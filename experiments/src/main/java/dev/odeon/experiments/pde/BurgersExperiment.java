@@ -3,7 +3,10 @@ package dev.odeon.experiments.pde;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.pde.Burgers;
 import dev.odeon.datasets.pde.TrajectoryTable;
+import dev.odeon.experiments.training.CommonOption;
+import dev.odeon.experiments.training.DefaultValue;
 import dev.odeon.experiments.training.Experiment;
+import dev.odeon.experiments.training.ExperimentOption;
 import dev.odeon.experiments.training.ExperimentRun;
 import dev.odeon.experiments.training.Preset;
 import dev.odeon.experiments.training.Settings;
@@ -13,8 +16,7 @@ import dev.odeon.models.schedules.Constant;
 import dev.odeon.models.schedules.Cosine;
 import dev.odeon.models.training.TrainingSettings;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -22,7 +24,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>Source: Zhang, Liu, Maulik, Semi-Implicit Neural Ordinary Differential Equations, section 5.3.
  */
-final class BurgersExperiment implements Experiment {
+public final class BurgersExperiment implements Experiment {
 
     private static final double INTERVAL = 0.1;
     private static final double WEIGHT_DECAY = 0.01;
@@ -33,20 +35,23 @@ final class BurgersExperiment implements Experiment {
     }
 
     @Override
-    public Map<String, String> defaults(Preset preset, Map<String, String> given) {
-        boolean paper = preset == Preset.PAPER;
-        Map<String, String> defaults = new LinkedHashMap<>();
-        defaults.put("grid", "512");
-        defaults.put("trajectories", "100");
-        defaults.put("data", "");
-        defaults.put("method", "imex-rk3");
-        defaults.put("dt", "0.05");
-        defaults.put("time", "0.1");
-        defaults.put("epochs", paper ? "200" : "60");
-        defaults.put("batch", paper ? "200" : "50");
-        defaults.put("rate", "0.001");
-        defaults.put("dtype", paper ? "float64" : "float32");
-        return defaults;
+    public String title() {
+        return "Learn the nonlinear term of the viscous Burgers equation from its trajectories.";
+    }
+
+    @Override
+    public List<ExperimentOption> options() {
+        return List.of(
+                ExperimentOption.of("grid", "Points in space, a multiple of 8", DefaultValue.of("512")),
+                ExperimentOption.of("trajectories", "How many, of which one fifth validates", DefaultValue.of("100")),
+                PdeSettings.data(),
+                CommonOption.METHOD.of("imex-rk3"),
+                PdeSettings.stepSize("0.05"),
+                CommonOption.TIME.of("0.1"),
+                CommonOption.EPOCHS.of("60", "200"),
+                PdeSettings.batch(DefaultValue.of("50", "200")),
+                CommonOption.RATE.of("0.001"),
+                CommonOption.DTYPE.of("float32", "float64"));
     }
 
     @Override

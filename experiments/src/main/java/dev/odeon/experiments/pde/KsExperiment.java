@@ -4,7 +4,10 @@ import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.pde.KuramotoSivashinsky;
 import dev.odeon.datasets.pde.Sampling;
 import dev.odeon.datasets.pde.TrajectoryTable;
+import dev.odeon.experiments.training.CommonOption;
+import dev.odeon.experiments.training.DefaultValue;
 import dev.odeon.experiments.training.Experiment;
+import dev.odeon.experiments.training.ExperimentOption;
 import dev.odeon.experiments.training.ExperimentRun;
 import dev.odeon.experiments.training.Preset;
 import dev.odeon.experiments.training.Settings;
@@ -15,8 +18,7 @@ import dev.odeon.models.schedules.ReduceOnPlateau;
 import dev.odeon.models.schedules.Schedule;
 import dev.odeon.models.training.TrainingSettings;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -27,7 +29,7 @@ import org.tensorflow.types.family.TFloating;
  * their stored order learn one trajectory by heart and leave the attractor. It also moves and mirrors every window at
  * random, see {@link Symmetry}.
  */
-final class KsExperiment implements Experiment {
+public final class KsExperiment implements Experiment {
 
     private static final double INTERVAL = 0.2;
     private static final int VALIDATION_SAMPLES = 2001;
@@ -40,20 +42,23 @@ final class KsExperiment implements Experiment {
     }
 
     @Override
-    public Map<String, String> defaults(Preset preset, Map<String, String> given) {
-        boolean paper = preset == Preset.PAPER;
-        Map<String, String> defaults = new LinkedHashMap<>();
-        defaults.put("grid", "64");
-        defaults.put("samples", paper ? "4000" : "20001");
-        defaults.put("data", "");
-        defaults.put("method", "imex-rk3");
-        defaults.put("dt", "0.2");
-        defaults.put("time", "0.2");
-        defaults.put("epochs", paper ? "200" : "60");
-        defaults.put("batch", "256");
-        defaults.put("rate", paper ? "0.005" : "0.003");
-        defaults.put("dtype", "float64");
-        return defaults;
+    public String title() {
+        return "Learn the nonlinear term of the Kuramoto-Sivashinsky equation from its trajectories.";
+    }
+
+    @Override
+    public List<ExperimentOption> options() {
+        return List.of(
+                ExperimentOption.of("grid", "Points in space, even", DefaultValue.of("64")),
+                ExperimentOption.of("samples", "States to train on", DefaultValue.of("20001", "4000")),
+                PdeSettings.data(),
+                CommonOption.METHOD.of("imex-rk3"),
+                PdeSettings.stepSize("0.2"),
+                CommonOption.TIME.of("0.2"),
+                CommonOption.EPOCHS.of("60", "200"),
+                PdeSettings.batch(DefaultValue.of("256")),
+                CommonOption.RATE.of("0.003", "0.005"),
+                CommonOption.DTYPE.of("float64"));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.odeon.experiments.pde;
 
+import dev.odeon.experiments.training.CommonOption;
+import dev.odeon.experiments.training.DefaultValue;
+import dev.odeon.experiments.training.ExperimentOption;
 import dev.odeon.experiments.training.Settings;
 
 /** What the equations' settings have in common. */
@@ -12,6 +15,26 @@ final class PdeSettings {
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private PdeSettings() {}
+
+    /** The option for a file of trajectories. */
+    static ExperimentOption data() {
+        return CommonOption.DATA.explained(
+                "Read the trajectories from this Arrow file; otherwise they are simulated", DefaultValue.of(""));
+    }
+
+    /** The option for the step size. */
+    static ExperimentOption stepSize(String value) {
+        return CommonOption.DT.explained(
+                "Step size in units of time, at most the time between two samples", DefaultValue.of(value));
+    }
+
+    /** The option for the size of a batch. */
+    static ExperimentOption batch(DefaultValue value) {
+        return CommonOption.BATCH.explained(
+                "Windows in an iteration; the last ones of an epoch of training are left out where they do not fill one,"
+                        + " those of the validation all count",
+                value);
+    }
 
     /**
      * The points in space.

@@ -1,7 +1,7 @@
 /**
  * Surrogates of partial differential equations: {@code odeon train ks} and {@code odeon train burgers}.
  *
- * <p>Start with {@link dev.odeon.experiments.pde.TrainKs}; its experiment joins simulated trajectories, cut into windows,
+ * <p>Start with {@link dev.odeon.experiments.pde.KsExperiment}, which joins simulated trajectories, cut into windows,
  * with a network for the nonlinear term. Neighbours: {@code experiments.training} runs it; {@code datasets.pde} simulates.
  */
 @NullMarked

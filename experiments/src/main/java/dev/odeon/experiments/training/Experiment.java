@@ -1,24 +1,33 @@
 package dev.odeon.experiments.training;
 
-import java.util.Map;
+import java.util.List;
 import org.tensorflow.types.family.TFloating;
 
-/** An experiment that trains a model: what it proposes, and how it starts. */
+/**
+ * An experiment that trains a model: its name, its options, its data, and how it starts.
+ *
+ * <p>With one line in {@code Experiments} it is a command, {@code odeon train NAME}, with a help, settings that are kept, and
+ * runs that can be resumed.
+ */
 public interface Experiment {
 
     /** Its name on the command line. */
     String name();
 
+    /** What it does, a sentence for the help. */
+    String title();
+
     /**
-     * One value for every option it has besides --compile, --gradient, --memory and --seed, which all have.
+     * Its options with their defaults, in the order of settings.json; {@code --epochs} and {@code --dtype} among them.
      *
-     * @param given what the user gave; some defaults follow from other options
+     * <p>The preset, {@code --compile}, {@code --gradient}, {@code --memory} and {@code --seed} come by themselves.
      */
-    Map<String, String> defaults(Preset preset, Map<String, String> given);
+    List<ExperimentOption> options();
 
     /**
      * Loads the data and builds the graph.
      *
+     * @param settings a value for each option
      * @throws IllegalArgumentException if a setting is of no use
      * @throws dev.odeon.datasets.DataException if the data are
      */

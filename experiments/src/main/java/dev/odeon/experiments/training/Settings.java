@@ -3,6 +3,8 @@ package dev.odeon.experiments.training;
 import dev.odeon.adjoint.DiscreteAdjoint;
 import dev.odeon.adjoint.Gradient;
 import dev.odeon.adjoint.checkpoints.Checkpointing;
+import dev.odeon.datasets.Nearest;
+import dev.odeon.experiments.options.GradientChoice;
 import dev.odeon.graph.Compilation;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
@@ -23,6 +25,8 @@ public final class Settings {
     static final String MEMORY = "memory";
     /** No bound. */
     static final String ALL = "all";
+    /** Relative, of two lengths of time. */
+    private static final double SAME = 1e-9;
     /** The option whose value is a path. */
     static final String DATA = "data";
 
@@ -131,7 +135,9 @@ public final class Settings {
     public <E> E choice(String name, Map<String, E> choices) {
         E choice = choices.get(text(name));
         if (choice == null) {
-            throw bad(name, "choose one of " + String.join(", ", choices.keySet()));
+            throw new IllegalArgumentException("--" + name + " is " + text(name)
+                    + Nearest.hint(text(name), choices.keySet()) + ": choose one of "
+                    + String.join(", ", choices.keySet()));
         }
         return choice;
     }
@@ -156,13 +162,13 @@ public final class Settings {
         return choice("compile", CompilationName.values()).compilation();
     }
 
-    /** How the solve is differentiated. */
+    /** How the solve is differentiated; a gradient that asks for the number of steps gets that of --time in steps of --dt. */
     public Gradient gradient() {
-        GradientName name = choice("gradient", GradientName.values());
+        GradientChoice choice = GradientChoice.of(text("gradient"));
         if (text(MEMORY).equals(ALL)) {
-            return name.gradient();
+            return choice.gradient(() -> (int) Math.ceil(positive("time") / positive("dt") * (1 - SAME)));
         }
-        if (name != GradientName.adjoint) {
+        if (!choice.name().equals(GradientChoice.ADJOINT)) {
             throw bad(MEMORY, "only --gradient adjoint stores states by a budget: leave one of the two out");
         }
         long bytes = Budget.bytes(text(MEMORY))

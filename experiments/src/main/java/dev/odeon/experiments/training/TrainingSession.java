@@ -58,15 +58,7 @@ public final class TrainingSession {
     }
 
     private static Settings fresh(Experiment experiment, Map<String, String> given) {
-        Map<String, String> preset = new LinkedHashMap<>();
-        preset.put("preset", given.getOrDefault("preset", "best"));
-        Map<String, String> defaults = new LinkedHashMap<>(preset);
-        defaults.putAll(experiment.defaults(Settings.fresh(Map.of(), preset).preset(), given));
-        defaults.put("compile", "auto");
-        defaults.put("gradient", "adjoint");
-        defaults.put(Settings.MEMORY, Settings.ALL);
-        defaults.put("seed", "0");
-        return Settings.fresh(given, defaults);
+        return Settings.fresh(given, ExperimentOptions.of(experiment).defaults(given));
     }
 
     private static Map<String, String> stored(Experiment experiment, ResultFolder folder) {

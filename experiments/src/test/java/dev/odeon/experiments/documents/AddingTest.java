@@ -32,7 +32,7 @@ class AddingTest {
     private Path folder = Path.of("");
 
     @ParameterizedTest
-    @CsvSource({"tableau, 2, 3", "gradient, 3, 2.7183 1.5000"})
+    @CsvSource({"tableau, 2, 3", "gradient, 4, 2.7183 1.5000", "command, 2, 0.3466"})
     void anExampleTouchesFewFilesAndWorks(String name, int files, String printed) throws Exception {
         Path example = EXAMPLES.resolve(name);
         Map<String, String> touched = new TreeMap<>(newFiles(example));

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -274,12 +275,17 @@ class ReversibleTest {
         }
     }
 
-    @Test
-    void whatCannotBeReversedIsRefused() {
-        assertThatThrownBy(
-                        () -> new Case(Methods.SBDF2, new FixedSteps(0.1), new ReversibleAdjoint(), SaveAt.end(0, 1)))
+    @ParameterizedTest
+    @ValueSource(strings = {"sbdf2", "sbdf1", "ab1", "abm1", "bdf1", "prox-bdf2"})
+    void multistepMethodsAreRefusedAlsoThoseOfOrderOne(String name) {
+        assertThatThrownBy(() ->
+                        new Case(Methods.named(name), new FixedSteps(0.1), new ReversibleAdjoint(), SaveAt.end(0, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("sbdf2 looks back over several steps");
+                .hasMessageContaining(name + " looks back over several steps");
+    }
+
+    @Test
+    void aCouplingOutsideItsRangeIsRefused() {
         assertThatThrownBy(() -> new ReversibleAdjoint(0)).hasMessageContaining("coupling is 0");
         assertThatThrownBy(() -> new ReversibleAdjoint(1.5)).hasMessageContaining("coupling is 1.5");
     }

@@ -95,7 +95,7 @@ public final class BenchAdjoint implements Callable<Integer> {
         }
         Method used = Methods.named(method);
         List<Dynamics> systems = Choices.of("--problem", problems, Dynamics.all(), Dynamics::name);
-        List<Variant> variants = Choices.of("--gradient", gradients, Variant.all(), Variant::name);
+        List<Variant> variants = Variant.of(gradients);
         ResultFiles files = ResultFiles.fresh(out);
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("device", Devices.preferred().shortName());

@@ -1,5 +1,6 @@
 package dev.odeon.experiments.bench.adjoint;
 
+import dev.odeon.adjoint.Gradient;
 import dev.odeon.datasets.pde.Sampling;
 import dev.odeon.datasets.pde.Trajectories;
 import dev.odeon.solvers.Method;
@@ -35,7 +36,7 @@ record Comparison(Method method, int batch, int hidden, Limits limits, int unrol
                 GradientPoint point;
                 if (obstacle.isEmpty()) {
                     GradientFigures figures = measure(system, u0, variant, n);
-                    if (variant.equals(Variant.STORE_ALL)) {
+                    if (variant.is(Gradient.DISCRETE_ADJOINT, n)) {
                         reference = figures;
                     }
                     point = GradientPoint.of(system, variant, n, figures, reference);
@@ -72,7 +73,7 @@ record Comparison(Method method, int batch, int hidden, Limits limits, int unrol
 
     /** Why a point is left out; empty if it is not. */
     private String obstacle(Variant variant, int n, @Nullable GradientPoint before) {
-        if (variant.equals(Variant.BACKPROPAGATION) && n > unrolled) {
+        if (variant.is(Gradient.BACKPROPAGATION, n) && n > unrolled) {
             return "left out: its graph grows with the steps and --unrolled is " + unrolled;
         }
         if (variant.steps() == Variant.Steps.CHOSEN && method.stepSizes() != Method.StepSizes.CHOSEN) {

@@ -1,14 +1,11 @@
 package dev.odeon.experiments.bench.adjoint;
 
-import dev.odeon.adjoint.Backpropagation;
-import dev.odeon.adjoint.BacksolveAdjoint;
-import dev.odeon.adjoint.DiscreteAdjoint;
 import dev.odeon.adjoint.Gradient;
-import dev.odeon.adjoint.ReversibleAdjoint;
-import dev.odeon.adjoint.checkpoints.Checkpointing;
+import dev.odeon.experiments.options.GradientChoice;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.StepControl;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -23,8 +20,8 @@ public record Variant(String name, IntFunction<Gradient> gradient, Steps steps) 
 
     /** The help of an option that takes names. */
     public static final String OPTION =
-            "Any of store-all, store-stages, revolve-log, revolve-root, online-log, reversible, backsolve, backpropagation;"
-                    + " all if none is given.";
+            "Any of " + GradientChoice.NAMES + "; if none is given store-all, store-stages, revolve-log, revolve-root,"
+                    + " online-log, reversible, backsolve and backpropagation.";
 
     /** How a solve comes by its steps. */
     public enum Steps {
@@ -54,39 +51,59 @@ public record Variant(String name, IntFunction<Gradient> gradient, Steps steps) 
         public abstract StepControl control(double interval, int n);
     }
 
-    static final Variant STORE_ALL = new Variant("store-all", n -> Gradient.DISCRETE_ADJOINT, Steps.FIXED);
-    static final Variant STORE_STAGES =
-            new Variant("store-stages", n -> new DiscreteAdjoint(Checkpointing.storeStages()), Steps.FIXED);
-    static final Variant REVOLVE_LOG =
-            new Variant("revolve-log", n -> new DiscreteAdjoint(Checkpointing.revolve(logarithm(n))), Steps.FIXED);
-    static final Variant REVOLVE_ROOT =
-            new Variant("revolve-root", n -> new DiscreteAdjoint(Checkpointing.revolve(root(n))), Steps.FIXED);
-    static final Variant ONLINE_LOG = new Variant(
-            "online-log",
-            n -> new DiscreteAdjoint(Checkpointing.onlineRevolve(Math.max(2, logarithm(n)))),
-            Steps.CHOSEN);
-    static final Variant REVERSIBLE = new Variant("reversible", n -> new ReversibleAdjoint(), Steps.FIXED);
-    static final Variant BACKSOLVE = new Variant("backsolve", n -> new BacksolveAdjoint(), Steps.FIXED);
-    static final Variant BACKPROPAGATION = new Variant("backpropagation", n -> new Backpropagation(), Steps.FIXED);
+    static final Variant STORE_ALL = named("store-all");
+    static final Variant STORE_STAGES = named("store-stages");
+    static final Variant REVOLVE_LOG = named("revolve-log");
+    static final Variant REVOLVE_ROOT = named("revolve-root");
+    static final Variant ONLINE_LOG = named("online-log");
+    static final Variant REVERSIBLE = named("reversible");
+    static final Variant BACKSOLVE = named("backsolve");
+    static final Variant BACKPROPAGATION = named("backpropagation");
 
-    /** All of them; the first is what the others are compared with. */
+    private static Variant named(String name) {
+        GradientChoice choice = GradientChoice.of(name);
+        return new Variant(
+                name,
+                n -> choice.gradient(() -> n),
+                switch (choice.suits()) {
+                    case ALL_STEPS -> Steps.FIXED;
+                    case CHOSEN_STEPS -> Steps.CHOSEN;
+                });
+    }
+
+    /**
+     * Those that were asked for by name, the usual ones first and in their order; all usual ones if none was.
+     *
+     * @throws IllegalArgumentException if a name belongs to no gradient
+     */
+    public static List<Variant> of(List<String> wanted) {
+        if (wanted.isEmpty()) {
+            return all();
+        }
+        List<Variant> chosen = new ArrayList<>(
+                all().stream().filter(usual -> wanted.contains(usual.name())).toList());
+        List<String> usual = all().stream().map(Variant::name).toList();
+        wanted.stream()
+                .distinct()
+                .filter(name -> !usual.contains(name))
+                .map(Variant::named)
+                .forEach(chosen::add);
+        return List.copyOf(chosen);
+    }
+
+    /** The usual ones; the first is what the others are compared with. */
     public static List<Variant> all() {
         return List.of(
                 STORE_ALL, STORE_STAGES, REVOLVE_LOG, REVOLVE_ROOT, ONLINE_LOG, REVERSIBLE, BACKSOLVE, BACKPROPAGATION);
     }
 
+    /** Whether it is, with so many steps, that gradient. */
+    boolean is(Gradient other, int n) {
+        return gradient.apply(n).equals(other);
+    }
+
     /** The steps that lead over an interval in {@code n} steps. */
     StepControl control(double interval, int n) {
         return steps.control(interval, n);
-    }
-
-    /** The base 2 logarithm, rounded up. */
-    static int logarithm(int n) {
-        return Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(n - 1));
-    }
-
-    /** The square root, rounded up. */
-    static int root(int n) {
-        return (int) Math.ceil(Math.sqrt(n));
     }
 }

@@ -50,7 +50,7 @@ public final class BenchBuild implements Callable<Integer> {
     public Integer call() {
         Choices.requirePositive("--repeats", repeats);
         List<Method> chosen = Choices.of("--method", methods, Methods.all(), Method::name);
-        List<Variant> variants = Choices.of("--gradient", gradients, Variant.all(), Variant::name);
+        List<Variant> variants = Variant.of(gradients);
         ResultFiles files = ResultFiles.fresh(out);
         Combination.warmUp();
         List<BuildTime> times = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.odeon.experiments.data;
+package dev.odeon.datasets.formats;
 
 import java.util.OptionalLong;
 
@@ -11,12 +11,12 @@ import java.util.OptionalLong;
  */
 public record Fact(String name, long value, OptionalLong published) {
     /** A count that is not compared. */
-    Fact(String name, long value) {
+    public Fact(String name, long value) {
         this(name, value, OptionalLong.empty());
     }
 
     /** A count that is compared with the one that is printed. */
-    Fact(String name, long value, long published) {
+    public Fact(String name, long value, long published) {
         this(name, value, OptionalLong.of(published));
     }
 

@@ -1,4 +1,4 @@
-package dev.odeon.experiments.data;
+package dev.odeon.datasets.formats;
 
 import dev.odeon.datasets.Parts;
 import dev.odeon.datasets.series.PlaneVibration;
@@ -9,11 +9,21 @@ import java.util.List;
 import java.util.Map;
 
 /** Plane vibration: windows by its rule. */
-record PlaneForm() implements DataForm {
+public record PlaneFormat() implements DataFormat<Parts<PlaneVibration>> {
+    @Override
+    public DataKind<Parts<PlaneVibration>> kind() {
+        return DataKind.VIBRATION;
+    }
+
+    @Override
+    public Parts<PlaneVibration> read(List<Path> files) {
+        return PlaneVibration.read(files.get(0));
+    }
+
     @Override
     public List<Fact> facts(List<Path> files) {
         Series all = PlaneVibration.complete(files.get(0));
-        Parts<PlaneVibration> parts = PlaneVibration.read(files.get(0));
+        Parts<PlaneVibration> parts = read(files);
         return List.of(
                 new Fact("rows", all.length(), 73_728),
                 new Fact("channels", all.width(), 5),

@@ -1,4 +1,4 @@
-package dev.odeon.experiments.data;
+package dev.odeon.datasets.formats;
 
 import dev.odeon.datasets.csv.CsvFormat;
 import dev.odeon.datasets.series.CsvSeries;
@@ -13,8 +13,14 @@ import java.util.Map;
  *
  * @param time name of the column of times
  */
-record CsvForm(String time) implements DataForm {
-    private Series read(List<Path> files) {
+public record CsvSeriesFormat(String time) implements DataFormat<Series> {
+    @Override
+    public DataKind<Series> kind() {
+        return DataKind.SERIES;
+    }
+
+    @Override
+    public Series read(List<Path> files) {
         return CsvSeries.read(files.get(0), CsvFormat.standard(), time);
     }
 

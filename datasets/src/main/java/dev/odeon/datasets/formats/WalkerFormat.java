@@ -1,4 +1,4 @@
-package dev.odeon.experiments.data;
+package dev.odeon.datasets.formats;
 
 import dev.odeon.datasets.Parts;
 import dev.odeon.datasets.series.SeriesFile;
@@ -10,8 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Walker2D: windows by its rule. */
-record WalkerForm() implements DataForm {
-    private static Parts<Walker2d> read(List<Path> files) {
+public record WalkerFormat() implements DataFormat<Parts<Walker2d>> {
+    @Override
+    public DataKind<Parts<Walker2d>> kind() {
+        return DataKind.WALKS;
+    }
+
+    @Override
+    public Parts<Walker2d> read(List<Path> files) {
         Path first = files.get(0);
         boolean oneOfMany = first.toString().endsWith(".npy");
         return Walker2d.read(

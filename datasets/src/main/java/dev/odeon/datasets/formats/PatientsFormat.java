@@ -1,4 +1,4 @@
-package dev.odeon.experiments.data;
+package dev.odeon.datasets.formats;
 
 import dev.odeon.datasets.series.Patient;
 import dev.odeon.datasets.series.PhysioNet2012;
@@ -10,8 +10,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** PhysioNet 2012: one series per patient. */
-record PatientsForm() implements DataForm {
-    private static PhysioNet2012 read(List<Path> files) {
+public record PatientsFormat() implements DataFormat<PhysioNet2012> {
+    @Override
+    public DataKind<PhysioNet2012> kind() {
+        return DataKind.PATIENTS;
+    }
+
+    @Override
+    public PhysioNet2012 read(List<Path> files) {
         return PhysioNet2012.read(files.get(0), files.get(1));
     }
 

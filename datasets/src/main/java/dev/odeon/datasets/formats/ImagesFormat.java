@@ -1,4 +1,4 @@
-package dev.odeon.experiments.data;
+package dev.odeon.datasets.formats;
 
 import dev.odeon.datasets.arrow.ArrowTableWriter;
 import dev.odeon.datasets.images.Cifar10;
@@ -13,37 +13,43 @@ import org.tensorflow.types.TFloat32;
 /**
  * Images to train on and to test.
  *
- * @param kind which
+ * @param source which
  */
-record ImagesForm(Kind kind) implements DataForm {
+public record ImagesFormat(Source source) implements DataFormat<TrainAndTestImages> {
     /** The data sets of images. */
-    enum Kind {
+    public enum Source {
         /** Digits. */
         MNIST,
         /** Photographs. */
         CIFAR10
     }
 
-    private List<ImageSet> read(List<Path> files) {
-        return switch (kind) {
+    @Override
+    public DataKind<TrainAndTestImages> kind() {
+        return DataKind.IMAGES;
+    }
+
+    @Override
+    public TrainAndTestImages read(List<Path> files) {
+        return switch (source) {
             case MNIST -> {
                 Mnist mnist = Mnist.read(files.get(0).toAbsolutePath().resolveSibling(""));
-                yield List.of(mnist.train(), mnist.test());
+                yield new TrainAndTestImages(mnist.train(), mnist.test());
             }
             case CIFAR10 -> {
                 Cifar10 cifar = Cifar10.read(files.get(0));
-                yield List.of(cifar.train(), cifar.test());
+                yield new TrainAndTestImages(cifar.train(), cifar.test());
             }
         };
     }
 
     @Override
     public List<Fact> facts(List<Path> files) {
-        List<ImageSet> sets = read(files);
-        ImageSet train = sets.get(0);
+        TrainAndTestImages sets = read(files);
+        ImageSet train = sets.train();
         return List.of(
                 new Fact("training images", train.count()),
-                new Fact("test images", sets.get(1).count()),
+                new Fact("test images", sets.test().count()),
                 new Fact("height", train.height()),
                 new Fact("width", train.width()),
                 new Fact("channels", train.channels()),
@@ -52,7 +58,8 @@ record ImagesForm(Kind kind) implements DataForm {
 
     @Override
     public void convert(List<Path> files, Path folder) {
-        for (ImageSet set : read(files)) {
+        TrainAndTestImages sets = read(files);
+        for (ImageSet set : List.of(sets.train(), sets.test())) {
             try (TFloat32 images = set.images32(PixelNormalisation.unit(set.channels()))) {
                 ArrowTableWriter.to(folder.resolve(set.name().replace(' ', '-') + ".arrow"))
                         .metadata(Map.of("name", set.name(), "classes", Integer.toString(set.classes())))

@@ -1,4 +1,4 @@
-package dev.odeon.experiments.data;
+package dev.odeon.datasets.formats;
 
 import dev.odeon.datasets.series.Series;
 import dev.odeon.datasets.series.SeriesFile;
@@ -8,11 +8,21 @@ import java.util.List;
 import java.util.Map;
 
 /** Silverbox: the steps that train and those to forecast, by its rule, which has no part for validation. */
-record SilverboxForm() implements DataForm {
+public record SilverboxFormat() implements DataFormat<Silverbox> {
+    @Override
+    public DataKind<Silverbox> kind() {
+        return DataKind.FORECAST;
+    }
+
+    @Override
+    public Silverbox read(List<Path> files) {
+        return Silverbox.read(files.get(0));
+    }
+
     @Override
     public List<Fact> facts(List<Path> files) {
         Series all = Silverbox.complete(files.get(0));
-        Silverbox parts = Silverbox.read(files.get(0));
+        Silverbox parts = read(files);
         return List.of(
                 new Fact("rows", all.length(), 131_072),
                 new Fact("channels", all.width(), 2),
@@ -22,7 +32,7 @@ record SilverboxForm() implements DataForm {
 
     @Override
     public void convert(List<Path> files, Path folder) {
-        Silverbox parts = Silverbox.read(files.get(0));
+        Silverbox parts = read(files);
         write(Silverbox.complete(files.get(0)), "volts", folder.resolve("series.arrow"));
         write(parts.train(), "volts times 100, centred", folder.resolve("train.arrow"));
         write(parts.forecast(), "volts times 100, centred", folder.resolve("forecast.arrow"));

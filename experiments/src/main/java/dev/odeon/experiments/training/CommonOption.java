@@ -1,0 +1,68 @@
+package dev.odeon.experiments.training;
+
+import dev.odeon.experiments.options.GradientChoice;
+import java.util.Locale;
+
+/**
+ * The options that experiments share, each with its name and its help.
+ *
+ * <p>Every experiment has the preset, compile, gradient, memory and seed; the others those that name them, with the default
+ * that suits: {@code CommonOption.EPOCHS.of("60")}.
+ */
+public enum CommonOption {
+    PRESET("best or paper: where the other options' defaults come from"),
+    DATA("Read the data from here") {
+        @Override
+        ExperimentOption.Form form() {
+            return ExperimentOption.Form.PATH;
+        }
+    },
+    METHOD("A name from odeon methods, such as sbdf2; it needs a gradient"),
+    DT("Step size in units of time"),
+    TIME("Length of a solve in units of time"),
+    EPOCHS("Passes over the training data"),
+    BATCH("Samples in an iteration"),
+    RATE("First learning rate"),
+    DTYPE("float64 or float32"),
+    COMPILE("executor, xla, or auto: XLA where there is a GPU"),
+    GRADIENT("How the solve is differentiated: " + GradientChoice.NAMES),
+    MEMORY(
+            "Most bytes of states that --gradient adjoint stores for a batch, such as 512K, 64M or 2G: with fewer than all"
+                    + " it takes steps again, to the same gradient"),
+    SEED("Of everything random");
+
+    private final String help;
+
+    CommonOption(String help) {
+        this.help = help;
+    }
+
+    /** The name on the command line, without the two hyphens. */
+    public String option() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** With a default that is always the same. */
+    public ExperimentOption of(String value) {
+        return of(DefaultValue.of(value));
+    }
+
+    /** With a default for each preset. */
+    public ExperimentOption of(String best, String paper) {
+        return of(DefaultValue.of(best, paper));
+    }
+
+    /** With a default. */
+    public ExperimentOption of(DefaultValue standard) {
+        return new ExperimentOption(option(), help, standard, form());
+    }
+
+    /** With a help of its own, where there is more to say. */
+    public ExperimentOption explained(String own, DefaultValue standard) {
+        return new ExperimentOption(option(), own, standard, form());
+    }
+
+    ExperimentOption.Form form() {
+        return ExperimentOption.Form.TEXT;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.odeon.experiments.training;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code odeon train NAME}, made from what the experiment says of itself. */
+public final class TrainCommand implements Callable<Integer> {
+
+    private static final String OUT = "--out";
+    private static final String RESUME = "--resume";
+
+    private final Experiment experiment;
+    private final ExperimentOptions options;
+    private final CommandSpec spec;
+
+    private TrainCommand(Experiment experiment) {
+        this.experiment = experiment;
+        this.options = ExperimentOptions.of(experiment);
+        this.spec =
+                CommandSpec.wrapWithoutInspection(this).name(experiment.name()).mixinStandardHelpOptions(true);
+        spec.usageMessage().description(experiment.title());
+        spec.addOption(OptionSpec.builder(OUT)
+                .required(true)
+                .type(Path.class)
+                .paramLabel("<out>")
+                .description("Folder for the results; new or empty unless --resume.")
+                .build());
+        spec.addOption(OptionSpec.builder(RESUME)
+                .type(boolean.class)
+                .arity("0")
+                .description("Go on with the run in --out after its last finished epoch.")
+                .build());
+        options.all()
+                .forEach(option -> spec.addOption(OptionSpec.builder(option.flag())
+                        .type(String.class)
+                        .paramLabel("<" + option.name() + ">")
+                        // A percent sign would begin a variable of picocli's.
+                        .description(option.sentence().replace("%", "%%"))
+                        .build()));
+    }
+
+    /**
+     * The command of an experiment.
+     *
+     * @throws IllegalArgumentException if its options contradict each other or those of all trainings
+     */
+    public static CommandSpec of(Experiment experiment) {
+        return new TrainCommand(experiment).spec;
+    }
+
+    @Override
+    public Integer call() {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        Map<String, String> given = new LinkedHashMap<>();
+        for (ExperimentOption option : options.all()) {
+            if (parsed.hasMatchedOption(option.flag())) {
+                given.put(option.name(), option.form().kept(parsed.matchedOptionValue(option.flag(), "")));
+            }
+        }
+        return TrainingSession.run(
+                experiment,
+                new TrainOptions(
+                        parsed.matchedOptionValue(OUT, Path.of("")),
+                        parsed.hasMatchedOption(RESUME) ? TrainOptions.Start.RESUMED : TrainOptions.Start.NEW,
+                        given));
+    }
+}

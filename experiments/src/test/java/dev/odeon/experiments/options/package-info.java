@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odeon.experiments.options;
+
+import org.jspecify.annotations.NullMarked;
