@@ -12,4 +12,5 @@ module dev.odeon.models {
     exports dev.odeon.models.training;
     exports dev.odeon.models.training.data;
     exports dev.odeon.models.training.events;
+    exports dev.odeon.models.training.runs;
 }

@@ -13,7 +13,7 @@ import dev.odeon.models.grand.GrandTraining;
 import dev.odeon.models.grand.SolverSettings;
 import dev.odeon.models.schedules.Constant;
 import dev.odeon.models.schedules.Schedule;
-import dev.odeon.models.training.TrainingResult;
+import dev.odeon.models.training.runs.TrainingResult;
 import dev.odeon.solvers.steps.FixedSteps;
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -1,7 +1,7 @@
 package dev.odeon.experiments.plots;
 
 import dev.odeon.datasets.AtomicFile;
-import dev.odeon.models.training.EpochRecord;
+import dev.odeon.models.training.runs.EpochRecord;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.util.List;

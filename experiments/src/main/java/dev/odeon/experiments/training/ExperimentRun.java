@@ -1,8 +1,8 @@
 package dev.odeon.experiments.training;
 
 import dev.odeon.models.schedules.Schedule;
-import dev.odeon.models.training.Trainable;
-import dev.odeon.models.training.TrainingResult;
+import dev.odeon.models.training.runs.Trainable;
+import dev.odeon.models.training.runs.TrainingResult;
 import java.nio.file.Path;
 import java.util.Map;
 

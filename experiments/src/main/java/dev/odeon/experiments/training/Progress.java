@@ -1,7 +1,7 @@
 package dev.odeon.experiments.training;
 
-import dev.odeon.models.training.EpochRecord;
-import dev.odeon.models.training.TrainingListener;
+import dev.odeon.models.training.runs.EpochRecord;
+import dev.odeon.models.training.runs.TrainingListener;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;

@@ -2,10 +2,10 @@ package dev.odeon.experiments.training;
 
 import dev.odeon.experiments.plots.LossCurve;
 import dev.odeon.graph.runtime.Devices;
-import dev.odeon.models.training.EpochRecord;
-import dev.odeon.models.training.RunFolder;
-import dev.odeon.models.training.Trainer;
-import dev.odeon.models.training.TrainingResult;
+import dev.odeon.models.training.runs.EpochRecord;
+import dev.odeon.models.training.runs.RunFolder;
+import dev.odeon.models.training.runs.Trainer;
+import dev.odeon.models.training.runs.TrainingResult;
 import dev.odeon.solvers.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;

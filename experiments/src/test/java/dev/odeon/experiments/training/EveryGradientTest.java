@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.odeon.experiments.options.GradientChoice;
 import dev.odeon.experiments.pde.KsExperiment;
-import dev.odeon.models.training.Iteration;
+import dev.odeon.models.training.runs.Iteration;
 import dev.odeon.solvers.Outcome;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.odeon.models.training;
 
+import dev.odeon.models.training.runs.Evaluation;
+import dev.odeon.models.training.runs.Iteration;
 import dev.odeon.solvers.Outcome;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,6 +3,8 @@ package dev.odeon.models.training;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.models.training.data.BatchWeights;
+import dev.odeon.models.training.runs.Iteration;
+import dev.odeon.models.training.runs.SolveFigures;
 import dev.odeon.solvers.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.runtime.PeakMemory;
 import dev.odeon.graph.runtime.Sessions;
+import dev.odeon.models.training.runs.Iteration;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;

@@ -11,6 +11,7 @@ import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.models.optimisers.Adam;
 import dev.odeon.models.optimisers.AdamW;
 import dev.odeon.models.optimisers.Optimiser;
+import dev.odeon.models.training.runs.Iteration;
 import dev.odeon.ode.OdeSolver;
 import dev.odeon.ode.Solution;
 import dev.odeon.solvers.Methods;

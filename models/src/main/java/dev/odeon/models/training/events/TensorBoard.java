@@ -1,10 +1,10 @@
 package dev.odeon.models.training.events;
 
 import dev.odeon.models.schedules.Moment;
-import dev.odeon.models.training.EpochRecord;
-import dev.odeon.models.training.Iteration;
-import dev.odeon.models.training.TrainingListener;
-import dev.odeon.models.training.TrainingResult;
+import dev.odeon.models.training.runs.EpochRecord;
+import dev.odeon.models.training.runs.Iteration;
+import dev.odeon.models.training.runs.TrainingListener;
+import dev.odeon.models.training.runs.TrainingResult;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.odeon.models.schedules.Moment;
-import dev.odeon.models.training.Ending;
-import dev.odeon.models.training.EpochRecord;
-import dev.odeon.models.training.Iteration;
-import dev.odeon.models.training.TrainingResult;
+import dev.odeon.models.training.runs.Ending;
+import dev.odeon.models.training.runs.EpochRecord;
+import dev.odeon.models.training.runs.Iteration;
+import dev.odeon.models.training.runs.TrainingResult;
 import dev.odeon.solvers.Outcome;
 import java.io.IOException;
 import java.nio.ByteBuffer;

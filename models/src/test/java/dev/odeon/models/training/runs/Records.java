@@ -1,14 +1,14 @@
-package dev.odeon.models.training;
+package dev.odeon.models.training.runs;
 
 import java.util.List;
 
 /** Records of epochs as tests compare them. */
-final class Records {
+public final class Records {
 
     private Records() {}
 
     /** All figures but how long it took. */
-    static List<EpochRecord> withoutTimes(TrainingResult result) {
+    public static List<EpochRecord> withoutTimes(TrainingResult result) {
         return result.epochs().stream()
                 .map(epoch -> new EpochRecord(
                         epoch.epoch(),

@@ -1,4 +1,4 @@
-package dev.odeon.models.training;
+package dev.odeon.models.training.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

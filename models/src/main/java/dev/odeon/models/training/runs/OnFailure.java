@@ -1,4 +1,4 @@
-package dev.odeon.models.training;
+package dev.odeon.models.training.runs;
 
 /**
  * What becomes of a run when an iteration fails: its solve, its loss or a gradient.

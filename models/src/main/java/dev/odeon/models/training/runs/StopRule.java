@@ -1,4 +1,4 @@
-package dev.odeon.models.training;
+package dev.odeon.models.training.runs;
 
 import java.util.List;
 

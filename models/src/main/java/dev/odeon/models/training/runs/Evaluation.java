@@ -1,4 +1,4 @@
-package dev.odeon.models.training;
+package dev.odeon.models.training.runs;
 
 import dev.odeon.solvers.Outcome;
 import java.util.Map;

@@ -1,9 +1,9 @@
-package dev.odeon.models.training;
+package dev.odeon.models.training.runs;
 
 import dev.odeon.models.schedules.Moment;
 
 /** Ends a run in the second iteration of an epoch, as a power failure would. */
-record KilledIn(int epoch) implements TrainingListener {
+public record KilledIn(int epoch) implements TrainingListener {
 
     @Override
     public void iteration(Moment moment, double learningRate, Iteration iteration) {
