@@ -83,12 +83,12 @@ class OutcomesTest {
         assertThat(outcome(unsolvable, Methods.BACKWARD_EULER)).isEqualTo(Outcome.NONLINEAR_DIVERGENCE);
     }
 
-    static List<Method> adaptiveSteppers() {
+    static List<Method> choosingMethods() {
         return List.of(Methods.TSIT5, Methods.DOPRI8, Methods.IMEX_RK3, Methods.KVAERNO3, Methods.TRBDF2);
     }
 
     @ParameterizedTest
-    @MethodSource("adaptiveSteppers")
+    @MethodSource("choosingMethods")
     void tooFewChosenStepsEndWithMaxSteps(Method method) {
         VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.sub(tf.math.sin(tf.math.mul(t, t)), u);
         PidController control = PidController.of(1e-8, 1e-8).withMaxSteps(5);
@@ -97,7 +97,7 @@ class OutcomesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("adaptiveSteppers")
+    @MethodSource("choosingMethods")
     void chosenStepsOfAFieldWithoutNumbersEndWithNonFinite(Method method) {
         VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.mul(u, tf.constant(Double.NaN));
         assertThat(Solves.of(field, method, PidController.of(1e-6, 1e-6), ONE, SaveAt.end(0, 100))

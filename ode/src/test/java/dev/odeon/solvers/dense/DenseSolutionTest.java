@@ -68,12 +68,12 @@ class DenseSolutionTest {
         }
     }
 
-    static List<Method> adaptiveMethods() {
+    static List<Method> choosingMethods() {
         return List.of(Methods.TSIT5, Methods.DOPRI8, Methods.IMEX_RK4, Methods.KVAERNO5);
     }
 
     @ParameterizedTest
-    @MethodSource("adaptiveMethods")
+    @MethodSource("choosingMethods")
     void chosenStepsAreInterpolatedAnywhere(Method method) {
         assertThat(error(TFloat64.class, method, PidController.of(1e-7, 1e-7))).isLessThan(1e-5);
     }

@@ -376,7 +376,7 @@ class SampleTimesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("adaptiveDifferentiableMethods")
+    @MethodSource("choosingDifferentiableMethods")
     void theAdjointOfChosenStepsEqualsFiniteDifferences(Method method) {
         PidController control = PidController.of(1e-9, 1e-9).withMaxSteps(1000);
         try (Differentiated adjoint = new Differentiated(method, control, Gradient.DISCRETE_ADJOINT, SaveAt.Kept.END)) {
@@ -384,7 +384,7 @@ class SampleTimesTest {
         }
     }
 
-    static List<Method> adaptiveDifferentiableMethods() {
+    static List<Method> choosingDifferentiableMethods() {
         return List.of(Methods.TSIT5, Methods.IMEX_RK4);
     }
 

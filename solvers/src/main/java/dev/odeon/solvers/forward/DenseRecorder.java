@@ -16,7 +16,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Records the dense output of every step of fixed size in {@link DenseRows}.
+ * Records the dense output of every step of known size in {@link DenseRows}.
  *
  * <p>The steps in front of the loop, by which a multistep method starts, are recorded as cubics.
  */

@@ -15,7 +15,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Looks for an event in every step of fixed size: {@link EventSearch} around a stepper with dense output.
+ * Looks for an event in every step of known size: {@link EventSearch} around a stepper with dense output.
  *
  * <p>A sample rests at its event while the others go on; when all rest, the step reports EVENT and the loop ends.
  */

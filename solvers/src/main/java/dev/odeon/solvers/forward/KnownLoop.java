@@ -26,7 +26,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The loop over steps of fixed sizes: one {@code StatelessWhile} whose body is one step with all its stages.
+ * The loop over steps of known sizes: one {@code StatelessWhile} whose body is one step with all its stages.
  *
  * <p>Carried: step number, state, the stepper's memory, kept states, what is stored for a gradient, and the counters. The loop ends after the last step, or before the step that fails.
  */

@@ -12,7 +12,7 @@ import org.tensorflow.types.family.TFloating;
 /**
  * A stepper around another: it looks at each step and has its own part of the memory.
  *
- * <p>The loop over fixed steps stays the same, whatever is recorded or looked for on its way.
+ * <p>The loop over known steps stays the same, whatever is recorded or looked for on its way.
  */
 public abstract class Observer<T extends TFloating> extends StepperAround<T> {
 

@@ -21,7 +21,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The loop invariants of a solve with fixed sizes: parameters, the operator's data, what the stepper prepares for each kind
+ * The loop invariants of a solve with known sizes: parameters, the operator's data, what the stepper prepares for each kind
  * of step, and the times of the steps.
  *
  * <p>Factors are made here, outside every loop, and shared by all stages, steps and the adjoint. Where a solve has several

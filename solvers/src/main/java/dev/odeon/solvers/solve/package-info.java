@@ -6,7 +6,7 @@
  * <p>What a gradient wants of the solve is a {@link dev.odeon.solvers.solve.Differentiation}: it may refuse, take another
  * stepper, have the loop store things, and attach itself to the {@link dev.odeon.solvers.solve.DefinedLoop loop}.
  *
- * <p>Neighbours: {@code solvers.forward} and {@code solvers.forward.adaptive} below, the two loops; {@code adjoint} above,
+ * <p>Neighbours: {@code solvers.forward} and {@code solvers.forward.chosen} below, the two loops; {@code adjoint} above,
  * the gradients; {@code ode} above that, the front door.
  */
 @NullMarked

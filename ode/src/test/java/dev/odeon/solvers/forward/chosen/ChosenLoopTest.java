@@ -51,7 +51,7 @@ import org.tensorflow.types.TInt32;
 
 class ChosenLoopTest {
 
-    static List<Method> adaptiveMethods() {
+    static List<Method> choosingMethods() {
         return Methods.all().stream()
                 .filter(method -> method.stepSizes() == Method.StepSizes.CHOSEN)
                 .toList();
@@ -91,7 +91,7 @@ class ChosenLoopTest {
     }
 
     @ParameterizedTest
-    @MethodSource("adaptiveMethods")
+    @MethodSource("choosingMethods")
     void theErrorFollowsTheToleranceAtTheEndAndBetweenSteps(Method method) {
         double rtol = method.order() >= 3 ? 1e-7 : 1e-5;
         double[] times = {0, 0.1, 0.77, 1.5, 2};

@@ -141,7 +141,7 @@ public final class ChosenLoop<T extends TFloating> {
                 .withConstant(TIMES, times(tf));
         WhileLoop loop = WhileLoop.define(
                 tf,
-                "adaptive",
+                "chosen",
                 initial.specs(),
                 invariants.specs(),
                 (inner, carried, fixed) -> Carried.anyRunning(inner, carried),

@@ -20,7 +20,7 @@ import org.tensorflow.types.family.TType;
  * Step sizes that are the interval halved again and again, and what the stepper prepared for those in use.
  *
  * <p>A factor is made when its rung is stepped on first, by operations in the loop with the size as a tensor, and cached, so
- * that adaptive steps cost as many factors as there are sizes in use. Positions are whole numbers of the finest size: the end is reached exactly, without a factor
+ * that chosen steps cost as many factors as there are sizes in use. Positions are whole numbers of the finest size: the end is reached exactly, without a factor
  * of its own, and the size grows only where the coarser grid allows it.
  */
 final class Ladder<T extends TFloating> {
