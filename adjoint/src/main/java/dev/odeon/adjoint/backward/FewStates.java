@@ -1,8 +1,7 @@
 package dev.odeon.adjoint.backward;
 
-import dev.odeon.adjoint.checkpoints.BinomialSchedule;
-import dev.odeon.adjoint.checkpoints.BinomialSchedule.Action;
-import dev.odeon.adjoint.checkpoints.BinomialSchedule.Kind;
+import dev.odeon.adjoint.backward.BinomialSchedule.Action;
+import dev.odeon.adjoint.backward.BinomialSchedule.Kind;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import java.util.List;

@@ -1,10 +1,8 @@
 /**
- * Which states a solve keeps for its gradient, and in which order the others are computed again.
+ * Which states a solve keeps for its gradient: {@link dev.odeon.adjoint.checkpoints.Checkpointing} is the choice a user makes.
  *
- * <p>Start with {@link dev.odeon.adjoint.checkpoints.Checkpointing}, the choice a user makes; {@link
- * dev.odeon.adjoint.checkpoints.BinomialSchedule} is the order in which Revolve goes back.
- *
- * <p>Neighbours: {@code adjoint} above, whose backward loops carry the schedules out.
+ * <p>Neighbours: {@code adjoint} above, whose gradients take one; {@code adjoint.differentiation}, what it means for one solve;
+ * {@code adjoint.backward}, the orders in which the other states are computed again.
  */
 @NullMarked
 package dev.odeon.adjoint.checkpoints;

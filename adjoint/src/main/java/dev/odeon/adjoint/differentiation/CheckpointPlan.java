@@ -1,12 +1,12 @@
 package dev.odeon.adjoint.differentiation;
 
+import dev.odeon.adjoint.backward.BinomialSchedule;
 import dev.odeon.adjoint.backward.FewStates;
 import dev.odeon.adjoint.backward.OnlineStates;
 import dev.odeon.adjoint.backward.StateSource;
 import dev.odeon.adjoint.backward.StoredStages;
 import dev.odeon.adjoint.backward.StoredStates;
 import dev.odeon.adjoint.backward.TakenSteps;
-import dev.odeon.adjoint.checkpoints.BinomialSchedule;
 import dev.odeon.adjoint.checkpoints.Checkpointing;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.solvers.Method;

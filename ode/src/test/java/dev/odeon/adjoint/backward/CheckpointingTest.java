@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.adjoint.DiscreteAdjoint;
-import dev.odeon.adjoint.checkpoints.BinomialSchedule;
 import dev.odeon.adjoint.checkpoints.Checkpointing;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;

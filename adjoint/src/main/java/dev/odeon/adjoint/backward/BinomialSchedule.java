@@ -1,4 +1,4 @@
-package dev.odeon.adjoint.checkpoints;
+package dev.odeon.adjoint.backward;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
-package dev.odeon.adjoint.checkpoints;
+package dev.odeon.adjoint.backward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odeon.adjoint.checkpoints.BinomialSchedule.Action;
-import dev.odeon.adjoint.checkpoints.BinomialSchedule.Kind;
+import dev.odeon.adjoint.backward.BinomialSchedule.Action;
+import dev.odeon.adjoint.backward.BinomialSchedule.Kind;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
