@@ -13,4 +13,8 @@ module dev.odeon.models {
     exports dev.odeon.models.training.data;
     exports dev.odeon.models.training.events;
     exports dev.odeon.models.training.runs;
+
+    // Checkpoints keep the records of epochs as JSON.
+    opens dev.odeon.models.training.runs to
+            com.fasterxml.jackson.databind;
 }

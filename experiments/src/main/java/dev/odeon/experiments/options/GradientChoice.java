@@ -155,8 +155,9 @@ public record GradientChoice(String name, Suits suits, Function<IntSupplier, Gra
         if (form.argument() == Argument.NONE && colon >= 0) {
             throw bad(text, "", name + " takes nothing behind a colon: leave that out");
         }
-        if (form.argument() == Argument.REQUIRED && argument.isEmpty()) {
-            throw bad(text, "", "give " + form.title() + ", such as " + name + BEFORE_ARGUMENT + "8");
+        boolean missing = form.argument() == Argument.REQUIRED || colon >= 0;
+        if (missing && argument.isEmpty()) {
+            throw bad(text, "", "give " + form.title() + ", with a number for " + form.label());
         }
         try {
             // What is no number is refused now, and by the gradient itself what is one of no use.
@@ -164,6 +165,8 @@ public record GradientChoice(String name, Suits suits, Function<IntSupplier, Gra
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
                     bad(text, "", "give a number for " + form.label()).getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(OPTION + " is " + text + ". " + e.getMessage(), e);
         }
         return new GradientChoice(text, form.suits(), steps -> form.maker().make(argument, steps));
     }

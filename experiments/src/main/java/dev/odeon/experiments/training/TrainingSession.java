@@ -85,8 +85,9 @@ public final class TrainingSession {
         }
         if (result.outcome() != Outcome.SUCCESS) {
             System.err.println("odeon: training stopped " + result.ending().where() + ": "
-                    + result.outcome().advice() + " The last good parameters: "
-                    + folder.path().resolve("checkpoints/failed"));
+                    + result.outcome().advice()
+                    + " What changes the settings is a new run; the last good parameters are in "
+                    + folder.path().resolve("checkpoints"));
         }
         Map<String, Object> summary = summary(experiment, settings, result);
         // Once before the pictures and predictions, which may fail.

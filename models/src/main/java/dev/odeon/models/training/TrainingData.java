@@ -3,9 +3,11 @@ package dev.odeon.models.training;
 import dev.odeon.models.training.data.BatchPlan;
 import dev.odeon.models.training.data.BatchSource;
 import dev.odeon.models.training.data.Placement;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -35,14 +37,19 @@ public record TrainingData(
     private static final long MOST_RESIDENT_BYTES = 1L << 30;
 
     public TrainingData {
-        shared = Map.copyOf(shared);
+        // In the order given: that of Map.copyOf differs from run to run, and with it the graph.
+        shared = Collections.unmodifiableMap(new LinkedHashMap<>(shared));
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(placement, "placement");
         Objects.requireNonNull(inputs, "inputs");
         Objects.requireNonNull(criterion, "criterion");
-        if (!training.columns().equals(validation.columns())) {
+        if (!Set.copyOf(training.columns()).equals(Set.copyOf(validation.columns()))) {
             throw new IllegalArgumentException("The rows of the training have the columns " + training.columns()
                     + ", those of the validation " + validation.columns() + ": give both the same");
+        }
+        if (validation.rows() < 1) {
+            throw new IllegalArgumentException(
+                    "The validation has " + validation.rows() + " rows: give one or more to judge by");
         }
         // An epoch has a batch.
         plan.batches(training.rows());

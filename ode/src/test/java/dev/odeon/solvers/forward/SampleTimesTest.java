@@ -428,6 +428,9 @@ class SampleTimesTest {
         SplitField<TFloat64> dense = new SplitField<>(
                 (tf, t, u, theta) -> u,
                 Dense.of(new double[][] {{-1, 0, 0}, {0, -1, 0}, {0, 0, -1}}, DenseSolve.INVERSE));
+        for (Method method : List.of(Methods.BDF1, Methods.SBDF1, Methods.AB1, Methods.ABM1)) {
+            requireRefused(diagonal, method, new StepsPerInterval(2), "remembers rates from step to step");
+        }
         requireRefused(dense, Methods.IMEX_RK3, steps, "Dense");
         requireRefused(diagonal, Methods.SBDF2, steps, "SBDF2".toLowerCase(java.util.Locale.ROOT));
         requireRefused(diagonal, Methods.ETDRK4, steps, "IMEX");

@@ -50,7 +50,7 @@ final class KnownObservation<T extends TFloating> {
                     + " takes its first steps in front of the loop that looks for events: take a one-step method such as"
                     + " rk4, tsit5 or imex-rk4");
         }
-        if (clock != null && (stepper.history() > 0 || stepper.startEvaluations() > 0)) {
+        if (clock != null && (method.multistep() || stepper.startEvaluations() > 0)) {
             throw new IllegalArgumentException("The method " + method.name()
                     + " remembers rates from step to step, but from one interval to the next each sample has another clock:"
                     + " take an explicit, IMEX or fully implicit Runge-Kutta method such as rk4, imex-rk4 or gauss4, or"

@@ -40,7 +40,11 @@ public record BatchPlan(int size, Order order, Remainder remainder) {
      * @throws IllegalArgumentException if there is none
      */
     public int batches(int rows) {
-        int batches = remainder == Remainder.DROP ? rows / size : (rows + size - 1) / size;
+        int full = rows / size;
+        int batches = remainder == Remainder.DROP || rows % size == 0 ? full : full + 1;
+        if (rows < 1) {
+            throw new IllegalArgumentException("There are " + rows + " rows: give one or more");
+        }
         if (batches < 1) {
             throw new IllegalArgumentException("A batch of " + size + " rows is more than the " + rows
                     + " there are: give at most " + rows + ", or Remainder.PAD");

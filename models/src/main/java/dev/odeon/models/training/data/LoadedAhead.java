@@ -89,7 +89,7 @@ public final class LoadedAhead implements AutoCloseable {
         if (waiting != null) {
             try {
                 result(waiting).values().forEach(TType::close);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // Nobody wanted this batch: whoever asks for these rows is told.
             }
         }
@@ -97,10 +97,13 @@ public final class LoadedAhead implements AutoCloseable {
 
     @Override
     public void close() {
-        discard();
         ExecutorService thread = loader;
-        if (thread != null) {
-            thread.shutdown();
+        try {
+            discard();
+        } finally {
+            if (thread != null) {
+                thread.shutdown();
+            }
         }
     }
 }

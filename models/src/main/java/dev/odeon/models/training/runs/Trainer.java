@@ -68,8 +68,16 @@ public final class Trainer {
         return new Trainer(epochs, schedule, folder, listener, stop, other);
     }
 
-    /** Trains from the first epoch. */
+    /**
+     * Trains from the first epoch.
+     *
+     * @throws IllegalArgumentException if the folder holds a run already
+     */
     public TrainingResult start(Trainable trainable) {
+        if (folder != null && folder.resumable()) {
+            throw new IllegalArgumentException(
+                    "The folder holds the checkpoints of a run: resume it, or take another folder");
+        }
         return run(trainable, new ArrayList<>());
     }
 

@@ -19,7 +19,7 @@ import org.tensorflow.types.family.TType;
 class BatchSourcesTest {
 
     /** One wide column whose rows hold their number; notes on which thread it was read. */
-    private static final class Numbers implements BatchSource {
+    private static class Numbers implements BatchSource {
         private static final int WIDTH = 5000;
         private final List<String> threads = new ArrayList<>();
 
@@ -111,5 +111,34 @@ class BatchSourcesTest {
             assertThatThrownBy(() -> batches.load(new int[] {9, 0}, null)).hasMessage("row 9 is damaged");
             assertThat(first(batches.load(new int[] {3, 4}, null))).isEqualTo(3);
         }
+    }
+
+    @Test
+    void closingEndsTheThreadWhateverTheLastBatchEndedIn() {
+        Numbers source = new Numbers() {
+            @Override
+            public Map<String, TType> load(int[] rows) {
+                if (rows[0] == 2) {
+                    throw new OutOfMemoryError("none left");
+                }
+                return super.load(rows);
+            }
+        };
+        LoadedAhead batches = new LoadedAhead(source, 2);
+        first(batches.load(new int[] {0, 1}, new int[] {2, 3}));
+        batches.close();
+        assertThat(Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().equals("odeon-batches"))
+                        .filter(thread -> !ended(thread)))
+                .isEmpty();
+    }
+
+    private static boolean ended(Thread thread) {
+        try {
+            thread.join(5000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
     }
 }
