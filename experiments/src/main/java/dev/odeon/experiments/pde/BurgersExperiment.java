@@ -90,7 +90,7 @@ public final class BurgersExperiment implements Experiment {
                     "5 trajectories or more, longer than the " + solve.length() + " intervals of a window",
                     "give another file");
         }
-        Windows windows = Windows.ofTrajectories(data, data.count() * 4 / 5, solve.length());
+        TrainingWindows windows = TrainingWindows.ofTrajectories(data, data.count() * 4 / 5, solve.length());
         PdeTraining.Plan plan = new PdeTraining.Plan(
                 // The paper's loader ends before the last window: 19 batches of 200 in an epoch, not 20.
                 paper ? windows.withTrainingLimit(windows.training().size() - 1) : windows,

@@ -78,7 +78,7 @@ public final class KsExperiment implements Experiment {
                 type, surrogate, surrogate.linear(), solve, settings.count("batch"), Loss.MEAN_SQUARE);
         Schedule schedule = paper ? new ReduceOnPlateau(rate, 50, 0.75) : new Cosine(rate);
         PdeTraining.Plan plan = new PdeTraining.Plan(
-                Windows.ofTimes(data(settings, grid, samples, solve.length(), seed), samples, solve.length()),
+                TrainingWindows.ofTimes(data(settings, grid, samples, solve.length(), seed), samples, solve.length()),
                 settings.count("batch"),
                 paper ? PdeTraining.Order.AS_STORED : PdeTraining.Order.RANDOM,
                 new Draws(seed),

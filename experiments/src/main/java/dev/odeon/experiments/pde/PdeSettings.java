@@ -31,7 +31,7 @@ final class PdeSettings {
     /** The option for the size of a batch. */
     static ExperimentOption batch(DefaultValue value) {
         return CommonOption.BATCH.explained(
-                "Windows in an iteration; the last ones of an epoch of training are left out where they do not fill one,"
+                "TrainingWindows in an iteration; the last ones of an epoch of training are left out where they do not fill one,"
                         + " those of the validation all count",
                 value);
     }

@@ -32,7 +32,7 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
      *
      * @param intervals to predict at the end
      */
-    record Plan(Windows windows, int batch, Order order, Draws draws, Schedule schedule, int intervals) {
+    record Plan(TrainingWindows windows, int batch, Order order, Draws draws, Schedule schedule, int intervals) {
         Plan {
             int windowsThere = windows.training().size();
             if (batch > windowsThere) {
@@ -71,7 +71,7 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
         this.type = type;
         this.objective = objective;
         this.plan = plan;
-        Windows windows = plan.windows();
+        TrainingWindows windows = plan.windows();
         try (T states = windows.data().states(type)) {
             TrainingData data = TrainingData.of(
                             new WindowStarts(windows.training()),

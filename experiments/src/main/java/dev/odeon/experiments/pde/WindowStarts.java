@@ -9,7 +9,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
 
 /**
- * Windows as the rows of a training: one column, the number of each window's first state.
+ * TrainingWindows as the rows of a training: one column, the number of each window's first state.
  *
  * @param starts first rows
  */

@@ -61,8 +61,9 @@ final class Accumulators {
 
     /** The mean gradient of the iterations so far and of this one. */
     Values joined() {
-        Operand<TFloat64> share =
-                tf.math.reciprocal(tf.math.add(tf.readVariableOp(weights.handle(), TFloat64.class), weight));
+        // Batches that count nothing leave a gradient of zero.
+        Operand<TFloat64> share = tf.math.divNoNan(
+                tf.constant(1.0), tf.math.add(tf.readVariableOp(weights.handle(), TFloat64.class), weight));
         Values joined = Values.empty();
         for (Map.Entry<String, Parameter> sum : sums.entrySet()) {
             joined = joined.with(

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -27,21 +28,10 @@ final class Guard {
         this.good = good;
     }
 
-    /**
-     * Whether all solves did what they were asked for, and loss and gradients are finite: scalar.
-     *
-     * <p>A gradient is finite here if the sum of its components is: one kernel, and the sum overflows only where nothing could
-     * be learned from it.
-     */
-    static <T extends TFloating> Operand<TBool> good(
-            Ops tf, Operand<T> loss, List<Operand<TInt32>> outcomes, Values gradients) {
-        List<Operand<T>> sums = new ArrayList<>();
-        sums.add(loss);
-        for (Operand<?> gradient : gradients.operands()) {
-            sums.add(as(tf, tf.reduceSum(gradient, axes(tf, gradient)), loss.type()));
-        }
+    /** Whether all solves did what they were asked for, and the loss is finite: scalar. */
+    static <T extends TFloating> Operand<TBool> good(Ops tf, Operand<T> loss, List<Operand<TInt32>> outcomes) {
         List<Operand<TBool>> all = new ArrayList<>();
-        all.add(whole(tf, tf.math.isFinite(tf.stack(sums))));
+        all.add(whole(tf, tf.math.isFinite(loss)));
         if (!outcomes.isEmpty()) {
             Operand<TBool> table = tf.constant(successes());
             for (Operand<TInt32> outcome : outcomes) {
@@ -51,9 +41,30 @@ final class Guard {
         return all.stream().reduce(tf.math::logicalAnd).orElseThrow();
     }
 
-    @SuppressWarnings("unchecked") // checked by comparing the element types
-    private static <T extends TFloating> Operand<T> as(Ops tf, Operand<?> sum, Class<T> type) {
-        return sum.type().equals(type) ? (Operand<T>) sum : tf.dtypes.cast(sum, type);
+    /**
+     * Whether what an optimiser receives and what states become can be worked with: scalar.
+     *
+     * <p>Of a gradient the sum of squares must be finite, in its own type, because optimisers keep squares; of a state the sum
+     * of its numbers. One reduction each.
+     *
+     * @param gradients joined and clipped
+     * @param updates of states; floating-point ones are looked at
+     */
+    static Operand<TBool> finite(Ops tf, Values gradients, Values updates) {
+        List<Operand<TFloat64>> sums = new ArrayList<>();
+        for (Operand<?> gradient : gradients.operands()) {
+            sums.add(sum(tf, tf.math.square(floating(gradient))));
+        }
+        for (Operand<?> update : updates.operands()) {
+            if (TFloating.class.isAssignableFrom(update.type())) {
+                sums.add(sum(tf, floating(update)));
+            }
+        }
+        return sums.isEmpty() ? tf.constant(true) : whole(tf, tf.math.isFinite(tf.stack(sums)));
+    }
+
+    private static Operand<TFloat64> sum(Ops tf, Operand<? extends TFloating> numbers) {
+        return tf.dtypes.cast(tf.reduceSum(numbers, axes(tf, numbers)), TFloat64.class);
     }
 
     /** By the codes of the outcomes. */

@@ -88,7 +88,7 @@ final class Operations<T extends TFloating> {
         Values common = constants(states.read())
                 .and(BatchColumns.shared(stored, trainingColumns, evaluationColumns))
                 .and(fed);
-        this.training = settings.compilation()
+        Values iteration = settings.compilation()
                 .run(
                         tf,
                         "training",
@@ -100,17 +100,20 @@ final class Operations<T extends TFloating> {
                         "evaluation",
                         judged.and(common).and(evaluationColumns.add(tf, objective.type(), stored, evaluationInputs)),
                         (inner, values) -> evaluate(inner, objective, values));
-        Guard guard = new Guard(training.get(Reported.GOOD, TBool.class));
-        List<Op> always = stateUpdates(guard);
-        Values gradients = training.under(GRADIENT);
+        Values gradients = iteration.under(GRADIENT);
         Accumulators accumulators = settings.accumulation() == 1
                 ? null
-                : new Accumulators(tf, sums, parameters, gradients, training.get(Reported.WEIGHT, objective.type()));
+                : new Accumulators(tf, sums, parameters, gradients, iteration.get(Reported.WEIGHT, objective.type()));
+        Values received = settings.clipping().clip(tf, accumulators == null ? gradients : accumulators.joined());
+        Operand<TBool> good = tf.math.logicalAnd(
+                iteration.get(Reported.GOOD, TBool.class), Guard.finite(tf, received, iteration.under(UPDATE)));
+        this.training = iteration.with(Reported.GOOD, good);
+        Guard guard = new Guard(good);
+        List<Op> always = stateUpdates(guard);
         this.accumulation = accumulators == null ? null : joined(always, accumulators.add(guard));
-        Values joined = accumulators == null ? gradients : accumulators.joined();
         // The loss is complete before a parameter changes, whatever the gradients depend on.
         Ops after = tf.withControlDependencies(List.of(training.get(Reported.LOSS)));
-        Values kept = guard.kept(tf, settings.clipping().clip(tf, joined));
+        Values kept = guard.kept(tf, received);
         Op changed = settings.optimiser().apply(after, parameters, slots, kept, rate);
         List<Op> more = new ArrayList<>(List.of(changed));
         if (accumulators != null) {

@@ -18,6 +18,7 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.buffer.IntDataBuffer;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
@@ -30,17 +31,25 @@ final class Reported {
     static final String WEIGHT = "weight";
     private static final String METRIC = "metric/";
     private static final String SOLVE = "solve/";
+    /** Marks a report whose numbers belong to solves, not to samples. */
+    private static final String COUNTED = "/counted";
+
     private static final String OUTCOME = "/outcome";
     private static final String BACKWARD_OUTCOME = "/backward outcome";
     private static final String NFE = "/nfe";
     private static final String BACKWARD = "/backward nfe";
 
+    /** As many rows as no tensor has. */
+    private static final int NO_ROWS = -1;
+
     private Reported() {}
 
     /** The weight of a batch in means; null where all weigh alike. */
     static <T extends TFloating> @Nullable Operand<T> weight(Ops tf, Score<T> score, Values values) {
-        if (score.weight() != null) {
-            return score.weight();
+        Operand<T> own = score.weight();
+        if (own != null) {
+            // What is fed cannot be fetched.
+            return own.op().type().equals(Placeholder.OP_NAME) ? tf.identity(own) : own;
         }
         return BatchWeights.given(values)
                 ? tf.reduceSum(values.get(BatchWeights.NAME, score.loss().type()), tf.constant(0))
@@ -55,7 +64,8 @@ final class Reported {
         }
         for (int i = 0; i < score.solves().size(); i++) {
             SolveReport solve = score.solves().get(i);
-            values = values.with(SOLVE + i + OUTCOME, solve.outcome()).with(SOLVE + i + NFE, solve.evaluations());
+            String name = name(i, solve.axis());
+            values = values.with(name + OUTCOME, solve.outcome()).with(name + NFE, solve.evaluations());
         }
         return values.and(score.metrics().prefixed(METRIC));
     }
@@ -68,17 +78,17 @@ final class Reported {
         for (int i = 0; i < score.solves().size(); i++) {
             SolveReport solve = score.solves().get(i);
             outcomes.add(solve.outcome());
-            Operand<TInt32> backward = solve.backward(tf).orElse(null);
+            Operand<TInt32> backward = solve.backward().orElse(null);
             if (backward != null) {
-                values = values.with(SOLVE + i + BACKWARD, backward);
+                values = values.with(name(i, solve.axis()) + BACKWARD, backward);
             }
             Operand<TInt32> outcome = solve.backwardOutcome().orElse(null);
             if (outcome != null) {
                 outcomes.add(outcome);
-                values = values.with(SOLVE + i + BACKWARD_OUTCOME, outcome);
+                values = values.with(name(i, solve.axis()) + BACKWARD_OUTCOME, outcome);
             }
         }
-        return values.with(GOOD, Guard.good(tf, score.loss(), outcomes, gradients));
+        return values.with(GOOD, Guard.good(tf, score.loss(), outcomes));
     }
 
     /**
@@ -91,14 +101,28 @@ final class Reported {
      */
     static Iteration run(Session.Runner runner, Values values, int batch, int counting) {
         List<String> names = values.names().stream().filter(Reported::told).toList();
-        names.forEach(name -> runner.fetch(values.get(name)));
+        // A run fetches a tensor once only, but a metric may be the loss.
+        Map<String, Integer> places = new LinkedHashMap<>();
+        for (String name : names) {
+            if (places.putIfAbsent(output(values.get(name)), places.size()) == null) {
+                runner.fetch(values.get(name));
+            }
+        }
         try (Result result = runner.run()) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            for (int i = 0; i < names.size(); i++) {
-                tensors.put(names.get(i), result.get(i));
+            for (String name : names) {
+                tensors.put(name, result.get(Objects.requireNonNull(places.get(output(values.get(name))), name)));
             }
             return read(tensors, batch, counting);
         }
+    }
+
+    private static String output(Operand<?> operand) {
+        return operand.asOutput().op().name() + ":" + operand.asOutput().index();
+    }
+
+    private static String name(int solve, SolveReport.Axis axis) {
+        return SOLVE + solve + (axis == SolveReport.Axis.COUNTED ? COUNTED : "");
     }
 
     private static boolean told(String name) {
@@ -111,19 +135,25 @@ final class Reported {
 
     private static Iteration read(Map<String, Tensor> tensors, int batch, int counting) {
         List<SolveFigures> solves = new ArrayList<>();
-        for (int i = 0; tensors.containsKey(SOLVE + i + OUTCOME); i++) {
+        for (int i = 0; ; i++) {
+            boolean counted = tensors.containsKey(name(i, SolveReport.Axis.COUNTED) + OUTCOME);
+            String solve = name(i, counted ? SolveReport.Axis.COUNTED : SolveReport.Axis.SAMPLES);
+            if (!tensors.containsKey(solve + OUTCOME)) {
+                break;
+            }
+            int rows = counted ? NO_ROWS : batch;
             List<Outcome> outcomes = new ArrayList<>();
-            for (String name : List.of(SOLVE + i + OUTCOME, SOLVE + i + BACKWARD_OUTCOME)) {
+            for (String name : List.of(solve + OUTCOME, solve + BACKWARD_OUTCOME)) {
                 Tensor codes = tensors.get(name);
                 if (codes != null) {
                     List<Outcome> each = Outcome.each(codes);
-                    outcomes.addAll(each.subList(0, told(codes, batch, counting)));
+                    outcomes.addAll(each.subList(0, told(codes, rows, counting)));
                 }
             }
             solves.add(new SolveFigures(
                     outcomes,
-                    sum(tensors.get(SOLVE + i + NFE), batch, counting),
-                    sum(tensors.get(SOLVE + i + BACKWARD), batch, counting)));
+                    sum(tensors.get(solve + NFE), rows, counting),
+                    sum(tensors.get(solve + BACKWARD), rows, counting)));
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> {

@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 
 /**
@@ -16,16 +15,27 @@ import org.tensorflow.types.TInt32;
  */
 public final class SolveReport {
 
+    private final Axis axis;
     private final Operand<TInt32> outcome;
     private final Operand<TInt32> evaluations;
     private final Supplier<Optional<Operand<TInt32>>> backward;
     private final Supplier<Optional<Operand<TInt32>>> backwardOutcome;
 
+    /** What the numbers of a report that has several belong to. */
+    enum Axis {
+        /** To the samples of the batch: of rows that do not count they are not told. */
+        SAMPLES,
+        /** To solves that the model counts itself: all are told. */
+        COUNTED
+    }
+
     private SolveReport(
+            Axis axis,
             Operand<TInt32> outcome,
             Operand<TInt32> evaluations,
             Supplier<Optional<Operand<TInt32>>> backward,
             Supplier<Optional<Operand<TInt32>>> backwardOutcome) {
+        this.axis = axis;
         this.outcome = Objects.requireNonNull(outcome, "outcome");
         this.evaluations = Objects.requireNonNull(evaluations, "evaluations");
         this.backward = Objects.requireNonNull(backward, "backward");
@@ -41,6 +51,7 @@ public final class SolveReport {
     public static SolveReport of(Solution<?> solution) {
         Operand<TInt32> forward = solution.statistics().nfe();
         return new SolveReport(
+                Axis.SAMPLES,
                 solution.outcome(),
                 forward,
                 () -> Optional.of(solution.backward()
@@ -51,7 +62,8 @@ public final class SolveReport {
 
     /** Of a solve that is not differentiated, such as one whose result is data of the loss. */
     public static SolveReport forwardOnly(Solution<?> solution) {
-        return new SolveReport(solution.outcome(), solution.statistics().nfe(), Optional::empty, Optional::empty);
+        return new SolveReport(
+                Axis.SAMPLES, solution.outcome(), solution.statistics().nfe(), Optional::empty, Optional::empty);
     }
 
     /**
@@ -63,7 +75,12 @@ public final class SolveReport {
      */
     public static SolveReport of(
             Operand<TInt32> outcome, Operand<TInt32> evaluations, Supplier<Optional<Operand<TInt32>>> backward) {
-        return new SolveReport(outcome, evaluations, backward, Optional::empty);
+        return new SolveReport(Axis.COUNTED, outcome, evaluations, backward, Optional::empty);
+    }
+
+    /** What its numbers belong to. */
+    Axis axis() {
+        return axis;
     }
 
     /** Codes of {@link dev.odeon.solvers.Outcome}. */
@@ -77,9 +94,8 @@ public final class SolveReport {
     }
 
     /** Evaluations of its gradient, once that is in the graph. */
-    Optional<Operand<TInt32>> backward(Ops tf) {
-        // A node of its own where both counts are one: a run can fetch a tensor once only.
-        return backward.get().map(nfe -> nfe == evaluations ? tf.identity(nfe) : nfe);
+    Optional<Operand<TInt32>> backward() {
+        return backward.get();
     }
 
     /** How the way back ended, where that can fail on its own. */

@@ -13,16 +13,17 @@ import java.util.List;
  * @param length intervals in a window
  * @param samples rows of one trajectory
  */
-record Windows(TrajectoryTable data, List<Integer> training, List<Integer> validation, int length, int samples) {
+record TrainingWindows(
+        TrajectoryTable data, List<Integer> training, List<Integer> validation, int length, int samples) {
 
-    Windows {
+    TrainingWindows {
         training = List.copyOf(training);
         validation = List.copyOf(validation);
     }
 
     /** One trajectory: its first samples train, the later ones validate. */
-    static Windows ofTimes(TrajectoryTable data, int trainingSamples, int length) {
-        return new Windows(
+    static TrainingWindows ofTimes(TrajectoryTable data, int trainingSamples, int length) {
+        return new TrainingWindows(
                 data,
                 starts(0, trainingSamples - length),
                 starts(trainingSamples, data.samples() - length),
@@ -31,19 +32,20 @@ record Windows(TrajectoryTable data, List<Integer> training, List<Integer> valid
     }
 
     /** Many trajectories: the first ones train, the others validate. */
-    static Windows ofTrajectories(TrajectoryTable data, int trainingTrajectories, int length) {
+    static TrainingWindows ofTrajectories(TrajectoryTable data, int trainingTrajectories, int length) {
         List<Integer> training = new ArrayList<>();
         List<Integer> validation = new ArrayList<>();
         for (int i = 0; i < data.count(); i++) {
             int first = i * data.samples();
             (i < trainingTrajectories ? training : validation).addAll(starts(first, first + data.samples() - length));
         }
-        return new Windows(data, training, validation, length, data.samples());
+        return new TrainingWindows(data, training, validation, length, data.samples());
     }
 
     /** The same without the last training windows. */
-    Windows withTrainingLimit(int count) {
-        return new Windows(data, training.subList(0, Math.min(count, training.size())), validation, length, samples);
+    TrainingWindows withTrainingLimit(int count) {
+        return new TrainingWindows(
+                data, training.subList(0, Math.min(count, training.size())), validation, length, samples);
     }
 
     /**
