@@ -44,20 +44,20 @@ final class Guard {
     /**
      * Whether what an optimiser receives and what states become can be worked with: scalar.
      *
-     * <p>Of a gradient the sum of squares must be finite, in its own type, because optimisers keep squares; of a state the sum
-     * of its numbers. One reduction each.
+     * <p>Of a gradient the sum of squares must be finite, in its own type, because optimisers keep squares; of everything else
+     * the sum of its numbers. One reduction each.
      *
      * @param gradients joined and clipped
-     * @param updates of states; floating-point ones are looked at
+     * @param besides new values of states and the like; floating-point ones are looked at
      */
-    static Operand<TBool> finite(Ops tf, Values gradients, Values updates) {
+    static Operand<TBool> finite(Ops tf, Values gradients, Values besides) {
         List<Operand<TFloat64>> sums = new ArrayList<>();
         for (Operand<?> gradient : gradients.operands()) {
             sums.add(sum(tf, tf.math.square(floating(gradient))));
         }
-        for (Operand<?> update : updates.operands()) {
-            if (TFloating.class.isAssignableFrom(update.type())) {
-                sums.add(sum(tf, floating(update)));
+        for (Operand<?> other : besides.operands()) {
+            if (TFloating.class.isAssignableFrom(other.type())) {
+                sums.add(sum(tf, floating(other)));
             }
         }
         return sums.isEmpty() ? tf.constant(true) : whole(tf, tf.math.isFinite(tf.stack(sums)));

@@ -106,7 +106,8 @@ final class Operations<T extends TFloating> {
                 : new Accumulators(tf, sums, parameters, gradients, iteration.get(Reported.WEIGHT, objective.type()));
         Values received = settings.clipping().clip(tf, accumulators == null ? gradients : accumulators.joined());
         Operand<TBool> good = tf.math.logicalAnd(
-                iteration.get(Reported.GOOD, TBool.class), Guard.finite(tf, received, iteration.under(UPDATE)));
+                iteration.get(Reported.GOOD, TBool.class),
+                Guard.finite(tf, received, besides(iteration, gradients, received)));
         this.training = iteration.with(Reported.GOOD, good);
         Guard guard = new Guard(good);
         List<Op> always = stateUpdates(guard);
@@ -125,6 +126,17 @@ final class Operations<T extends TFloating> {
         this.averagesStart = mean == null ? null : mean.start(tf, parameters, averages);
         this.update = joined(always, more);
         this.checkpoint = new Checkpoint(tf, nonEmpty(parameters, states, slots, averages, sums));
+    }
+
+    /** What must be finite beside what the optimiser receives: clipping makes a number even of an infinite gradient. */
+    private static Values besides(Values iteration, Values gradients, Values received) {
+        Values besides = iteration.under(UPDATE).prefixed(UPDATE);
+        if (received != gradients) {
+            besides = besides.and(gradients.prefixed(GRADIENT));
+        }
+        return iteration.contains(Reported.WEIGHT)
+                ? besides.with(Reported.WEIGHT, iteration.get(Reported.WEIGHT))
+                : besides;
     }
 
     private Values judged(Averaging.Exponential mean) {

@@ -8,6 +8,7 @@ import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Initializer;
 import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.models.optimisers.Adam;
+import dev.odeon.models.optimisers.Clipping;
 import dev.odeon.models.training.runs.Iteration;
 import dev.odeon.solvers.Outcome;
 import java.io.IOException;
@@ -72,11 +73,10 @@ class GuardedValuesTest {
         }
     }
 
+    private static final TrainingSettings SETTINGS = new TrainingSettings(new Adam(0), Compilation.EXECUTOR, 0);
+
     private static TrainingGraph<TFloat32> graph(int accumulation) {
-        return new TrainingGraph<>(
-                new Given(),
-                Map.of(),
-                new TrainingSettings(new Adam(0), Compilation.EXECUTOR, 0).withAccumulation(accumulation));
+        return new TrainingGraph<>(new Given(), Map.of(), SETTINGS.withAccumulation(accumulation));
     }
 
     private interface Run {
@@ -117,6 +117,27 @@ class GuardedValuesTest {
             assertThat(everything(graph)).isEqualTo(before);
             assertThat(step(graph, 1, 1, 0)).isEqualTo(Outcome.SUCCESS);
             assertThat(everything(graph)).isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void clippingMakesNoNumberOfAnInfiniteGradient() throws IOException {
+        try (TrainingGraph<TFloat32> graph =
+                new TrainingGraph<>(new Given(), Map.of(), SETTINGS.withClipping(new Clipping.ByValue(1)))) {
+            byte[] before = everything(graph);
+            assertThat(step(graph, Float.POSITIVE_INFINITY, 1, 0)).isEqualTo(Outcome.NON_FINITE);
+            assertThat(everything(graph)).isEqualTo(before);
+            // Clipped, it can be worked with.
+            assertThat(step(graph, (float) 1e21, 1, 0)).isEqualTo(Outcome.SUCCESS);
+        }
+    }
+
+    @Test
+    void aWeightThatIsNoNumberIsAFailure() throws IOException {
+        try (TrainingGraph<TFloat32> graph = graph(1)) {
+            byte[] before = everything(graph);
+            assertThat(step(graph, 1, Float.NaN, 0)).isEqualTo(Outcome.NON_FINITE);
+            assertThat(everything(graph)).isEqualTo(before);
         }
     }
 
