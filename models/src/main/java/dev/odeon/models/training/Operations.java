@@ -8,6 +8,7 @@ import dev.odeon.graph.parameters.Checkpoint;
 import dev.odeon.graph.parameters.DeviceData;
 import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.models.optimisers.Averaging;
+import dev.odeon.models.optimisers.Clipping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,9 +106,10 @@ final class Operations<T extends TFloating> {
                 ? null
                 : new Accumulators(tf, sums, parameters, gradients, iteration.get(Reported.WEIGHT, objective.type()));
         Values received = settings.clipping().clip(tf, accumulators == null ? gradients : accumulators.joined());
-        Operand<TBool> good = tf.math.logicalAnd(
-                iteration.get(Reported.GOOD, TBool.class),
-                Guard.finite(tf, received, besides(iteration, gradients, received)));
+        Operand<TBool> good = iteration.get(Reported.GOOD, TBool.class);
+        if (!asTheyAre(settings)) {
+            good = tf.math.logicalAnd(good, Guard.finite(tf, received, Values.empty()));
+        }
         this.training = iteration.with(Reported.GOOD, good);
         Guard guard = new Guard(good);
         List<Op> always = stateUpdates(guard);
@@ -128,15 +130,9 @@ final class Operations<T extends TFloating> {
         this.checkpoint = new Checkpoint(tf, nonEmpty(parameters, states, slots, averages, sums));
     }
 
-    /** What must be finite beside what the optimiser receives: clipping makes a number even of an infinite gradient. */
-    private static Values besides(Values iteration, Values gradients, Values received) {
-        Values besides = iteration.under(UPDATE).prefixed(UPDATE);
-        if (received != gradients) {
-            besides = besides.and(gradients.prefixed(GRADIENT));
-        }
-        return iteration.contains(Reported.WEIGHT)
-                ? besides.with(Reported.WEIGHT, iteration.get(Reported.WEIGHT))
-                : besides;
+    /** Whether the optimiser receives the gradients of single iterations, neither joined nor clipped. */
+    private static boolean asTheyAre(TrainingSettings settings) {
+        return settings.accumulation() == 1 && settings.clipping() instanceof Clipping.None;
     }
 
     private Values judged(Averaging.Exponential mean) {
@@ -186,7 +182,17 @@ final class Operations<T extends TFloating> {
         if (weight == null && settings.accumulation() > 1) {
             weight = Floats.scalar(inner, objective.type(), 1);
         }
-        return Reported.training(inner, score, weight, gradients)
+        Values told = Reported.training(inner, score, weight);
+        Values besides = score.updates().prefixed(UPDATE);
+        if (weight != null) {
+            besides = besides.with(Reported.WEIGHT, weight);
+        }
+        // What becomes of the gradients outside is looked at there; clipping makes a number even of an infinite one.
+        Operand<TBool> finite = asTheyAre(settings)
+                ? Guard.finite(inner, gradients, besides)
+                : Guard.finite(inner, Values.empty(), besides.and(gradients.prefixed(GRADIENT)));
+        Operand<TBool> good = inner.math.logicalAnd(told.get(Reported.GOOD, TBool.class), finite);
+        return told.with(Reported.GOOD, good)
                 .and(gradients.prefixed(GRADIENT))
                 .and(score.updates().prefixed(UPDATE));
     }

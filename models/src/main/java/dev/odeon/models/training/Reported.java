@@ -71,8 +71,7 @@ final class Reported {
     }
 
     /** Those of a training iteration whose gradients are in the graph. */
-    static <T extends TFloating> Values training(
-            Ops tf, Score<T> score, @Nullable Operand<T> weight, Values gradients) {
+    static <T extends TFloating> Values training(Ops tf, Score<T> score, @Nullable Operand<T> weight) {
         Values values = evaluation(score, weight);
         List<Operand<TInt32>> outcomes = new ArrayList<>();
         for (int i = 0; i < score.solves().size(); i++) {
