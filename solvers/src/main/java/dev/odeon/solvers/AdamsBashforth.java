@@ -11,7 +11,7 @@ import java.util.Objects;
  *
  * @param order also the number of steps the formula reaches back
  */
-public record AdamsBashforth(String name, int order) implements Method {
+public record AdamsBashforth(String name, int order) implements Multistep {
     public AdamsBashforth {
         Objects.requireNonNull(name, "name");
         Orders.require(name, order);
@@ -30,16 +30,6 @@ public record AdamsBashforth(String name, int order) implements Method {
     @Override
     public StepCost cost() {
         return StepCost.explicit(1);
-    }
-
-    @Override
-    public boolean multistep() {
-        return true;
-    }
-
-    @Override
-    public int history() {
-        return order - 1;
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param order of predictor and corrector
  */
-public record AdamsBashforthMoulton(String name, int order) implements Method {
+public record AdamsBashforthMoulton(String name, int order) implements Multistep {
     public AdamsBashforthMoulton {
         Objects.requireNonNull(name, "name");
         Orders.require(name, order);
@@ -29,16 +29,6 @@ public record AdamsBashforthMoulton(String name, int order) implements Method {
     @Override
     public StepCost cost() {
         return StepCost.explicit(2);
-    }
-
-    @Override
-    public boolean multistep() {
-        return true;
-    }
-
-    @Override
-    public int history() {
-        return order - 1;
     }
 
     @Override

@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param order also the number of steps the formula reaches back
  * @param solver of the equations
  */
-public record BackwardDifferentiation(String name, int order, NonlinearSolver solver) implements IteratedMethod {
+public record BackwardDifferentiation(String name, int order, NonlinearSolver solver)
+        implements IteratedMethod, Multistep {
     public BackwardDifferentiation {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(solver, "solver");
@@ -34,16 +35,6 @@ public record BackwardDifferentiation(String name, int order, NonlinearSolver so
     @Override
     public StepCost cost() {
         return StepCost.iterated(0, 1, 1);
-    }
-
-    @Override
-    public boolean multistep() {
-        return true;
-    }
-
-    @Override
-    public int history() {
-        return order - 1;
     }
 
     @Override

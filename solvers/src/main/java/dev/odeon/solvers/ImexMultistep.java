@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param formula which family
  * @param order also the number of steps the formula reaches back
  */
-public record ImexMultistep(String name, Formula formula, int order) implements Method {
+public record ImexMultistep(String name, Formula formula, int order) implements Multistep {
     public ImexMultistep {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(formula, "formula");
@@ -53,16 +53,6 @@ public record ImexMultistep(String name, Formula formula, int order) implements 
     @Override
     public StepCost cost() {
         return StepCost.linear(1, 1, 1);
-    }
-
-    @Override
-    public boolean multistep() {
-        return true;
-    }
-
-    @Override
-    public int history() {
-        return order - 1;
     }
 
     @Override

@@ -9,13 +9,7 @@ import java.util.Optional;
  * <p>Each family is one record and has one stepper. {@link Methods} lists all methods. What depends on the kind of a method is
  * asked of it here; only the making of steppers looks at its class.
  */
-public sealed interface Method
-        permits RungeKutta,
-                IteratedMethod,
-                AdamsBashforth,
-                AdamsBashforthMoulton,
-                ImexMultistep,
-                ExponentialRungeKutta {
+public sealed interface Method permits RungeKutta, IteratedMethod, Multistep, ExponentialRungeKutta {
 
     /** The name used on the command line. */
     String name();

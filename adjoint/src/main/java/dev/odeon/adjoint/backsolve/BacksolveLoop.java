@@ -77,7 +77,7 @@ public final class BacksolveLoop {
                 invariantSpecs.stream().filter(spec -> ofField(spec.name())).toList();
         List<TensorSpec> trained =
                 parameters.stream().filter(TensorSpec::differentiable).toList();
-        TensorSpec state = named(carriedForward, STATE);
+        TensorSpec state = forward.carried(STATE);
         List<TensorSpec> carried = new ArrayList<>();
         carried.add(number(BackwardNames.ROUND));
         carried.add(state);
@@ -87,8 +87,8 @@ public final class BacksolveLoop {
         carried.add(number(LoopNames.OUTCOME));
         List<TensorSpec> invariants = new ArrayList<>(parameters);
         if (intervals.kept()) {
-            invariants.add(named(carriedForward, KEPT));
-            invariants.add(named(carriedForward, KEPT).named(BackwardNames.KEPT_GRADIENT));
+            invariants.add(forward.carried(KEPT));
+            invariants.add(forward.carried(KEPT).named(BackwardNames.KEPT_GRADIENT));
         }
         IntervalSolve<T> solve = new IntervalSolve<>(problem, settings, Packing.of(state.shape(), trained));
         WhileLoop loop = WhileLoop.define(
@@ -104,13 +104,6 @@ public final class BacksolveLoop {
 
     private static boolean ofField(String name) {
         return name.startsWith(LoopNames.THETA) || name.startsWith(LoopNames.LINEAR);
-    }
-
-    private static TensorSpec named(List<TensorSpec> specs, String name) {
-        return specs.stream()
-                .filter(spec -> spec.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static TensorSpec number(String name) {

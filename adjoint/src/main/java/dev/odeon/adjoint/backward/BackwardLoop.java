@@ -56,10 +56,10 @@ public final class BackwardLoop {
         List<TensorSpec> carriedForward = forward.carried();
         List<TensorSpec> invariantSpecs = forward.invariants();
         List<TensorSpec> carried =
-                new ArrayList<>(Backward.specs(steps, spec(carriedForward, steps.count()), invariantSpecs));
+                new ArrayList<>(Backward.specs(steps, forward.carried(steps.count()), invariantSpecs));
         carried.addAll(recall.carried());
         List<TensorSpec> invariants = new ArrayList<>(invariantSpecs);
-        invariants.add(spec(carriedForward, LoopNames.KEPT).named(BackwardNames.KEPT_GRADIENT));
+        invariants.add(forward.carried(LoopNames.KEPT).named(BackwardNames.KEPT_GRADIENT));
         invariants.addAll(steps.recorded());
         invariants.addAll(recall.invariants());
         WhileLoop loop = WhileLoop.define(
@@ -72,13 +72,6 @@ public final class BackwardLoop {
                 recall::round);
         return new BackwardLoop(
                 steps, recall, forward.functions(), loop, OnceOnly.key(tf), carriedForward, invariantSpecs);
-    }
-
-    private static TensorSpec spec(List<TensorSpec> specs, String name) {
-        return specs.stream()
-                .filter(spec -> spec.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** Registers the gradient; the node of the forward loop is built with the key. */

@@ -87,13 +87,13 @@ record ChosenResult<T extends TFloating>(
                         SampleColumns.flat(tf, results.get(ChosenLoop.EVENT_TIME, type())),
                         last());
         Operand<T> states = states(tf);
-        boolean several = saveAt.keepsTimes() || saveAt.intermediate() == SaveAt.Kept.STEPS;
         return new KeptStates<>(
-                found == null || !several ? states : KeptStates.untilEvents(tf, saveAt, states, times, found.times()),
-                times,
-                count,
-                saveAt.intermediate() == SaveAt.Kept.DENSE ? loop.dense(tf, results) : null,
-                found);
+                        states,
+                        times,
+                        count,
+                        saveAt.intermediate() == SaveAt.Kept.DENSE ? loop.dense(tf, results) : null,
+                        found)
+                .untilEvents(tf, saveAt);
     }
 
     private Operand<T> times(Ops tf) {

@@ -19,6 +19,14 @@ public sealed interface DefinedLoop<T extends TFloating> {
     /** What it carries. */
     List<TensorSpec> carried();
 
+    /** What it carries under a name. */
+    default TensorSpec carried(String name) {
+        return carried().stream()
+                .filter(spec -> spec.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** What every round reads and none changes. */
     List<TensorSpec> invariants();
 

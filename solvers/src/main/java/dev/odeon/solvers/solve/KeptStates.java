@@ -29,6 +29,14 @@ public record KeptStates<T extends TFloating>(
         @Nullable DenseSolution<T> dense,
         @Nullable EventResult<T> event) {
 
+    /** The same, its states NaN where a sample had met its event before. */
+    KeptStates<T> untilEvents(Ops tf, SaveAt saveAt) {
+        boolean several = saveAt.keepsTimes() || saveAt.intermediate() == SaveAt.Kept.STEPS;
+        return event == null || !several
+                ? this
+                : new KeptStates<>(untilEvents(tf, saveAt, states, times, event.times()), times, count, dense, event);
+    }
+
     /** Times known before the solve. */
     static <T extends TFloating> Operand<T> known(Ops tf, Class<T> type, SaveAt saveAt) {
         double[] times = saveAt.keepsTimes() ? saveAt.times() : new double[] {saveAt.end()};
@@ -36,7 +44,7 @@ public record KeptStates<T extends TFloating>(
     }
 
     /** States, with NaN where a sample had met its event before. */
-    static <T extends TFloating> Operand<T> untilEvents(
+    private static <T extends TFloating> Operand<T> untilEvents(
             Ops tf, SaveAt saveAt, Operand<T> states, Operand<T> times, Operand<T> events) {
         Class<T> type = states.type();
         Operand<T> direction = Floats.scalar(tf, type, saveAt.direction());

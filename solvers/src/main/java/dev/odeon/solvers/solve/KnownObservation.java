@@ -79,20 +79,17 @@ final class KnownObservation<T extends TFloating> {
                 : new EventResult<>(EventStepper.stopped(tf, results), EventStepper.times(tf, type, results), last);
         Operand<T> times = times(tf);
         return new KeptStates<>(
-                found == null || !several() ? states : KeptStates.untilEvents(tf, saveAt, states, times, found.times()),
-                times,
-                count(tf, steps),
-                recorder == null ? null : dense(tf, recorder, last, steps, results, found),
-                found);
+                        states,
+                        times,
+                        count(tf, steps),
+                        recorder == null ? null : dense(tf, recorder, last, steps, results, found),
+                        found)
+                .untilEvents(tf, saveAt);
     }
 
     /** The same for steps that are not observed, all of which were taken. */
     KeptStates<T> kept(Ops tf, Operand<T> states) {
         return new KeptStates<>(states, times(tf), count(tf, tf.constant(grid.count())), null, null);
-    }
-
-    private boolean several() {
-        return saveAt.keepsTimes() || saveAt.intermediate() == SaveAt.Kept.STEPS;
     }
 
     private Operand<T> times(Ops tf) {
