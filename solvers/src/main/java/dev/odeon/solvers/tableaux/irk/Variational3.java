@@ -5,9 +5,10 @@ import dev.odeon.solvers.tableaux.ImplicitTableau;
 import java.util.Arrays;
 
 /**
- * Variational extrapolation of order 3: 6 implicit stages, stiffly accurate, L-stable.
+ * Variational extrapolation of order 3: 6 implicit stages, stiffly accurate, A(84)-stable.
  *
- * <p>On a gradient flow u' = -F'(u) no step of any size increases F, if each stage is the minimiser it is meant to be. Twice as
+ * <p>Eigenvalues within 84 degrees of the negative axis are damped, very large ones in one step; near the imaginary axis it is
+ * unstable. On a gradient flow u' = -F'(u) no step of any size increases F, if each stage is the minimiser it is meant to be. Twice as
  * expensive as {@link Variational2}. The source prints two decimals, which meet the conditions of order 3 to 2e-3 only; these are
  * the weights nearest to the printed ones that meet them exactly, and they round to the printed ones within 0.0032. Source:
  * Zaitzeff, Esedoglu, Garikipati, Variational extrapolation of implicit schemes for general gradient flows, 2020; Xia, thesis,
