@@ -195,6 +195,11 @@ public final class ArrowColumn {
         return ColumnArrays.longs(numbers(ElementType.INT64));
     }
 
+    /** {@return whether it can be read as texts} */
+    public boolean holdsTexts() {
+        return column.layout() == Layout.TEXT;
+    }
+
     /**
      * Copies texts into an array.
      *
