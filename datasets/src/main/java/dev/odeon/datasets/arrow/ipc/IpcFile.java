@@ -95,6 +95,19 @@ public final class IpcFile {
         }
     }
 
+    /** {@return whether a file that begins like this is a file or stream of Arrow, or of its forerunner} */
+    public static boolean begins(byte[] start) {
+        if (start.length < 2 * Integer.BYTES) {
+            return false;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
+        int first = bytes.getInt(0);
+        return Arrays.equals(Arrays.copyOf(start, MAGIC.length), MAGIC)
+                || first == FEATHER_1
+                || first == CONTINUATION
+                || StreamParser.beginsOldStream(bytes, Long.MAX_VALUE);
+    }
+
     private boolean isStream() throws IOException {
         if (size < 2 * Integer.BYTES) {
             return false;

@@ -8,6 +8,7 @@ import dev.odeon.datasets.graphs.Edges;
 import dev.odeon.datasets.graphs.GraphData;
 import dev.odeon.datasets.graphs.Labels;
 import dev.odeon.datasets.graphs.Split;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -43,6 +44,18 @@ public record OgbGraphs(GraphData graph, Split split) {
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw DataException.of(
                     path, e.getMessage() == null ? "numbers that disagree" : e.getMessage(), "a graph", REMEDY, e);
+        }
+    }
+
+    /** {@return whether a path is an archive or folder of such tables} */
+    static boolean isOne(Path path) {
+        if (!Files.exists(path)) {
+            return path.toString().endsWith(".zip");
+        }
+        try (FileTree files = FileTree.open(path, LANDMARK)) {
+            return true;
+        } catch (DataException e) {
+            return path.toString().endsWith(".zip"); // Whoever reads on says what is wrong with it.
         }
     }
 
