@@ -28,8 +28,7 @@ public final class Printable {
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
                     Character.SURROGATE,
-                    Character.FORMAT ->
-                false;
+                    Character.FORMAT -> false;
             default -> true;
         };
     }

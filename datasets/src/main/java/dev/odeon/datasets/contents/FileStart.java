@@ -29,7 +29,8 @@ record FileStart(Path path, byte[] raw, byte[] unpacked, List<String> members) {
         try {
             if (Files.isDirectory(path)) {
                 try (var names = Files.list(path)) {
-                    List<String> members = names.map(file -> String.valueOf(file.getFileName())).toList();
+                    List<String> members = names.map(file -> String.valueOf(file.getFileName()))
+                            .toList();
                     return new FileStart(path, new byte[0], new byte[0], members);
                 }
             }

@@ -38,7 +38,10 @@ enum Known {
     WALKS("walks of Walker2D", start -> start.holds("rollout_\\d+\\.npy"), counted(new WalkerFormat())),
     NPZ_GRAPH("a graph in a NumPy archive", start -> start.holds("adj_indptr\\.npy"), counted(GraphFormat.uncounted())),
     NPZ("a NumPy archive", start -> start.holds(".+\\.npy") && start.rawBegins("PK"), Known::arrays),
-    NPY("a NumPy array", start -> start.rawBegins("\u0093NUMPY"), path -> Map.of("array", told(NpyFile.open(path).header()))),
+    NPY(
+            "a NumPy array",
+            start -> start.rawBegins("\u0093NUMPY"),
+            path -> Map.of("array", told(NpyFile.open(path).header()))),
     ARROW("an Arrow table", start -> ArrowTable.begins(start.raw()), Known::table),
     CIFAR(
             "images of CIFAR-10",

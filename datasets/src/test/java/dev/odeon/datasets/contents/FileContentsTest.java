@@ -29,11 +29,15 @@ class FileContentsTest {
 
     @Test
     void arrowFilesAndStreams() throws IOException {
-        ArrowTableWriter.to(folder.resolve("data")).float64("u", new double[4], 2).write();
+        ArrowTableWriter.to(folder.resolve("data"))
+                .float64("u", new double[4], 2)
+                .write();
         assertThat(FileContents.of(folder.resolve("data")))
                 .isEqualTo(new FileContents("an Arrow table", Map.of("rows", "2", "column u", "FLOAT64[2]")));
         for (String name : new String[] {"zstd.arrows", "legacy.arrows", "pandas-category-lz4.feather"}) {
-            assertThat(FileContents.of(file(ArrowKinds.bytes(name))).kind()).as(name).isEqualTo("an Arrow table");
+            assertThat(FileContents.of(file(ArrowKinds.bytes(name))).kind())
+                    .as(name)
+                    .isEqualTo("an Arrow table");
         }
         assertThatThrownBy(() -> FileContents.of(file(ArrowKinds.bytes("feather-1.feather"))))
                 .hasMessageContaining("Feather version 1");
@@ -46,7 +50,8 @@ class FileContentsTest {
     void arraysAndGraphs() throws IOException {
         byte[] npy = NpzBuilder.npy(1, "{'descr': '<i4', 'fortran_order': True, 'shape': (2, 3), }", new byte[24]);
         assertThat(FileContents.of(file(npy)).facts()).containsEntry("array", "<i4 [2, 3], Fortran order");
-        assertThat(FileContents.of(file(new NpzBuilder().ints("a", 1, 2).stored())).facts())
+        assertThat(FileContents.of(file(new NpzBuilder().ints("a", 1, 2).stored()))
+                        .facts())
                 .containsEntry("array a", "<i4 [2]");
         FileContents graph = FileContents.of(file(SmallGraph.npz().compressed()));
         assertThat(graph.kind()).isEqualTo("a graph in a NumPy archive");
