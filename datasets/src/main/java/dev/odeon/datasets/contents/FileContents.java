@@ -3,7 +3,6 @@ package dev.odeon.datasets.contents;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Printable;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,15 +34,15 @@ public record FileContents(String kind, Map<String, String> facts) {
     public static FileContents of(Path path) {
         FileStart start = FileStart.of(path);
         Foreign.refuse(start);
-        for (Known known : Known.values()) {
-            if (known.begins(start)) {
-                return new FileContents(known.title(), known.facts(path));
+        for (Known known : Known.all()) {
+            if (known.begins().test(start)) {
+                return new FileContents(known.title(), known.facts().apply(path));
             }
         }
         throw DataException.of(
                 path,
                 "a file of unknown kind",
-                Arrays.stream(Known.values()).map(Known::title).collect(Collectors.joining(", ")),
+                Known.all().stream().map(Known::title).collect(Collectors.joining(", ")),
                 "convert it to one of these");
     }
 

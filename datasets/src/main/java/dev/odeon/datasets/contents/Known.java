@@ -21,62 +21,53 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The kinds of files that are read here; of several that fit, the first is meant. */
-enum Known {
-    ARROW_GRAPH(
-            "a graph in a folder of Arrow tables",
-            start -> start.isFolder() && start.holds("nodes\\.arrow"),
-            counted(GraphFormat.uncounted())),
-    OGB(
-            "a graph of the Open Graph Benchmark",
-            start -> start.holds("raw/num-node-list\\.csv\\.gz") || start.isFolder() && start.holds("raw"),
-            counted(GraphFormat.uncounted())),
-    PLANETOID(
-            "a graph in the planetoid form",
-            start -> start.begins("\u0080") && name(start.path()).matches("ind\\.\\w+\\.graph"),
-            counted(GraphFormat.uncounted())),
-    WALKS("walks of Walker2D", start -> start.holds("rollout_\\d+\\.npy"), counted(new WalkerFormat())),
-    NPZ_GRAPH("a graph in a NumPy archive", start -> start.holds("adj_indptr\\.npy"), counted(GraphFormat.uncounted())),
-    NPZ("a NumPy archive", start -> start.holds(".+\\.npy") && start.rawBegins("PK"), Known::arrays),
-    NPY(
-            "a NumPy array",
-            start -> start.rawBegins("\u0093NUMPY"),
-            path -> Map.of("array", told(NpyFile.open(path).header()))),
-    ARROW("an Arrow table", start -> ArrowTable.begins(start.raw()), Known::table),
-    CIFAR(
-            "images of CIFAR-10",
-            start -> start.holds("data_batch_1\\.bin") || start.has("cifar-10-batches-bin", 0),
-            counted(new ImagesFormat(ImagesFormat.Source.CIFAR10))),
-    TAR("a tar archive", start -> start.has("ustar", 257), Known::members),
-    IDX("an idx array of bytes", start -> start.begins("\0\0\u0008"), Known::extents),
-    CSV("comma-separated values", FileStart::isText, Known::columns);
-
+/**
+ * A kind of files that is read here.
+ *
+ * @param title what it is, with its article
+ * @param begins whether a file begins as one of this kind
+ * @param facts reads a file and tells what there is to tell of it
+ */
+record Known(String title, Predicate<FileStart> begins, Function<Path, Map<String, String>> facts) {
     private static final int MOST = 40;
     private static final long MOST_BYTES = 1L << 33;
 
-    private final String title;
-    private final Predicate<FileStart> begins;
-    private final Function<Path, Map<String, String>> facts;
+    /** All of them; of several that fit, the first is meant. */
+    private static final List<Known> ALL = List.of(
+            new Known(
+                    "a graph in a folder of Arrow tables",
+                    start -> start.isFolder() && start.holds("nodes\\.arrow"),
+                    counted(GraphFormat.uncounted())),
+            new Known(
+                    "a graph of the Open Graph Benchmark",
+                    start -> start.holds("raw/num-node-list\\.csv\\.gz") || (start.isFolder() && start.holds("raw")),
+                    counted(GraphFormat.uncounted())),
+            new Known(
+                    "a graph in the planetoid form",
+                    start -> start.begins("\u0080") && name(start.path()).matches("ind\\.\\w+\\.graph"),
+                    counted(GraphFormat.uncounted())),
+            new Known("walks of Walker2D", start -> start.holds("rollout_\\d+\\.npy"), counted(new WalkerFormat())),
+            new Known(
+                    "a graph in a NumPy archive",
+                    start -> start.holds("adj_indptr\\.npy"),
+                    counted(GraphFormat.uncounted())),
+            new Known("a NumPy archive", start -> start.holds(".+\\.npy") && start.rawBegins("PK"), Known::arrays),
+            new Known(
+                    "a NumPy array",
+                    start -> start.rawBegins("\u0093NUMPY"),
+                    path -> Map.of("array", told(NpyFile.open(path).header()))),
+            new Known("an Arrow table", start -> ArrowTable.begins(start.raw()), Known::table),
+            new Known(
+                    "images of CIFAR-10",
+                    start -> start.holds("data_batch_1\\.bin") || start.has("cifar-10-batches-bin", 0),
+                    counted(new ImagesFormat(ImagesFormat.Source.CIFAR10))),
+            new Known("a tar archive", start -> start.has("ustar", 257), Known::members),
+            new Known("an idx array of bytes", start -> start.begins("\0\0\u0008"), Known::extents),
+            new Known("comma-separated values", FileStart::isText, Known::columns));
 
-    Known(String title, Predicate<FileStart> begins, Function<Path, Map<String, String>> facts) {
-        this.title = title;
-        this.begins = begins;
-        this.facts = facts;
-    }
-
-    /** {@return what it is, with its article} */
-    String title() {
-        return title;
-    }
-
-    /** {@return whether a file begins as one of this kind} */
-    boolean begins(FileStart start) {
-        return begins.test(start);
-    }
-
-    /** Reads a file; {@return what there is to tell of it} */
-    Map<String, String> facts(Path path) {
-        return facts.apply(path);
+    /** {@return all kinds; of several that fit, the first is meant} */
+    static List<Known> all() {
+        return ALL;
     }
 
     private static Function<Path, Map<String, String>> counted(DataFormat<?> format) {

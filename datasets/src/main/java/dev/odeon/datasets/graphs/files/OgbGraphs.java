@@ -52,7 +52,8 @@ public record OgbGraphs(GraphData graph, Split split) {
         if (!Files.exists(path)) {
             return path.toString().endsWith(".zip");
         }
-        try (FileTree files = FileTree.open(path, LANDMARK)) {
+        try {
+            FileTree.open(path, LANDMARK).close();
             return true;
         } catch (DataException e) {
             return path.toString().endsWith(".zip"); // Whoever reads on says what is wrong with it.
