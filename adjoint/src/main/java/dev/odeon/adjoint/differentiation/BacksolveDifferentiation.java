@@ -14,6 +14,7 @@ import dev.odeon.solvers.solve.StepBound;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.StepControl;
+import dev.odeon.solvers.steps.TimeResolution;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,16 @@ public record BacksolveDifferentiation(
 
     @Override
     public <T extends TFloating> void require(Ops tf, SolveSettings<T> settings) {
-        Requirements.pointsOnly(settings);
+        Requirements.pointsOnly(settings, label);
         if (settings.clock() != null) {
             throw new IllegalArgumentException(
                     "Samples with times of their own have no " + label + ": take Gradient.DISCRETE_ADJOINT, or SaveAt");
         }
         requireSolvable(settings.problem(), completed(settings));
         Requirements.givenTimes(settings, label);
+        if (control != null) {
+            new TimeResolution(settings.problem().type()).require(settings.saveAt(), control);
+        }
     }
 
     private static void requireSolvable(Problem<?> problem, BacksolveSettings back) {
@@ -72,8 +76,12 @@ public record BacksolveDifferentiation(
     }
 
     private BacksolveSettings completed(SolveSettings<?> settings) {
+        StepControl given = control == null ? settings.control() : control;
+        Problem<?> problem = settings.problem();
         return new BacksolveSettings(
-                method == null ? settings.method() : method, control == null ? settings.control() : control, norm);
+                method == null ? settings.method() : method,
+                given instanceof PidController pid ? pid.attainable(problem.type(), problem.shape()) : given,
+                norm);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.odeon.solvers.stepper.Origin;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
+import dev.odeon.solvers.steps.TimeResolution;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.types.family.TFloating;
@@ -46,9 +47,11 @@ public record SolveSettings<T extends TFloating>(
      * A solve between times at which field and event look; the loops count from its start.
      *
      * @param event that ends the solve; null for none
+     * @throws IllegalArgumentException if the element type does not tell the times apart
      */
     public static <T extends TFloating> SolveSettings<T> between(
             Problem<T> problem, Method method, StepControl control, SaveAt saveAt, @Nullable StopEvent<T> event) {
+        new TimeResolution(problem.type()).require(saveAt, control);
         Origin origin = new Origin(saveAt.start());
         StopEvent<T> counted = event == null || origin.time() == 0
                 ? event
@@ -60,6 +63,11 @@ public record SolveSettings<T extends TFloating>(
     /** The same by another method, of which other states are kept. */
     SolveSettings<T> with(Method other, SaveAt kept) {
         return new SolveSettings<>(problem, other, control, kept, event, clock);
+    }
+
+    /** The same with another control of the step sizes. */
+    SolveSettings<T> with(StepControl other) {
+        return new SolveSettings<>(problem, method, other, saveAt, event, clock);
     }
 
     /** The same for another form of the problem. */

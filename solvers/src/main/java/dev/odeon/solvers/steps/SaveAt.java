@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * <p>A solve computes with the time since its start, so that its steps and the solution of a field that does not read the
  * time are the same wherever it starts. A field, an event and the solution have the times given here, rounded to the element
- * type: float32 tells times near 1e6 apart to 0.06, and near 1.6e9 (Unix seconds) to 128.
+ * type: float32 tells times near 1e6 apart to 0.06, and near 1.6e9 (Unix seconds) to
+ * 128; times that are the same then are refused.
  *
  * @param times all increasing, or all decreasing for a solve in reverse time; the first is the start, the last the end
  * @param intermediate what is kept
