@@ -81,8 +81,9 @@ public final class TrainingSession {
                 .map(ExperimentOption::flag)
                 .toList();
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("The run in " + folder.path() + " was started without "
-                    + String.join(", ", unknown) + ", by another version of Odeon: go on with that one, or start a new run");
+            throw new IllegalArgumentException(
+                    "The run in " + folder.path() + " was started without " + String.join(", ", unknown)
+                            + ", by another version of Odeon: go on with that one, or start a new run");
         }
         return stored;
     }
