@@ -34,7 +34,7 @@ public record BacksolveDifferentiation(
 
     @Override
     public <T extends TFloating> void require(Ops tf, SolveSettings<T> settings) {
-        Requirements.pointsOnly(settings);
+        Requirements.pointsOnly(settings, label);
         if (settings.clock() != null) {
             throw new IllegalArgumentException(
                     "Samples with times of their own have no " + label + ": take Gradient.DISCRETE_ADJOINT, or SaveAt");

@@ -31,7 +31,7 @@ public record ReversibleDifferentiation(String label, double coupling) implement
 
     @Override
     public <T extends TFloating> void require(Ops tf, SolveSettings<T> settings) {
-        Requirements.pointsOnly(settings);
+        Requirements.pointsOnly(settings, label);
         requireOneStep(settings.method());
         if (settings.problem().type().equals(TFloat32.class)) {
             LOG.log(
@@ -39,9 +39,8 @@ public record ReversibleDifferentiation(String label, double coupling) implement
                     "The reversible adjoint reconstructs its states to rounding, which float32 makes coarse: take float64,"
                             + " or Gradient.DISCRETE_ADJOINT");
         }
-        Requirements.givenTimes(settings, label);
         if (settings.control() instanceof PidController && settings.saveAt().keepsTimes()) {
-            throw new IllegalArgumentException("States kept between or at chosen steps have no " + label
+            throw new IllegalArgumentException("States kept between chosen steps have no " + label
                     + ": keep the end only, take FixedSteps, or Gradient.DISCRETE_ADJOINT");
         }
         Requirements.constantExponential(tf, settings);

@@ -63,8 +63,15 @@ public final class KnownLoop {
     /** What the loop carries from step to step and every step depends on: the state, and the memory if it has one. */
     public static List<TensorSpec> perStep(List<TensorSpec> carried) {
         return carried.stream()
-                .filter(spec -> spec.name().equals(STATE) || spec.name().startsWith(MEMORY))
+                .filter(spec -> spec.name().equals(STATE)
+                        || (spec.name().startsWith(MEMORY)
+                                && remembered(spec.name().substring(MEMORY.length()))))
                 .toList();
+    }
+
+    /** Whether steps read a part of the memory, which may hold rows for the user besides. */
+    private static boolean remembered(String memory) {
+        return !memory.startsWith(LoopNames.ROWS);
     }
 
     /** What the loop starts from, with rows for what it is to store. */
@@ -79,8 +86,10 @@ public final class KnownLoop {
                 with = with.with(STORED_STAGES, LoopTables.like(tf, type, storage.rows(), stages, 0));
             }
             for (String name : initial.under(MEMORY).names()) {
-                Operand<T> memory = initial.get(MEMORY + name, type);
-                with = with.with(storedRows(MEMORY + name), LoopTables.like(tf, type, storage.rows(), memory, 0));
+                if (remembered(name)) {
+                    Operand<T> memory = initial.get(MEMORY + name, type);
+                    with = with.with(storedRows(MEMORY + name), LoopTables.like(tf, type, storage.rows(), memory, 0));
+                }
             }
         }
         return with;
@@ -158,8 +167,11 @@ public final class KnownLoop {
                         STORED_STAGES, LoopTables.written(tf, carried.get(STORED_STAGES, type), row, stages));
             }
             for (String name : memory.names()) {
-                String rows = storedRows(MEMORY + name);
-                after = after.with(rows, LoopTables.written(tf, carried.get(rows, type), row, memory.get(name, type)));
+                if (remembered(name)) {
+                    String rows = storedRows(MEMORY + name);
+                    after = after.with(
+                            rows, LoopTables.written(tf, carried.get(rows, type), row, memory.get(name, type)));
+                }
             }
         }
         return after;
