@@ -12,8 +12,9 @@ import org.tensorflow.types.TFloat64;
 /** A function that uses a tensor of another graph says so, and what to do. */
 class ForeignTensorTest {
 
-    private static final String REMEDY = "read outer tensors only through theta (or inputs), and add operations only with"
-            + " the tf that the function is given";
+    private static final String REMEDY =
+            "read outer tensors only through theta (or inputs), and add operations only with"
+                    + " the tf that the function is given";
 
     private static void refused(TestGraph graph, String tensor, GraphFunction.Body body) {
         Values inputs = Values.of("x", graph.tf().constant(1.0));
@@ -40,15 +41,19 @@ class ForeignTensorTest {
     void aFunctionInsideAFunctionSaysItOnce() {
         try (TestGraph graph = new TestGraph()) {
             Operand<TFloat64> captured = graph.tf().withName("captured").constant(2.0);
-            refused(graph, "captured", (tf, in) -> WhileLoop.define(
-                            tf,
-                            "loop",
-                            in.specs(),
-                            List.of(),
-                            (inner, carried, fixed) -> inner.math.less(carried.get("x", TFloat64.class), captured),
-                            (inner, carried, fixed) -> carried)
-                    .run(tf, in, Values.empty())
-                    .values());
+            refused(
+                    graph,
+                    "captured",
+                    (tf, in) -> WhileLoop.define(
+                                    tf,
+                                    "loop",
+                                    in.specs(),
+                                    List.of(),
+                                    (inner, carried, fixed) ->
+                                            inner.math.less(carried.get("x", TFloat64.class), captured),
+                                    (inner, carried, fixed) -> carried)
+                            .run(tf, in, Values.empty())
+                            .values());
         }
     }
 

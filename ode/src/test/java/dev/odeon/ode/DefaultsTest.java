@@ -76,9 +76,7 @@ class DefaultsTest {
     void anExplicitChoiceThatDoesNotFitIsStillRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> gradient(
-                        PidController.of(1e-4, 1e-4),
-                        SaveAt.end(0, 1),
-                        new DiscreteAdjoint(Checkpointing.storeAll())))
+                        PidController.of(1e-4, 1e-4), SaveAt.end(0, 1), new DiscreteAdjoint(Checkpointing.storeAll())))
                 .withMessageContaining("stores up to 100000 states: bound them by withMaxSteps");
     }
 
@@ -96,8 +94,7 @@ class DefaultsTest {
         }
         PidController own = PidController.of(1e-4, 1e-4).with(PidController.Scope.EACH_SAMPLE);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> refused(
-                        Methods.KVAERNO3, own, new DiscreteAdjoint(Checkpointing.storeAll())))
+                .isThrownBy(() -> refused(Methods.KVAERNO3, own, new DiscreteAdjoint(Checkpointing.storeAll())))
                 .withMessageContaining("its samples cannot have their own steps");
     }
 
@@ -144,7 +141,8 @@ class DefaultsTest {
             assertThat(implicit[0]).isCloseTo(Math.exp(-1), within(1e-3));
             assertThat(words).hasSize(3);
             assertThat(words.get(1) + words.get(2))
-                    .contains("The tolerance of the nonlinear solver 1.5E-11 is below", "The Krylov tolerance 1.5E-8 is");
+                    .contains(
+                            "The tolerance of the nonlinear solver 1.5E-11 is below", "The Krylov tolerance 1.5E-8 is");
             // The usual tolerances, and those that double precision meets, need no word.
             decayed(TFloat32.class, Methods.KVAERNO3, PidController.of(1e-4, 1e-4));
             decayed(TFloat64.class, method, fine);
@@ -179,10 +177,7 @@ class DefaultsTest {
     @Test
     void outcomesThatSinglePrecisionCausesAdviseDouble() {
         for (Outcome outcome : List.of(
-                Outcome.STEP_UNDERFLOW,
-                Outcome.NONLINEAR_DIVERGENCE,
-                Outcome.LINEAR_DIVERGENCE,
-                Outcome.MAX_STEPS)) {
+                Outcome.STEP_UNDERFLOW, Outcome.NONLINEAR_DIVERGENCE, Outcome.LINEAR_DIVERGENCE, Outcome.MAX_STEPS)) {
             assertThat(outcome.advice()).contains("float64");
         }
     }
@@ -190,8 +185,8 @@ class DefaultsTest {
     /** The mean over many samples at rest hides the one that moves; the largest error and steps of each do not. */
     @Test
     void theMeanOverABatchHidesWhatTheLargestErrorAndStepsOfEachSampleShow() {
-        VectorField<TFloat64> oscillator = (tf, t, u, theta) -> tf.math.mul(
-                tf.reverse(u, tf.constant(new int[] {1})), tf.constant(new double[] {1, -1}));
+        VectorField<TFloat64> oscillator = (tf, t, u, theta) ->
+                tf.math.mul(tf.reverse(u, tf.constant(new int[] {1})), tf.constant(new double[] {1, -1}));
         double[][] u0 = new double[10_000][2];
         u0[0][0] = 1;
         double exact = Math.cos(10);
@@ -203,8 +198,7 @@ class DefaultsTest {
                 .isLessThan(1e-5);
     }
 
-    private static double error(
-            VectorField<TFloat64> field, PidController control, double[][] u0, double exact) {
+    private static double error(VectorField<TFloat64> field, PidController control, double[][] u0, double exact) {
         try (TestGraph graph = new TestGraph()) {
             Operand<TFloat64> last = OdeSolver.of(field, Methods.TSIT5, control)
                     .withGradient(Gradient.NONE)

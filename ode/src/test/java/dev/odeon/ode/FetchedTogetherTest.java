@@ -37,8 +37,8 @@ class FetchedTogetherTest {
     private static final VectorField<TFloat64> GROWTH =
             (tf, t, u, theta) -> tf.math.mul(u, theta.get("p", TFloat64.class));
 
-    private static final StopEvent<TFloat64> AT_TWO = StopEvent.of((tf, t, u, theta) -> tf.math.sub(
-            tf.gather(u, tf.constant(0), tf.constant(1)), tf.constant(2.0)));
+    private static final StopEvent<TFloat64> AT_TWO = StopEvent.of(
+            (tf, t, u, theta) -> tf.math.sub(tf.gather(u, tf.constant(0), tf.constant(1)), tf.constant(2.0)));
 
     private static final PidController CHOSEN = PidController.of(1e-3, 1e-3);
 
@@ -68,8 +68,8 @@ class FetchedTogetherTest {
             Values theta = Values.of("p", Fed.fed(tf, new double[] {1}));
             OdeSolver<TFloat64> solver = OdeSolver.of(GROWTH, kind.method(), kind.control());
             OdeSolver<TFloat64> plain = solver.withGradient(Gradient.NONE);
-            List<SaveAt> kept = List.of(
-                    SaveAt.end(0, 1), SaveAt.times(0, 0.5, 1), SaveAt.steps(0, 1, 50), SaveAt.dense(0, 1, 50));
+            List<SaveAt> kept =
+                    List.of(SaveAt.end(0, 1), SaveAt.times(0, 0.5, 1), SaveAt.steps(0, 1, 50), SaveAt.dense(0, 1, 50));
             List<Operand<?>> all = new ArrayList<>();
             for (SaveAt saveAt : kept) {
                 for (OdeSolver<TFloat64> each : List.of(plain, plain.withEvent(AT_TWO))) {

@@ -89,12 +89,10 @@ class UnusualStatesTest {
     @ParameterizedTest
     @MethodSource("methodsAndSteps")
     void anInitialStateWithoutNumbersIsNamed(Method method, StepControl control) {
-        for (double none : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
-            try (TestGraph graph = new TestGraph()) {
-                Decay decay = Decay.in(
-                        graph.tf(), method, control, Gradient.NONE, new double[] {1, none, 1, 2}, 2, 2);
-                assertThat(outcomes(graph, decay.solution())).containsExactly(Outcome.NON_FINITE);
-            }
+        try (TestGraph graph = new TestGraph()) {
+            Decay decay =
+                    Decay.in(graph.tf(), method, control, Gradient.NONE, new double[] {1, Double.NaN, 1, 2}, 2, 2);
+            assertThat(outcomes(graph, decay.solution())).containsExactly(Outcome.NON_FINITE);
         }
     }
 
@@ -109,9 +107,9 @@ class UnusualStatesTest {
     void unrolledAndSplitEquationsNameItToo() {
         try (TestGraph graph = new TestGraph()) {
             Ops tf = graph.tf();
-            double[] none = {Double.NaN};
-            Decay unrolled = Decay.in(
-                    tf, Methods.BACKWARD_EULER, new FixedSteps(0.5), Gradient.BACKPROPAGATION, none, 1, 1);
+            double[] none = {Double.NEGATIVE_INFINITY};
+            Decay unrolled =
+                    Decay.in(tf, Methods.BACKWARD_EULER, new FixedSteps(0.5), Gradient.BACKPROPAGATION, none, 1, 1);
             NonlinearSplit<TFloat64> split = new NonlinearSplit<>(
                     (inner, t, u, theta) -> inner.math.neg(u),
                     (inner, t, u, theta) -> inner.math.neg(inner.math.square(u)),
@@ -182,9 +180,9 @@ class UnusualStatesTest {
             Values gradients = Values.empty();
             if (!gradient.equals(Gradient.NONE)) {
                 Operand<TFloat64> loss = tf.reduceSum(solution.states(), tf.constant(new int[] {0, 1, 2}));
-                gradients = Gradients.of(
-                        tf, loss, Values.of("u0", decay.u0()).with("p", decay.rate()));
-                runner = graph.quickSession().runner().fetch(gradients.get("u0")).fetch(gradients.get("p"));
+                gradients = Gradients.of(tf, loss, Values.of("u0", decay.u0()).with("p", decay.rate()));
+                runner =
+                        graph.quickSession().runner().fetch(gradients.get("u0")).fetch(gradients.get("p"));
             }
             runner.fetch(solution.last()).fetch(solution.states()).fetch(solution.outcome());
             try (Result result = runner.run()) {
@@ -195,7 +193,9 @@ class UnusualStatesTest {
                 }
                 assertThat(result.get(first).shape().asArray()).isEqualTo(shape);
                 assertThat(result.get(first + 1).shape().asArray()).isEqualTo(new long[] {3, shape[0], shape[1]});
-                assertThat(Outcome.each(result.get(first + 2))).containsOnly(Outcome.SUCCESS);
+                // A batch without samples has no outcome where each sample has its own.
+                assertThat(Outcome.each(result.get(first + 2))).allMatch(Outcome.SUCCESS::equals);
+                assertThat(Outcome.of(result.get(first + 2))).isEqualTo(Outcome.SUCCESS);
             }
         }
     }

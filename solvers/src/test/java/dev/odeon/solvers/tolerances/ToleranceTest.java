@@ -44,7 +44,10 @@ class ToleranceTest {
         Tolerance.of(1, 2, 3).requireFits(Shape.of(-1, -1));
         Tolerance.of(Shape.of(5, 1), 1, 2, 3, 4, 5).requireFits(Shape.of(8, 5, 3));
         Tolerance.of(1).requireFits(Shape.of(8));
-        refused(Tolerance.of(1, 2, 3), Shape.of(3), "[1.0, 2.0, 3.0] of the shape [3] does not spread over samples of the shape []");
+        refused(
+                Tolerance.of(1, 2, 3),
+                Shape.of(3),
+                "[1.0, 2.0, 3.0] of the shape [3] does not spread over samples of the shape []");
         refused(Tolerance.of(1, 2), Shape.of(2, 3), "does not spread over samples of the shape [3]: give one number");
         // Not the tolerances of samples.
         refused(Tolerance.of(Shape.of(8, 1), 1, 2, 3, 4, 5, 6, 7, 8), Shape.of(8, 3), "shape [3]");

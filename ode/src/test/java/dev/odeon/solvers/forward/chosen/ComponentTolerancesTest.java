@@ -72,13 +72,14 @@ class ComponentTolerancesTest {
                     .withGradient(gradient)
                     .solve(tf, u0, theta, SaveAt.end(0, 40));
             Operand<T> weights = Floats.constant(tf, type, Shape.of(3), 1, 1e4, 1);
-            Operand<T> loss =
-                    tf.reduceSum(tf.math.mul(solution.last(), weights), tf.constant(new int[] {0, 1}));
+            Operand<T> loss = tf.reduceSum(tf.math.mul(solution.last(), weights), tf.constant(new int[] {0, 1}));
             Operand<?> found = gradient.equals(Gradient.NONE)
                     ? loss
                     : Gradients.of(tf, loss, theta).get("rate");
-            Session.Runner runner = graph.quickSession().runner().fetch(solution.last()).fetch(found);
-            runner.fetch(solution.statistics().accepted()).fetch(solution.statistics().nfe());
+            Session.Runner runner =
+                    graph.quickSession().runner().fetch(solution.last()).fetch(found);
+            runner.fetch(solution.statistics().accepted())
+                    .fetch(solution.statistics().nfe());
             try (Result result = runner.fetch(solution.outcome()).run()) {
                 return new Run(
                         Floats.read(result.get(0)),
@@ -118,7 +119,8 @@ class ComponentTolerancesTest {
         VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.neg(tf.math.mul(u, u));
         double[][] u0 = {{1, 2}, {0.5, 3}};
         PidController one = PidController.of(1e-6, 1e-8);
-        double[] expected = Solves.of(field, Methods.TSIT5, one, u0, SaveAt.end(0, 2)).state();
+        double[] expected =
+                Solves.of(field, Methods.TSIT5, one, u0, SaveAt.end(0, 2)).state();
         assertThat(Solves.of(field, Methods.TSIT5, one.withAbsolute(1e-8, 1e-8), u0, SaveAt.end(0, 2))
                         .state())
                 .isEqualTo(expected);
@@ -130,7 +132,8 @@ class ComponentTolerancesTest {
         VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.mul(u, tf.constant(new double[] {-1, -40}));
         double[][] u0 = {{1, 1}, {2, 1}};
         for (PidController.Scope scope : PidController.Scope.values()) {
-            PidController loose = PidController.of(1e-6, 1).with(scope).withRelative(1e-6, 1).withAbsolute(1e-9, 1e3);
+            PidController loose =
+                    PidController.of(1e-6, 1).with(scope).withRelative(1e-6, 1).withAbsolute(1e-9, 1e3);
             try (TestGraph graph = new TestGraph()) {
                 Solution<TFloat64> slow = OdeSolver.of(field, Methods.TSIT5, loose)
                         .withGradient(Gradient.NONE)
@@ -178,9 +181,7 @@ class ComponentTolerancesTest {
             Operand<TFloat64> u0 = Fed.fed(tf, new double[] {1, 1}, 1, 2);
             Values theta = Values.of("p", Fed.fed(tf, new double[] {1}));
             VectorField<TFloat64> field = (inner, t, u, values) -> inner.math.neg(inner.math.mul(
-                    u,
-                    inner.stack(
-                            List.of(inner.constant(5.0), values.get("p", TFloat64.class)), Stack.axis(0L))));
+                    u, inner.stack(List.of(inner.constant(5.0), values.get("p", TFloat64.class)), Stack.axis(0L))));
             Solution<TFloat64> solution = OdeSolver.of(field, Methods.BOGACKI_SHAMPINE3, control)
                     .withGradient(new BacksolveAdjoint())
                     .solve(tf, u0, theta, SaveAt.end(0, 1));
@@ -203,7 +204,8 @@ class ComponentTolerancesTest {
         VectorField<TFloat64> field = (tf, t, u, theta) -> tf.math.neg(u);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Solves.of(field, Methods.TSIT5, OWN, new double[][] {{1, 2}}, SaveAt.end(0, 1)))
-                .withMessage("The tolerance [1.0E-6, 1.0E-11, 1.0E-6] of the shape [3] does not spread over samples of the"
-                        + " shape [2]: give one number for all components, or one for each component of a sample");
+                .withMessage(
+                        "The tolerance [1.0E-6, 1.0E-11, 1.0E-6] of the shape [3] does not spread over samples of the"
+                                + " shape [2]: give one number for all components, or one for each component of a sample");
     }
 }
