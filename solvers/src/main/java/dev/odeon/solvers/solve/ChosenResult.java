@@ -81,6 +81,7 @@ record ChosenResult<T extends TFloating>(
             case ALL, STOPS -> tf.math.add(filled, tf.constant(1));
             case STEPS -> filled;
         };
+        // A tensor of its own: TensorFlow fetches none under two names.
         EventResult<T> found = settings.event() == null
                 ? null
                 : new EventResult<>(

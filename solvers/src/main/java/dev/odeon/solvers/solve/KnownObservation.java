@@ -75,9 +75,11 @@ final class KnownObservation<T extends TFloating> {
      * @param steps how many steps were taken
      */
     KeptStates<T> kept(Ops tf, Operand<T> states, Operand<T> last, Operand<TInt32> steps, Values results) {
+        // A tensor of its own: TensorFlow fetches none under two names.
         EventResult<T> found = event == null
                 ? null
-                : new EventResult<>(EventStepper.stopped(tf, results), EventStepper.times(tf, type, results), tf.identity(last));
+                : new EventResult<>(
+                        EventStepper.stopped(tf, results), EventStepper.times(tf, type, results), tf.identity(last));
         Operand<T> times = times(tf);
         return new KeptStates<>(
                         states,
@@ -161,7 +163,7 @@ final class KnownObservation<T extends TFloating> {
                 from.tables(results),
                 Floats.constant(tf, type, shape, grid.starts()),
                 Floats.constant(tf, type, shape, sizes),
-                steps,
+                tf.identity(steps),
                 ends);
     }
 }
