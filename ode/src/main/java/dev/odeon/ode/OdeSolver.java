@@ -136,8 +136,7 @@ public final class OdeSolver<T extends TFloating> {
      */
     public Solution<T> solve(Ops tf, Operand<T> u0, Values theta, SaveAt saveAt) {
         Values parameters = parameters(tf, u0.type(), theta);
-        SolveSettings<T> settings = new SolveSettings<>(problem(u0), method, control, saveAt, event, null);
-        return solution(tf, settings, u0, parameters);
+        return solution(tf, SolveSettings.between(problem(u0), method, control, saveAt, event), u0, parameters);
     }
 
     private Solution<T> solution(Ops tf, SolveSettings<T> settings, Operand<T> u0, Values parameters) {
