@@ -83,7 +83,8 @@ public enum Outcome {
         if (!lost || !method.stageReach().beyond()) {
             return advice;
         }
-        return advice + " The stages of " + method.name() + " reach from " + method.stageReach().earliest() + " to "
+        return advice + " The stages of " + method.name() + " reach from "
+                + method.stageReach().earliest() + " to "
                 + method.stageReach().latest() + " of a step: where the field has no values beyond the interval, take a"
                 + " method whose stages stay within, such as radau5, kvaerno3, imex-rk4 or kencarp47.";
     }
