@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -61,7 +62,7 @@ class TrainGrandTest {
 
     @Test
     void theSplitIsThatOfTheFileOrOfTheOptions() throws IOException {
-        GraphDataset cora = GraphDataset.all().get("cora");
+        GraphDataset cora = Objects.requireNonNull(GraphDataset.all().get("cora"));
         String plain = SmallGraphFile.write(folder.resolve("plain.npz"), false).toString();
         GraphData graph = cora.read(plain);
         Split counted = cora.split(graph, plain, "120", 0).split();
@@ -76,7 +77,7 @@ class TrainGrandTest {
         assertThat(chosen.split().train()).hasSize(100);
         assertThat(chosen.split().validation()).hasSize(50);
         assertThat(chosen.split().test()).hasSize(33);
-        GraphDataset karate = GraphDataset.all().get("karate");
+        GraphDataset karate = Objects.requireNonNull(GraphDataset.all().get("karate"));
         assertThat(karate.split(karate.read(""), "", GraphDataset.AUTO, 0)
                         .split()
                         .train())
