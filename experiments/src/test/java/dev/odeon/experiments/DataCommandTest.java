@@ -127,7 +127,13 @@ class DataCommandTest {
                 .contains("no such file")
                 .doesNotContainPattern("[\\p{Cntrl}\u009b&&[^\n]]");
         assertThat(CommandLineFixture.run(
-                                "train", "grand", "--rate", "\u001b[2J", "--out", folder.toString(), "--debug")
+                                "train",
+                                "grand",
+                                "--rate",
+                                "\u001b[2J",
+                                "--out",
+                                folder.resolve("out").toString(),
+                                "--debug")
                         .complaint())
                 .contains("--rate is")
                 .doesNotContainPattern("[\\p{Cntrl}&&[^\n\t]]");
