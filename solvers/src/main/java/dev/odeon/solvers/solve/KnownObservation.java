@@ -33,6 +33,7 @@ final class KnownObservation<T extends TFloating> {
     private final @Nullable SampleClock<T> clock;
     private final Stepper<T> stepper;
     private final @Nullable DenseRecorder<T> recorder;
+    private final @Nullable EventStepper<T> events;
 
     KnownObservation(SolveSettings<T> settings, TimeGrid grid) {
         Problem<T> problem = settings.problem();
@@ -59,12 +60,18 @@ final class KnownObservation<T extends TFloating> {
         this.recorder =
                 records ? new DenseRecorder<>(problem, stepper, method.denseCoefficients(), grid.count()) : null;
         Stepper<T> observed = recorder == null ? stepper : recorder;
-        this.stepper = event == null ? observed : new EventStepper<>(event, observed);
+        this.events = event == null ? null : new EventStepper<>(event, observed, stops());
+        this.stepper = events == null ? observed : events;
     }
 
     /** The stepper with all that observes it. */
     Stepper<T> stepper() {
         return stepper;
+    }
+
+    /** What the loop starts from, as far as it was observed. */
+    Values started(Ops tf, Values initial) {
+        return events == null ? initial : events.started(tf, initial);
     }
 
     /**
@@ -92,6 +99,14 @@ final class KnownObservation<T extends TFloating> {
         return new KeptStates<>(states, times(tf), count(tf, tf.constant(grid.count())), null, null);
     }
 
+    private double[] stops() {
+        double[] stops = new double[grid.count()];
+        for (int n = 0; n < stops.length; n++) {
+            stops[n] = n + 1 < stops.length ? grid.start(n + 1) : saveAt.end();
+        }
+        return stops;
+    }
+
     private Operand<T> times(Ops tf) {
         if (clock != null) {
             return clock.keptTimes(tf);
@@ -101,9 +116,7 @@ final class KnownObservation<T extends TFloating> {
         }
         double[] times = new double[grid.count() + 1];
         times[0] = saveAt.start();
-        for (int n = 0; n < grid.count(); n++) {
-            times[n + 1] = n + 1 < grid.count() ? grid.start(n + 1) : saveAt.end();
-        }
+        System.arraycopy(stops(), 0, times, 1, grid.count());
         return Floats.constant(tf, type, Shape.of(times.length), times);
     }
 
