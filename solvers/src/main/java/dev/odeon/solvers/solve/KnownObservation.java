@@ -34,6 +34,7 @@ final class KnownObservation<T extends TFloating> {
     private final @Nullable SampleClock<T> clock;
     private final Stepper<T> stepper;
     private final @Nullable DenseRecorder<T> recorder;
+    private final @Nullable EventStepper<T> events;
 
     KnownObservation(SolveSettings<T> settings, TimeGrid grid) {
         Problem<T> problem = settings.problem();
@@ -60,12 +61,18 @@ final class KnownObservation<T extends TFloating> {
         this.recorder =
                 records ? new DenseRecorder<>(problem, stepper, method.denseCoefficients(), grid.count()) : null;
         Stepper<T> observed = recorder == null ? stepper : recorder;
-        this.stepper = event == null ? observed : new EventStepper<>(event, observed);
+        this.events = event == null ? null : new EventStepper<>(event, observed, Arrays.copyOfRange(bounds(), 1, grid.count() + 1));
+        this.stepper = events == null ? observed : events;
     }
 
     /** The stepper with all that observes it. */
     Stepper<T> stepper() {
         return stepper;
+    }
+
+    /** What the loop starts from, as far as it was observed. */
+    Values started(Ops tf, Values initial) {
+        return events == null ? initial : events.started(tf, initial);
     }
 
     /**
