@@ -1,6 +1,7 @@
 package dev.odeon.solvers.solve;
 
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.steps.Jumps;
 import dev.odeon.solvers.steps.KnownSteps;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -11,7 +12,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>The loops themselves stay apart: that of known sizes is lean because it chooses nothing.
  */
-public sealed interface ForwardSolve<T extends TFloating> permits KnownSolve, ChosenSolve {
+public sealed interface ForwardSolve<T extends TFloating> permits KnownSolve, ChosenSolve, JoinedSolve {
 
     /**
      * The solve that settings ask for.
@@ -24,6 +25,18 @@ public sealed interface ForwardSolve<T extends TFloating> permits KnownSolve, Ch
         return settings.control() instanceof KnownSteps steps
                 ? KnownSolve.of(settings, steps, differentiation)
                 : new ChosenSolve<>(settings, differentiation);
+    }
+
+    /**
+     * The solve of a field that jumps.
+     *
+     * @throws IllegalArgumentException if the settings do not go together, or with the jumps, or with the gradient
+     */
+    static <T extends TFloating> ForwardSolve<T> of(
+            Ops tf, SolveSettings<T> settings, Jumps<T> jumps, Differentiation differentiation) {
+        return jumps instanceof Jumps.Given<T> given && !given.touch(settings.saveAt())
+                ? of(tf, settings, differentiation)
+                : new JoinedSolve<>(settings, jumps, differentiation);
     }
 
     /**
