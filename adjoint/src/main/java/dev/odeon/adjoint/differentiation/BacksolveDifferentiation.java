@@ -72,8 +72,12 @@ public record BacksolveDifferentiation(
     }
 
     private BacksolveSettings completed(SolveSettings<?> settings) {
+        StepControl given = control == null ? settings.control() : control;
+        Problem<?> problem = settings.problem();
         return new BacksolveSettings(
-                method == null ? settings.method() : method, control == null ? settings.control() : control, norm);
+                method == null ? settings.method() : method,
+                given instanceof PidController pid ? pid.attainable(problem.type(), problem.shape()) : given,
+                norm);
     }
 
     @Override

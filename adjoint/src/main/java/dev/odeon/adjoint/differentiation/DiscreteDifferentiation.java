@@ -24,7 +24,8 @@ import org.tensorflow.types.family.TFloating;
  */
 public record DiscreteDifferentiation(String label, Checkpointing checkpointing) implements Differentiation {
 
-    private static final int MOST_STORED = 10_000;
+    /** No more states are stored without being asked for. */
+    static final int MOST_STORED = 10_000;
 
     /** The differentiation of a few steps in front of a loop. */
     static Optional<Differentiation> ofFew() {
