@@ -94,7 +94,8 @@ public final class OdeSolver<T extends TFloating> {
         if (method.splitsNonlinear()) {
             NonlinearSplit<T> checked = new NonlinearSplit<>(
                     new CheckedField<>(field.explicit()), new CheckedField<>(field.implicit()), field.solver());
-            return new OdeSolver<>(checked.explicit(), null, checked, method, control, Gradient.DISCRETE_ADJOINT, null, null);
+            return new OdeSolver<>(
+                    checked.explicit(), null, checked, method, control, Gradient.DISCRETE_ADJOINT, null, null);
         }
         return of(field.whole(), method, control);
     }
@@ -110,7 +111,8 @@ public final class OdeSolver<T extends TFloating> {
                     "The method " + method.name()
                             + " needs the linear part of the field: pass a SplitField, or choose an explicit or implicit method");
         }
-        return new OdeSolver<>(new CheckedField<>(field), null, null, method, control, Gradient.DISCRETE_ADJOINT, null, null);
+        return new OdeSolver<>(
+                new CheckedField<>(field), null, null, method, control, Gradient.DISCRETE_ADJOINT, null, null);
     }
 
     /** The same solver with another gradient. */
@@ -189,8 +191,9 @@ public final class OdeSolver<T extends TFloating> {
                             + " SaveAt, or without withEvent");
         }
         if (jumps != null) {
-            throw new IllegalArgumentException("Jumps of the field are not looked for where each sample has its own times:"
-                    + " solve with SaveAt, or without withJumps");
+            throw new IllegalArgumentException(
+                    "Jumps of the field are not looked for where each sample has its own times:"
+                            + " solve with SaveAt, or without withJumps");
         }
         requireOwnTimes();
         SampleClock<T> clock = SampleClock.of(tf, times, u0);

@@ -12,7 +12,6 @@ import dev.odeon.solvers.solve.KeptStates;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Graph;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;

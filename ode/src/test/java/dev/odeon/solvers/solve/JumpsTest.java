@@ -20,6 +20,7 @@ import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.VectorField;
+import dev.odeon.solvers.dense.DenseSolution;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.linear.Diagonal;
 import dev.odeon.solvers.nonlinear.Newton;
@@ -31,6 +32,7 @@ import dev.odeon.solvers.steps.SampleTimes;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
 import dev.odeon.solvers.steps.StepsPerInterval;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -148,11 +150,9 @@ class JumpsTest {
     private static void requireStates(Method method, StepControl control, double tolerance, double... asked) {
         try (TestGraph graph = new TestGraph()) {
             Ops tf = graph.tf();
-            Solution<TFloat64> solution =
-                    solve(tf, method, control, Gradient.NONE, SaveAt.times(asked), Jumps.at(TAU));
-            Operand<TFloat64> count = tf.dtypes.cast(tf.reshape(solution.count(), tf.constant(new int[] {-1})), TFloat64.class);
-            Operand<TFloat64> states = tf.reshape(solution.states(), tf.constant(new int[] {-1}));
-            double[] all = graph.evaluate(tf.concat(List.of(states, solution.times(), count), tf.constant(0)));
+            Solution<TFloat64> solution = solve(tf, method, control, Gradient.NONE, SaveAt.times(asked), Jumps.at(TAU));
+            Operand<TFloat64> count = tf.dtypes.cast(solution.count(), TFloat64.class);
+            double[] all = graph.evaluate(joined(tf, List.of(solution.states(), solution.times(), count)));
             int n = asked.length;
             for (int k = 0; k < n; k++) {
                 assertThat(all[2 * k]).isCloseTo(y(asked[k], TAU), within(tolerance));
@@ -210,22 +210,37 @@ class JumpsTest {
 
     @Test
     void solutionsAsFunctionsOfTimeGoOverJumps() {
-        for (StepControl control : List.of(CHOSEN, CHOSEN.with(Scope.EACH_SAMPLE), new FixedSteps(0.02))) {
+        for (StepControl control : List.of(CHOSEN.with(Scope.EACH_SAMPLE), new FixedSteps(0.02))) {
             try (TestGraph graph = new TestGraph()) {
                 Ops tf = graph.tf();
-                Solution<TFloat64> solution = solve(
-                        tf, Methods.TSIT5, control, Gradient.NONE, SaveAt.dense(0, 1, 100), Jumps.at(0.437, 0.8));
-                double[] asked = {0.9, 0, 0.437, 0.3, 1, 0.8};
-                double[] states = graph.evaluate(solution.dense().orElseThrow().evaluate(tf, asked));
+                Solution<TFloat64> solution =
+                        solve(tf, Methods.TSIT5, control, Gradient.NONE, SaveAt.dense(0, 1, 100), Jumps.at(TAU, 0.8));
+                DenseSolution<TFloat64> dense = solution.dense().orElseThrow();
+                double[] asked = {0.9, 0, TAU, 0.3, 1, 0.8};
+                double[] all = graph.evaluate(joined(
+                        tf,
+                        List.of(
+                                dense.evaluate(tf, asked),
+                                dense.ends(),
+                                tf.dtypes.cast(
+                                        tf.math.sub(
+                                                dense.count(),
+                                                solution.statistics().accepted()),
+                                        TFloat64.class))));
                 for (int k = 0; k < asked.length; k++) {
-                    assertThat(states[2 * k]).isCloseTo(y(asked[k], 0.437), within(1e-6));
-                    assertThat(states[2 * k + 1]).isCloseTo(s(asked[k], 0.437), within(1e-6));
+                    assertThat(all[2 * k]).isCloseTo(y(asked[k], TAU), within(1e-6));
+                    assertThat(all[2 * k + 1]).isCloseTo(s(asked[k], TAU), within(1e-6));
                 }
-                assertThat(graph.evaluate(solution.dense().orElseThrow().ends())).containsExactly(1);
-                assertThat(graph.evaluateInt(solution.dense().orElseThrow().count()))
-                        .isEqualTo(graph.evaluateInt(solution.statistics().accepted()));
+                assertThat(all[2 * asked.length]).as("end").isEqualTo(1);
+                assertThat(all[2 * asked.length + 1]).as("rows without a step").isZero();
             }
         }
+    }
+
+    private static Operand<TFloat64> joined(Ops tf, List<Operand<TFloat64>> tensors) {
+        List<Operand<TFloat64>> flat = new ArrayList<>();
+        tensors.forEach(each -> flat.add(tf.reshape(each, tf.constant(new int[] {-1}))));
+        return tf.concat(flat, tf.constant(0));
     }
 
     @Test
@@ -265,26 +280,25 @@ class JumpsTest {
                 Operand<TFloat64> plain = forced(inner, t, u, inner.constant(tau), Side.AFTER);
                 Operand<TFloat64> without = forced(inner, t, u, inner.constant(2.0), Side.AFTER);
                 return inner.math.add(
-                        without,
-                        inner.math.mul(inner.math.sub(plain, without), theta.get("height", TFloat64.class)));
+                        without, inner.math.mul(inner.math.sub(plain, without), theta.get("height", TFloat64.class)));
             };
-            Solution<TFloat64> solution = OdeSolver.of(
-                            new SplitField<>(nonlinear, Diagonal.of(-1, 0)), method, control)
+            Solution<TFloat64> solution = OdeSolver.of(new SplitField<>(nonlinear, Diagonal.of(-1, 0)), method, control)
                     .withGradient(gradient)
                     .withJumps(Jumps.at(tau))
                     .solve(tf, start, Values.of("height", height), SaveAt.end(0, 1));
             Operand<TFloat64> loss = tf.reduceSum(solution.last(), tf.constant(new int[] {0, 1}));
-            Values found = Gradients.of(
-                    tf, loss, Values.of("u0", start).with("height", height));
+            Values found = Gradients.of(tf, loss, Values.of("u0", start).with("height", height));
             Session session = graph.quickSession();
             assertThat(TestGraph.evaluate(session, found.get("u0"))).containsExactly(new double[] {1, 1}, within(1e-6));
             assertThat(TestGraph.evaluate(session, found.get("height"))[0]).isCloseTo(1 - tau, within(1e-6));
-            solution.backward().ifPresent(cost -> assertThat(
-                            TestGraph.evaluate(session, tf.dtypes.cast(cost.nfe(), TFloat64.class))[0])
-                    .isPositive());
-            solution.backwardOutcome().ifPresent(outcome -> assertThat(
-                            TestGraph.evaluate(session, tf.dtypes.cast(outcome, TFloat64.class))[0])
-                    .isEqualTo(Outcome.SUCCESS.code()));
+            solution.backward()
+                    .ifPresent(cost -> assertThat(
+                                    TestGraph.evaluate(session, tf.dtypes.cast(cost.nfe(), TFloat64.class))[0])
+                            .isPositive());
+            solution.backwardOutcome()
+                    .ifPresent(outcome -> assertThat(
+                                    TestGraph.evaluate(session, tf.dtypes.cast(outcome, TFloat64.class))[0])
+                            .isEqualTo(Outcome.SUCCESS.code()));
             solution.reconstructed()
                     .ifPresent(u0 -> assertThat(TestGraph.evaluate(session, u0))
                             .containsExactly(new double[] {1, 0}, within(1e-6)));
@@ -294,7 +308,10 @@ class JumpsTest {
     static Stream<Arguments> trainedSolves() {
         return Stream.of(
                 Arguments.of(Methods.TSIT5, CHOSEN, Gradient.DISCRETE_ADJOINT),
-                Arguments.of(Methods.TSIT5, CHOSEN.with(Scope.EACH_SAMPLE), new DiscreteAdjoint(Checkpointing.onlineRevolve(3))),
+                Arguments.of(
+                        Methods.TSIT5,
+                        CHOSEN.with(Scope.EACH_SAMPLE),
+                        new DiscreteAdjoint(Checkpointing.onlineRevolve(3))),
                 Arguments.of(Methods.IMEX_RK4, new StepsPerInterval(25), Gradient.DISCRETE_ADJOINT),
                 Arguments.of(Methods.DOPRI5, new StepsPerInterval(3), Gradient.BACKPROPAGATION));
     }
@@ -328,8 +345,7 @@ class JumpsTest {
             for (int k = 0; k < 2; k++) {
                 Operand<TFloat64> loss = tf.gather(
                         tf.gather(solution.last(), tf.constant(0), tf.constant(0)), tf.constant(k), tf.constant(0));
-                Operand<?> slope =
-                        Gradients.of(tf, loss, Values.of("tau", tau)).get("tau");
+                Operand<?> slope = Gradients.of(tf, loss, Values.of("tau", tau)).get("tau");
                 assertThat(TestGraph.evaluate(session, slope)[0])
                         .isCloseTo(k == 0 ? -Math.exp(-0.5) : -0.393469, within(1e-6));
             }
@@ -364,16 +380,24 @@ class JumpsTest {
                                 tf.constant(new double[][] {{0.5}, {4}}),
                                 Values.empty(),
                                 SaveAt.times(0, 0.1, 0.2, 0.75, 0.8, 0.9));
-                double[] outcomes = graph.evaluate(tf.dtypes.cast(solution.outcome(), TFloat64.class));
-                double[] states = graph.evaluate(solution.states());
-                double[] counts = graph.evaluate(tf.dtypes.cast(solution.count(), TFloat64.class));
+                double[] all = graph.evaluate(joined(
+                        tf,
+                        List.of(
+                                solution.states(),
+                                solution.last(),
+                                tf.dtypes.cast(solution.outcome(), TFloat64.class),
+                                tf.dtypes.cast(solution.count(), TFloat64.class))));
+                double[] states = Arrays.copyOf(all, 12);
+                boolean own = scope == Scope.EACH_SAMPLE;
+                double[] outcomes = Arrays.copyOfRange(all, 14, own ? 16 : 15);
+                double[] counts = Arrays.copyOfRange(all, own ? 16 : 15, all.length);
                 assertThat(outcomes[0]).isNotEqualTo(Outcome.SUCCESS.code());
                 assertThat(counts[0]).isEqualTo(3);
                 assertThat(states[4]).isFinite();
-                assertThat(Arrays.stream(states, 6, 12).filter(u -> !Double.isNaN(u)).count())
-                        .isEqualTo(scope == Scope.EACH_SAMPLE ? 3 : 0);
-                assertThat(graph.evaluate(solution.last())[0]).isBetween(0.0, 0.3);
-                if (scope == Scope.EACH_SAMPLE) {
+                assertThat(Arrays.stream(states, 6, 12).filter(u -> !Double.isNaN(u)))
+                        .hasSize(own ? 3 : 0);
+                assertThat(all[12]).as("last").isBetween(0.0, 0.3);
+                if (own) {
                     assertThat(outcomes[1]).isEqualTo(Outcome.SUCCESS.code());
                     assertThat(counts[1]).isEqualTo(6);
                 }
@@ -388,28 +412,26 @@ class JumpsTest {
             Jumps<TFloat64> jumps = Jumps.at(0.5);
             Jumps<TFloat64> trained = Jumps.trained(tf.constant(new double[] {0.5}));
             Gradient none = Gradient.NONE;
-            requireRefused(
-                    () -> solve(tf, Methods.TSIT5, CHOSEN, none, SaveAt.steps(0, 1, 9), jumps), "SaveAt.times");
+            requireRefused(() -> solve(tf, Methods.TSIT5, CHOSEN, none, SaveAt.steps(0, 1, 9), jumps), "SaveAt.times");
             requireRefused(
                     () -> solve(tf, Methods.TSIT5, CHOSEN, none, SaveAt.times(0, 0.2, 1), trained), "SaveAt.end");
             requireRefused(
                     () -> solve(tf, Methods.RK4, new FixedSteps(0.1), none, SaveAt.end(0, 1), trained),
                     "StepsPerInterval");
             requireRefused(
-                    () -> solve(tf, Methods.RK4, new FixedSteps(0.4), none, SaveAt.steps(0, 1, 4), jumps).states(),
+                    () -> solve(tf, Methods.RK4, new FixedSteps(0.4), none, SaveAt.steps(0, 1, 4), jumps)
+                            .states(),
                     "5 rows");
-            OdeSolver<TFloat64> solver =
-                    OdeSolver.of(JumpsTest.<TFloat64>field(0.5, Side.AFTER), Methods.TSIT5, CHOSEN)
-                            .withGradient(none)
-                            .withJumps(jumps);
+            OdeSolver<TFloat64> solver = OdeSolver.of(JumpsTest.<TFloat64>field(0.5, Side.AFTER), Methods.TSIT5, CHOSEN)
+                    .withGradient(none)
+                    .withJumps(jumps);
             Operand<TFloat64> start = tf.constant(new double[][] {{1, 0}});
             requireRefused(
                     () -> solver.withEvent(StopEvent.of((inner, t, u, theta) -> t))
                             .solve(tf, start, Values.empty(), SaveAt.end(0, 1)),
                     "withEvent");
             requireRefused(
-                    () -> solver.solve(
-                            tf, start, Values.empty(), SampleTimes.of(tf.constant(new double[][] {{0, 1}}))),
+                    () -> solver.solve(tf, start, Values.empty(), SampleTimes.of(tf.constant(new double[][] {{0, 1}}))),
                     "withJumps");
             requireRefused(() -> Jumps.at(Double.NaN), "finite");
             requireRefused(() -> Jumps.trained(tf.constant(0.5)), "[jumps]");

@@ -38,7 +38,13 @@ record ChosenResult<T extends TFloating>(
             Operand<T> u0,
             Values results,
             List<BackwardNode> backward) {
-        this(settings, loop, u0, results, loop.shown(tf, results.get(LoopNames.OUTCOME, TInt32.class)), List.of(backward));
+        this(
+                settings,
+                loop,
+                u0,
+                results,
+                loop.shown(tf, results.get(LoopNames.OUTCOME, TInt32.class)),
+                List.of(backward));
     }
 
     @Override

@@ -146,12 +146,10 @@ record JoinedResult<T extends TFloating>(SolveSettings<T> settings, List<Stretch
         List<DenseSolution<T>> solutions = new ArrayList<>();
         @Nullable Operand<T> ends = null;
         for (int k = 0; k < parts.results.size(); k++) {
-            DenseSolution<T> part = Objects.requireNonNull(
-                    parts.results.get(k).kept(tf).dense());
+            DenseSolution<T> part =
+                    Objects.requireNonNull(parts.results.get(k).kept(tf).dense());
             solutions.add(part);
-            ends = ends == null
-                    ? part.ends()
-                    : tf.select(succeeded(tf, parts.outcome(k - 1)), part.ends(), ends);
+            ends = ends == null ? part.ends() : tf.select(succeeded(tf, parts.outcome(k - 1)), part.ends(), ends);
         }
         return DenseSolution.joined(tf, settings.saveAt(), solutions, Objects.requireNonNull(ends));
     }
@@ -176,8 +174,7 @@ record JoinedResult<T extends TFloating>(SolveSettings<T> settings, List<Stretch
                 Operand<TInt32> used = tf.range(tf.constant(1), tf.constant(rows + 1), tf.constant(1));
                 states.add(tf.gather(kept.states(), used, tf.constant(0)));
                 times.add(tf.gather(kept.times(), used, tf.constant(0)));
-                Operand<TInt32> filled = tf.math.minimum(
-                        tf.math.sub(kept.count(), tf.constant(1)), tf.constant(rows));
+                Operand<TInt32> filled = tf.math.minimum(tf.math.sub(kept.count(), tf.constant(1)), tf.constant(rows));
                 count = tf.math.add(count, filled);
             }
         }
@@ -189,8 +186,8 @@ record JoinedResult<T extends TFloating>(SolveSettings<T> settings, List<Stretch
         SaveAt saveAt = settings.saveAt();
         long rows = 1 + times.stream().mapToLong(each -> each.shape().get(0)).sum();
         if (saveAt.intermediate() == SaveAt.Kept.STEPS && rows > saveAt.rows()) {
-            throw new IllegalArgumentException("The solve keeps " + rows + " rows, and there is room for " + saveAt.rows()
-                    + ": allow as many, or take larger steps");
+            throw new IllegalArgumentException("The solve keeps " + rows + " rows, and there is room for "
+                    + saveAt.rows() + ": allow as many, or take larger steps");
         }
     }
 

@@ -40,12 +40,14 @@ final class JoinedSolve<T extends TFloating> implements ForwardSolve<T> {
         this.differentiation = differentiation;
         SaveAt.Kept kept = settings.saveAt().intermediate();
         if (settings.event() != null) {
-            throw new IllegalArgumentException("Events are not looked for where the field jumps: solve from one jump to the"
-                    + " next, or without withEvent");
+            throw new IllegalArgumentException(
+                    "Events are not looked for where the field jumps: solve from one jump to the"
+                            + " next, or without withEvent");
         }
         if (kept == SaveAt.Kept.STEPS && settings.control() instanceof PidController) {
-            throw new IllegalArgumentException("The chosen steps themselves are not kept where the field jumps: keep states"
-                    + " at given times with SaveAt.times, or SaveAt.dense");
+            throw new IllegalArgumentException(
+                    "The chosen steps themselves are not kept where the field jumps: keep states"
+                            + " at given times with SaveAt.times, or SaveAt.dense");
         }
         if (jumps instanceof Jumps.Trained && kept != SaveAt.Kept.END) {
             throw new IllegalArgumentException("With trained jumps " + kept
@@ -140,7 +142,8 @@ final class JoinedSolve<T extends TFloating> implements ForwardSolve<T> {
     private Operand<TInt32> ordered(Ops tf, List<Operand<T>> ends, int direction) {
         Operand<T> earlier = tf.stack(ends.subList(0, ends.size() - 1));
         Operand<T> later = tf.stack(ends.subList(1, ends.size()));
-        Operand<TBool> onward = direction > 0 ? tf.math.lessEqual(earlier, later) : tf.math.greaterEqual(earlier, later);
+        Operand<TBool> onward =
+                direction > 0 ? tf.math.lessEqual(earlier, later) : tf.math.greaterEqual(earlier, later);
         Operand<TBool> all = tf.reduceAll(onward, tf.constant(0), new ReduceAll.Options[0]);
         return tf.select(all, tf.constant(Outcome.SUCCESS.code()), tf.constant(Outcome.INVALID_TIMES.code()));
     }

@@ -41,8 +41,8 @@ final class OneSided<T extends TFloating> {
 
     private VectorField<T> within(VectorField<T> field) {
         return (tf, t, u, theta) -> {
-            Operand<T> bounded = tf.math.minimum(
-                    tf.math.maximum(t, theta.get(EARLIEST, type)), theta.get(LATEST, type));
+            Operand<T> bounded =
+                    tf.math.minimum(tf.math.maximum(t, theta.get(EARLIEST, type)), theta.get(LATEST, type));
             return field.evaluate(tf, tf.math.add(t, tf.stopGradient(tf.math.sub(bounded, t))), u, theta);
         };
     }

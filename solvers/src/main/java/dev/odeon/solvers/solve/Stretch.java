@@ -39,7 +39,8 @@ record Stretch(SaveAt saveAt, int kept, Border start, Border end) {
                             .filter(time -> between(from, time, to))
                             .toArray()
                     : new double[0];
-            boolean toTheEnd = whole.keepsTimes() && Arrays.stream(whole.times()).anyMatch(time -> time == to);
+            boolean toTheEnd =
+                    whole.keepsTimes() && Arrays.stream(whole.times()).anyMatch(time -> time == to);
             stretches.add(new Stretch(
                     saveAt(whole, from, inner, to),
                     inner.length + (toTheEnd ? 1 : 0),

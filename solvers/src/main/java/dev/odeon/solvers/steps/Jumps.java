@@ -13,11 +13,11 @@ import org.tensorflow.types.family.TFloating;
  * number next to it, whatever stages and estimates look at; from there on it sees times after it alone. So the field may
  * compare its time with the jump in any way: {@code t < tau}, {@code t <= tau}. Nothing is remembered over a jump: rates at
  * the end of a step are evaluated anew, chosen steps begin with a first size again, and multistep methods with their first
- * steps. Each stretch between two jumps is one loop of the graph; for hundreds of jumps take steps that end at them, {@code
- * FixedSteps} and {@code SaveAt.stops}, and a field that looks at the middle of its step.
+ * steps. Each stretch between two jumps is one loop of the graph; for hundreds of jumps run one graph from jump to jump, with
+ * {@code SampleTimes.end} that is fed and the number of the stretch among the parameters.
  *
- * <p>A discontinuous field costs a step control that does not know the jump tens of steps to find it, and every method its
- * order. A kink of the field, such as the corner of a ramp, is a jump of its derivative and is told in the same way.
+ * <p>A step control that does not know of a jump rejects tens of steps to find it, and steps of known sizes lose their order
+ * there. A kink of the field, such as the corner of a ramp, is a jump of its derivative and is told in the same way.
  *
  * @param <T> element type of time
  */
