@@ -183,6 +183,31 @@ class JumpsTest {
         assertThat(ends[0]).containsExactly(new double[] {y(1, 0.3), s(1, 0.3)}, within(1e-5));
     }
 
+    @Test
+    void jumpsFarFromZeroAreSeenFromTheirOwnSideToo() {
+        double start = 1e6;
+        for (StepControl control : List.of(CHOSEN, new FixedSteps(0.03))) {
+            try (TestGraph graph = new TestGraph()) {
+                Ops tf = graph.tf();
+                DenseSolution<TFloat64> dense = OdeSolver.of(
+                                JumpsTest.<TFloat64>field(start + 0.3, Side.BEFORE), Methods.TSIT5, control)
+                        .withGradient(Gradient.NONE)
+                        .withJumps(Jumps.at(start + 0.3))
+                        .solve(
+                                tf,
+                                tf.constant(new double[][] {{1, 0}}),
+                                Values.empty(),
+                                SaveAt.dense(start, start + 1, 100))
+                        .dense()
+                        .orElseThrow();
+                double[] states = graph.evaluate(dense.evaluate(tf, start + 0.25, start + 0.75));
+                // The jump itself lies where the nearest number is.
+                double[] exact = {y(0.25, 0.3), s(0.25, 0.3), y(0.75, 0.3), s(0.75, 0.3)};
+                assertThat(states).containsExactly(exact, within(1e-7));
+            }
+        }
+    }
+
     /** A field that is no number at the very jump, and one that jumps where the solve starts and ends. */
     @Test
     void theFieldIsNotSeenAtTheJumpItself() {
