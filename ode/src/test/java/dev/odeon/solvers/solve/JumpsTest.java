@@ -166,7 +166,7 @@ class JumpsTest {
     /** The field may count its jump to either side, and time is told apart in single precision as well. */
     @Test
     void bothSidesOfAJumpAreTheFieldsOwn() {
-        double[][] ends = new double[2][];
+        List<double[]> ends = new ArrayList<>();
         for (Side side : Side.values()) {
             try (TestGraph graph = new TestGraph()) {
                 Ops tf = graph.tf();
@@ -176,11 +176,11 @@ class JumpsTest {
                         .withGradient(Gradient.NONE)
                         .withJumps(Jumps.at(0.3))
                         .solve(tf, start, Values.empty(), SaveAt.end(0, 1));
-                ends[side.ordinal()] = graph.evaluate(solution.last());
+                ends.add(graph.evaluate(solution.last()));
             }
         }
-        assertThat(ends[0]).containsExactly(ends[1]);
-        assertThat(ends[0]).containsExactly(new double[] {y(1, 0.3), s(1, 0.3)}, within(1e-5));
+        assertThat(ends.get(0)).containsExactly(ends.get(1));
+        assertThat(ends.get(0)).containsExactly(new double[] {y(1, 0.3), s(1, 0.3)}, within(1e-5));
     }
 
     @Test
