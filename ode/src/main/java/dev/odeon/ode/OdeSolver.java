@@ -154,17 +154,17 @@ public final class OdeSolver<T extends TFloating> {
      */
     public Solution<T> solve(Ops tf, Operand<T> u0, Values theta, SaveAt saveAt) {
         Values parameters = parameters(tf, u0.type(), theta);
-        SolveSettings<T> settings = new SolveSettings<>(problem(u0), method, control, saveAt, event, null);
         Jumps<T> known = jumps;
         if (known == null) {
-            return solution(tf, settings, u0, parameters);
+            return solution(tf, SolveSettings.between(problem(u0), method, control, saveAt, event), u0, parameters);
         }
         if (known instanceof Jumps.Trained) {
             requireOwnTimes();
         }
+        SolveSettings<T> whole = new SolveSettings<>(problem(u0), method, control, saveAt, event, null);
         return Solution.of(
                 tf,
-                ForwardSolve.of(tf, settings, known, gradient.differentiation()).run(tf, u0, parameters));
+                ForwardSolve.of(tf, whole, known, gradient.differentiation()).run(tf, u0, parameters));
     }
 
     private Solution<T> solution(Ops tf, SolveSettings<T> settings, Operand<T> u0, Values parameters) {

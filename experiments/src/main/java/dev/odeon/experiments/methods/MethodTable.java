@@ -5,6 +5,7 @@ import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The registry of methods as Markdown. */
@@ -30,6 +31,14 @@ public final class MethodTable {
                 Cost cost = Cost.of(method);
                 lines.add("| `" + method.name() + "` | " + method.order() + " | " + cost.evaluations() + " | "
                         + cost.solving() + " | " + chosenSteps(method) + " |");
+            }
+            List<Method> beyond = Methods.of(family).stream()
+                    .filter(method -> method.stageReach().beyond())
+                    .toList();
+            if (!beyond.isEmpty()) {
+                lines.add("");
+                lines.add("Stages outside the step, where the field must have values: "
+                        + beyond.stream().map(MethodTable::reach).collect(Collectors.joining(", ")) + ".");
             }
         }
         return String.join("\n", lines);
@@ -61,6 +70,15 @@ public final class MethodTable {
                         .map(method -> "`" + method.name() + "`")
                         .collect(Collectors.joining(", "))
                 + (methods.size() > 4 ? ", ..." : "");
+    }
+
+    private static String reach(Method method) {
+        return String.format(
+                Locale.ROOT,
+                "`%s` from %.2f to %.2f",
+                method.name(),
+                method.stageReach().earliest(),
+                method.stageReach().latest());
     }
 
     private static String chosenSteps(Method method) {

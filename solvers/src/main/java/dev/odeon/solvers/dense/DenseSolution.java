@@ -1,10 +1,13 @@
 package dev.odeon.solvers.dense;
 
 import dev.odeon.graph.Floats;
+import dev.odeon.solvers.stepper.Origin;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -34,7 +37,7 @@ public final class DenseSolution<T extends TFloating> {
     }
 
     /**
-     * From what a loop recorded.
+     * From what a loop recorded, in offsets from the start of the interval.
      *
      * @param saveAt the interval
      * @param coefficients of the powers of the fraction of a step, each [rows, batch, ...]
@@ -44,6 +47,7 @@ public final class DenseSolution<T extends TFloating> {
      * @param ends how far the solution of each sample goes: [batch]
      */
     public DenseSolution(
+            Ops tf,
             SaveAt saveAt,
             List<? extends Operand<T>> coefficients,
             Operand<T> starts,
@@ -54,14 +58,14 @@ public final class DenseSolution<T extends TFloating> {
                 saveAt,
                 List.of(new DenseSteps<>(saveAt, List.copyOf(coefficients), starts, sizes, count, ends)),
                 count,
-                ends);
+                new Origin(saveAt.start()).absolute(tf, ends));
     }
 
     /**
      * Of several loops, each of which begins where the one before ended.
      *
      * @param saveAt the whole interval
-     * @param ends how far the solution of each sample goes: [batch]
+     * @param ends at what time the solution of each sample ends: [batch]
      */
     public static <T extends TFloating> DenseSolution<T> joined(
             Ops tf, SaveAt saveAt, List<DenseSolution<T>> solutions, Operand<T> ends) {
@@ -98,7 +102,12 @@ public final class DenseSolution<T extends TFloating> {
                         + " to " + saveAt.end() + ": ask for times within, or solve a longer interval");
             }
         }
-        return evaluate(tf, Floats.constant(tf, ends.type(), Shape.of(times.length), times));
+        Shape shape = Shape.of(times.length);
+        return at(tf, tf.constant(new int[] {times.length}), stretch -> {
+            double start = stretch.saveAt().start();
+            double[] offsets = Arrays.stream(times).map(time -> time - start).toArray();
+            return Floats.constant(tf, ends.type(), shape, offsets);
+        });
     }
 
     /**
@@ -110,16 +119,27 @@ public final class DenseSolution<T extends TFloating> {
      */
     public Operand<T> evaluate(Ops tf, Operand<T> times) {
         Operand<T> flat = tf.reshape(times, tf.constant(new int[] {-1}));
-        Operand<T> states = stretches.get(0).at(tf, flat);
+        return at(
+                tf,
+                tf.shape(times),
+                stretch -> new Origin(stretch.saveAt().start()).offset(tf, flat));
+    }
+
+    /**
+     * Adds the states.
+     *
+     * @param offsets of the times from the start of a stretch: [times]
+     */
+    private Operand<T> at(Ops tf, Operand<TInt32> shape, Function<DenseSteps<T>, Operand<T>> offsets) {
+        DenseSteps<T> first = stretches.get(0);
+        Operand<T> states = first.at(tf, offsets.apply(first));
         for (DenseSteps<T> later : stretches.subList(1, stretches.size())) {
-            Operand<T> next = later.at(tf, flat);
-            states = tf.select(DenseSteps.widened(tf, later.entered(tf, flat), next), next, states);
+            Operand<T> ofLater = offsets.apply(later);
+            Operand<T> next = later.at(tf, ofLater);
+            states = tf.select(DenseSteps.widened(tf, later.entered(tf, ofLater), next), next, states);
         }
-        Operand<TInt32> shape = tf.concat(
-                List.of(
-                        tf.shape(times),
-                        tf.slice(tf.shape(states), tf.constant(new int[] {1}), tf.constant(new int[] {-1}))),
-                tf.constant(0));
-        return tf.reshape(states, shape);
+        Operand<TInt32> ofState =
+                tf.slice(tf.shape(states), tf.constant(new int[] {1}), tf.constant(new int[] {-1}));
+        return tf.reshape(states, tf.concat(List.of(shape, ofState), tf.constant(0)));
     }
 }

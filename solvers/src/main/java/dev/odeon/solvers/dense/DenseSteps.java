@@ -16,7 +16,7 @@ import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
- * The dense output of the steps of one loop.
+ * The dense output of the steps of one loop, in offsets from the start of its interval.
  *
  * @param saveAt the interval of the loop
  * @param coefficients of the powers of the fraction of a step, each [rows, batch, ...]
@@ -34,18 +34,17 @@ record DenseSteps<T extends TFloating>(
         Operand<T> ends) {
 
     /**
-     * Adds the states at times: [times, batch, ...], NaN outside the interval.
+     * Adds the states at offsets: [times, batch, ...], NaN outside the interval.
      *
-     * @param times [times], in any order
+     * @param offsets [times], in any order
      */
-    Operand<T> at(Ops tf, Operand<T> times) {
-        return starts.shape().numDimensions() == 1 ? shared(tf, times) : eachSample(tf, times);
+    Operand<T> at(Ops tf, Operand<T> offsets) {
+        return starts.shape().numDimensions() == 1 ? shared(tf, offsets) : eachSample(tf, offsets);
     }
 
-    /** Whether times lie behind the start of the interval: [times]. */
-    Operand<TBool> entered(Ops tf, Operand<T> times) {
-        return tf.math.greater(
-                directed(tf, times), Floats.scalar(tf, starts.type(), saveAt.direction() * saveAt.start()));
+    /** Whether offsets lie behind the start of the interval: [times]. */
+    Operand<TBool> entered(Ops tf, Operand<T> offsets) {
+        return tf.math.greater(directed(tf, offsets), Floats.scalar(tf, starts.type(), 0));
     }
 
     private Operand<T> shared(Ops tf, Operand<T> times) {
@@ -110,9 +109,13 @@ record DenseSteps<T extends TFloating>(
         Operand<T> queries = directed(tf, tf.expandDims(times, tf.constant(1)));
         Operand<T> end = directed(tf, tf.expandDims(ends, tf.constant(0)));
         // A time that was computed to be the end may miss it by rounding.
-        Operand<T> slack = tf.math.mul(tf.math.abs(end), Floats.scalar(tf, type, 4 * Floats.epsilon(type)));
+        double rounding = 4 * Floats.epsilon(type);
+        Operand<T> slack = tf.math.mul(tf.math.abs(end), Floats.scalar(tf, type, rounding));
+        if (saveAt.start() != 0) {
+            slack = tf.math.add(slack, Floats.scalar(tf, type, rounding * Math.abs(saveAt.start())));
+        }
         Operand<TBool> inside = tf.math.logicalAnd(
-                tf.math.greaterEqual(queries, Floats.scalar(tf, type, saveAt.direction() * saveAt.start())),
+                tf.math.greaterEqual(queries, Floats.scalar(tf, type, 0)),
                 tf.math.lessEqual(queries, tf.math.add(end, slack)));
         // Not a product with NaN: states that a loss leaves out must not spoil the gradient.
         return tf.select(widened(tf, inside, states), states, Floats.scalar(tf, type, Double.NaN));

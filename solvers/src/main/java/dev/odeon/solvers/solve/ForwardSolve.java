@@ -35,12 +35,21 @@ public sealed interface ForwardSolve<T extends TFloating> permits KnownSolve, Ch
     /**
      * The solve of a field that jumps.
      *
+     * @param settings whose field and event are given times, and not offsets from the start
      * @throws IllegalArgumentException if the settings do not go together, or with the jumps, or with the gradient
      */
     static <T extends TFloating> ForwardSolve<T> of(
             Ops tf, SolveSettings<T> settings, Jumps<T> jumps, Differentiation differentiation) {
         return jumps instanceof Jumps.Given<T> given && !given.touch(settings.saveAt())
-                ? of(tf, settings, differentiation)
+                ? of(
+                        tf,
+                        SolveSettings.between(
+                                settings.problem(),
+                                settings.method(),
+                                settings.control(),
+                                settings.saveAt(),
+                                settings.event()),
+                        differentiation)
                 : new JoinedSolve<>(settings, jumps, differentiation);
     }
 

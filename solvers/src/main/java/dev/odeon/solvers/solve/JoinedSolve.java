@@ -33,7 +33,7 @@ final class JoinedSolve<T extends TFloating> implements ForwardSolve<T> {
     private final Jumps<T> jumps;
     private final Differentiation differentiation;
 
-    /** Of settings without clock. */
+    /** Of settings without clock, whose field is given times. */
     JoinedSolve(SolveSettings<T> settings, Jumps<T> jumps, Differentiation differentiation) {
         this.settings = settings;
         this.jumps = jumps;
@@ -65,7 +65,7 @@ final class JoinedSolve<T extends TFloating> implements ForwardSolve<T> {
 
     private ForwardResult<T> given(Ops tf, Operand<T> u0, Values theta, double[] times) {
         OneSided<T> side = new OneSided<>(type());
-        SolveSettings<T> sided = settings.with(side.problem(settings.problem()));
+        Problem<T> sided = side.problem(settings.problem());
         JoinedResult.Parts<T> parts = new JoinedResult.Parts<>(u0, null);
         List<Stretch> stretches = Stretch.of(settings.saveAt(), times);
         for (Stretch stretch : stretches) {
@@ -75,7 +75,10 @@ final class JoinedSolve<T extends TFloating> implements ForwardSolve<T> {
             boolean onward = saveAt.direction() > 0;
             parts.add(
                     tf,
-                    ForwardSolve.of(tf, sided.with(settings.method(), saveAt), differentiation)
+                    ForwardSolve.of(
+                                    tf,
+                                    SolveSettings.between(sided, settings.method(), settings.control(), saveAt, null),
+                                    differentiation)
                             .run(tf, parts.next(tf), side.theta(tf, theta, onward ? from : to, onward ? to : from)));
         }
         return new JoinedResult<>(settings, stretches, parts);
