@@ -13,6 +13,7 @@ import dev.odeon.solvers.solve.ForwardSolve;
 import dev.odeon.solvers.solve.SolveSettings;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.steps.FixedSteps;
+import dev.odeon.solvers.steps.Jumps;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SampleTimes;
 import dev.odeon.solvers.steps.SaveAt;
@@ -44,6 +45,7 @@ public final class OdeSolver<T extends TFloating> {
     private final StepControl control;
     private final Gradient gradient;
     private final @Nullable StopEvent<T> event;
+    private final @Nullable Jumps<T> jumps;
 
     private OdeSolver(
             VectorField<T> nonlinear,
@@ -52,7 +54,8 @@ public final class OdeSolver<T extends TFloating> {
             Method method,
             StepControl control,
             Gradient gradient,
-            @Nullable StopEvent<T> event) {
+            @Nullable StopEvent<T> event,
+            @Nullable Jumps<T> jumps) {
         this.nonlinear = Objects.requireNonNull(nonlinear, "nonlinear");
         this.linear = linear;
         this.split = split;
@@ -60,6 +63,7 @@ public final class OdeSolver<T extends TFloating> {
         this.control = Objects.requireNonNull(control, "control");
         this.gradient = Objects.requireNonNull(gradient, "gradient");
         this.event = event;
+        this.jumps = jumps;
     }
 
     /**
@@ -75,6 +79,7 @@ public final class OdeSolver<T extends TFloating> {
                 method,
                 control,
                 Gradient.DISCRETE_ADJOINT,
+                null,
                 null);
     }
 
@@ -89,7 +94,8 @@ public final class OdeSolver<T extends TFloating> {
         if (method.splitsNonlinear()) {
             NonlinearSplit<T> checked = new NonlinearSplit<>(
                     new CheckedField<>(field.explicit()), new CheckedField<>(field.implicit()), field.solver());
-            return new OdeSolver<>(checked.explicit(), null, checked, method, control, Gradient.DISCRETE_ADJOINT, null);
+            return new OdeSolver<>(
+                    checked.explicit(), null, checked, method, control, Gradient.DISCRETE_ADJOINT, null, null);
         }
         return of(field.whole(), method, control);
     }
@@ -105,12 +111,13 @@ public final class OdeSolver<T extends TFloating> {
                     "The method " + method.name()
                             + " needs the linear part of the field: pass a SplitField, or choose an explicit or implicit method");
         }
-        return new OdeSolver<>(new CheckedField<>(field), null, null, method, control, Gradient.DISCRETE_ADJOINT, null);
+        return new OdeSolver<>(
+                new CheckedField<>(field), null, null, method, control, Gradient.DISCRETE_ADJOINT, null, null);
     }
 
     /** The same solver with another gradient. */
     public OdeSolver<T> withGradient(Gradient other) {
-        return new OdeSolver<>(nonlinear, linear, split, method, control, other, event);
+        return new OdeSolver<>(nonlinear, linear, split, method, control, other, event, jumps);
     }
 
     /**
@@ -123,7 +130,18 @@ public final class OdeSolver<T extends TFloating> {
      */
     public OdeSolver<T> withEvent(StopEvent<T> stop) {
         return new OdeSolver<>(
-                nonlinear, linear, split, method, control, gradient, Objects.requireNonNull(stop, "stop"));
+                nonlinear, linear, split, method, control, gradient, Objects.requireNonNull(stop, "stop"), jumps);
+    }
+
+    /**
+     * The same solver of a field that jumps at known times.
+     *
+     * <p>Each is the end of a step, seen from its own side, and nothing is remembered over it: {@link Jumps}. Not with events
+     * and {@link SampleTimes}.
+     */
+    public OdeSolver<T> withJumps(Jumps<T> times) {
+        return new OdeSolver<>(
+                nonlinear, linear, split, method, control, gradient, event, Objects.requireNonNull(times, "times"));
     }
 
     /**
@@ -136,7 +154,17 @@ public final class OdeSolver<T extends TFloating> {
      */
     public Solution<T> solve(Ops tf, Operand<T> u0, Values theta, SaveAt saveAt) {
         Values parameters = parameters(tf, u0.type(), theta);
-        return solution(tf, SolveSettings.between(problem(u0), method, control, saveAt, event), u0, parameters);
+        Jumps<T> known = jumps;
+        if (known == null) {
+            return solution(tf, SolveSettings.between(problem(u0), method, control, saveAt, event), u0, parameters);
+        }
+        if (known instanceof Jumps.Trained) {
+            requireOwnTimes();
+        }
+        SolveSettings<T> whole = new SolveSettings<>(problem(u0), method, control, saveAt, event, null);
+        return Solution.of(
+                tf,
+                ForwardSolve.of(tf, whole, known, gradient.differentiation()).run(tf, u0, parameters));
     }
 
     private Solution<T> solution(Ops tf, SolveSettings<T> settings, Operand<T> u0, Values parameters) {
@@ -162,6 +190,20 @@ public final class OdeSolver<T extends TFloating> {
                     "Events are not looked for where each sample has its own times: solve with"
                             + " SaveAt, or without withEvent");
         }
+        if (jumps != null) {
+            throw new IllegalArgumentException(
+                    "Jumps of the field are not looked for where each sample has its own times:"
+                            + " solve with SaveAt, or without withJumps");
+        }
+        requireOwnTimes();
+        SampleClock<T> clock = SampleClock.of(tf, times, u0);
+        Values parameters = parameters(tf, u0.type(), theta);
+        Problem<T> problem = clock.problem(tf, problem(u0));
+        return solution(tf, new SolveSettings<>(problem, method, control, clock.saveAt(), null, clock), u0, parameters);
+    }
+
+    /** What can take steps that each sample has to itself. */
+    private void requireOwnTimes() {
         if (method.exponentiates()) {
             throw new IllegalArgumentException(
                     "The method " + method.name()
@@ -172,10 +214,6 @@ public final class OdeSolver<T extends TFloating> {
                     "Steps of the size " + fixed.size()
                             + " do not fit times that are known only when the graph runs: take StepsPerInterval or PidController");
         }
-        SampleClock<T> clock = SampleClock.of(tf, times, u0);
-        Values parameters = parameters(tf, u0.type(), theta);
-        Problem<T> problem = clock.problem(tf, problem(u0));
-        return solution(tf, new SolveSettings<>(problem, method, control, clock.saveAt(), null, clock), u0, parameters);
     }
 
     /** Where the method sees one field, the operator's data join the parameters. */

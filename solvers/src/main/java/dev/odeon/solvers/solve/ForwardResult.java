@@ -33,8 +33,8 @@ public interface ForwardResult<T extends TFloating> {
     /** What was kept of the way. */
     KeptStates<T> kept(Ops tf);
 
-    /** Where gradients count, one entry for each that was asked for so far. */
-    List<BackwardNode> backward();
+    /** Where gradients count: for each loop one entry for each gradient that was asked for so far. */
+    List<List<BackwardNode>> backward();
 
     /** All counts. */
     default Statistics statistics(Ops tf) {

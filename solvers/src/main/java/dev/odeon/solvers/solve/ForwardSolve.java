@@ -1,6 +1,7 @@
 package dev.odeon.solvers.solve;
 
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.steps.Jumps;
 import dev.odeon.solvers.steps.KnownSteps;
 import dev.odeon.solvers.steps.PidController;
 import org.tensorflow.Operand;
@@ -12,7 +13,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>The loops themselves stay apart: that of known sizes is lean because it chooses nothing.
  */
-public sealed interface ForwardSolve<T extends TFloating> permits KnownSolve, ChosenSolve {
+public sealed interface ForwardSolve<T extends TFloating> permits KnownSolve, ChosenSolve, JoinedSolve {
 
     /**
      * The solve that settings ask for.
@@ -29,6 +30,27 @@ public sealed interface ForwardSolve<T extends TFloating> permits KnownSolve, Ch
         return settings.control() instanceof KnownSteps steps
                 ? KnownSolve.of(settings, steps, differentiation)
                 : new ChosenSolve<>(settings, differentiation);
+    }
+
+    /**
+     * The solve of a field that jumps.
+     *
+     * @param settings whose field and event are given times, and not offsets from the start
+     * @throws IllegalArgumentException if the settings do not go together, or with the jumps, or with the gradient
+     */
+    static <T extends TFloating> ForwardSolve<T> of(
+            Ops tf, SolveSettings<T> settings, Jumps<T> jumps, Differentiation differentiation) {
+        return jumps instanceof Jumps.Given<T> given && !given.touch(settings.saveAt())
+                ? of(
+                        tf,
+                        SolveSettings.between(
+                                settings.problem(),
+                                settings.method(),
+                                settings.control(),
+                                settings.saveAt(),
+                                settings.event()),
+                        differentiation)
+                : new JoinedSolve<>(settings, jumps, differentiation);
     }
 
     /**

@@ -99,7 +99,7 @@ final class KnownResult<T extends TFloating> implements ForwardResult<T> {
     }
 
     @Override
-    public List<BackwardNode> backward() {
-        return nodes;
+    public List<List<BackwardNode>> backward() {
+        return List.of(nodes);
     }
 }
