@@ -40,6 +40,44 @@ class TrainGrandTest {
     }
 
     @Test
+    void smallGraphsTrain() throws IOException {
+        Path file = SmallGraphFile.write(folder.resolve("small.npz"), false);
+        Path out = folder.resolve("small");
+        String[] common = {"train", "grand", "--data", file.toString(), "--epochs", "1", "--time", "2", "--out"};
+        Ended ended = CommandLineFixture.run(with(common, out.toString()));
+        assertThat(ended.code()).as(ended.complaint()).isZero();
+        assertThat(ended.complaint()).contains("split by shares of each class");
+        JsonNode summary = CommandLineFixture.summary(out);
+        assertThat(summary.get("nodes").asInt()).isEqualTo(183);
+        assertThat(summary.get("classes").asInt()).isEqualTo(3);
+        // 61 nodes of each class: 12 test, 30 of the other 49 train.
+        assertThat(summary.get("trainNodes").asInt()).isEqualTo(90);
+        assertThat(summary.get("validNodes").asInt()).isEqualTo(57);
+        assertThat(summary.get("testNodes").asInt()).isEqualTo(36);
+        Path counted = folder.resolve("counted");
+        ended = CommandLineFixture.run(with(common, counted.toString(), "--development", "120"));
+        assertThat(ended.code()).as(ended.complaint()).isZero();
+        assertThat(CommandLineFixture.summary(counted).get("testNodes").asInt()).isEqualTo(63);
+        ended = CommandLineFixture.run(with(common, folder.resolve("no").toString(), "--development", "many"));
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.complaint()).contains("--development is many");
+    }
+
+    @Test
+    void masksInTheFileAreTheSplit() throws IOException {
+        Path file = SmallGraphFile.write(folder.resolve("masked.npz"), true);
+        Path out = folder.resolve("masked");
+        Ended ended = CommandLineFixture.run(
+                "train", "grand", "--data", file.toString(), "--epochs", "1", "--time", "2", "--out", out.toString());
+        assertThat(ended.code()).as(ended.complaint()).isZero();
+        JsonNode summary = CommandLineFixture.summary(out);
+        assertThat(summary.get("split").asText()).isEqualTo("the masks in the file");
+        assertThat(summary.get("trainNodes").asInt()).isEqualTo(100);
+        assertThat(summary.get("validNodes").asInt()).isEqualTo(50);
+        assertThat(summary.get("testNodes").asInt()).isEqualTo(33);
+    }
+
+    @Test
     void resumesWithTheSameDropout() {
         Path whole = folder.resolve("whole");
         Path parts = folder.resolve("parts");
