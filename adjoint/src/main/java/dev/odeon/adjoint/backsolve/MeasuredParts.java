@@ -1,6 +1,8 @@
 package dev.odeon.adjoint.backsolve;
 
 import dev.odeon.adjoint.norms.ErrorNorm;
+import dev.odeon.solvers.Outcome;
+import dev.odeon.solvers.forward.Failures;
 import dev.odeon.solvers.forward.Observer;
 import dev.odeon.solvers.stepper.StepInput;
 import dev.odeon.solvers.stepper.StepOutput;
@@ -17,7 +19,8 @@ import org.tensorflow.types.family.TFloating;
  * A stepper for packed states whose error is weighted so that the controller's norm of it measures the parts.
  *
  * <p>The mean square over all numbers becomes the sum of the mean squares of u, of a, and of g unless the norm leaves g out:
- * many parameters do not hide the error of a small state.
+ * many parameters do not hide the error of a small state. A step from a u that is larger than any state of the solve could be
+ * fails, whatever its size: errors grew without bound, and the way back ends.
  */
 final class MeasuredParts<T extends TFloating> extends Observer<T> {
 
@@ -39,7 +42,19 @@ final class MeasuredParts<T extends TFloating> extends Observer<T> {
         Operand<T> g = norm == ErrorNorm.FULL ? weighted(tf, parts.g(), error) : tf.zerosLike(parts.g());
         Operand<T> weighted =
                 packing.packed(tf, weighted(tf, parts.u(), error), weighted(tf, parts.a(), error), List.of(g));
-        return output.withError(weighted);
+        return output.withError(weighted).withFailure(failure(tf, input, output));
+    }
+
+    /** The code of the step's own failure, else whether u had grown beyond its limit. */
+    private Operand<TInt32> failure(Ops tf, StepInput<T> input, StepOutput<T> output) {
+        Operand<T> u = packing.parts(tf, input.state()).u();
+        Operand<T> largest = tf.reduceMax(tf.math.abs(u), tf.range(tf.constant(0), tf.rank(u), tf.constant(1)));
+        Operand<T> limit = input.theta().get(IntervalSolve.LIMIT, u.type());
+        Operand<TInt32> grown = tf.select(
+                tf.math.greater(largest, limit),
+                tf.constant(Outcome.UNRELIABLE_GRADIENT.code()),
+                tf.constant(Outcome.SUCCESS.code()));
+        return output.failure() == null ? grown : Failures.first(tf, output.failure(), grown);
     }
 
     /** The part times the root of the number of all numbers over that of its own. */
