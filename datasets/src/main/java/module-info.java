@@ -18,6 +18,7 @@ module dev.odeon.datasets {
     requires de.siegmar.fastcsv;
     requires org.apache.commons.compress;
     requires org.tukaani.xz;
+    requires com.github.luben.zstd_jni;
     requires hipparchus.core;
     requires hipparchus.ode;
 

@@ -13,6 +13,7 @@ module dev.odeon.solvers {
     exports dev.odeon.solvers.nonlinear;
     exports dev.odeon.solvers.steps;
     exports dev.odeon.solvers.tableaux;
+    exports dev.odeon.solvers.tolerances;
     exports dev.odeon.solvers.stepper to
             dev.odeon.adjoint,
             dev.odeon.ode;

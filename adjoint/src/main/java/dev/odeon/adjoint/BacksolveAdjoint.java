@@ -54,6 +54,9 @@ import org.jspecify.annotations.Nullable;
  * field. The graph holds one loop for each different distance of kept times, not for each time. If the solve or the way back
  * fails, all gradients are NaN; {@code Solution.backwardOutcome} says why. Not for samples with times of their own.
  *
+ * <p>Tolerances of each component measure u and, component by component, a; g has the strictest of them. Give a control of
+ * its own where the adjoint is of another size.
+ *
  * <p>Source: Chen, Rubanova, Bettencourt, Duvenaud, Neural Ordinary Differential Equations, 2018; for the seminorm: Kidger,
  * Chen, Lyons, "Hey, that's not an ODE": Faster ODE Adjoints via Seminorms, 2021.
  *
@@ -71,7 +74,7 @@ public record BacksolveAdjoint(
         @Nullable Double tolerance) implements Gradient {
     public BacksolveAdjoint {
         Objects.requireNonNull(norm, "norm");
-        Tolerances.require(tolerance);
+        WayBackTolerance.require(tolerance);
     }
 
     /** With method and steps of the solve itself. */

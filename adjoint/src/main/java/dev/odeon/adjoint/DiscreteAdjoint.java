@@ -23,9 +23,9 @@ public record DiscreteAdjoint(Checkpointing checkpointing) implements Gradient {
         Objects.requireNonNull(checkpointing, "checkpointing");
     }
 
-    /** With all states stored. */
+    /** With all states stored, or, where steps are chosen and not bounded, with as many as fit: {@link Checkpointing#fitting}. */
     public DiscreteAdjoint() {
-        this(Checkpointing.storeAll());
+        this(Checkpointing.fitting());
     }
 
     @Override

@@ -12,7 +12,7 @@ import dev.odeon.solvers.solve.Differentiation;
 public sealed interface Gradient
         permits DiscreteAdjoint, ReversibleAdjoint, BacksolveAdjoint, Backpropagation, NoGradient {
 
-    /** The discrete adjoint with all states stored: the right choice for most solves. */
+    /** The discrete adjoint, which stores all states unless nobody knows how many: the right choice for most solves. */
     Gradient DISCRETE_ADJOINT = new DiscreteAdjoint();
 
     /** TensorFlow's own gradient of the unrolled steps: for comparison and for very few steps. */

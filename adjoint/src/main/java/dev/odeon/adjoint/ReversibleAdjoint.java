@@ -55,7 +55,7 @@ public record ReversibleAdjoint(double coupling, @Nullable Double tolerance) imp
             throw new IllegalArgumentException("The coupling is " + coupling
                     + ": give a number above 0 and at most 1, customarily " + CUSTOMARY_COUPLING);
         }
-        Tolerances.require(tolerance);
+        WayBackTolerance.require(tolerance);
     }
 
     /** With the customary coupling. */

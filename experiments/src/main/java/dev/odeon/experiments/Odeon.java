@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
  *
  * <p>A new command is one class and one entry in the list of subcommands; those of {@code train} are made from the list in
  * {@link Experiments}. Bad input (an {@link IllegalArgumentException}, a {@link DataException}, an unknown option) ends with
- * exit code 2, a training that diverged with 3, any other failure with 1; in each case the user sees one line, and the stack
- * trace only with {@code --debug}.
+ * exit code 2, a training that diverged with 3, one that a signal ended early with 128 and its number, any other failure with
+ * 1; in each case the user sees one line, and the stack trace only with {@code --debug}.
  */
 @Command(
         name = "odeon",
@@ -94,7 +94,8 @@ public final class Odeon implements Runnable {
         boolean badInput = e instanceof IllegalArgumentException
                 || e instanceof DataException
                 || e instanceof CommandLine.ParameterException;
-        String message = oneLine(e);
+        String message =
+                e instanceof CommandLine.ParameterException mistyped ? oneLine(Mistyped.message(mistyped)) : oneLine(e);
         out.println("odeon: " + (badInput || debug ? message : message + " (run again with --debug to see where)"));
         out.flush();
         return badInput ? BAD_INPUT : FAILURE;
@@ -103,12 +104,16 @@ public final class Odeon implements Runnable {
     /** The message on one line; for exceptions of the Java library, which may say only a file name, with their kind. */
     static String oneLine(Throwable e) {
         String kind = e.getClass().getSimpleName();
-        String message = e.getMessage() == null ? "" : e.getMessage().strip().replaceAll("\\s+", " ");
+        String message = e.getMessage() == null ? "" : oneLine(e.getMessage());
         if (message.isEmpty()) {
             return kind;
         }
         boolean bare = e instanceof java.io.IOException || e instanceof Error;
         return bare ? kind + ": " + message : message;
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s+", " ");
     }
 
     @Override

@@ -18,8 +18,9 @@ public final class CommandLineFixture {
      *
      * @param code its exit code
      * @param complaint what it wrote to standard error
+     * @param printed what it wrote to standard output
      */
-    public record Ended(int code, String complaint) {}
+    public record Ended(int code, String complaint, String printed) {}
 
     private CommandLineFixture() {}
 
@@ -30,13 +31,18 @@ public final class CommandLineFixture {
 
     /** The same with other experiments. */
     static Ended run(List<Experiment> experiments, String... arguments) {
-        PrintStream before = System.err;
+        PrintStream errors = System.err;
+        PrintStream output = System.out;
         ByteArrayOutputStream caught = new ByteArrayOutputStream();
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setErr(new PrintStream(caught, true, StandardCharsets.UTF_8));
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            return new Ended(Odeon.execute(experiments, arguments), caught.toString(StandardCharsets.UTF_8));
+            int code = Odeon.execute(experiments, arguments);
+            return new Ended(code, caught.toString(StandardCharsets.UTF_8), printed.toString(StandardCharsets.UTF_8));
         } finally {
-            System.setErr(before);
+            System.setErr(errors);
+            System.setOut(output);
         }
     }
 

@@ -131,7 +131,7 @@ class ExperimentsTest {
         "--gradient, online-revolve:2, take Checkpointing.revolve(2)",
         "--gradient, revolve:0, keeps no state",
         "--preset, papr, nearest is paper",
-        "--half-live, 3, Unknown option",
+        "--half-live, 3, 'Unknown option --half-live 3, nearest is --half-life: odeon train decay --help'",
         "--epochs, 0, give a whole number",
     })
     void refusesInOneLineWithCodeTwo(String option, String value, String complaint) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ResourceLock(Resources.SYSTEM_OUT)
@@ -50,6 +51,24 @@ class OdeonTest {
         assertThat(Odeon.execute(arguments.split(" ", -1))).isEqualTo(2);
         assertThat(complained()).startsWith("odeon: ").hasLineCount(1);
         assertThat(printed()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "train kss, 'odeon train has no command ''kss'', nearest is ks: choose one of ks, burgers, grand'",
+        "data fech, 'odeon data has no command ''fech'', nearest is fetch: choose one of list, fetch, info, convert'",
+        "bench solver, 'odeon bench has no command ''solver'', nearest is solvers: choose one of '",
+        "trian, 'odeon has no command ''trian'', nearest is train: choose one of doctor, data, train'",
+        "train, 'odeon train does nothing by itself: give one of ks, burgers, grand'",
+        "train ks --epoch 3 --out o, 'Unknown option --epoch 3, nearest is --epochs: odeon train ks --help lists them all'",
+        "train ks --epoch=3 --out o, 'Unknown option --epoch=3, nearest is --epochs'",
+        "train --epochs 3, 'Unknown option --epochs 3 of odeon train: give it behind the command, ks, burgers, grand'",
+        "train ks now --out o, 'odeon train ks takes no word ''now'': leave it out'",
+        "doctor --nonsense, 'Unknown option --nonsense: odeon doctor --help lists them all'",
+    })
+    void namesTheNearestOfWhatIsMistyped(String arguments, String complaint) {
+        assertThat(Odeon.execute(arguments.split(" ", -1))).isEqualTo(2);
+        assertThat(complained()).startsWith("odeon: " + complaint).hasLineCount(1);
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class GraphFunction {
      * Defines a function in the graph of {@code tf}.
      *
      * @param name readable; TensorFlow makes it unique
-     * @throws IllegalArgumentException if {@code tf} is not building a graph
+     * @throws IllegalArgumentException if {@code tf} is not building a graph, or if the body uses a tensor of another one
      */
     public static GraphFunction define(Ops tf, String name, List<TensorSpec> inputs, Body body) {
         Graph graph = graphOf(tf);
@@ -64,7 +64,7 @@ public final class GraphFunction {
                 // The signature's keys are C identifiers; our names may hold slashes.
                 signature.input("input" + i, placeholder);
             }
-            Values results = body.apply(inner, Values.bind(inputs, placeholders));
+            Values results = applied(body, inner, Values.bind(inputs, placeholders));
             outputs.addAll(results.specs());
             int i = 0;
             for (Operand<?> result : results.operands()) {
@@ -75,6 +75,17 @@ public final class GraphFunction {
         })) {
             graph.attachFunction(function);
             return new GraphFunction(function.getDefinedName(), List.copyOf(inputs), List.copyOf(outputs));
+        }
+    }
+
+    /** What a body adds; TensorFlow's word for a tensor of another graph with the remedy. */
+    private static Values applied(Body body, Ops inner, Values inputs) {
+        try {
+            Values results = body.apply(inner, inputs);
+            ForeignTensor.refuse(inner, results);
+            return results;
+        } catch (IllegalArgumentException e) {
+            throw ForeignTensor.explained(e);
         }
     }
 

@@ -51,6 +51,8 @@ import dev.odeon.solvers.tableaux.irk.Radau5;
 import dev.odeon.solvers.tableaux.irk.Sdirk2;
 import dev.odeon.solvers.tableaux.irk.Theta;
 import dev.odeon.solvers.tableaux.irk.Trbdf2;
+import dev.odeon.solvers.tableaux.irk.Variational2;
+import dev.odeon.solvers.tableaux.irk.Variational3;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -147,6 +149,8 @@ public final class Methods {
             prox("prox-crank-nicolson", CrankNicolson.COEFFICIENTS);
     public static final ImplicitRungeKutta PROX_SDIRK2 = prox("prox-sdirk2", Sdirk2.COEFFICIENTS);
     public static final ImplicitRungeKutta PROX_TRBDF2 = prox("prox-trbdf2", Trbdf2.COEFFICIENTS);
+    public static final ImplicitRungeKutta PROX_VARIATIONAL2 = prox("prox-variational2", Variational2.COEFFICIENTS);
+    public static final ImplicitRungeKutta PROX_VARIATIONAL3 = prox("prox-variational3", Variational3.COEFFICIENTS);
     public static final BackwardDifferentiation PROX_BDF2 = proxBdf("prox-bdf2", 2);
     public static final BackwardDifferentiation PROX_BDF3 = proxBdf("prox-bdf3", 3);
     public static final BackwardDifferentiation PROX_BDF4 = proxBdf("prox-bdf4", 4);

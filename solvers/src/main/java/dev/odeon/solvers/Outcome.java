@@ -17,8 +17,8 @@ public enum Outcome {
     /** The allowed number of steps did not suffice. */
     MAX_STEPS(
             2,
-            "The allowed number of steps was used up: allow more steps, loosen the tolerances, or use an implicit or"
-                    + " IMEX method if the problem is stiff."),
+            "The allowed number of steps was used up: allow more steps, loosen the tolerances, compute in float64, or use an"
+                    + " implicit or IMEX method if the problem is stiff."),
     /** The step size fell below the smallest allowed. */
     STEP_UNDERFLOW(
             3,
@@ -28,8 +28,8 @@ public enum Outcome {
     NONLINEAR_DIVERGENCE(
             4,
             "The nonlinear equations of an implicit step were not solved: take a smaller step, allow more iterations,"
-                    + " loosen their tolerance, use Newton's method with a fresh Jacobian, or give an optimiser a smaller"
-                    + " rate."),
+                    + " loosen their tolerance, compute in float64, use Newton's method with a fresh Jacobian, or give an"
+                    + " optimiser a smaller rate."),
     /** A linear system of a step was singular. */
     LINEAR_BREAKDOWN(
             5,
@@ -51,8 +51,8 @@ public enum Outcome {
     LINEAR_DIVERGENCE(
             9,
             "The Krylov iteration for a linear system of an implicit step reached its limit before its tolerance: allow"
-                    + " more iterations in the Krylov settings of the operator or of Newton's method, give the operator a"
-                    + " preconditioner, or take a smaller step."),
+                    + " more iterations in the Krylov settings of the operator or of Newton's method, loosen their tolerance,"
+                    + " compute in float64, give the operator a preconditioner, or take a smaller step."),
     /** The way back of a gradient did not find the states that the solve had passed, or could not resolve its equation. */
     UNRELIABLE_GRADIENT(
             10,

@@ -64,10 +64,10 @@ record IntervalSolve<T extends TFloating>(Problem<T> forward, BacksolveSettings 
         }
         SolveSettings<T> solve = new SolveSettings<>(
                 augmented(theta, x.shape(), kind),
-                settings.method(),
-                settings.control(),
+                settings.packedMethod(),
+                settings.packedControl(),
                 SaveAt.end(0, intervals.lengths()[kind]));
-        ForwardResult<T> result = ForwardSolve.of(tf, solve, new PackedErrors(packing, settings.norm()))
+        ForwardResult<T> result = ForwardSolve.of(tf, solve, new PackedErrors(packing, settings))
                 .run(tf, x, theta);
         return Values.of(PACKED, result.last())
                 .with(NFE, result.counted(tf, Counter.EVALUATIONS))
@@ -154,7 +154,7 @@ record IntervalSolve<T extends TFloating>(Problem<T> forward, BacksolveSettings 
                     new NonlinearSplit<>(
                             new AugmentedField<>(packing, explicit, null, kind),
                             new AugmentedField<>(packing, implicit, null, kind),
-                            split.solver()),
+                            BacksolveSettings.packed(split.solver())),
                     type,
                     shape);
         }

@@ -8,6 +8,7 @@ import dev.odeon.solvers.stepper.StepInput;
 import dev.odeon.solvers.stepper.StepOutput;
 import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.PidController;
+import dev.odeon.solvers.tolerances.Tolerance;
 import java.util.List;
 import java.util.Objects;
 import org.tensorflow.Operand;
@@ -19,20 +20,26 @@ import org.tensorflow.types.family.TFloating;
  * A stepper for packed states whose error is weighted so that the controller's norm of it measures the parts.
  *
  * <p>The mean square over all numbers becomes the sum of the mean squares of u, of a, and of g unless the norm leaves g out:
- * many parameters do not hide the error of a small state. A step from a u that is larger than any state of the solve could be
- * fails, whatever its size: errors grew without bound, and the way back ends.
+ * many parameters do not hide the error of a small state. Tolerances of each component serve the components of u and those of
+ * a; the strictest of them serves all of g. A step from a u that is larger than any state of the solve could be fails,
+ * whatever its size: errors grew without bound, and the way back ends.
  */
 final class MeasuredParts<T extends TFloating> extends Observer<T> {
 
     private final Packing packing;
     private final ErrorNorm norm;
-    private final PidController.Norm measure;
+    private final PidController control;
 
-    MeasuredParts(Stepper<T> stepper, Packing packing, ErrorNorm norm, PidController.Norm measure) {
+    /**
+     * Around a stepper.
+     *
+     * @param control with the tolerances of the state and its adjoint, of which the packed solve has the strictest
+     */
+    MeasuredParts(Stepper<T> stepper, Packing packing, ErrorNorm norm, PidController control) {
         super(stepper);
         this.packing = packing;
         this.norm = norm;
-        this.measure = measure;
+        this.control = control;
     }
 
     @Override
@@ -40,9 +47,28 @@ final class MeasuredParts<T extends TFloating> extends Observer<T> {
         Operand<T> error = Objects.requireNonNull(output.error(), "error");
         Packing.Parts<T> parts = packing.parts(tf, error);
         Operand<T> g = norm == ErrorNorm.FULL ? weighted(tf, parts.g(), error) : tf.zerosLike(parts.g());
-        Operand<T> weighted =
-                packing.packed(tf, weighted(tf, parts.u(), error), weighted(tf, parts.a(), error), List.of(g));
-        return output.withError(weighted).withFailure(failure(tf, input, output));
+        Operand<T> u = weighted(tf, parts.u(), error);
+        Operand<T> a = weighted(tf, parts.a(), error);
+        if (!control.rtol().uniform() || !control.atol().uniform()) {
+            Packing.Parts<T> before = packing.parts(tf, input.state());
+            Packing.Parts<T> after = packing.parts(tf, output.next());
+            u = inOwnUnits(tf, u, before.u(), after.u());
+            a = inOwnUnits(tf, a, before.a(), after.a());
+        }
+        return output.withError(packing.packed(tf, u, a, List.of(g))).withFailure(failure(tf, input, output));
+    }
+
+    /** An error that the strictest tolerances measure as those of its components measure the true one. */
+    private Operand<T> inOwnUnits(Ops tf, Operand<T> error, Operand<T> before, Operand<T> after) {
+        Operand<T> larger = tf.math.maximum(tf.math.abs(before), tf.math.abs(after));
+        Operand<T> strictest =
+                allowed(tf, larger, control.rtol().strictest(), control.atol().strictest());
+        return tf.math.mul(error, tf.math.divNoNan(strictest, allowed(tf, larger, control.rtol(), control.atol())));
+    }
+
+    private static <T extends TFloating> Operand<T> allowed(
+            Ops tf, Operand<T> size, Tolerance relative, Tolerance absolute) {
+        return tf.math.add(tf.math.mul(size, relative.in(tf, size.type())), absolute.in(tf, size.type()));
     }
 
     /** The code of the step's own failure, else whether u had grown beyond its limit. */
@@ -59,7 +85,7 @@ final class MeasuredParts<T extends TFloating> extends Observer<T> {
 
     /** The part times the root of the number of all numbers over that of its own. */
     private Operand<T> weighted(Ops tf, Operand<T> part, Operand<T> whole) {
-        if (measure == PidController.Norm.LARGEST) {
+        if (control.norm() == PidController.Norm.LARGEST) {
             return part;
         }
         Class<T> type = part.type();

@@ -1,6 +1,5 @@
 package dev.odeon.adjoint.backsolve;
 
-import dev.odeon.adjoint.norms.ErrorNorm;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.solvers.solve.Differentiation;
 import dev.odeon.solvers.solve.GradientPlan;
@@ -15,14 +14,14 @@ import org.tensorflow.types.family.TFloating;
 /**
  * A solve of packed states inside the way back: without a gradient, and where it chooses its steps by the errors of the parts.
  *
- * @param norm of the errors
+ * @param back with the tolerances of the parts
  */
-record PackedErrors(Packing packing, ErrorNorm norm) implements Differentiation {
+record PackedErrors(Packing packing, BacksolveSettings back) implements Differentiation {
 
     @Override
     public <T extends TFloating> Stepper<T> stepper(SolveSettings<T> settings, Stepper<T> stepper) {
-        return settings.control() instanceof PidController control
-                ? new MeasuredParts<>(stepper, packing, norm, control.norm())
+        return back.control() instanceof PidController control
+                ? new MeasuredParts<>(stepper, packing, back.norm(), control)
                 : stepper;
     }
 

@@ -100,7 +100,8 @@ final class Backward {
         }
         Values gradients = adjoint.thetaGradients()
                 .prefixed(LoopNames.THETA)
-                .and(adjoint.linearGradients().prefixed(LoopNames.LINEAR));
+                .and(adjoint.linearGradients().prefixed(LoopNames.LINEAR))
+                .and(adjoint.otherGradients());
         return steps.added(tf, step, BackwardNames.MU, next, gradients, inside);
     }
 

@@ -59,7 +59,9 @@ public final class BackwardLoop {
                 new ArrayList<>(Backward.specs(steps, forward.carried(steps.count()), invariantSpecs));
         carried.addAll(recall.carried());
         List<TensorSpec> invariants = new ArrayList<>(invariantSpecs);
-        invariants.add(forward.carried(LoopNames.KEPT).named(BackwardNames.KEPT_GRADIENT));
+        for (TensorSpec spec : steps.kept()) {
+            invariants.add(spec.named(BackwardNames.gradientOf(spec.name())));
+        }
         invariants.addAll(steps.recorded());
         invariants.addAll(recall.invariants());
         WhileLoop loop = WhileLoop.define(
@@ -92,7 +94,10 @@ public final class BackwardLoop {
         for (TensorSpec spec : recall.carried()) {
             initial = initial.with(spec.name(), results.get(spec.name()));
         }
-        invariants = invariants.with(BackwardNames.KEPT_GRADIENT, upstream.get(forward.indexOf(LoopNames.KEPT)));
+        for (TensorSpec spec : steps.kept()) {
+            invariants =
+                    invariants.with(BackwardNames.gradientOf(spec.name()), upstream.get(forward.indexOf(spec.name())));
+        }
         for (TensorSpec spec : steps.recorded()) {
             invariants = invariants.with(spec.name(), results.get(spec.name()));
         }
@@ -116,9 +121,9 @@ public final class BackwardLoop {
                 verdict == null ? null : verdict.outcomeName()));
         List<@Nullable Operand<?>> gradients = new ArrayList<>();
         for (TensorSpec spec : carriedForward) {
-            if (spec.name().equals(LoopNames.KEPT)) {
+            if (steps.kept().contains(spec)) {
                 // Rows filled before the loop; the others were constants.
-                gradients.add(upstream.get(forward.indexOf(LoopNames.KEPT)));
+                gradients.add(upstream.get(forward.indexOf(spec.name())));
             } else {
                 gradients.add(
                         steps.carried().contains(spec) ? ofCarried(tf, steps, spec, run.values(), verdict) : null);
@@ -164,8 +169,7 @@ public final class BackwardLoop {
 
     private static <T extends TFloating> Values marked(
             Ops tf, TakenSteps<T> steps, Values initial, Values results, Values invariants) {
-        return FailedSamples.marked(
-                tf, steps.type(), initial, results, invariants.get(BackwardNames.KEPT_GRADIENT, steps.type()));
+        return FailedSamples.marked(tf, steps, initial, results, invariants);
     }
 
     /** The gradients so far, NaN unless the solve came to its end: what was asked for has no gradient then. */

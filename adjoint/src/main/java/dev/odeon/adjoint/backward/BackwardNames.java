@@ -17,10 +17,17 @@ public final class BackwardNames {
     /** Prefix of the gradients with respect to the differentiable invariants. */
     public static final String MU = "mu/";
 
+    private static final String GRADIENT = "gradient of ";
+
     /** The invariant that holds the gradient with respect to the kept states. */
-    public static final String KEPT_GRADIENT = "kept gradient";
+    public static final String KEPT_GRADIENT = gradientOf(LoopNames.KEPT);
 
     private BackwardNames() {}
+
+    /** The invariant that holds the gradient with respect to a result of the forward loop. */
+    static String gradientOf(String result) {
+        return GRADIENT + result;
+    }
 
     /** The name of the gradient with respect to something the forward loop carries from step to step. */
     static String lambdaOf(String carriedForward) {

@@ -15,7 +15,9 @@ import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.stepper.StepDemand;
 import dev.odeon.solvers.stepper.StepInput;
 import dev.odeon.solvers.stepper.Stepper;
+import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -27,7 +29,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>Rejected steps leave no trace. Factors are those the forward loop cached.
  *
- * @param coefficients of the dense output from which states are kept; zero if none are
+ * @param coefficients of the dense output of which something is kept; zero if nothing is
  */
 record ChosenTakenSteps<T extends TFloating>(
         Problem<T> problem,
@@ -36,7 +38,9 @@ record ChosenTakenSteps<T extends TFloating>(
         Stepper<T> stepper,
         int coefficients,
         List<TensorSpec> carried,
-        List<TensorSpec> recorded)
+        List<TensorSpec> recorded,
+        List<TensorSpec> kept,
+        SaveAt.Kept intermediate)
         implements TakenSteps<T> {
 
     /** Those of a loop. */
@@ -58,7 +62,11 @@ record ChosenTakenSteps<T extends TFloating>(
                                 && !spec.name().equals(LoopNames.storedRows(LoopNames.STATE))
                                 && !spec.name().equals(LoopNames.STORED_STAGES)
                                 && !Checkpoints.owns(spec.name()))
-                        .toList());
+                        .toList(),
+                Stream.concat(Stream.of(LoopNames.KEPT), loop.steps().rowTables().stream())
+                        .map(loop::carried)
+                        .toList(),
+                loop.saveAt().intermediate());
     }
 
     @Override
@@ -78,7 +86,16 @@ record ChosenTakenSteps<T extends TFloating>(
 
     @Override
     public Operand<T> atEnd(Ops tf, Operand<TInt32> step, Operand<T> lambda, Values inside) {
-        return lambda;
+        return intermediate == SaveAt.Kept.STEPS
+                ? tf.math.add(lambda, ofRows(tf, step, inside).get(0))
+                : lambda;
+    }
+
+    /** The gradients with respect to what a step left in the rows of the user. */
+    private List<Operand<T>> ofRows(Ops tf, Operand<TInt32> step, Values inside) {
+        return loop.rowTables().stream()
+                .map(name -> loop.ofRow(tf, inside.get(BackwardNames.gradientOf(name), type()), step, inside))
+                .toList();
     }
 
     @Override
@@ -87,13 +104,17 @@ record ChosenTakenSteps<T extends TFloating>(
         if (coefficients == 0) {
             return StepAdjoint.of(tf, problem, method, stepper, input, lambda, memoryLambda);
         }
-        Operand<T> kept = inside.get(BackwardNames.KEPT_GRADIENT, type());
+        List<Operand<T>> ofDense = intermediate == SaveAt.Kept.DENSE
+                ? ofRows(tf, step, inside)
+                : loop.denseGradients(
+                        tf, input, step, inside.get(BackwardNames.KEPT_GRADIENT, type()), coefficients, inside);
         return new StepGradients<>(
                 tf,
                 new MemorylessStepper<>(loop.stepper()),
                 input.forDifferentiation(),
                 lambda,
                 memoryLambda,
-                loop.denseGradients(tf, input, step, kept, coefficients, inside));
+                ofDense,
+                ChosenLoop.trainedTimes(inside));
     }
 }

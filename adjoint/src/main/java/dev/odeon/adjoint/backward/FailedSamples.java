@@ -1,5 +1,6 @@
 package dev.odeon.adjoint.backward;
 
+import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.forward.LoopNames;
@@ -23,18 +24,23 @@ final class FailedSamples {
      * What a backward loop starts with.
      *
      * @param results of the forward loop
-     * @param kept gradient with respect to the kept states
+     * @param invariants of the backward loop
      */
-    static <T extends TFloating> Values marked(Ops tf, Class<T> type, Values initial, Values results, Operand<T> kept) {
+    static <T extends TFloating> Values marked(
+            Ops tf, TakenSteps<T> steps, Values initial, Values results, Values invariants) {
+        Class<T> type = steps.type();
         Operand<T> zero = tf.dtypes.cast(tf.constant(0.0), type);
         Operand<T> none = tf.dtypes.cast(tf.constant(Double.NaN), type);
         Operand<T> lambda = initial.get(BackwardNames.LAMBDA, type);
         Operand<TBool> failed =
                 tf.math.notEqual(results.get(LoopNames.OUTCOME, TInt32.class), tf.constant(Outcome.SUCCESS.code()));
-        Operand<TBool> wanted = tf.math.logicalAnd(failed, tf.math.notEqual(lambda, zero));
-        Operand<TBool> missing =
-                tf.math.logicalAnd(tf.math.isNan(results.get(LoopNames.KEPT, type)), tf.math.notEqual(kept, zero));
-        Operand<TBool> without = tf.math.logicalOr(wanted, tf.reduceAny(missing, tf.constant(0)));
+        Operand<TBool> without = tf.math.logicalAnd(failed, tf.math.notEqual(lambda, zero));
+        for (TensorSpec spec : steps.kept()) {
+            Operand<T> kept = invariants.get(BackwardNames.gradientOf(spec.name()), type);
+            Operand<TBool> missing =
+                    tf.math.logicalAnd(tf.math.isNan(results.get(spec.name(), type)), tf.math.notEqual(kept, zero));
+            without = tf.math.logicalOr(without, tf.reduceAny(missing, tf.constant(0)));
+        }
         Operand<TBool> any = tf.reduceAny(without, tf.range(tf.constant(0), tf.rank(without), tf.constant(1)));
         Values marked = initial.with(BackwardNames.LAMBDA, tf.select(without, none, lambda));
         for (String name : initial.names()) {

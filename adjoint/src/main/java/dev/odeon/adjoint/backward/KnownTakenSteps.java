@@ -1,15 +1,19 @@
 package dev.odeon.adjoint.backward;
 
 import dev.odeon.adjoint.step.StepAdjoint;
+import dev.odeon.adjoint.step.StepGradients;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
+import dev.odeon.solvers.forward.DenseRecorder;
 import dev.odeon.solvers.forward.KnownLoop;
+import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.solve.DefinedLoop;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.stepper.StepInput;
 import dev.odeon.solvers.stepper.Stepper;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -18,12 +22,24 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** Steps whose sizes were known before the solve. */
-record KnownTakenSteps<T extends TFloating>(Prepared<T> prepared, Method method, List<TensorSpec> carried)
+record KnownTakenSteps<T extends TFloating>(
+        Prepared<T> prepared,
+        Method method,
+        @Nullable DenseRecorder<T> recorder,
+        List<TensorSpec> carried,
+        List<TensorSpec> kept)
         implements TakenSteps<T> {
 
     /** Those of a loop. */
     static <T extends TFloating> KnownTakenSteps<T> of(DefinedLoop.Known<T> loop) {
-        return new KnownTakenSteps<>(loop.prepared(), loop.method(), KnownLoop.perStep(loop.carried()));
+        DenseRecorder<T> recorder = loop.prepared().stepper() instanceof DenseRecorder<T> around ? around : null;
+        List<TensorSpec> kept = new ArrayList<>();
+        kept.add(loop.carried(LoopNames.KEPT));
+        if (recorder != null) {
+            recorder.names().forEach(name -> kept.add(loop.carried(name)));
+        }
+        return new KnownTakenSteps<>(
+                loop.prepared(), loop.method(), recorder, KnownLoop.perStep(loop.carried()), List.copyOf(kept));
     }
 
     @Override
@@ -33,7 +49,7 @@ record KnownTakenSteps<T extends TFloating>(Prepared<T> prepared, Method method,
 
     @Override
     public Stepper<T> stepper() {
-        return prepared.stepper();
+        return recorder == null ? prepared.stepper() : recorder.recorded();
     }
 
     @Override
@@ -78,6 +94,15 @@ record KnownTakenSteps<T extends TFloating>(Prepared<T> prepared, Method method,
     @Override
     public StepAdjoint<T> adjoint(
             Ops tf, Operand<TInt32> step, StepInput<T> input, Operand<T> lambda, Values memoryLambda, Values inside) {
-        return StepAdjoint.of(tf, prepared.problem(), method, prepared.stepper(), input, lambda, memoryLambda);
+        if (recorder == null) {
+            return StepAdjoint.of(tf, prepared.problem(), method, prepared.stepper(), input, lambda, memoryLambda);
+        }
+        Operand<TInt32> row = tf.math.add(step, tf.constant(recorder.before()));
+        List<Operand<T>> ofDense = new ArrayList<>();
+        for (String name : recorder.names()) {
+            ofDense.add(tf.gather(inside.get(BackwardNames.gradientOf(name), type()), row, tf.constant(0)));
+        }
+        return new StepGradients<>(
+                tf, stepper(), input.forDifferentiation(), lambda, memoryLambda, ofDense, Values.empty());
     }
 }

@@ -48,6 +48,9 @@ public interface TakenSteps<T extends TFloating> {
     /** What else the forward loop recorded and {@link #input} reads. */
     List<TensorSpec> recorded();
 
+    /** The results of the forward loop whose rows the user keeps, and with respect to which there are gradients. */
+    List<TensorSpec> kept();
+
     /** What the step of a number reads, given the state and the memory before it. */
     StepInput<T> input(Ops tf, Operand<TInt32> step, Operand<T> state, Values memory, Values inside);
 

@@ -7,6 +7,17 @@ package dev.odeon.adjoint.checkpoints;
  */
 public sealed interface Checkpointing {
 
+    /**
+     * The default: {@link #storeAll} where the number of steps is given, or bounded by 10,000; else {@link #onlineRevolve} with
+     * 100 states.
+     *
+     * <p>The number of steps that are chosen during the solve is bounded by {@code PidController.withMaxSteps} alone, by
+     * default by 100,000. With 100 states a way back over some thousand steps takes each of them about once more.
+     */
+    static Checkpointing fitting() {
+        return new Fitting();
+    }
+
     /** All states: nothing is computed twice but the stages. The right choice while memory lasts. */
     static Checkpointing storeAll() {
         return new StoreAll();
@@ -61,6 +72,9 @@ public sealed interface Checkpointing {
     static Checkpointing within(long bytes) {
         return new Within(bytes);
     }
+
+    /** All states, or a hundred where nobody knows of how many steps. */
+    record Fitting() implements Checkpointing {}
 
     /** Memory of one state for each step. */
     record StoreAll() implements Checkpointing {}

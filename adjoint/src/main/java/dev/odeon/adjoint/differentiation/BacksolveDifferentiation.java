@@ -45,7 +45,7 @@ public record BacksolveDifferentiation(
 
     @Override
     public <T extends TFloating> void require(Ops tf, SolveSettings<T> settings) {
-        Requirements.pointsOnly(settings);
+        Requirements.pointsOnly(settings, label);
         if (settings.clock() != null) {
             throw new IllegalArgumentException(
                     "Samples with times of their own have no " + label + ": take Gradient.DISCRETE_ADJOINT, or SaveAt");
@@ -83,7 +83,9 @@ public record BacksolveDifferentiation(
     }
 
     private BacksolveSettings completed(SolveSettings<?> settings) {
-        StepControl back = control == null ? settings.control() : control;
+        StepControl given = control == null ? settings.control() : control;
+        Problem<?> problem = settings.problem();
+        StepControl back = given instanceof PidController pid ? pid.attainable(problem.type(), problem.shape()) : given;
         return new BacksolveSettings(
                 method == null ? settings.method() : method, back, norm, comparison(settings.control(), back));
     }
@@ -96,8 +98,8 @@ public record BacksolveDifferentiation(
         double absolute = 0;
         for (StepControl each : controls) {
             if (each instanceof PidController chosen) {
-                relative = Math.max(relative, OF_THE_TOLERANCE * chosen.rtol());
-                absolute = Math.max(absolute, OF_THE_TOLERANCE * chosen.atol());
+                relative = Math.max(relative, OF_THE_TOLERANCE * chosen.rtol().largest());
+                absolute = Math.max(absolute, OF_THE_TOLERANCE * chosen.atol().largest());
             }
         }
         return new StateComparison(relative, absolute);

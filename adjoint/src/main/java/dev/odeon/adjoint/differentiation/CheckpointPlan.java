@@ -28,6 +28,9 @@ import org.tensorflow.types.family.TFloating;
  */
 record CheckpointPlan(Storage storage, @Nullable BinomialSchedule schedule) {
 
+    /** States that are stored of a number of steps that nobody knows. */
+    private static final int FITTING_SLOTS = 100;
+
     /**
      * The plan of a solve.
      *
@@ -47,7 +50,11 @@ record CheckpointPlan(Storage storage, @Nullable BinomialSchedule schedule) {
         }
         if (checkpointing instanceof Checkpointing.OnlineRevolve online) {
             requireChosen(known, online);
-            return new CheckpointPlan(Storage.spread(online.slots() + 1), null);
+            return spread(online.slots() + 1);
+        }
+        if (checkpointing instanceof Checkpointing.Fitting) {
+            boolean fits = known || bound.most() <= DiscreteDifferentiation.MOST_STORED;
+            return fits ? all(bound.most(), 0) : spread(FITTING_SLOTS + 1);
         }
         if (checkpointing instanceof Checkpointing.Within within) {
             // A slot and the row that is worked on, or one slot more to be moved along; at most a row for every step.
@@ -58,7 +65,7 @@ record CheckpointPlan(Storage storage, @Nullable BinomialSchedule schedule) {
             }
             return known
                     ? placed(bound.most(), (int) (rows - 1))
-                    : new CheckpointPlan(Storage.spread((int) rows), null);
+                    : spread((int) rows);
         }
         boolean stages = checkpointing instanceof Checkpointing.StoreStages;
         return all(
@@ -68,6 +75,10 @@ record CheckpointPlan(Storage storage, @Nullable BinomialSchedule schedule) {
 
     private static CheckpointPlan all(int steps, int stages) {
         return new CheckpointPlan(Storage.allWithStages(steps, stages), null);
+    }
+
+    private static CheckpointPlan spread(int rows) {
+        return new CheckpointPlan(Storage.spread(rows), null);
     }
 
     private static CheckpointPlan placed(int steps, int slots) {

@@ -10,6 +10,7 @@ import dev.odeon.solvers.solve.GradientPlan;
 import dev.odeon.solvers.solve.SolveSettings;
 import dev.odeon.solvers.solve.StepBound;
 import dev.odeon.solvers.steps.PidController;
+import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.op.Ops;
@@ -23,7 +24,8 @@ import org.tensorflow.types.family.TFloating;
  */
 public record DiscreteDifferentiation(String label, Checkpointing checkpointing) implements Differentiation {
 
-    private static final int MOST_STORED = 10_000;
+    /** No more states are stored without being asked for. */
+    static final int MOST_STORED = 10_000;
 
     /** The differentiation of a few steps in front of a loop. */
     static Optional<Differentiation> ofFew() {
@@ -32,11 +34,10 @@ public record DiscreteDifferentiation(String label, Checkpointing checkpointing)
 
     @Override
     public <T extends TFloating> void require(Ops tf, SolveSettings<T> settings) {
-        Requirements.pointsOnly(settings);
+        Requirements.noEvent(settings);
         if (checkpointing instanceof Checkpointing.StoreStages) {
             requireStages(settings);
         }
-        Requirements.givenTimes(settings, label);
         if (settings.control() instanceof PidController control) {
             requireBound(control);
         }
@@ -50,10 +51,13 @@ public record DiscreteDifferentiation(String label, Checkpointing checkpointing)
                     + " has no use for stored stages: take Checkpointing.storeAll(), or an explicit or IMEX Runge-Kutta"
                     + " method with a linear implicit part");
         }
-        if (settings.control() instanceof PidController && settings.saveAt().keepsTimes()) {
+        boolean between =
+                settings.control() instanceof PidController && settings.saveAt().keepsTimes();
+        if (between || settings.saveAt().intermediate() == SaveAt.Kept.DENSE) {
             throw new IllegalArgumentException(
-                    "The adjoint of states between chosen steps has no use for stored stages:"
-                            + " take Checkpointing.storeAll(), keep the end only, or take FixedSteps");
+                    (between ? "The adjoint of states between chosen steps" : "The adjoint of dense output")
+                            + " has no use for stored stages: take Checkpointing.storeAll(), "
+                            + (between ? "keep the end only, or take FixedSteps" : "or keep states at given times"));
         }
     }
 

@@ -13,20 +13,21 @@ final class Requirements {
 
     private Requirements() {}
 
-    /** States at points of time alone: no events and no solutions as functions of time. */
-    static void pointsOnly(SolveSettings<?> settings) {
-        boolean event = settings.event() != null;
-        if (event || settings.saveAt().intermediate() == SaveAt.Kept.DENSE) {
-            throw new IllegalArgumentException((event ? "Events" : "Solutions as functions of time")
-                    + " have no gradient: take Gradient.NONE, or solve again to the times that were found with"
-                    + " SaveAt.times");
-        }
-        if (settings.clock() != null
-                && settings.control() instanceof PidController
-                && settings.saveAt().intermediate() == SaveAt.Kept.ALL) {
+    /** No events: when they happen depends on everything. */
+    static void noEvent(SolveSettings<?> settings) {
+        if (settings.event() != null) {
             throw new IllegalArgumentException(
-                    "The states between chosen steps have no gradient: take StepsPerInterval,"
-                            + " SampleTimes.end to keep the last states only, or Gradient.NONE");
+                    "Events have no gradient: take Gradient.NONE, or solve again to the times"
+                            + " that were found with SaveAt.times");
+        }
+    }
+
+    /** States at points of time alone: no events and no solutions as functions of time. */
+    static void pointsOnly(SolveSettings<?> settings, String label) {
+        noEvent(settings);
+        if (settings.saveAt().intermediate() == SaveAt.Kept.DENSE) {
+            throw new IllegalArgumentException("Solutions as functions of time have no " + label
+                    + ": take Gradient.DISCRETE_ADJOINT, or keep states at given times with SaveAt.times");
         }
     }
 
@@ -34,7 +35,7 @@ final class Requirements {
     static void givenTimes(SolveSettings<?> settings, String label) {
         if (settings.control() instanceof PidController && settings.saveAt().intermediate() == SaveAt.Kept.STEPS) {
             throw new IllegalArgumentException("The states at the chosen steps themselves have no " + label
-                    + ": keep states at given times with SaveAt.times, or take Gradient.NONE");
+                    + ": take Gradient.DISCRETE_ADJOINT, or keep states at given times with SaveAt.times");
         }
     }
 

@@ -38,7 +38,7 @@ public record ReversibleDifferentiation(
 
     @Override
     public <T extends TFloating> void require(Ops tf, SolveSettings<T> settings) {
-        Requirements.pointsOnly(settings);
+        Requirements.pointsOnly(settings, label);
         requireOneStep(settings.method());
         if (settings.problem().type().equals(TFloat32.class)) {
             LOG.log(
@@ -46,9 +46,8 @@ public record ReversibleDifferentiation(
                     "The reversible adjoint reconstructs its states to rounding, which float32 makes coarse: take float64,"
                             + " or Gradient.DISCRETE_ADJOINT");
         }
-        Requirements.givenTimes(settings, label);
         if (settings.control() instanceof PidController && settings.saveAt().keepsTimes()) {
-            throw new IllegalArgumentException("States kept between or at chosen steps have no " + label
+            throw new IllegalArgumentException("States kept between chosen steps have no " + label
                     + ": keep the end only, take FixedSteps, or Gradient.DISCRETE_ADJOINT");
         }
         Requirements.constantExponential(tf, settings);

@@ -19,7 +19,7 @@ public record UnrolledDifferentiation(String label) implements Differentiation {
 
     @Override
     public <T extends TFloating> void require(Ops tf, SolveSettings<T> settings) {
-        Requirements.pointsOnly(settings);
+        Requirements.pointsOnly(settings, label);
         if (settings.control() instanceof PidController) {
             throw new IllegalArgumentException("Steps chosen during the solve cannot be unrolled for " + label
                     + ": take Gradient.DISCRETE_ADJOINT, or FixedSteps");

@@ -33,8 +33,8 @@ public interface StepAdjoint<T extends TFloating> {
         return method.stageByStage()
                 .filter(stages -> problem.split() == null)
                 .<StepAdjoint<T>>map(stages -> new RungeKuttaAdjoint<>(tf, problem, stages, input, end))
-                .orElseGet(
-                        () -> new StepGradients<>(tf, stepper, input.forDifferentiation(), end, memoryEnd, List.of()));
+                .orElseGet(() -> new StepGradients<>(
+                        tf, stepper, input.forDifferentiation(), end, memoryEnd, List.of(), Values.empty()));
     }
 
     /** The state after the step, which was repeated. */
@@ -51,6 +51,11 @@ public interface StepAdjoint<T extends TFloating> {
 
     /** With respect to the operator's data that was used, under their names. */
     Values linearGradients();
+
+    /** With respect to other invariants of the loop on which what was kept of the step depends, under their names. */
+    default Values otherGradients() {
+        return Values.empty();
+    }
 
     /** What the adjoint of the step cost, the repetition of the step included. */
     Counts counts();

@@ -27,6 +27,7 @@ public final class StepGradients<T extends TFloating> implements StepAdjoint<T> 
     private final Values memoryGradients;
     private final Values thetaGradients;
     private final Values linearGradients;
+    private final Values otherGradients;
     private final Counts counts;
 
     /**
@@ -36,6 +37,7 @@ public final class StepGradients<T extends TFloating> implements StepAdjoint<T> 
      * @param end gradient with respect to the state after the step
      * @param memoryEnd gradients with respect to the memory after the step
      * @param denseEnd gradients with respect to the coefficients of the dense output, none where it has none
+     * @param others what these gradients were computed from and is to have a gradient itself
      */
     public StepGradients(
             Ops tf,
@@ -43,7 +45,8 @@ public final class StepGradients<T extends TFloating> implements StepAdjoint<T> 
             StepInput<T> input,
             Operand<T> end,
             Values memoryEnd,
-            List<Operand<T>> denseEnd) {
+            List<Operand<T>> denseEnd,
+            Values others) {
         StepOutput<T> output = stepper.step(tf, input);
         this.next = output.next();
         Class<T> type = end.type();
@@ -52,8 +55,8 @@ public final class StepGradients<T extends TFloating> implements StepAdjoint<T> 
             product = tf.math.add(product, inner(tf, output.memory().get(name, type), memoryEnd.get(name, type)));
         }
         for (int j = 0; j < denseEnd.size(); j++) {
-            product = tf.math.add(
-                    product, inner(tf, Objects.requireNonNull(output.dense()).get(j), denseEnd.get(j)));
+            Operand<T> coefficient = Objects.requireNonNull(output.dense()).get(j);
+            product = tf.math.add(product, sum(tf, tf.math.mul(coefficient, denseEnd.get(j))));
         }
         Values theta = input.theta().differentiable();
         Values linear = input.linearData().differentiable();
@@ -62,6 +65,7 @@ public final class StepGradients<T extends TFloating> implements StepAdjoint<T> 
         targets.addAll(input.memory().operands());
         targets.addAll(theta.operands());
         targets.addAll(linear.operands());
+        targets.addAll(others.operands());
         List<@Nullable Operand<?>> found = Gradients.vectorJacobian(tf, product, Floats.scalar(tf, type, 1), targets);
         this.stateGradient = orZero(tf, found.get(0), input.state());
         Values ofMemory = Values.empty();
@@ -74,12 +78,17 @@ public final class StepGradients<T extends TFloating> implements StepAdjoint<T> 
         this.thetaGradients = NamedGradients.present(theta, found.subList(k, k + theta.size()));
         k += theta.size();
         this.linearGradients = NamedGradients.present(linear, found.subList(k, k + linear.size()));
+        k += linear.size();
+        this.otherGradients = NamedGradients.present(others, found.subList(k, k + others.size()));
         this.counts = output.counts().includingGradient(tf);
     }
 
     private static <T extends TFloating> Operand<T> inner(Ops tf, Operand<T> a, Operand<T> weight) {
         // Weights may come from the adjoint of another step of the same round, which depends on the parameters as well.
-        Operand<T> product = tf.math.mul(a, tf.stopGradient(weight));
+        return sum(tf, tf.math.mul(a, tf.stopGradient(weight)));
+    }
+
+    private static <T extends TFloating> Operand<T> sum(Ops tf, Operand<T> product) {
         return tf.reduceSum(product, tf.range(tf.constant(0), tf.rank(product), tf.constant(1)));
     }
 
@@ -111,6 +120,11 @@ public final class StepGradients<T extends TFloating> implements StepAdjoint<T> 
     @Override
     public Values linearGradients() {
         return linearGradients;
+    }
+
+    @Override
+    public Values otherGradients() {
+        return otherGradients;
     }
 
     @Override

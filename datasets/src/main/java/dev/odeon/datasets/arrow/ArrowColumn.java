@@ -4,9 +4,14 @@ import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.arrow.columns.ColumnArrays;
 import dev.odeon.datasets.arrow.columns.MappedColumn;
 import dev.odeon.datasets.arrow.columns.MappedColumn.Layout;
+import dev.odeon.datasets.arrow.columns.Texts;
 import dev.odeon.datasets.arrow.types.ElementType;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -19,14 +24,18 @@ import org.tensorflow.types.family.TType;
  * <tr><td>w numbers per row (a fixed-size list)</td><td>{@link #tensor}</td><td>[rows, w]</td></tr>
  * <tr><td>either, with nulls</td><td>{@link #masked}</td><td>numbers and mask of that shape</td></tr>
  * <tr><td>lists of varying length</td><td>{@link #ragged}</td><td>[numbers] and row splits [rows + 1]</td></tr>
+ * <tr><td>texts, also as categories</td><td>{@link #texts}, {@link #categories}</td><td>arrays of [rows]</td></tr>
  * </table>
  *
  * <p>A tensor takes one copy, from the mapped file straight into the tensor's own memory; it belongs to the caller, who
  * closes it. The type is named by TensorFlow's class, TInt32, TInt64, TFloat32 or TFloat64, and numbers are never converted:
  * asking for float64 where the file holds float32 is a {@link DataException} that says so. Arrays hold the rows one after
- * another.
+ * another. A column that is encoded by a dictionary is read as its values. Times, dates and durations are whole numbers,
+ * INT64 or INT32, in the unit that {@link #description} names; timestamps count from 1970 in UTC, whatever their time zone.
  */
 public final class ArrowColumn {
+    private static final long MOST_CHARACTERS = 1L << 28;
+
     private final Path path;
     private final MappedColumn column;
     private final int rows;
@@ -184,6 +193,84 @@ public final class ArrowColumn {
      */
     public long[] longs() {
         return ColumnArrays.longs(numbers(ElementType.INT64));
+    }
+
+    /** {@return whether it can be read as texts} */
+    public boolean holdsTexts() {
+        return column.layout() == Layout.TEXT;
+    }
+
+    /**
+     * Copies texts into an array.
+     *
+     * @return a text per row
+     * @throws DataException if the column is of another type, has nulls, or texts of more than 2^28 characters in all
+     */
+    public String[] texts() {
+        String[] all = new String[textRows()];
+        decode((row, text) -> {
+            if (text == null) {
+                throw DataException.of(
+                        path,
+                        "column '" + column.name() + "' with a null in row " + row,
+                        "no nulls",
+                        "read it as categories, or drop or fill these rows");
+            }
+            all[row] = text;
+        });
+        return all;
+    }
+
+    /**
+     * Numbers the different texts.
+     *
+     * @return the texts and a number per row
+     * @throws DataException if the column is of another type, or has texts of more than 2^28 characters in all
+     */
+    public Categories categories() {
+        int[] codes = new int[textRows()];
+        Map<String, Integer> values = new LinkedHashMap<>();
+        decode((row, text) -> {
+            codes[row] = -1;
+            if (text != null) {
+                Integer next = values.size();
+                Integer known = values.putIfAbsent(text, next);
+                codes[row] = known == null ? next : known;
+            }
+        });
+        return new Categories(codes, List.copyOf(values.keySet()));
+    }
+
+    /** Takes the text of a row. */
+    private interface TextSink {
+        void take(int row, @Nullable String text);
+    }
+
+    private int textRows() {
+        if (column.layout() != Layout.TEXT) {
+            throw wrong("texts");
+        }
+        return rows;
+    }
+
+    private void decode(TextSink sink) {
+        int row = 0;
+        long characters = 0;
+        for (Texts texts : column.texts()) {
+            for (int i = 0; i < texts.count(); i++) {
+                String text = texts.text(i);
+                characters += text == null ? 0 : text.length();
+                // Views may show one text many times: a small file could fill any memory.
+                if (characters > MOST_CHARACTERS) {
+                    throw DataException.of(
+                            path,
+                            "column '" + column.name() + "' with texts of more than " + MOST_CHARACTERS + " characters",
+                            "fewer",
+                            "split the file");
+                }
+                sink.take(row++, text);
+            }
+        }
     }
 
     /**

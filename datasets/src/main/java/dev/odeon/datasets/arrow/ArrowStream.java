@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The record batches of an Arrow IPC stream, one table at a time, as they arrive from a socket, a pipe or another process.
  *
  * <p>Each batch is read into memory of its own, which the table keeps; one copy more makes a tensor. For a stream in a
- * file, {@link ArrowTable#open} maps it instead. Uncompressed and little-endian, without dictionaries.
+ * file, {@link ArrowTable#open} maps it instead. Dictionaries may grow and
+ * change between batches.
  *
  * <p>A stream ends with a marker. The format also lets a producer just close the connection, but then a stream that was cut
  * off between two batches looks complete: {@link End} says which ends are accepted. After a failure every further call
@@ -106,12 +107,12 @@ public final class ArrowStream implements Iterator<ArrowTable>, AutoCloseable {
 
     private void advance() {
         try {
-            byte[] prefix = in.readNBytes(2 * Integer.BYTES);
-            if (prefix.length == 0) {
+            byte[] first = in.readNBytes(Integer.BYTES);
+            if (first.length == 0) {
                 parser.requireSchema();
                 requireMarker();
             }
-            int length = prefix.length == 0 ? 0 : parser.headerLength(prefix);
+            int length = first.length == 0 ? 0 : headerLength(first);
             if (length == 0) {
                 over = true;
                 parser.requireSchema();
@@ -129,6 +130,15 @@ public final class ArrowStream implements Iterator<ArrowTable>, AutoCloseable {
         } catch (IOException e) {
             throw DataException.of(name, "the stream broke off (" + e + ")", "an Arrow IPC stream", "send it again", e);
         }
+    }
+
+    private int headerLength(byte[] first) throws IOException {
+        boolean[] taken = new boolean[1];
+        return parser.<IOException>headerLength(() -> {
+            byte[] next = taken[0] ? in.readNBytes(Integer.BYTES) : first;
+            taken[0] = true;
+            return next;
+        });
     }
 
     private void requireMarker() {

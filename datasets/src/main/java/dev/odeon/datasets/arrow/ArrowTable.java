@@ -21,7 +21,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
  * }</pre>
  *
  * <p>Opening maps the file and checks its structure; numbers are touched only when a {@link ArrowColumn} is copied. Columns
- * of types that are no numbers may be there; copying one is an error. Every error about the file is a {@link DataException}
+ * of types that are neither numbers nor texts may be there; copying one is an error. Every error about the file is a {@link DataException}
  * that names the file, the column, what was expected and what was found. The file stays mapped until this object is
  * collected; replace it by moving another one in its place, never by writing into it.
  */
@@ -39,14 +39,15 @@ public final class ArrowTable {
     }
 
     /**
-     * Opens an Arrow IPC file ("Feather version 2") or a file of an Arrow IPC stream, uncompressed and little-endian.
+     * Opens an Arrow IPC file ("Feather version 2") or a file of an Arrow IPC stream, little-endian. Buffers that are
+     * compressed with LZ4 or ZSTD are unpacked into memory here; all others stay in the file.
      *
      * <p>A stream in a file must end with its marker: without it, one that was cut off between two batches would look
      * complete.
      *
      * @param path the file
      * @return its table
-     * @throws DataException if it is missing, damaged, truncated or compressed
+     * @throws DataException if it is missing, damaged, truncated or of a form that cannot be read
      */
     public static ArrowTable open(Path path) {
         return new ArrowTable(path, IpcFile.read(path));

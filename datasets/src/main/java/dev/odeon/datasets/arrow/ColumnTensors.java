@@ -22,6 +22,7 @@ final class ColumnTensors {
             case SCALAR -> Shape.of(rows);
             case FIXED -> Shape.of(rows, column.width());
             case RAGGED -> Shape.of(column.elements());
+            case TEXT, OTHER -> throw new IllegalStateException(column.name());
         };
     }
 

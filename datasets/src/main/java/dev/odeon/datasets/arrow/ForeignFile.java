@@ -3,7 +3,10 @@ package dev.odeon.datasets.arrow;
 import dev.odeon.datasets.AtomicFile;
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.arrow.ipc.Allocators;
+import dev.odeon.datasets.csv.CsvFormat;
+import dev.odeon.datasets.csv.CsvTable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +99,9 @@ public final class ForeignFile {
         if (!Files.isRegularFile(file)) {
             throw DataException.of(file, "no such file", "a file of format " + format, "check the path");
         }
+        if (format == Format.CSV) {
+            requireNames(file);
+        }
         String address = file.toAbsolutePath().toUri().toString();
         try (BufferAllocator allocator = Allocators.open();
                 DatasetFactory factory =
@@ -116,6 +122,21 @@ public final class ForeignFile {
                     "a file of format " + format,
                     "write or fetch the file again",
                     e);
+        }
+    }
+
+    /** Arrow's library takes any first line for names, and a row of numbers would be lost. */
+    private static void requireNames(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            if (!CsvTable.beginsWithNames(in, CsvFormat.standard())) {
+                throw DataException.of(
+                        file,
+                        "a comment or values in the first line",
+                        "names of columns",
+                        "write names there, or read it with CsvTable");
+            }
+        } catch (IOException e) {
+            throw DataException.of(file, "cannot be read (" + e + ")", "a text", "check the path", e);
         }
     }
 }

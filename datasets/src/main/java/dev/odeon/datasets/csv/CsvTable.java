@@ -11,19 +11,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a text file of comma-separated values, plain or compressed.
  *
- * <p>Fields become float64: numbers as they are, dates and times ({@code 2016-07-01}, {@code 2016-07-01 13:00:00},
- * {@code 1749-01}) as seconds since 1970 in UTC, missing ones as NaN. A column without a name in which every field is
+ * <p>Fields become float64: numbers as they are, dates and times ({@code 2016-07-01}, {@code 2016-07-01 13:00:00.25},
+ * {@code 2016-07-01T13:00:00+02:00}, {@code 1749-01}) as seconds since 1970 in UTC, or since the format's origin, missing
+ * ones as NaN. A time with more digits than float64 can tell is refused. A column without a name in which every field is
  * empty, as a comma at the end of each line makes it, is left out. All lines must have equally many fields, and all fields
  * together be 2^27 at most; larger tables belong into Arrow files.
  */
@@ -66,12 +69,7 @@ public final class CsvTable {
      * @throws IOException if the stream breaks
      */
     public static CsvTable read(Path path, InputStream in, CsvFormat format) throws IOException {
-        CsvReader<CsvRecord> lines = CsvLines.of(
-                in,
-                CsvLines.builder()
-                        .fieldSeparator(format.separator())
-                        .commentStrategy(CommentStrategy.SKIP)
-                        .commentCharacter(format.comment()));
+        CsvReader<CsvRecord> lines = lines(in, format);
         try {
             Parse parse = new Parse(path, format);
             for (CsvRecord line : lines) {
@@ -83,6 +81,40 @@ public final class CsvTable {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /**
+     * Whether a text begins with the names of its columns.
+     *
+     * @param in the text in UTF-8
+     * @param format how it is written
+     * @return false if its first line is a comment or holds values; true also if it is no such text
+     * @throws IOException if the stream breaks
+     */
+    public static boolean beginsWithNames(InputStream in, CsvFormat format) throws IOException {
+        try {
+            return lines(in, format).stream()
+                    .findFirst()
+                    .map(line -> !line.isComment()
+                            && new HeaderLine(format)
+                                    .isNames(line.getFields().stream()
+                                            .map(String::strip)
+                                            .toList()))
+                    .orElse(true);
+        } catch (CsvParseException e) {
+            return true;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static CsvReader<CsvRecord> lines(InputStream in, CsvFormat format) {
+        return CsvLines.of(
+                in,
+                CsvLines.builder()
+                        .fieldSeparator(format.separator())
+                        .commentStrategy(CommentStrategy.READ)
+                        .commentCharacter(format.comment()));
     }
 
     /** {@return the file} */
@@ -122,6 +154,7 @@ public final class CsvTable {
         private final CsvFormat format;
         private final List<DoubleList> columns = new ArrayList<>();
         private @Nullable List<String> names;
+        private String comment = "";
         private int rows;
 
         Parse(Path path, CsvFormat format) {
@@ -130,22 +163,19 @@ public final class CsvTable {
         }
 
         void line(CsvRecord line) {
-            if (names == null) {
-                begin(line);
-                if (format.header() == CsvFormat.Header.NAMES) {
-                    return;
-                }
+            if (line.isComment()) {
+                comment = line.getField(0);
+                return;
+            }
+            if (names == null && begin(line)) {
+                return;
             }
             if (line.getFieldCount() != columns.size()) {
                 throw wrong(line, line.getFieldCount() + " fields", columns.size() + " as in the first line");
             }
             for (int i = 0; i < columns.size(); i++) {
                 String field = line.getField(i).strip();
-                double value = format.missing().contains(field) ? Double.NaN : Fields.parse(field);
-                if (Double.isInfinite(value)) {
-                    throw wrong(line, "'" + field + "' in column '" + names().get(i) + "'", "a number or a date");
-                }
-                columns.get(i).add(value);
+                columns.get(i).add(value(line, field, names().get(i)));
             }
             rows++;
             if ((long) rows * columns.size() > MOST_CELLS) {
@@ -153,17 +183,36 @@ public final class CsvTable {
             }
         }
 
-        private void begin(CsvRecord line) {
-            boolean named = format.header() == CsvFormat.Header.NAMES;
-            List<String> found = new ArrayList<>();
-            for (int i = 0; i < line.getFieldCount(); i++) {
-                found.add(named ? line.getField(i).strip() : Integer.toString(i));
-                columns.add(new DoubleList());
+        private double value(CsvRecord line, String field, String column) {
+            double value = format.missing().contains(field) ? Double.NaN : Fields.parse(field);
+            if (value != Fields.NOTHING && !Double.isInfinite(value)) {
+                return value;
             }
-            if (found.size() > MOST_COLUMNS) {
-                throw wrong(line, found.size() + " fields", "at most " + MOST_COLUMNS);
+            Optional<LocalDateTime> time = Times.parse(field);
+            if (time.isEmpty()) {
+                throw wrong(line, "'" + field + "' in column '" + column + "'", "a number or a date");
             }
-            names = found;
+            if (!Times.isTold(field, format.origin(), time.get())) {
+                throw DataException.of(
+                        path,
+                        "time '" + field + "' in line " + line.getStartingLineNumber(),
+                        "digits that seconds since " + format.origin() + " have in float64",
+                        "read it with CsvFormat.withOrigin(a time near the first row)");
+            }
+            return Times.seconds(format.origin(), time.get());
+        }
+
+        /** Finds the names; {@return whether they are this line} */
+        private boolean begin(CsvRecord line) {
+            if (line.getFieldCount() > MOST_COLUMNS) {
+                throw wrong(line, line.getFieldCount() + " fields", "at most " + MOST_COLUMNS);
+            }
+            List<String> fields = line.getFields().stream().map(String::strip).toList();
+            fields.forEach(field -> columns.add(new DoubleList()));
+            HeaderLine header = new HeaderLine(format);
+            boolean named = header.isNames(fields);
+            names = named ? fields : header.otherwise(comment, fields.size());
+            return named;
         }
 
         private List<String> names() {

@@ -89,7 +89,7 @@ public record GraphData(String name, Edges edges, Features features, int[] label
      * @return the new graph; its nodes keep their order and are numbered from 0, its classes stay as they are
      */
     public GraphData largestComponent() {
-        int[] kept = Components.largest(nodes(), edges);
+        int[] kept = largestComponentNodes();
         if (kept.length == nodes()) {
             return this;
         }
@@ -117,6 +117,11 @@ public record GraphData(String name, Edges edges, Features features, int[] label
                 features.select(kept),
                 newLabels,
                 classes);
+    }
+
+    /** {@return the nodes of the largest component by their numbers here, ascending} */
+    public int[] largestComponentNodes() {
+        return Components.largest(nodes(), edges);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.odeon.datasets.graphs;
 
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -22,5 +23,22 @@ public record Split(int[] train, int[] validation, int[] test) {
                 seen.set(node);
             }
         }
+    }
+
+    /**
+     * The same split of a graph of which some nodes were kept.
+     *
+     * @param kept the nodes that were kept, ascending, as {@link GraphData#largestComponentNodes} tells them
+     * @return the split by the new numbers, without the nodes that were dropped
+     */
+    public Split among(int[] kept) {
+        return new Split(among(train, kept), among(validation, kept), among(test, kept));
+    }
+
+    private static int[] among(int[] part, int[] kept) {
+        return Arrays.stream(part)
+                .map(node -> Arrays.binarySearch(kept, node))
+                .filter(place -> place >= 0)
+                .toArray();
     }
 }

@@ -4,6 +4,7 @@ import dev.odeon.datasets.Seeds;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Splits nodes at random: some for development, of which a few per class train and the rest validate; all others test.
@@ -48,6 +49,25 @@ public record SplitProtocol(int labelsPerClass, int developmentNodes, long devel
     /** {@return this protocol with another choice of the nodes for development} */
     public SplitProtocol withDevelopmentSeed(long developmentSeed) {
         return new SplitProtocol(labelsPerClass, developmentNodes, developmentSeed);
+    }
+
+    /**
+     * Whether a graph is large enough: at least a fifth of its nodes remain to test, and among those for development there
+     * are enough of each class.
+     *
+     * @param graph the graph
+     * @return false if {@link ProportionalSplit} suits better
+     */
+    public boolean suits(GraphData graph) {
+        if (5L * developmentNodes > 4L * graph.nodes()) {
+            return false;
+        }
+        int[] count = new int[graph.classes()];
+        int[] shuffled = shuffled(graph.nodes(), Seeds.random(developmentSeed, 0));
+        for (int i = 0; i < developmentNodes; i++) {
+            count[graph.labels()[shuffled[i]]]++;
+        }
+        return Arrays.stream(count).allMatch(each -> each >= labelsPerClass);
     }
 
     /**
@@ -99,12 +119,8 @@ public record SplitProtocol(int labelsPerClass, int developmentNodes, long devel
     }
 
     private static int[] shuffled(int count, Random random) {
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++) {
-            int other = random.nextInt(i + 1);
-            order[i] = order[other];
-            order[other] = i;
-        }
+        int[] order = IntStream.range(0, count).toArray();
+        Shuffle.inPlace(order, random);
         return order;
     }
 }

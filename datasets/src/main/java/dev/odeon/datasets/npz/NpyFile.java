@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /**
  * One array in a NumPy .npy file of its own.
  *
- * <p>Numbers of the same types as in {@link NpzFile}, in C order. The size of the file must be that of the header and the
+ * <p>Numbers of the same types as in {@link NpzFile}, and like there in C order. The size of the file must be that of the header and the
  * numbers. Such files have no checksum: a flipped bit inside a number cannot be noticed here, only by {@code Sha256}.
  */
 public final class NpyFile {

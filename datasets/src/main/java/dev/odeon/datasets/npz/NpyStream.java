@@ -162,9 +162,6 @@ final class NpyStream {
         if (elements > Integer.MAX_VALUE - 8 || bytes > room.claimed() || bytes > room.most()) {
             throw wrong("a shape of " + header.shape(), "one that fits its " + room.claimed() + " bytes");
         }
-        if (header.fortranOrder() && header.shape().size() > 1) {
-            throw wrong("Fortran order", "C order; save it with numpy.ascontiguousarray");
-        }
         return (int) elements;
     }
 
@@ -173,6 +170,8 @@ final class NpyStream {
         ByteBuffer bytes = ByteBuffer.wrap(chunk)
                 .order(header.type().charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         int perChunk = chunk.length / width;
+        FortranOrder order =
+                header.fortranOrder() && header.shape().size() > 1 && count > 0 ? new FortranOrder(header.shape()) : null;
         for (int first = 0; first < count; first += perChunk) {
             int now = Math.min(perChunk, count - first);
             int length = now * width;
@@ -181,7 +180,7 @@ final class NpyStream {
             }
             bytes.clear();
             for (int i = 0; i < now; i++) {
-                sink.take(bytes, first + i);
+                sink.take(bytes, order == null ? first + i : order.next());
             }
         }
     }

@@ -18,8 +18,9 @@ import java.util.zip.ZipFile;
  * The arrays in a NumPy .npz archive, compressed or not.
  *
  * <p>Arrays are read on demand, as int, long, float or double arrays: booleans, integers of 1, 2, 4 and 8 bytes, with and
- * without sign, and floats of 4 and 8 bytes, in either byte order; or as texts. Unsigned numbers of 2^63 and more are refused. Arrays of two dimensions must be in C order. Python objects may be in the
- * archive but cannot be read.
+ * without sign, and floats of 4 and 8 bytes, in either byte order; or as texts. Unsigned numbers of 2^63 and more are refused. Numbers
+ * come out in C order, the last index fastest, whichever order the file has them in. Python objects may be in the archive
+ * but cannot be read.
  *
  * <p>Every error about the file is a {@link DataException}. A damaged byte in an array that is read is always noticed, by
  * the checksum of the archive; a size that the file cannot hold is noticed before memory is taken for it.
@@ -73,6 +74,17 @@ public final class NpzFile implements Closeable {
     /** {@return whether there is an array of this name} */
     public boolean contains(String array) {
         return zip.getEntry(array + ".npy") != null;
+    }
+
+    /**
+     * Whether an array is one of texts.
+     *
+     * @param array its name
+     * @return true if it can be read by {@link #texts} only
+     * @throws DataException if the array is missing or damaged
+     */
+    public boolean holdsTexts(String array) {
+        return header(array).type().matches("[<>|=][US]\\d+");
     }
 
     /**

@@ -14,9 +14,12 @@ import java.util.Arrays;
  * the states of a solve in this form.
  */
 public final class TrajectoryFile {
-    static final String TRAJECTORY = "trajectory";
-    static final String TIME = "t";
-    static final String STATE = "u";
+    /** The column of the trajectories' numbers. */
+    public static final String TRAJECTORY = "trajectory";
+    /** The column of the times. */
+    public static final String TIME = "t";
+    /** The column of the states. */
+    public static final String STATE = "u";
 
     private TrajectoryFile() {}
 

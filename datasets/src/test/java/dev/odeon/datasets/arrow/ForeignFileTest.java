@@ -51,6 +51,16 @@ class ForeignFileTest {
     }
 
     @Test
+    void aFirstRowOfNumbersIsNotTakenForNames() throws IOException {
+        for (String start : new String[] {"", "# t,x\n"}) {
+            Path file = Files.writeString(folder.resolve("bare.csv"), start + "0,1\n0.5,2\n");
+            assertThatThrownBy(() -> ForeignFile.convert(file, Format.CSV, folder.resolve("bare.arrow")))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("bare.csv: a comment or values in the first line");
+        }
+    }
+
+    @Test
     void csvBecomesATable() throws IOException {
         Path file = Files.writeString(folder.resolve("t.csv"), "u,n\n1.5,2\n,4\n");
         Path converted = folder.resolve("c.arrow");

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,45 @@ class CsvTableTest {
             CsvTable table = CsvTable.read(Files.write(folder.resolve("n.txt"), bytes), format);
             assertThat(table.column("1")).containsExactly(2, 4);
         }
+    }
+
+    @Test
+    void aFirstLineOfNumbersIsNoHeader() throws IOException {
+        CsvTable commented = read("# made by hand\n# t, x\n0,1\n0.5,2\n");
+        assertThat(commented.names()).containsExactly("t", "x");
+        assertThat(commented.column("x")).containsExactly(1, 2);
+        CsvTable bare = read("0,1\n0.5,2\n");
+        assertThat(bare.names()).containsExactly("0", "1");
+        assertThat(bare.column("1")).containsExactly(1, 2);
+        assertThat(read("2016-07-01,NA\n2016-07-02,3\n").column("1")).containsExactly(Double.NaN, 3);
+        assertThat(read("# 1,2\n0,1\n").names()).containsExactly("0", "1");
+        assertThat(read("# \"t\n0,1\n").rows()).isEqualTo(1);
+        // A header in its place is not that of a comment, and one of numbers can be said to be one.
+        assertThat(read("# a,b\nt,2020\n0,1\n").names()).containsExactly("t", "2020");
+        assertThat(read(",0,1\n7,1.5,2\n").column("0")).containsExactly(1.5);
+        CsvTable years = CsvTable.read(
+                Files.writeString(folder.resolve("y.csv"), "2019,2020\n1,2\n"),
+                CsvFormat.standard().withNames());
+        assertThat(years.column("2020")).containsExactly(2);
+    }
+
+    @Test
+    void timesKeepTheirDigits() throws IOException {
+        double[] time = read("t\n1970-01-01 00:00:00.000001\n1970-01-01T00:00:00.000000001\n2017-07-14 02:40:00.123456\n")
+                .column("t");
+        assertThat(time).containsExactly(1e-6, 1e-9, 1_500_000_000.123456);
+        assertThat(read("t\n1970-01-01 02:00:01.5+02:00\n1970-01-01T00:00:02Z\n1969-12-31 19:00:03-0500\n").column("t"))
+                .containsExactly(1.5, 2, 3);
+        String fine = "t\n2017-07-14 02:40:00.123456789\n2017-07-14 02:40:00.123456790\n";
+        assertThatThrownBy(() -> read(fine))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("t.csv: time '2017-07-14 02:40:00.123456789' in line 2")
+                .hasMessageContaining("CsvFormat.withOrigin");
+        CsvTable near = CsvTable.read(
+                Files.writeString(folder.resolve("n.csv"), fine),
+                CsvFormat.standard().withOrigin(LocalDateTime.of(2017, 7, 14, 2, 40)));
+        assertThat(near.column("t")).containsExactly(0.123456789, 0.12345679);
+        assertThatThrownBy(() -> read("t\n2017-07-14 02:40:00.1234567891\n")).hasMessageContaining("a number or a date");
     }
 
     @Test

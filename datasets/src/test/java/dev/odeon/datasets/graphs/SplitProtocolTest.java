@@ -94,4 +94,30 @@ class SplitProtocolTest {
         assertThatThrownBy(() -> new Split(new int[] {1}, new int[] {1}, new int[0]))
                 .hasMessageContaining("node 1");
     }
+
+    @Test
+    void smallGraphsAreSplitByShares() {
+        GraphData graph = graph();
+        Split split = new ProportionalSplit(0).split(graph, 1);
+        assertThat(split.train().length + split.validation().length + split.test().length)
+                .isEqualTo(graph.nodes());
+        for (int label = 0; label < graph.classes(); label++) {
+            int wanted = label;
+            long all = Arrays.stream(graph.labels()).filter(each -> each == wanted).count();
+            long test = Arrays.stream(split.test()).filter(node -> graph.labels()[node] == wanted).count();
+            long train = Arrays.stream(split.train()).filter(node -> graph.labels()[node] == wanted).count();
+            assertThat(test).isEqualTo(all / 5);
+            assertThat(train).isEqualTo((long) Math.ceil(0.6 * (all - test)));
+        }
+        assertThat(new ProportionalSplit(0).split(graph, 2).test()).isEqualTo(split.test());
+        assertThat(new ProportionalSplit(0).split(graph, 2).train()).isNotEqualTo(split.train());
+        assertThat(new ProportionalSplit(1).split(graph, 1).test()).isNotEqualTo(split.test());
+    }
+
+    @Test
+    void aProtocolSuitsLargeGraphsOnly() {
+        assertThat(new SplitProtocol(5, 120, 0).suits(graph())).isTrue();
+        assertThat(SplitProtocol.of(1500).suits(graph())).isFalse();
+        assertThat(new SplitProtocol(60, 200, 0).suits(graph())).isFalse();
+    }
 }

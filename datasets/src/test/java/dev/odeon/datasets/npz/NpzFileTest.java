@@ -153,14 +153,18 @@ class NpzFileTest {
     }
 
     @Test
-    void fortranOrderIsFineForOneDimensionOnly() throws IOException {
+    void numbersComeInCOrderWhateverTheOrderOfTheFile() throws IOException {
         String header = "{'descr': '|i1', 'fortran_order': True, 'shape': ";
         NpzBuilder builder = new NpzBuilder()
                 .raw("line", NpzBuilder.npy(1, header + "(2,)}", new byte[] {1, 2}))
-                .raw("square", NpzBuilder.npy(1, header + "(2, 2)}", new byte[4]));
+                .raw("matrix", NpzBuilder.npy(1, header + "(2, 3)}", new byte[] {1, 4, 2, 5, 3, 6}))
+                .raw("cube", NpzBuilder.npy(1, header + "(2, 2, 2)}", new byte[] {1, 5, 3, 7, 2, 6, 4, 8}))
+                .raw("nothing", NpzBuilder.npy(1, header + "(0, 3)}", new byte[0]));
         try (NpzFile npz = NpzFile.open(builder.write(folder.resolve("f.npz")))) {
             assertThat(npz.ints("line")).containsExactly(1, 2);
-            assertBad(npz, "square", "Fortran order");
+            assertThat(npz.ints("matrix")).containsExactly(1, 2, 3, 4, 5, 6);
+            assertThat(npz.doubles("cube")).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+            assertThat(npz.ints("nothing")).isEmpty();
         }
     }
 

@@ -28,6 +28,10 @@ public final class BurgersExperiment implements Experiment {
 
     private static final double INTERVAL = 0.1;
     private static final double WEIGHT_DECAY = 0.01;
+    private static final String LENGTH = "length";
+    private static final String VISCOSITY = "viscosity";
+    /** Fewest trajectories, of which one fifth validates. */
+    private static final int LEAST = 5;
 
     @Override
     public String name() {
@@ -42,12 +46,14 @@ public final class BurgersExperiment implements Experiment {
     @Override
     public List<ExperimentOption> options() {
         return List.of(
-                ExperimentOption.of("grid", "Points in space, a multiple of 8", DefaultValue.of("512")),
+                PdeSettings.points("a multiple of 8", "512"),
                 ExperimentOption.of("trajectories", "How many, of which one fifth validates", DefaultValue.of("100")),
                 PdeSettings.data(),
+                PdeSettings.constant(LENGTH, "Length of the interval", Surrogate.BURGERS_LENGTH),
+                PdeSettings.constant(VISCOSITY, "Viscosity", Surrogate.BURGERS_VISCOSITY),
                 CommonOption.METHOD.of("imex-rk3"),
-                PdeSettings.stepSize("0.05"),
-                CommonOption.TIME.of("0.1"),
+                PdeSettings.stepSize("0.05", 2),
+                PdeSettings.time("0.1"),
                 CommonOption.EPOCHS.of("60", "200"),
                 PdeSettings.batch(DefaultValue.of("50", "200")),
                 CommonOption.RATE.of("0.001"),
@@ -59,35 +65,40 @@ public final class BurgersExperiment implements Experiment {
         boolean paper = settings.preset() == Preset.PAPER;
         // The hidden layers are 9/8 as wide.
         int grid = PdeSettings.grid(settings, 8, 8);
-        Burgers standard = Burgers.standard().withPoints(grid);
+        double length = PdeSettings.constant(settings, LENGTH, Surrogate.BURGERS_LENGTH);
+        double viscosity = PdeSettings.constant(settings, VISCOSITY, Surrogate.BURGERS_VISCOSITY);
+        Burgers standard =
+                Burgers.standard().withPoints(grid).withLength(length).withViscosity(viscosity);
         int samples = standard.sampling().samples();
         // One fifth validates.
-        int trajectories = PdeSettings.count(settings, "trajectories", 5, (long) samples * grid, 0);
-        String file = settings.text("data");
-        PdeObjective.Solve solve = PdeSettings.solve(settings, INTERVAL, file.isEmpty() ? samples : Integer.MAX_VALUE);
+        int trajectories = PdeSettings.count(settings, "trajectories", LEAST, (long) samples * grid, 0);
+        String file = settings.text(Settings.DATA);
+        FileFacts facts = FileFacts.of(settings.all()).orElse(null);
+        double interval = facts == null ? INTERVAL : facts.interval();
+        PdeObjective.Solve solve = PdeSettings.solve(settings, interval, facts == null ? samples : facts.samples());
         double rate = settings.positive("rate");
         int batch = settings.count("batch");
         long seed = settings.whole("seed");
         TrainingSettings training = new TrainingSettings(new AdamW(WEIGHT_DECAY), settings.compilation(), seed);
         Burgers equation = standard.withTrajectories(trajectories).withSeed(seed);
-        Surrogate surrogate = Surrogate.burgers(grid, new Mlp.FanInUniform());
+        Surrogate surrogate = Surrogate.burgers(grid, length, viscosity, new Mlp.FanInUniform());
         PdeObjective<T> objective = new PdeObjective<>(
                 type, surrogate, surrogate.linear(), solve, batch, paper ? Loss.MEAN_ABSOLUTE : Loss.MEAN_SQUARE);
         TrajectoryTable data = SimulatedData.get(
                 file,
-                "burgers-grid" + grid + "-trajectories" + trajectories + "-seed" + seed,
+                "burgers-grid" + grid + constants(length, viscosity) + "-trajectories" + trajectories + "-seed" + seed,
                 new DataKind(
                         equation.withTrajectories(1)
                                 .withSampling(standard.sampling().withSamples(1))
                                 .simulate(),
-                        INTERVAL,
+                        interval,
                         false),
                 equation::simulate);
-        if (data.count() < 5 || data.samples() <= solve.length()) {
+        if (data.count() < LEAST) {
             throw DataException.of(
                     Path.of(file),
-                    "has " + data.count() + " trajectories of " + data.samples() + " samples",
-                    "5 trajectories or more, longer than the " + solve.length() + " intervals of a window",
+                    "has " + data.count() + " trajectories",
+                    LEAST + " or more, of which one fifth validates",
                     "give another file");
         }
         TrainingWindows windows = TrainingWindows.ofTrajectories(data, data.count() * 4 / 5, solve.length());
@@ -100,5 +111,11 @@ public final class BurgersExperiment implements Experiment {
                 paper ? new Constant(rate) : new Cosine(rate),
                 data.samples() - 1);
         return new PdeTraining<>(type, grid, objective, plan, training);
+    }
+
+    /** In the name of a simulation, where they are not the paper's. */
+    private static String constants(double length, double viscosity) {
+        return (length == Surrogate.BURGERS_LENGTH ? "" : "-length" + PdeSettings.plain(length))
+                + (viscosity == Surrogate.BURGERS_VISCOSITY ? "" : "-viscosity" + PdeSettings.plain(viscosity));
     }
 }

@@ -5,11 +5,13 @@ import dev.odeon.datasets.pde.Trajectories;
 import dev.odeon.datasets.pde.TrajectoryTable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What the trajectories of an experiment must be.
  *
- * <p>A file says in its metadata which equation was solved with which constants; what it does not say is taken on trust.
+ * <p>A file says in its metadata which equation was solved with which constants; what it does not say the user has to, and is
+ * taken on trust.
  *
  * @param example one sample of the right kind: tells the points, and in its metadata the equation and its constants
  * @param interval between two samples, in units of time
@@ -17,7 +19,8 @@ import java.util.List;
  */
 record DataKind(Trajectories example, double interval, boolean single) {
 
-    private static final List<String> PHYSICS = List.of("equation", "length", "viscosity");
+    private static final String EQUATION = "equation";
+    private static final List<String> PHYSICS = List.of(EQUATION, "length", "viscosity");
     /** Exported times may be rounded. */
     private static final double SAME = 1e-6;
 
@@ -33,7 +36,7 @@ record DataKind(Trajectories example, double interval, boolean single) {
                     file,
                     "has " + data.points() + " points",
                     example.points() + " points, as --grid says",
-                    "give --grid " + data.points() + " or another file");
+                    "leave --grid out, or give another file");
         }
         if (single && data.count() != 1) {
             throw DataException.of(
@@ -44,10 +47,20 @@ record DataKind(Trajectories example, double interval, boolean single) {
             String expected = example.metadata().get(name);
             String found = data.metadata().get(name);
             if (expected != null && found != null && !same(expected, found)) {
-                throw DataException.of(file, "has the " + name + " " + found, expected, "give another file");
+                String remedy = name.equals(EQUATION) ? "" : "leave --" + name + " out, or ";
+                throw DataException.of(file, "has the " + name + " " + found, expected, remedy + "give another file");
             }
         }
         return data;
+    }
+
+    /** What a file is taken for without saying so itself; an empty text if it says everything. */
+    String assumed(TrajectoryTable data) {
+        return PHYSICS.stream()
+                .filter(name ->
+                        example.metadata().containsKey(name) && !data.metadata().containsKey(name))
+                .map(name -> name + " " + example.metadata().get(name))
+                .collect(Collectors.joining(", "));
     }
 
     private void requireInterval(Path file, double[] times) {
@@ -57,8 +70,8 @@ record DataKind(Trajectories example, double interval, boolean single) {
                 throw DataException.of(
                         file,
                         "has samples " + found + " apart (" + times[i - 1] + " and " + times[i] + ")",
-                        "samples every " + interval + " units of time",
-                        "sample the trajectory at that interval");
+                        "samples at equal intervals, " + interval + " on the average",
+                        "sample the trajectory at equal intervals");
             }
         }
     }

@@ -35,6 +35,9 @@ public final class KsExperiment implements Experiment {
     private static final int VALIDATION_SAMPLES = 2001;
     private static final int ROLLOUT = 500;
     private static final double WEIGHT_DECAY = 0.01;
+    private static final String LENGTH = "length";
+    /** Fewest samples of a training. */
+    private static final int LEAST = 2;
 
     @Override
     public String name() {
@@ -49,36 +52,59 @@ public final class KsExperiment implements Experiment {
     @Override
     public List<ExperimentOption> options() {
         return List.of(
-                ExperimentOption.of("grid", "Points in space, even", DefaultValue.of("64")),
-                ExperimentOption.of("samples", "States to train on", DefaultValue.of("20001", "4000")),
+                PdeSettings.points("even", "64"),
+                samples(),
                 PdeSettings.data(),
+                PdeSettings.constant(LENGTH, "Length of the ring", KuramotoSivashinskyRing.LENGTH),
                 CommonOption.METHOD.of("imex-rk3"),
-                PdeSettings.stepSize("0.2"),
-                CommonOption.TIME.of("0.2"),
+                PdeSettings.stepSize("0.2", 1),
+                PdeSettings.time("0.2"),
                 CommonOption.EPOCHS.of("60", "200"),
                 PdeSettings.batch(DefaultValue.of("256")),
                 CommonOption.RATE.of("0.003", "0.005"),
                 CommonOption.DTYPE.of("float64"));
     }
 
+    /** At most what a file has besides the samples that validate. */
+    private static ExperimentOption samples() {
+        DefaultValue simulated = DefaultValue.of("20001", "4000");
+        DefaultValue standard = new DefaultValue(simulated.help(), (preset, given) -> {
+            String wanted = simulated.rule().apply(preset, given);
+            return FileFacts.of(given)
+                    .map(file -> String.valueOf(
+                            Math.max(LEAST, Math.min(Integer.parseInt(wanted), file.samples() - ROLLOUT - 1))))
+                    .orElse(wanted);
+        });
+        return ExperimentOption.of(
+                "samples",
+                "States to train on; with --data all but the last " + (ROLLOUT + 1) + " if there are fewer",
+                standard);
+    }
+
     @Override
     public <T extends TFloating> ExperimentRun prepare(Settings settings, Class<T> type) {
         boolean paper = settings.preset() == Preset.PAPER;
         int grid = PdeSettings.grid(settings, 16, 2);
-        int samples = PdeSettings.count(settings, "samples", 2, grid, VALIDATION_SAMPLES);
-        boolean simulated = settings.text("data").isEmpty();
+        int samples = PdeSettings.count(settings, "samples", LEAST, grid, VALIDATION_SAMPLES);
+        FileFacts file = FileFacts.of(settings.all()).orElse(null);
+        double interval = file == null ? INTERVAL : file.interval();
+        double length = PdeSettings.constant(settings, LENGTH, KuramotoSivashinskyRing.LENGTH);
         PdeObjective.Solve solve =
-                PdeSettings.solve(settings, INTERVAL, simulated ? Math.min(samples, VALIDATION_SAMPLES) : samples);
+                PdeSettings.solve(settings, interval, file == null ? Math.min(samples, VALIDATION_SAMPLES) : samples);
         double rate = settings.positive("rate");
         long seed = settings.whole("seed");
+        KuramotoSivashinsky equation = KuramotoSivashinsky.standard()
+                .withPoints(grid)
+                .withLength(length)
+                .withSeed(seed);
         TrainingSettings training = new TrainingSettings(new AdamW(WEIGHT_DECAY), settings.compilation(), seed);
         Surrogate surrogate =
-                Surrogate.kuramotoSivashinsky(grid, paper ? new Mlp.Normal(0.01) : new Mlp.FanInUniform());
+                Surrogate.kuramotoSivashinsky(grid, length, paper ? new Mlp.Normal(0.01) : new Mlp.FanInUniform());
         PdeObjective<T> objective = new PdeObjective<>(
                 type, surrogate, surrogate.linear(), solve, settings.count("batch"), Loss.MEAN_SQUARE);
         Schedule schedule = paper ? new ReduceOnPlateau(rate, 50, 0.75) : new Cosine(rate);
         PdeTraining.Plan plan = new PdeTraining.Plan(
-                TrainingWindows.ofTimes(data(settings, grid, samples, solve.length(), seed), samples, solve.length()),
+                TrainingWindows.ofTimes(data(settings, equation, samples, solve), samples, solve.length()),
                 settings.count("batch"),
                 paper ? PdeTraining.Order.AS_STORED : PdeTraining.Order.RANDOM,
                 new Draws(seed),
@@ -87,22 +113,28 @@ public final class KsExperiment implements Experiment {
         return new PdeTraining<>(type, grid, objective, plan, training);
     }
 
-    private static TrajectoryTable data(Settings settings, int grid, int samples, int length, long seed) {
-        KuramotoSivashinsky equation =
-                KuramotoSivashinsky.standard().withPoints(grid).withSeed(seed);
+    private static TrajectoryTable data(
+            Settings settings, KuramotoSivashinsky equation, int samples, PdeObjective.Solve solve) {
         int all = samples + VALIDATION_SAMPLES;
+        String length = equation.length() == KuramotoSivashinskyRing.LENGTH
+                ? ""
+                : "-length" + PdeSettings.plain(equation.length());
         TrajectoryTable data = SimulatedData.get(
-                settings.text("data"),
-                "ks-grid" + grid + "-samples" + all + "-seed" + seed,
-                new DataKind(equation.withSampling(new Sampling(0, INTERVAL, 1)).simulate(), INTERVAL, true),
+                settings.text(Settings.DATA),
+                "ks-grid" + equation.grid().points() + length + "-samples" + all + "-seed" + equation.seed(),
+                new DataKind(equation.withSampling(new Sampling(0, INTERVAL, 1)).simulate(), solve.interval(), true),
                 () -> equation.withSamples(all).simulate());
-        int unseen = Math.max(ROLLOUT, length) + 1;
+        int unseen = Math.max(ROLLOUT, solve.length()) + 1;
         if (data.samples() - unseen < samples) {
+            int left = data.samples() - unseen;
             throw DataException.of(
-                    Path.of(settings.text("data")),
+                    Path.of(settings.text(Settings.DATA)),
                     "has " + data.samples() + " samples",
                     ((long) samples + unseen) + " or more, the last " + unseen + " to validate on",
-                    "give --samples " + Math.max(2, data.samples() - unseen) + " or less, or a longer trajectory");
+                    // Fewer than that are refused, too.
+                    left < LEAST
+                            ? "give a longer trajectory"
+                            : "give --samples " + left + " or less, or a longer trajectory");
         }
         return data;
     }

@@ -13,6 +13,7 @@ import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.TrainingResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.types.family.TFloating;
 
@@ -99,6 +100,11 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
         entries.put("parameters", training.parameterCount());
         entries.putAll(plan.rollout().run(training.graph(), objective, type, out));
         return entries;
+    }
+
+    @Override
+    public List<String> headline() {
+        return List.of(Rollout.ERROR);
     }
 
     @Override

@@ -32,6 +32,8 @@ record Rollout(TrajectoryTable data, List<Integer> starts, int intervals) {
 
     /** From how many states at most. */
     static final int ATMOST = 16;
+    /** The entry of the summary that tells the distance from the truth. */
+    static final String ERROR = "rolloutRelativeError";
 
     Rollout {
         starts = List.copyOf(starts);
@@ -68,8 +70,7 @@ record Rollout(TrajectoryTable data, List<Integer> starts, int intervals) {
             entries.put("rolloutOutcome", outcome.name());
             entries.put("rolloutIntervals", intervals);
             entries.put("rollouts", starts.size());
-            entries.put(
-                    "rolloutRelativeError", distance(prediction, truth) / distance(truth, new double[truth.length]));
+            entries.put(ERROR, distance(prediction, truth) / distance(truth, new double[truth.length]));
             entries.put("rolloutEnergy", energy(prediction));
             entries.put("truthEnergy", energy(truth));
             entries.put("dataEnergy", dataEnergy());

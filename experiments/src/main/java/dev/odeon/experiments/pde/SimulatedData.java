@@ -26,7 +26,12 @@ final class SimulatedData {
      */
     static TrajectoryTable get(String file, String name, DataKind kind, Supplier<Trajectories> simulation) {
         if (!file.isEmpty()) {
-            return kind.read(Path.of(file));
+            TrajectoryTable data = kind.read(Path.of(file));
+            String assumed = kind.assumed(data);
+            if (!assumed.isEmpty()) {
+                System.err.println("odeon: " + file + " does not say what it holds; it is taken for: " + assumed);
+            }
+            return data;
         }
         Path cached = DataLocator.cachedData(HostEnvironment.current())
                 .resolve("simulated")

@@ -18,16 +18,30 @@ import org.tensorflow.types.family.TFloating;
  */
 public record Surrogate(int points, double[] stencil, int hidden, double factor, Mlp.Initialization initialization) {
 
-    private static final double BURGERS_VISCOSITY = 8e-4;
+    /** That of the paper. */
+    static final double BURGERS_VISCOSITY = 8e-4;
+    /** That of the paper. */
+    static final double BURGERS_LENGTH = 1;
 
     /** Of the Kuramoto-Sivashinsky equation: -MLP(u) + J u with the centred differences J of -u_xx - u_xxxx. */
     public static Surrogate kuramotoSivashinsky(int points, Mlp.Initialization initialization) {
-        return new Surrogate(points, KuramotoSivashinskyRing.stencil(points), points * 25 / 8, -1, initialization);
+        return kuramotoSivashinsky(points, KuramotoSivashinskyRing.LENGTH, initialization);
+    }
+
+    /** The same on a ring of another length. */
+    static Surrogate kuramotoSivashinsky(int points, double length, Mlp.Initialization initialization) {
+        return new Surrogate(
+                points, KuramotoSivashinskyRing.stencil(points, length), points * 25 / 8, -1, initialization);
     }
 
     /** Of the viscous Burgers equation on the unit interval: MLP(u) + J u with the centred differences J of nu u_xx. */
     public static Surrogate burgers(int points, Mlp.Initialization initialization) {
-        double diffusion = BURGERS_VISCOSITY * points * points;
+        return burgers(points, BURGERS_LENGTH, BURGERS_VISCOSITY, initialization);
+    }
+
+    /** The same on another interval with another viscosity. */
+    static Surrogate burgers(int points, double length, double viscosity, Mlp.Initialization initialization) {
+        double diffusion = viscosity * points * points / (length * length);
         double[] stencil = {diffusion, -2 * diffusion, diffusion};
         return new Surrogate(points, stencil, points * 9 / 8, 1, initialization);
     }

@@ -38,7 +38,8 @@ public final class ResultFiles {
      *
      * @param remedy what to do about files that it holds
      * @param ignored names of files that do not count
-     * @throws IllegalArgumentException if it is a file or holds anything
+     * @throws IllegalArgumentException if it is a file, or in one, or holds anything
+     * @throws DataException if nothing can be written there
      */
     public static void requireFresh(Path folder, String remedy, String... ignored) {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
@@ -55,6 +56,25 @@ public final class ResultFiles {
                 throw DataException.of(
                         folder, "cannot be listed", "a folder you may read", "name another folder with --out", e);
             }
+        }
+        requireWritable(folder);
+    }
+
+    /** Tries it where the folder is, or where it would be made: before the work of minutes, not after it. */
+    private static void requireWritable(Path folder) {
+        Path place = folder.toAbsolutePath().normalize();
+        while (place.getParent() != null && !Files.exists(place)) {
+            place = place.getParent();
+        }
+        if (!Files.isDirectory(place)) {
+            throw new IllegalArgumentException(
+                    "--out " + folder + " cannot be made, " + place + " is a file: name another folder");
+        }
+        try {
+            Files.delete(Files.createTempFile(place, "odeon", ".probe"));
+        } catch (IOException e) {
+            throw DataException.of(
+                    folder, "cannot be written", "a folder you may write to", "name another folder with --out", e);
         }
     }
 

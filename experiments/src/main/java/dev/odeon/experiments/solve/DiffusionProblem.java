@@ -6,70 +6,76 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat64;
 
 /**
- * The diffusion equation on a ring of 128 points: u' = (u_(i-1) - 2 u_i + u_(i+1)) / dx^2 with dx = 1/127.
+ * The diffusion equation on a ring of n points: u' = (u_(i-1) - 2 u_i + u_(i+1)) / dx^2 with dx = 1 / (n - 1).
  *
  * <p>It starts at the standard normal density on [0, 1], which jumps where the ring closes. Source: Xia, thesis, section
  * 5.4.1.
+ *
+ * @param points on the ring
  */
-final class DiffusionProblem {
+record DiffusionProblem(int points) {
 
-    /** Points on the ring. */
-    static final int POINTS = 128;
+    /** With the 128 points of the thesis. */
+    static final DiffusionProblem THESIS = new DiffusionProblem(128);
+
     /** The distance of two points. */
-    static final double SPACING = 1.0 / (POINTS - 1);
-    /** The largest magnitude of an eigenvalue. */
-    static final double STIFFNESS = 4 / (SPACING * SPACING);
+    double spacing() {
+        return 1.0 / (points - 1);
+    }
 
-    private DiffusionProblem() {}
+    /** The largest magnitude of an eigenvalue. */
+    double stiffness() {
+        return 4 / (spacing() * spacing());
+    }
 
     /** The right-hand side. */
-    static VectorField<TFloat64> field() {
+    VectorField<TFloat64> field() {
+        double perSquare = 1 / (spacing() * spacing());
         return (tf, t, u, theta) -> {
             Operand<TFloat64> neighbours = tf.math.add(
                     tf.roll(u, tf.constant(1), tf.constant(1)), tf.roll(u, tf.constant(-1), tf.constant(1)));
-            return tf.math.mul(
-                    tf.math.sub(neighbours, tf.math.mul(u, tf.constant(2.0))), tf.constant(1 / (SPACING * SPACING)));
+            return tf.math.mul(tf.math.sub(neighbours, tf.math.mul(u, tf.constant(2.0))), tf.constant(perSquare));
         };
     }
 
     /** The state at time 0. */
-    static double[] start() {
-        double[] u = new double[POINTS];
-        for (int i = 0; i < POINTS; i++) {
-            double x = i * SPACING;
+    double[] start() {
+        double[] u = new double[points];
+        for (int i = 0; i < points; i++) {
+            double x = i * spacing();
             u[i] = Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
         }
         return u;
     }
 
     /** The exact state at a time: each Fourier mode decays on its own. */
-    static double[] exact(double time) {
+    double[] exact(double time) {
         return filtered(start(), eigenvalue -> Math.exp(time * eigenvalue));
     }
 
     /** The exact solution of one backward Euler step of a size, from the start. */
-    static double[] backwardEuler(double size) {
+    double[] backwardEuler(double size) {
         return filtered(start(), eigenvalue -> 1 / (1 - size * eigenvalue));
     }
 
     /**
      * A function of the operator, applied to a state by the discrete Fourier transform.
      *
-     * @param function of the eigenvalues -4 sin^2(pi k / 128) / dx^2
+     * @param function of the eigenvalues -4 sin^2(pi k / n) / dx^2
      */
-    private static double[] filtered(double[] u, DoubleUnaryOperator function) {
-        double[] result = new double[POINTS];
-        for (int k = 0; k < POINTS; k++) {
+    private double[] filtered(double[] u, DoubleUnaryOperator function) {
+        double[] result = new double[points];
+        for (int k = 0; k < points; k++) {
             double real = 0;
             double imaginary = 0;
-            for (int i = 0; i < POINTS; i++) {
+            for (int i = 0; i < points; i++) {
                 double angle = angle(k, i);
                 real += u[i] * Math.cos(angle);
                 imaginary -= u[i] * Math.sin(angle);
             }
-            double sine = Math.sin(Math.PI * k / POINTS);
-            double factor = function.applyAsDouble(-STIFFNESS * sine * sine) / POINTS;
-            for (int i = 0; i < POINTS; i++) {
+            double sine = Math.sin(Math.PI * k / points);
+            double factor = function.applyAsDouble(-stiffness() * sine * sine) / points;
+            for (int i = 0; i < points; i++) {
                 double angle = angle(k, i);
                 result[i] += factor * (real * Math.cos(angle) - imaginary * Math.sin(angle));
             }
@@ -78,7 +84,7 @@ final class DiffusionProblem {
     }
 
     /** Reduced first, so that large products lose no digits. */
-    private static double angle(int k, int i) {
-        return 2 * Math.PI * (k * i % POINTS) / POINTS;
+    private double angle(int k, int i) {
+        return 2 * Math.PI * (k * i % points) / points;
     }
 }

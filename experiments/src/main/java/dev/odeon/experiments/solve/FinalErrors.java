@@ -36,6 +36,8 @@ final class FinalErrors {
     private static final List<IteratedMethod> PROXIMAL = List.of(
             Methods.PROX_BACKWARD_EULER,
             Methods.PROX_CRANK_NICOLSON,
+            Methods.PROX_VARIATIONAL2,
+            Methods.PROX_VARIATIONAL3,
             Methods.PROX_BDF2,
             Methods.PROX_BDF3,
             Methods.PROX_BDF4);
@@ -103,15 +105,15 @@ final class FinalErrors {
         double[] saved = new double[times.length + 1];
         System.arraycopy(times, 0, saved, 1, times.length);
         SolveFigures figures = MeasuredSolve.run(
-                OdeSolver.of(DiffusionProblem.field(), method, control),
-                DiffusionProblem.start(),
+                OdeSolver.of(DiffusionProblem.THESIS.field(), method, control),
+                DiffusionProblem.THESIS.start(),
                 SaveAt.times(saved),
                 1);
         System.err.printf("odeon: %s at %.0e: %d evaluations%n", method.name(), tolerance, figures.nfe());
         for (int k = 1; k < saved.length; k++) {
             double[] state = Arrays.copyOfRange(
-                    figures.states(), k * DiffusionProblem.POINTS, (k + 1) * DiffusionProblem.POINTS);
-            double[] exact = DiffusionProblem.exact(saved[k]);
+                    figures.states(), k * DiffusionProblem.THESIS.points(), (k + 1) * DiffusionProblem.THESIS.points());
+            double[] exact = DiffusionProblem.THESIS.exact(saved[k]);
             points.add(new Point(
                     method,
                     tolerance,

@@ -52,7 +52,7 @@ final class InnerConvergence {
 
     /** Solves, writes figure54.csv and its pictures, and returns what the summary says. */
     Map<String, Object> run(ResultFiles out) {
-        double[] solution = DiffusionProblem.backwardEuler(SIZE);
+        double[] solution = DiffusionProblem.THESIS.backwardEuler(SIZE);
         List<Point> points = new ArrayList<>();
         Map<String, Object> summary = new LinkedHashMap<>();
         for (InnerOptimiser settings : starting) {
@@ -96,11 +96,14 @@ final class InnerConvergence {
             InnerOptimiser tolerant = optimiser.withTolerance(Math.pow(10, -2 - 11.0 * k / (rungs - 1)));
             SolveFigures figures = MeasuredSolve.run(
                     OdeSolver.of(
-                            DiffusionProblem.field(), Methods.PROX_BACKWARD_EULER.with(tolerant), new FixedSteps(SIZE)),
-                    DiffusionProblem.start(),
+                            DiffusionProblem.THESIS.field(),
+                            Methods.PROX_BACKWARD_EULER.with(tolerant),
+                            new FixedSteps(SIZE)),
+                    DiffusionProblem.THESIS.start(),
                     SaveAt.end(0, SIZE),
                     1);
-            points.add(new Point(tolerant, Norms.distance(figures.last(DiffusionProblem.POINTS), solution), figures));
+            points.add(new Point(
+                    tolerant, Norms.distance(figures.last(DiffusionProblem.THESIS.points()), solution), figures));
             if (figures.outcome() != Outcome.SUCCESS) {
                 break;
             }

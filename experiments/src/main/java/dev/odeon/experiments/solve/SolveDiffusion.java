@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /**
  * {@code odeon solve diffusion}: proximal methods against explicit ones with chosen steps.
  *
- * <p>Source: Xia, thesis, section 5.4.1, figures 5.3 and 5.4, table 5.2.
+ * <p>Source: Xia, thesis, section 5.4.1, figures 5.3 to 5.5, table 5.2.
  */
 @Command(
         name = "diffusion",
@@ -45,12 +45,14 @@ public final class SolveDiffusion implements Callable<Integer> {
         summary.put("experiment", "diffusion");
         summary.put("device", Devices.preferred().shortName());
         summary.put("quick", quick);
-        summary.put("points", DiffusionProblem.POINTS);
+        summary.put("points", DiffusionProblem.THESIS.points());
         summary.put("end", times[times.length - 1]);
         summary.putAll(new FinalErrors(times, tolerances, inner).run(files));
         // A quarter of 0.1 suits all rules: see the differences.
         InnerOptimiser careful = new InnerOptimiser(inner.tolerance(), MAX_ITERATIONS, inner.rule(), rate / 4);
         summary.put("figure54", new InnerConvergence(List.of(inner, careful), quick ? 3 : 23).run(files));
+        int[] grids = quick ? new int[] {8, 32} : new int[] {16, 32, 64, 128, 256, 512};
+        summary.put("figure55Millis", new SolverScaling(grids, quick ? 0.005 : 0.05).run(files));
         summary.put("thesis", ThesisFigures.table52());
         summary.put("differences", ThesisFigures.differences());
         files.summary(summary);

@@ -24,8 +24,8 @@ final class ThesisFigures {
     /** Sentences for the summary. */
     static List<String> differences() {
         double size = 1.0 / FinalErrors.STEPS;
-        double literal = 1 / size + DiffusionProblem.STIFFNESS;
-        double scaled = 1 + size * DiffusionProblem.STIFFNESS;
+        double literal = 1 / size + DiffusionProblem.THESIS.stiffness();
+        double scaled = 1 + size * DiffusionProblem.THESIS.stiffness();
         return List.of(
                 text(
                         "The inner step multiplies the gradient v - known - alpha f(v), which is that of the thesis times"

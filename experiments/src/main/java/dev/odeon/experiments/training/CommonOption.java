@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * The options that experiments share, each with its name and its help.
  *
- * <p>Every experiment has the preset, compile, gradient, memory and seed; the others those that name them, with the default
- * that suits: {@code CommonOption.EPOCHS.of("60")}.
+ * <p>Every experiment has the preset, compile, gradient, memory, seed, and the rules of a run from patience on; the others
+ * those that name them, with the default that suits: {@code CommonOption.EPOCHS.of("60")}.
  */
 public enum CommonOption {
     PRESET("best or paper: where the other options' defaults come from"),
@@ -29,7 +29,15 @@ public enum CommonOption {
     MEMORY(
             "Most bytes of states that --gradient adjoint stores for a batch, such as 512K, 64M or 2G: with fewer than all"
                     + " it takes steps again, to the same gradient"),
-    SEED("Of everything random");
+    SEED("Of everything random"),
+    PATIENCE("Stop when so many epochs in a row brought nothing better, or none: train all epochs"),
+    SKIP_FAILED("Pass over so many failed iterations of the whole run before one ends it"),
+    TENSORBOARD("Write the events that TensorBoard reads, into the folder events of the results") {
+        @Override
+        ExperimentOption.Form form() {
+            return ExperimentOption.Form.FLAG;
+        }
+    };
 
     private final String help;
 
@@ -39,7 +47,7 @@ public enum CommonOption {
 
     /** The name on the command line, without the two hyphens. */
     public String option() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** With a default that is always the same. */

@@ -20,7 +20,8 @@ public interface Experiment {
     /**
      * Its options with their defaults, in the order of settings.json; {@code --epochs} and {@code --dtype} among them.
      *
-     * <p>The preset, {@code --compile}, {@code --gradient}, {@code --memory} and {@code --seed} come by themselves.
+     * <p>The preset, {@code --compile}, {@code --gradient}, {@code --memory}, {@code --seed}, {@code --patience}, {@code
+     * --skip-failed} and {@code --tensorboard} come by themselves.
      */
     List<ExperimentOption> options();
 

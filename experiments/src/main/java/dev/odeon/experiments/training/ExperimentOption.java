@@ -30,6 +30,13 @@ public record ExperimentOption(String name, String help, DefaultValue standard, 
                         ? text
                         : Path.of(text).toAbsolutePath().normalize().toString();
             }
+        },
+        /** Yes or no; yes if the option is given without a value. */
+        FLAG {
+            @Override
+            String kept(String text) {
+                return text;
+            }
         };
 
         abstract String kept(String text);

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All options of an experiment, in the order of settings.json: the preset, its own, and those that every experiment has.
@@ -49,7 +50,9 @@ record ExperimentOptions(List<ExperimentOption> all) {
             all.add(CommonOption.PRESET.of("best"));
         }
         all.addAll(own);
-        LAST.stream().filter(option -> !names.contains(option.name())).forEach(all::add);
+        Stream.concat(LAST.stream(), RunRules.OPTIONS.stream())
+                .filter(option -> !names.contains(option.name()))
+                .forEach(all::add);
         return new ExperimentOptions(List.copyOf(all));
     }
 

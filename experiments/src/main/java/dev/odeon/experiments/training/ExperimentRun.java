@@ -4,6 +4,7 @@ import dev.odeon.models.schedules.Schedule;
 import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.TrainingResult;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A model with its data, ready to train; owns native resources. */
@@ -22,6 +23,11 @@ public interface ExperimentRun extends AutoCloseable {
      * @return further entries of the summary
      */
     Map<String, Object> finish(TrainingResult result, Path out);
+
+    /** Names of entries of the summary that say how good the model is: they are repeated at the end, before the metrics. */
+    default List<String> headline() {
+        return List.of();
+    }
 
     @Override
     void close();

@@ -2,6 +2,7 @@ package dev.odeon.experiments.training;
 
 import dev.odeon.models.training.runs.EpochRecord;
 import dev.odeon.models.training.runs.TrainingListener;
+import java.util.List;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -14,11 +15,13 @@ final class Progress implements TrainingListener, AutoCloseable {
 
     private final int epochs;
     private final @Nullable ProgressBar bar;
-    private String epochText = "";
+    private final int batches;
+    private final BarText text = new BarText();
 
     /** @param terminal whether standard error is one */
     Progress(String task, int epochs, int batches, boolean terminal) {
         this.epochs = epochs;
+        this.batches = batches;
         this.bar = terminal
                 ? new ProgressBarBuilder()
                         .setTaskName(task)
@@ -30,20 +33,31 @@ final class Progress implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void begin(List<EpochRecord> earlier) {
+        if (bar != null) {
+            bar.stepTo((long) earlier.size() * batches);
+        }
+    }
+
+    @Override
     public void iteration(int epoch, int done, int of, double meanLoss) {
         if (bar != null) {
             bar.stepTo((long) (epoch - 1) * of + done);
-            bar.setExtraMessage(String.format(Locale.ROOT, " epoch %d, train %.3e%s", epoch, meanLoss, epochText));
+            bar.setExtraMessage(text.iteration(epoch, meanLoss));
         }
     }
 
     @Override
     public void epoch(EpochRecord figures) {
-        epochText = String.format(Locale.ROOT, ", valid %.3e", figures.validLoss());
-        if (bar == null) {
+        if (bar != null) {
+            bar.setExtraMessage(text.epoch(figures));
+        } else {
             StringBuilder metrics = new StringBuilder();
             figures.metrics()
                     .forEach((name, value) -> metrics.append(String.format(Locale.ROOT, "  %s %.4f", name, value)));
+            if (figures.skipped() > 0) {
+                metrics.append("  ").append(figures.skipped()).append(" failed iterations passed over");
+            }
             System.err.printf(
                     Locale.ROOT,
                     "epoch %d/%d  train %.3e  valid %.3e%s  %.2f s%n",

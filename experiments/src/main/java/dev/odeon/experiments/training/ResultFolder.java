@@ -22,6 +22,8 @@ final class ResultFolder {
     /** The entry of settings.json that names the experiment. */
     static final String EXPERIMENT = "experiment";
 
+    private static final String SETTINGS = "settings.json";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -36,8 +38,13 @@ final class ResultFolder {
      * @throws IllegalArgumentException if it holds anything
      */
     static ResultFolder fresh(Path folder) {
+        if (Files.isRegularFile(folder.resolve(SETTINGS))) {
+            throw new IllegalArgumentException(
+                    "--out " + folder
+                            + " holds a run already: give --resume to go on with it, or name another folder; nothing is overwritten");
+        }
         // A training that died before it began leaves its lock only.
-        ResultFiles.requireFresh(folder, "name another folder, or give --resume to go on", RunLock.NAME);
+        ResultFiles.requireFresh(folder, "name another folder", RunLock.NAME);
         return new ResultFolder(folder);
     }
 
@@ -47,7 +54,7 @@ final class ResultFolder {
      * @throws IllegalArgumentException if it holds no run
      */
     static ResultFolder existing(Path folder) {
-        if (!Files.isRegularFile(folder.resolve("settings.json"))) {
+        if (!Files.isRegularFile(folder.resolve(SETTINGS))) {
             throw new IllegalArgumentException(
                     "--resume finds no run in " + folder + ": name the --out folder of a run, or leave --resume out");
         }
@@ -63,7 +70,7 @@ final class ResultFolder {
     }
 
     Map<String, String> settings() {
-        Path file = folder.resolve("settings.json");
+        Path file = folder.resolve(SETTINGS);
         try {
             Map<String, String> settings =
                     JSON.readValue(file.toFile(), new TypeReference<LinkedHashMap<String, String>>() {});
@@ -80,7 +87,7 @@ final class ResultFolder {
         Map<String, String> all = new LinkedHashMap<>();
         all.put(EXPERIMENT, experiment);
         all.putAll(settings);
-        write("settings.json", all);
+        write(SETTINGS, all);
     }
 
     /** Writes the summary; what is no finite number becomes null. */
@@ -97,7 +104,7 @@ final class ResultFolder {
                 ? List.of()
                 : List.copyOf(epochs.get(0).metrics().keySet());
         StringBuilder header = new StringBuilder(
-                "epoch,learningRate,trainLoss,validLoss,nfeForward,nfeBackward,nfeEvaluation,seconds");
+                "epoch,learningRate,trainLoss,validLoss,nfeForward,nfeBackward,nfeEvaluation,seconds,skipped");
         names.forEach(name -> header.append(',').append(name));
         lines.add(header.toString());
         for (EpochRecord epoch : epochs) {
@@ -106,6 +113,7 @@ final class ResultFolder {
             line.append(',').append(epoch.trainLoss()).append(',').append(epoch.validLoss());
             line.append(',').append(epoch.nfeForward()).append(',').append(epoch.nfeBackward());
             line.append(',').append(epoch.nfeEvaluation()).append(',').append(epoch.seconds());
+            line.append(',').append(epoch.skipped());
             names.forEach(name -> line.append(',').append(epoch.metrics().get(name)));
             lines.add(line.toString());
         }

@@ -28,7 +28,7 @@ public final class Settings {
     /** Relative, of two lengths of time. */
     private static final double SAME = 1e-9;
     /** The option whose value is a path. */
-    static final String DATA = "data";
+    public static final String DATA = "data";
 
     private final Map<String, String> values;
 
@@ -58,18 +58,21 @@ public final class Settings {
      * The settings of a resumed run.
      *
      * @param stored those it was started with
-     * @throws IllegalArgumentException if the user gave another value for one of them
+     * @throws IllegalArgumentException if the user gave another value for one that is none of the {@link RunRules}
      */
     public static Settings resumed(Map<String, String> given, Map<String, String> stored) {
+        Map<String, String> values = RunRules.completed(stored);
         given.forEach((name, value) -> {
             String former = stored.get(name);
-            if (former == null || !same(value, former)) {
+            if (RunRules.mayChange(name)) {
+                values.put(name, value);
+            } else if (former == null || !same(value, former)) {
                 throw new IllegalArgumentException("The run was started with --" + name + " "
                         + (former == null ? "absent" : former) + ", not " + value
                         + ": leave the option out, or start a new run in another folder");
             }
         });
-        return new Settings(new LinkedHashMap<>(stored));
+        return new Settings(values);
     }
 
     /** Equal as texts or as numbers: 0.20 is 0.2. */
@@ -124,10 +127,15 @@ public final class Settings {
 
     /** A whole number. */
     public long whole(String name) {
+        return wholeOr(name, "give a whole number");
+    }
+
+    /** A whole number, or what the remedy says. */
+    long wholeOr(String name, String remedy) {
         try {
             return Long.parseLong(text(name));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(bad(name, "give a whole number").getMessage(), e);
+            throw new IllegalArgumentException(bad(name, remedy).getMessage(), e);
         }
     }
 

@@ -23,7 +23,7 @@ public final class TrainCommand implements Callable<Integer> {
         this.options = ExperimentOptions.of(experiment);
         this.spec =
                 CommandSpec.wrapWithoutInspection(this).name(experiment.name()).mixinStandardHelpOptions(true);
-        spec.usageMessage().description(experiment.title());
+        spec.usageMessage().description(formatted(experiment.title()));
         spec.addOption(OptionSpec.builder(OUT)
                 .required(true)
                 .type(Path.class)
@@ -33,15 +33,25 @@ public final class TrainCommand implements Callable<Integer> {
         spec.addOption(OptionSpec.builder(RESUME)
                 .type(boolean.class)
                 .arity("0")
-                .description("Go on with the run in --out after its last finished epoch.")
+                .description("Go on with the run in --out where it was interrupted, or after its last finished epoch.")
                 .build());
-        options.all()
-                .forEach(option -> spec.addOption(OptionSpec.builder(option.flag())
-                        .type(String.class)
-                        .paramLabel("<" + option.name() + ">")
-                        // A percent sign would begin a variable of picocli's.
-                        .description(option.sentence().replace("%", "%%"))
-                        .build()));
+        options.all().forEach(option -> spec.addOption(spec(option)));
+    }
+
+    /** A text of which a percent sign is a part, where picocli looks for variables. */
+    private static String formatted(String text) {
+        return text.replace("%", "%%");
+    }
+
+    private static OptionSpec spec(ExperimentOption option) {
+        OptionSpec.Builder builder = OptionSpec.builder(option.flag())
+                .type(String.class)
+                .paramLabel("<" + option.name() + ">")
+                .description(formatted(option.sentence()));
+        if (option.form() == ExperimentOption.Form.FLAG) {
+            builder.arity("0..1").fallbackValue("yes").paramLabel("yes|no");
+        }
+        return builder.build();
     }
 
     /**

@@ -2,11 +2,15 @@ package dev.odeon.experiments.training;
 
 import dev.odeon.experiments.plots.LossCurve;
 import dev.odeon.graph.runtime.Devices;
+import dev.odeon.models.training.events.TensorBoard;
+import dev.odeon.models.training.runs.Ending;
 import dev.odeon.models.training.runs.EpochRecord;
 import dev.odeon.models.training.runs.RunFolder;
 import dev.odeon.models.training.runs.Trainer;
+import dev.odeon.models.training.runs.TrainingListener;
 import dev.odeon.models.training.runs.TrainingResult;
 import dev.odeon.solvers.Outcome;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +29,8 @@ public final class TrainingSession {
     /**
      * Trains.
      *
-     * @return the exit code: 0, or 3 if the solve, the loss or a gradient diverged
+     * @return the exit code: 0, 3 if the solve, the loss or a gradient diverged, or 128 and the number of the signal that ended
+     *     the run early
      */
     public static int run(Experiment experiment, TrainOptions options) {
         return options.resume() ? resume(experiment, options) : start(experiment, options);
@@ -35,8 +40,9 @@ public final class TrainingSession {
         ResultFolder folder = ResultFolder.fresh(options.out());
         Settings settings = fresh(experiment, options.given());
         int epochs = settings.count("epochs");
+        RunRules rules = RunRules.of(settings);
         try (ExperimentRun run = experiment.prepare(settings, settings.type())) {
-            Trainer trainer = Trainer.of(epochs, run.schedule());
+            Trainer trainer = rules.applied(Trainer.of(epochs, run.schedule()));
             // The folder is made only now, when nothing is wrong with the settings.
             return RunLock.holding(folder.path(), () -> {
                 // Another training may have come first while this one was preparing.
@@ -51,8 +57,10 @@ public final class TrainingSession {
         return RunLock.holding(folder.path(), () -> {
             Settings settings = Settings.resumed(options.given(), stored(experiment, folder));
             int epochs = settings.count("epochs");
+            RunRules rules = RunRules.of(settings);
             try (ExperimentRun run = experiment.prepare(settings, settings.type())) {
-                return train(experiment, settings, folder, run, Trainer.of(epochs, run.schedule()));
+                folder.writeSettings(experiment.name(), settings.all());
+                return train(experiment, settings, folder, run, rules.applied(Trainer.of(epochs, run.schedule())));
             }
         });
     }
@@ -77,29 +85,56 @@ public final class TrainingSession {
         // A run killed in its first epoch has nothing to go on from.
         boolean goesOn = checkpoints.resumable();
         TrainingResult result;
-        try (Progress progress = new Progress(
-                experiment.name(), settings.count("epochs"), run.training().batches(), Boolean.getBoolean(TERMINAL))) {
+        int exitCode;
+        int epochs = settings.count("epochs");
+        boolean terminal = Boolean.getBoolean(TERMINAL);
+        try (TensorBoard events = RunRules.of(settings).tensorBoard(folder.path());
+                Progress progress =
+                        new Progress(experiment.name(), epochs, run.training().batches(), terminal);
+                StopSignals signals = StopSignals.watch(terminal)) {
             // The file first: whoever sees the epoch on the screen finds it there.
-            Trainer told = trainer.withFolder(checkpoints).withListener(new MetricsWriter(folder).and(progress));
-            result = goesOn ? told.resume(run.training()) : told.start(run.training());
-        }
-        if (result.outcome() != Outcome.SUCCESS) {
-            System.err.println("odeon: training stopped " + result.ending().where() + ": "
-                    + result.outcome().advice()
-                    + " What changes the settings is a new run; the last good parameters are in "
-                    + folder.path().resolve("checkpoints"));
+            List<TrainingListener> told = new ArrayList<>(List.of(new MetricsWriter(folder), progress));
+            if (events != null) {
+                told.add(events);
+            }
+            Trainer listened = trainer.withFolder(checkpoints)
+                    .withListener(TrainingListener.all(told))
+                    .withInterruption(signals);
+            result = goesOn ? listened.resume(run.training()) : listened.start(run.training());
+            exitCode = result.ending() instanceof Ending.Interrupted
+                    ? signals.exitCode()
+                    : result.outcome() == Outcome.SUCCESS ? 0 : DIVERGED;
         }
         Map<String, Object> summary = summary(experiment, settings, result);
         // Once before the pictures and predictions, which may fail.
         folder.writeSummary(summary);
         if (!result.epochs().isEmpty()) {
             LossCurve.write(folder.path().resolve("loss.png"), experiment.name(), result.epochs());
+        }
+        if (!result.epochs().isEmpty() && !(result.ending() instanceof Ending.Interrupted)) {
             // What is told and drawn at the end is told of the best epoch; on disk the last one stays as it is.
             checkpoints.restoreBest(run.training());
             summary.putAll(run.finish(result, folder.path()));
             folder.writeSummary(summary);
         }
-        return result.outcome() == Outcome.SUCCESS ? 0 : DIVERGED;
+        RunReport.lines(result, epochs, summary, run.headline(), folder.path()).forEach(System.out::println);
+        tellHowToGoOn(experiment, folder, result);
+        return exitCode;
+    }
+
+    private static void tellHowToGoOn(Experiment experiment, ResultFolder folder, TrainingResult result) {
+        String resumption = Resumption.command(experiment.name(), folder.path());
+        if (result.ending() instanceof Ending.Interrupted) {
+            System.err.println("odeon: interrupted " + result.ending().where() + "; go on with: " + resumption);
+        } else if (result.outcome() != Outcome.SUCCESS) {
+            System.err.println("odeon: training stopped " + result.ending().where() + ": "
+                    + result.outcome().advice()
+                    + " What changes the settings is a new run; the last good parameters are in "
+                    + folder.path().resolve("checkpoints")
+                    + (result.ending() instanceof Ending.FailedIteration
+                            ? ". To pass over it: " + resumption + " --skip-failed N"
+                            : ""));
+        }
     }
 
     private static Map<String, Object> summary(Experiment experiment, Settings settings, TrainingResult result) {
@@ -112,6 +147,7 @@ public final class TrainingSession {
         });
         summary.put("device", Devices.preferred().shortName());
         summary.put("outcome", result.outcome().name());
+        summary.put("ending", result.ending().where());
         List<EpochRecord> epochs = result.epochs();
         summary.put("epochs", epochs.size());
         if (!epochs.isEmpty()) {

@@ -6,10 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.odeon.experiments.CommandLineFixture;
 import dev.odeon.experiments.CommandLineFixture.Ended;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -23,30 +20,22 @@ class BenchTest {
 
     @Test
     void printsOneLineForEachVariantAndAllComputeTheSame() throws IOException {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        PrintStream before = System.out;
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        Ended ended;
-        try {
-            ended = CommandLineFixture.run(
-                    "bench",
-                    "--grid",
-                    "8",
-                    "--batch",
-                    "4",
-                    "--steps",
-                    "2",
-                    "--iterations",
-                    "3",
-                    "--warmup",
-                    "1",
-                    "--compile",
-                    "executor");
-        } finally {
-            System.setOut(before);
-        }
+        Ended ended = CommandLineFixture.run(
+                "bench",
+                "--grid",
+                "8",
+                "--batch",
+                "4",
+                "--steps",
+                "2",
+                "--iterations",
+                "3",
+                "--warmup",
+                "1",
+                "--compile",
+                "executor");
         assertThat(ended.code()).isZero();
-        List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = ended.printed().lines().toList();
         assertThat(lines).hasSize(6);
         double loss = new ObjectMapper().readTree(lines.get(0)).get("firstLoss").asDouble();
         for (String line : lines) {

@@ -302,8 +302,11 @@ class TrainPdeTest {
         JsonNode summary = CommandLineFixture.summary(out);
         assertThat(summary.get("bestValidLoss").asDouble())
                 .isEqualTo(summary.get("validLoss").asDouble());
+        Trajectories smooth = good.simulate();
+        double[] times = smooth.times().clone();
+        times[700] += 0.01;
         Map<Trajectories, String> others = Map.of(
-                good.withSampling(new Sampling(50, 0.25, 1200)).simulate(),
+                new Trajectories(times, smooth.states(), 1, 16, smooth.metadata()),
                 "apart",
                 good.withLength(25).simulate(),
                 "length 25.0",
@@ -321,7 +324,7 @@ class TrainPdeTest {
                 "2 trajectories");
         others.forEach((trajectories, complaint) -> {
             TrajectoryFile.write(trajectories, file);
-            Ended ended = ks(folder.resolve("bad"), "--data", file.toString());
+            Ended ended = ks(folder.resolve("bad"), "--data", file.toString(), "--length", "22");
             assertThat(ended.code()).isEqualTo(2);
             assertThat(ended.complaint()).contains(complaint, "data.arrow").hasLineCount(1);
             assertThat(folder.resolve("bad")).doesNotExist();

@@ -26,10 +26,10 @@ class DiffusionTest {
 
     @Test
     void theExactSolutionStartsAtTheGaussianAndEndsAtItsMean() {
-        assertThat(DiffusionProblem.exact(0)).containsExactly(DiffusionProblem.start(), within(1e-13));
-        assertThat(DiffusionProblem.start()[0]).isCloseTo(0.3989422804014327, within(1e-15));
-        double mean = Arrays.stream(DiffusionProblem.start()).average().orElseThrow();
-        assertThat(DiffusionProblem.exact(1))
+        assertThat(DiffusionProblem.THESIS.exact(0)).containsExactly(DiffusionProblem.THESIS.start(), within(1e-13));
+        assertThat(DiffusionProblem.THESIS.start()[0]).isCloseTo(0.3989422804014327, within(1e-15));
+        double mean = Arrays.stream(DiffusionProblem.THESIS.start()).average().orElseThrow();
+        assertThat(DiffusionProblem.THESIS.exact(1))
                 .satisfies(u -> assertThat(Arrays.stream(u)
                                 .map(x -> Math.abs(x - mean))
                                 .max()
@@ -40,9 +40,9 @@ class DiffusionTest {
     @Test
     void theExactSolutionHasTheRatesOfTheField() {
         double h = 1e-6;
-        double[] before = DiffusionProblem.exact(0.01 - h);
-        double[] after = DiffusionProblem.exact(0.01 + h);
-        double[] rates = rates(DiffusionProblem.exact(0.01));
+        double[] before = DiffusionProblem.THESIS.exact(0.01 - h);
+        double[] after = DiffusionProblem.THESIS.exact(0.01 + h);
+        double[] rates = rates(DiffusionProblem.THESIS.exact(0.01));
         for (int i = 0; i < rates.length; i++) {
             assertThat((after[i] - before[i]) / (2 * h)).isCloseTo(rates[i], within(1e-5));
         }
@@ -51,21 +51,22 @@ class DiffusionTest {
     @Test
     void aStepOfBackwardEulerSolvesItsEquation() {
         double size = 5e-4;
-        double[] next = DiffusionProblem.backwardEuler(size);
+        double[] next = DiffusionProblem.THESIS.backwardEuler(size);
         double[] rates = rates(next);
         for (int i = 0; i < next.length; i++) {
-            assertThat(next[i] - size * rates[i]).isCloseTo(DiffusionProblem.start()[i], within(1e-12));
+            assertThat(next[i] - size * rates[i])
+                    .isCloseTo(DiffusionProblem.THESIS.start()[i], within(1e-12));
         }
     }
 
     @Test
     void theFieldInTheGraphIsTheSame() {
         double[] end = MeasuredSolve.run(
-                        OdeSolver.of(DiffusionProblem.field(), Methods.DOPRI8, PidController.of(1e-11, 1e-11)),
-                        DiffusionProblem.start(),
+                        OdeSolver.of(DiffusionProblem.THESIS.field(), Methods.DOPRI8, PidController.of(1e-11, 1e-11)),
+                        DiffusionProblem.THESIS.start(),
                         SaveAt.end(0, 0.01),
                         1)
-                .last(DiffusionProblem.POINTS);
-        assertThat(end).containsExactly(DiffusionProblem.exact(0.01), within(1e-9));
+                .last(DiffusionProblem.THESIS.points());
+        assertThat(end).containsExactly(DiffusionProblem.THESIS.exact(0.01), within(1e-9));
     }
 }

@@ -8,6 +8,7 @@ import dev.odeon.experiments.CommandLineFixture.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class SolveCommandsTest {
         JsonNode summary = CommandLineFixture.summary(out);
         JsonNode table = summary.get("table52");
         assertThat(table)
-                .hasSize(5)
+                .hasSize(7)
                 .allSatisfy(row -> assertThat(row.get("outcome").asText()).isEqualTo("SUCCESS"));
         // Before the waves have decayed the order of the method shows.
         double first = table.get("prox-backward-euler").get("error").asDouble();
@@ -44,9 +45,17 @@ class SolveCommandsTest {
                 .forEach(counts ->
                         counts.forEach(count -> assertThat(count.asInt()).isGreaterThan(proximal / 2)));
         assertThat(summary.get("explicitNfe").get("dopri5").get(0).asInt()).isGreaterThan(proximal);
-        // Seven methods: five at three tolerances, two at two; one time.
-        assertThat(Files.readAllLines(out.resolve("figure53.csv"))).hasSize(1 + 5 * 3 + 2 * 2);
+        assertThat(table.get("prox-variational2").get("error").asDouble()).isLessThan(first / 3);
+        assertThat(table.get("prox-variational3").get("error").asDouble()).isLessThan(second / 3);
+        // Nine methods: seven at three tolerances, two at two; one time.
+        assertThat(Files.readAllLines(out.resolve("figure53.csv"))).hasSize(1 + 7 * 3 + 2 * 2);
         assertThat(ImageIO.read(out.resolve("figure53-t0.01.png").toFile())).isNotNull();
+        JsonNode scaling = summary.get("figure55Millis");
+        assertThat(scaling.get("fixed point").get("8").isNumber()).isTrue();
+        assertThat(scaling.get("fixed point").get("32").asText()).isEqualTo("NON_FINITE");
+        for (String solver : List.of("proximal, Fletcher-Reeves", "fixed point, smaller steps", "Newton")) {
+            assertThat(scaling.get(solver).get("32").isNumber()).isTrue();
+        }
         JsonNode inner = summary.get("figure54");
         assertThat(inner.get("innerStep 0.1").get("GRADIENT_DESCENT").asText()).isEqualTo("does not converge");
         JsonNode careful = inner.get("innerStep 0.025");

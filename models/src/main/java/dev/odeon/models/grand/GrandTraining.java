@@ -72,6 +72,11 @@ public final class GrandTraining<T extends TFloating> implements Trainable, Auto
     }
 
     @Override
+    public void passOver(int epoch, int batch, double learningRate) {
+        training.passOver(epoch, batch, learningRate);
+    }
+
+    @Override
     public Evaluation evaluate() {
         return training.evaluate();
     }

@@ -25,6 +25,7 @@ final class Accumulators {
     private final Operand<TFloat64> weight;
     private final Map<String, Parameter> sums = new LinkedHashMap<>();
     private final Parameter weights;
+    private final Operand<TFloat64> stored;
     private final Values weighted;
 
     /**
@@ -43,6 +44,7 @@ final class Accumulators {
         this.tf = tf;
         this.weight = tf.dtypes.cast(weight, TFloat64.class);
         this.weights = variables.declare(WEIGHT, TFloat64.class, Shape.scalar(), Initializer.zeros());
+        this.stored = tf.readVariableOp(weights.handle(), TFloat64.class);
         Values products = Values.empty();
         for (Parameter parameter : parameters.all()) {
             sums.put(
@@ -50,9 +52,14 @@ final class Accumulators {
                     variables.declare(
                             PREFIX + parameter.name(), parameter.type(), parameter.shape(), Initializer.zeros()));
             products = products.with(
-                    parameter.name(), times(gradients.get(parameter.name(), parameter.type()), this.weight));
+                    parameter.name(), weighted(gradients.get(parameter.name(), parameter.type()), this.weight));
         }
         this.weighted = products;
+    }
+
+    /** Zero where the weight is, whatever the gradient: see {@link #withoutThis}. */
+    private <T extends TFloating> Operand<T> weighted(Operand<T> gradient, Operand<TFloat64> factor) {
+        return tf.math.mulNoNan(gradient, tf.dtypes.cast(factor, gradient.type()));
     }
 
     private <T extends TFloating> Operand<T> times(Operand<T> gradient, Operand<TFloat64> factor) {
@@ -62,8 +69,7 @@ final class Accumulators {
     /** The mean gradient of the iterations so far and of this one. */
     Values joined() {
         // Batches that count nothing leave a gradient of zero.
-        Operand<TFloat64> share = tf.math.divNoNan(
-                tf.constant(1.0), tf.math.add(tf.readVariableOp(weights.handle(), TFloat64.class), weight));
+        Operand<TFloat64> share = tf.math.divNoNan(tf.constant(1.0), tf.math.add(stored, weight));
         Values joined = Values.empty();
         for (Map.Entry<String, Parameter> sum : sums.entrySet()) {
             joined = joined.with(
@@ -76,6 +82,16 @@ final class Accumulators {
     private <T extends TFloating> Operand<T> joined(
             String name, Parameter sum, Class<T> type, Operand<TFloat64> share) {
         return times(tf.math.add(tf.readVariableOp(sum.handle(), type), weighted.get(name, type)), share);
+    }
+
+    /** The weight of the iterations so far, without this one. */
+    Operand<TFloat64> stored() {
+        return stored;
+    }
+
+    /** What is fed a zero to leave this iteration out of the mean. */
+    Operand<TFloat64> withoutThis() {
+        return weight;
     }
 
     /** The operations that add this iteration to the sums, if it was good. */

@@ -85,18 +85,42 @@ public final class BatchedTraining<T extends TFloating> implements Trainable, Au
     public Iteration train(int number, int index, double learningRate) {
         BatchPlan.Epoch batches = epoch(number);
         Batch batch = batches.batch(index);
-        boolean last = index + 1 == batches.batches();
         Map<String, Tensor> fed = new LinkedHashMap<>();
         try {
-            fed.putAll(data.inputs().at(new IterationInputs.Place(Phase.TRAINING, number, index, batches.batches())));
-            fed.putAll(training.tensors(batch, last ? null : batches.batch(index + 1)));
-            // An epoch's last gradients wait for no others.
-            return last || (index + 1) % settings.accumulation() == 0
+            feed(fed, number, index, batches);
+            return changes(index, batches)
                     ? graph.train(fed, learningRate, batch.rows().length, batch.count())
                     : graph.accumulate(fed, batch.rows().length, batch.count());
         } finally {
             fed.values().forEach(Tensor::close);
         }
+    }
+
+    /** The gradients that were to be joined with those of the failed iteration are used without them. */
+    @Override
+    public void passOver(int number, int index, double learningRate) {
+        BatchPlan.Epoch batches = epoch(number);
+        if (settings.accumulation() == 1 || !changes(index, batches)) {
+            return;
+        }
+        Map<String, Tensor> fed = new LinkedHashMap<>();
+        try {
+            feed(fed, number, index, batches);
+            graph.settle(fed, learningRate);
+        } finally {
+            fed.values().forEach(Tensor::close);
+        }
+    }
+
+    /** Whether an iteration changes the parameters; an epoch's last gradients wait for no others. */
+    private boolean changes(int index, BatchPlan.Epoch batches) {
+        return index + 1 == batches.batches() || (index + 1) % settings.accumulation() == 0;
+    }
+
+    private void feed(Map<String, Tensor> fed, int number, int index, BatchPlan.Epoch batches) {
+        boolean last = index + 1 == batches.batches();
+        fed.putAll(data.inputs().at(new IterationInputs.Place(Phase.TRAINING, number, index, batches.batches())));
+        fed.putAll(training.tensors(batches.batch(index), last ? null : batches.batch(index + 1)));
     }
 
     private BatchPlan.Epoch epoch(int number) {

@@ -50,6 +50,7 @@ final class Operations<T extends TFloating> {
     private final Values evaluation;
     private final Op update;
     private final @Nullable Op accumulation;
+    private final @Nullable Settlement settlement;
     private final @Nullable Op averagesStart;
     private final Checkpoint checkpoint;
 
@@ -127,6 +128,13 @@ final class Operations<T extends TFloating> {
         }
         this.averagesStart = mean == null ? null : mean.start(tf, parameters, averages);
         this.update = joined(always, more);
+        this.settlement = accumulators == null
+                ? null
+                : new Settlement(
+                        accumulators.stored(),
+                        accumulators.withoutThis(),
+                        iteration.get(Reported.GOOD, TBool.class),
+                        joined(more, List.of()));
         this.checkpoint = new Checkpoint(tf, nonEmpty(parameters, states, slots, averages, sums));
     }
 
@@ -267,6 +275,18 @@ final class Operations<T extends TFloating> {
             throw new IllegalStateException("the gradients of single iterations are used as they are");
         }
         return accumulation;
+    }
+
+    /**
+     * Changes the parameters by the gradients of the iterations before alone.
+     *
+     * @throws IllegalStateException if the settings join no gradients
+     */
+    Settlement settlement() {
+        if (settlement == null) {
+            throw new IllegalStateException("the gradients of single iterations are used as they are");
+        }
+        return settlement;
     }
 
     /** Saves and restores it. */

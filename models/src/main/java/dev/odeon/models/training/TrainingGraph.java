@@ -113,6 +113,22 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
         return Reported.run(runner, operations.training(), batch, counting);
     }
 
+    /**
+     * Changes the parameters by the gradients that were {@link #accumulate accumulated}, without those of an iteration that
+     * should have done so and failed; nothing happens where there are none.
+     *
+     * @param fed what that iteration was fed
+     * @throws IllegalStateException if the settings join no gradients
+     */
+    public void settle(Map<String, ? extends Tensor> fed, double learningRate) {
+        Settlement settlement = operations.settlement();
+        if (settlement.waiting(session)) {
+            try (T fedRate = Floats.tensor(type, Shape.scalar(), learningRate)) {
+                settlement.run(runner(Phase.TRAINING, fed).feed(operations.rate(), fedRate));
+            }
+        }
+    }
+
     /** Runs one evaluation; the parameters stay as they are. */
     public Iteration evaluate(Map<String, ? extends Tensor> fed) {
         return evaluate(fed, 0, 0);

@@ -28,6 +28,7 @@ import dev.odeon.solvers.linear.DenseSolve;
 import dev.odeon.solvers.linear.Diagonal;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.linear.ScaledIdentity;
+import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.PidController.Scope;
@@ -38,8 +39,11 @@ import dev.odeon.solvers.steps.StepsPerInterval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Operand;
@@ -376,16 +380,83 @@ class SampleTimesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("choosingDifferentiableMethods")
-    void theAdjointOfChosenStepsEqualsFiniteDifferences(Method method) {
-        PidController control = PidController.of(1e-9, 1e-9).withMaxSteps(1000);
-        try (Differentiated adjoint = new Differentiated(method, control, Gradient.DISCRETE_ADJOINT, SaveAt.Kept.END)) {
-            requireFiniteDifferences(adjoint, 1e-5);
+    @EnumSource(names = {"END", "ALL"})
+    void theAdjointOfChosenStepsEqualsFiniteDifferences(SaveAt.Kept kept) {
+        PidController control = PidController.of(1e-10, 1e-10).withMaxSteps(1000);
+        try (Differentiated adjoint = new Differentiated(Methods.TSIT5, control, Gradient.DISCRETE_ADJOINT, kept)) {
+            requireFiniteDifferences(adjoint, 1e-6);
         }
     }
 
-    static List<Method> choosingDifferentiableMethods() {
-        return List.of(Methods.TSIT5, Methods.IMEX_RK4);
+    /** Fractions of the interval that do not move with the values. */
+    private static final PidController FRACTIONS =
+            PidController.of(10, 10).withFirst(0.125).within(0, 0.125).withMaxSteps(20);
+
+    static Stream<Arguments> statesBetweenChosenSteps() {
+        return Stream.of(
+                Arguments.of(Methods.DOPRI5, Scope.WHOLE_BATCH, Checkpointing.storeAll()),
+                Arguments.of(Methods.DOPRI5, Scope.EACH_SAMPLE, Checkpointing.onlineRevolve(2)),
+                Arguments.of(Methods.IMEX_RK3, Scope.WHOLE_BATCH, Checkpointing.onlineRevolve(3)),
+                Arguments.of(Methods.BOGACKI_SHAMPINE3, Scope.EACH_SAMPLE, Checkpointing.storeAll()),
+                Arguments.of(
+                        Methods.KVAERNO3.with(Newton.full().withTolerance(1e-13)),
+                        Scope.WHOLE_BATCH,
+                        Checkpointing.storeAll()),
+                Arguments.of(
+                        Methods.TRBDF2.with(Newton.full().withTolerance(1e-13)),
+                        Scope.WHOLE_BATCH,
+                        Checkpointing.onlineRevolve(2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void statesBetweenChosenSteps(Method method, Scope scope, Checkpointing checkpointing) {
+        try (Differentiated adjoint = new Differentiated(
+                method, FRACTIONS.with(scope), new DiscreteAdjoint(checkpointing), SaveAt.Kept.ALL)) {
+            requireFiniteDifferences(adjoint, 1e-7);
+        }
+    }
+
+    /** A first time that is repeated lies at the start of the first step, as all times of a sample that stands still. */
+    @Test
+    void timesThatRepeatTheFirstAddToTheGradientOfTheStart() {
+        for (Scope scope : Scope.values()) {
+            try (TestGraph graph = new TestGraph()) {
+                Ops tf = graph.tf();
+                double[][] times = {{0, 0, 0.4, 0.4}, {0.7, 0.7, 0.7, 0.7}};
+                Operand<TFloat64> start = fed(tf, TFloat64.class, new double[][] {{0.3}, {0.5}});
+                Solution<TFloat64> solution = OdeSolver.<TFloat64>of(
+                                (inner, t, u, theta) -> inner.math.neg(u), Methods.TSIT5, FRACTIONS.with(scope))
+                        .solve(tf, start, Values.empty(), SampleTimes.of(fed(tf, TFloat64.class, times)));
+                Operand<TFloat64> sum = tf.reduceSum(solution.states(), tf.constant(new int[] {0, 1, 2}));
+                Operand<?> gradient =
+                        Gradients.of(tf, sum, Values.of("u0", start)).get("u0");
+                assertThat(graph.evaluate(gradient))
+                        .containsExactly(new double[] {2 + 2 * Math.exp(-0.4), 4}, within(1e-6));
+            }
+        }
+    }
+
+    /** sqrt(1 - u) has no numbers beyond one, where the first step that is tried ends. */
+    @Test
+    void aFirstStepThatIsRefusedFillsNoRowOfARepeatedTime() {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            Solution<TFloat64> solution = OdeSolver.<TFloat64>of(
+                            (inner, t, u, theta) -> inner.math.sqrt(inner.math.sub(inner.constant(1.0), u)),
+                            Methods.TSIT5,
+                            PidController.of(1e-6, 1e-6).withFirst(1))
+                    .withGradient(Gradient.NONE)
+                    .solve(
+                            tf,
+                            fed(tf, TFloat64.class, new double[][] {{0.5}}),
+                            Values.empty(),
+                            SampleTimes.of(fed(tf, TFloat64.class, new double[][] {{0, 0, 1.4}})));
+            double[] states = graph.evaluate(solution.states());
+            assertThat(states[1]).isEqualTo(0.5);
+            double root = Math.sqrt(0.5) - 0.7;
+            assertThat(states[2]).isCloseTo(1 - root * root, within(1e-5));
+        }
     }
 
     @Test
@@ -447,13 +518,18 @@ class SampleTimesTest {
                                     Values.empty(),
                                     SampleTimes.of(fed(tf, TFloat64.class, TIMES))))
                     .hasMessageContaining("withEvent");
-            assertThatThrownBy(() -> OdeSolver.of(diagonal, Methods.TSIT5, PidController.of(1e-3, 1e-3))
-                            .solve(
-                                    tf,
-                                    fed(tf, TFloat64.class, starts(TIMES)),
-                                    Values.empty(),
-                                    SampleTimes.of(fed(tf, TFloat64.class, TIMES))))
-                    .hasMessageContaining("SampleTimes.end");
+            PidController control = PidController.of(1e-3, 1e-3).withMaxSteps(100);
+            for (Gradient gradient :
+                    List.of(new ReversibleAdjoint(), new DiscreteAdjoint(Checkpointing.storeStages()))) {
+                assertThatThrownBy(() -> OdeSolver.of(diagonal, Methods.TSIT5, control)
+                                .withGradient(gradient)
+                                .solve(
+                                        tf,
+                                        fed(tf, TFloat64.class, starts(TIMES)),
+                                        Values.empty(),
+                                        SampleTimes.of(fed(tf, TFloat64.class, TIMES))))
+                        .hasMessageContaining("keep the end only");
+            }
             assertThatThrownBy(() -> SampleTimes.of(fed(tf, TFloat64.class, new double[][] {{1}, {2}})))
                     .hasMessageContaining("[2, 1]");
         }

@@ -14,13 +14,15 @@ import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
 
 /**
  * A solution as a function of time: the dense output of every accepted step.
  *
  * <p>Between the ends of a step the state is the method's own dense output where it has one (tsit5, dopri5, dopri8), else
- * the cubic Hermite interpolant, which is of order 3. There is no gradient with respect to what was solved; the one with
- * respect to the times is that of the interpolant.
+ * the cubic Hermite interpolant, which is of order 3. A gradient of the states goes
+ * through the solve by {@code DiscreteAdjoint}, exactly for the steps taken; the one with respect to the times asked for is
+ * that of the interpolant.
  */
 public final class DenseSolution<T extends TFloating> {
 
@@ -150,7 +152,7 @@ public final class DenseSolution<T extends TFloating> {
     }
 
     /** With ones for the axes it lacks. */
-    private static <T extends TFloating> Operand<T> widened(Ops tf, Operand<T> values, Operand<T> states) {
+    private static <V extends TType> Operand<V> widened(Ops tf, Operand<V> values, Operand<?> states) {
         Operand<TInt32> shape = tf.shape(values);
         Operand<TInt32> rank = tf.rank(values);
         Operand<TInt32> ones =
@@ -167,7 +169,7 @@ public final class DenseSolution<T extends TFloating> {
         Operand<TBool> inside = tf.math.logicalAnd(
                 tf.math.greaterEqual(queries, Floats.scalar(tf, type, saveAt.direction() * saveAt.start())),
                 tf.math.lessEqual(queries, tf.math.add(end, slack)));
-        Operand<T> ones = tf.select(inside, Floats.scalar(tf, type, 1), Floats.scalar(tf, type, Double.NaN));
-        return tf.math.mul(states, widened(tf, ones, states));
+        // Not a product with NaN: states that a loss leaves out must not spoil the gradient.
+        return tf.select(widened(tf, inside, states), states, Floats.scalar(tf, type, Double.NaN));
     }
 }

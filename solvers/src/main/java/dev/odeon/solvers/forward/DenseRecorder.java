@@ -22,7 +22,7 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class DenseRecorder<T extends TFloating> extends Observer<T> {
 
-    private static final String ROW = "dense row";
+    private static final String ROW = LoopNames.ROWS + "next";
 
     private final Problem<T> problem;
     private final DenseRows<T> polynomials;
@@ -84,6 +84,21 @@ public final class DenseRecorder<T extends TFloating> extends Observer<T> {
         Operand<TInt32> row = input.memory().get(ROW, TInt32.class);
         Values memory = output.memory().with(ROW, tf.math.add(row, tf.constant(1)));
         return output.withMemory(polynomials.written(tf, input.memory(), row, output, memory));
+    }
+
+    /** The stepper whose steps are recorded. */
+    public Stepper<T> recorded() {
+        return stepper;
+    }
+
+    /** How many rows were filled before the loop. */
+    public int before() {
+        return before;
+    }
+
+    /** The names of the tables among what the loop carries: one for each coefficient. */
+    public List<String> names() {
+        return polynomials.names().stream().map(LoopNames.MEMORY::concat).toList();
     }
 
     /** The tables among the results of the loop: one for each coefficient. */

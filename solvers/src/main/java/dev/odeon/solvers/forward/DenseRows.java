@@ -5,6 +5,7 @@ import dev.odeon.graph.Values;
 import dev.odeon.solvers.stepper.StepOutput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -18,7 +19,7 @@ import org.tensorflow.types.family.TFloating;
  */
 public record DenseRows<T extends TFloating>(Class<T> type, int coefficients, RowWriting writing) {
 
-    private static final String TABLE = "rows/table ";
+    private static final String TABLE = LoopNames.ROWS + "table ";
 
     /**
      * Adds the tables: [rows, batch, ...] of NaN.
@@ -66,10 +67,11 @@ public record DenseRows<T extends TFloating>(Class<T> type, int coefficients, Ro
 
     /** The tables among carried values, one for each coefficient. */
     public List<Operand<T>> tables(Values carried) {
-        List<Operand<T>> tables = new ArrayList<>();
-        for (int k = 0; k < coefficients; k++) {
-            tables.add(carried.get(TABLE + k, type));
-        }
-        return tables;
+        return names().stream().map(name -> carried.get(name, type)).toList();
+    }
+
+    /** The names of the tables, one for each coefficient. */
+    public List<String> names() {
+        return IntStream.range(0, coefficients).mapToObj(k -> TABLE + k).toList();
     }
 }

@@ -42,12 +42,16 @@ public final class KnownLoop {
         Start<T> start = starting.start();
         Operand<T> state = start.state(0);
         Values memory = prepared.stepper().memory(tf, start).prefixed(MEMORY);
-        Operand<TInt32> success = tf.constant(Outcome.SUCCESS.code());
+        // An iteration that starts from such a state would report that it did not converge.
+        Operand<TInt32> outcome = Failures.ofState(tf, start.states().get(0));
+        if (starting.failure() != null) {
+            outcome = Failures.first(tf, outcome, starting.failure());
+        }
         Values initial = Values.of(STEP, tf.constant(0))
                 .with(STATE, state)
                 .and(memory)
                 .with(KEPT, keptBefore(tf, prepared, start))
-                .with(OUTCOME, starting.failure() == null ? success : starting.failure());
+                .with(OUTCOME, outcome);
         for (Counter counter : Counter.values()) {
             if (prepared.stepper().counters().contains(counter)) {
                 initial = initial.with(counter.key(), starting.counts().addedTo(tf, counter, tf.constant(0)));
@@ -59,8 +63,15 @@ public final class KnownLoop {
     /** What the loop carries from step to step and every step depends on: the state, and the memory if it has one. */
     public static List<TensorSpec> perStep(List<TensorSpec> carried) {
         return carried.stream()
-                .filter(spec -> spec.name().equals(STATE) || spec.name().startsWith(MEMORY))
+                .filter(spec -> spec.name().equals(STATE)
+                        || (spec.name().startsWith(MEMORY)
+                                && remembered(spec.name().substring(MEMORY.length()))))
                 .toList();
+    }
+
+    /** Whether steps read a part of the memory, which may hold rows for the user besides. */
+    private static boolean remembered(String memory) {
+        return !memory.startsWith(LoopNames.ROWS);
     }
 
     /** What the loop starts from, with rows for what it is to store. */
@@ -75,8 +86,10 @@ public final class KnownLoop {
                 with = with.with(STORED_STAGES, LoopTables.like(tf, type, storage.rows(), stages, 0));
             }
             for (String name : initial.under(MEMORY).names()) {
-                Operand<T> memory = initial.get(MEMORY + name, type);
-                with = with.with(storedRows(MEMORY + name), LoopTables.like(tf, type, storage.rows(), memory, 0));
+                if (remembered(name)) {
+                    Operand<T> memory = initial.get(MEMORY + name, type);
+                    with = with.with(storedRows(MEMORY + name), LoopTables.like(tf, type, storage.rows(), memory, 0));
+                }
             }
         }
         return with;
@@ -154,8 +167,11 @@ public final class KnownLoop {
                         STORED_STAGES, LoopTables.written(tf, carried.get(STORED_STAGES, type), row, stages));
             }
             for (String name : memory.names()) {
-                String rows = storedRows(MEMORY + name);
-                after = after.with(rows, LoopTables.written(tf, carried.get(rows, type), row, memory.get(name, type)));
+                if (remembered(name)) {
+                    String rows = storedRows(MEMORY + name);
+                    after = after.with(
+                            rows, LoopTables.written(tf, carried.get(rows, type), row, memory.get(name, type)));
+                }
             }
         }
         return after;

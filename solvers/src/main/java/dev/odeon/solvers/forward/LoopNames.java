@@ -17,6 +17,9 @@ public final class LoopNames {
     /** The rows of the states that the user keeps. */
     public static final String KEPT = "kept";
 
+    /** Prefix of the rows in which every step leaves something for the user; no step reads them. */
+    public static final String ROWS = "rows/";
+
     /** The code of the {@link dev.odeon.solvers.Outcome}. */
     public static final String OUTCOME = "outcome";
 

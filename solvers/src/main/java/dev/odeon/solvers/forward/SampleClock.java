@@ -90,6 +90,11 @@ public final class SampleClock<T extends TFloating> {
         };
     }
 
+    /** Whether the times are differentiated. */
+    public SampleTimes.Role role() {
+        return role;
+    }
+
     private Operand<T> column(Ops tf, int time) {
         return tf.gather(columns, tf.constant(time), tf.constant(0));
     }

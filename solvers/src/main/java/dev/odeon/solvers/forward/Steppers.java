@@ -70,12 +70,12 @@ public final class Steppers {
         throw new IllegalStateException("No stepper runs " + method.name());
     }
 
-    /** How many coefficients the polynomial has from which states are kept at given times; zero where none are. */
+    /** How many coefficients the polynomial has of which steps keep something; zero where they keep their ends alone. */
     public static int keptCoefficients(Method method, SaveAt saveAt) {
         return switch (saveAt.intermediate()) {
-            case ALL -> method.denseCoefficients();
+            case ALL, DENSE -> method.denseCoefficients();
             case STOPS -> EndStepper.COEFFICIENTS;
-            case END, STEPS, DENSE -> 0;
+            case END, STEPS -> 0;
         };
     }
 }

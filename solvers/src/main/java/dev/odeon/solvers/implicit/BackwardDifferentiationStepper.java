@@ -32,7 +32,7 @@ public final class BackwardDifferentiationStepper<T extends TFloating> implement
         this.problem = problem;
         this.method = method;
         this.steps = method.order();
-        this.iterations = new Iterations(method.solver(), problem.resolution());
+        this.iterations = new Iterations(method.solver(), problem);
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class CoupledStagesStepper<T extends TFloating> implements Stepper<
         this.method = method;
         this.butcher = method.tableau().coefficients();
         this.use = use;
-        this.iterations = new Iterations(method.solver(), problem.resolution());
+        this.iterations = new Iterations(method.solver(), problem);
     }
 
     @Override

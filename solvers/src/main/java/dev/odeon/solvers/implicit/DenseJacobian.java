@@ -80,7 +80,8 @@ final class DenseJacobian {
     }
 
     private static boolean narrow(StateRows rows, Shape shape) {
-        return rows.width(shape) >= 0 && rows.width(shape) <= UNROLLED;
+        // Rows without numbers are for the loop, which then has no round.
+        return rows.width(shape) > 0 && rows.width(shape) <= UNROLLED;
     }
 
     /** How often phi is evaluated for the matrices of all rows. */

@@ -45,7 +45,7 @@ public final class DiagonalStagesStepper<T extends TFloating> implements Stepper
         this.explicitFirst = butcher.a(0, 0) == 0;
         this.firstSameAsLast = explicitFirst && butcher.stifflyAccurate();
         this.use = use;
-        this.iterations = new Iterations(method.solver(), problem.resolution());
+        this.iterations = new Iterations(method.solver(), problem);
     }
 
     @Override

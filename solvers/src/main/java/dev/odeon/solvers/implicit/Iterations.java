@@ -10,7 +10,10 @@ import dev.odeon.solvers.nonlinear.Anderson;
 import dev.odeon.solvers.nonlinear.InnerOptimiser;
 import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.nonlinear.NonlinearSolver;
+import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.stepper.Resolution;
+import dev.odeon.solvers.tolerances.Attainable;
+import dev.odeon.solvers.tolerances.Tolerance;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -41,11 +44,12 @@ final class Iterations {
     /**
      * The loops of a stepper.
      *
-     * @param resolution of the step control, null for none
+     * @throws IllegalArgumentException if the tolerance of the solver does not spread over the state of one sample
      */
-    Iterations(NonlinearSolver solver, @Nullable Resolution resolution) {
+    Iterations(NonlinearSolver solver, Problem<?> problem) {
+        solver.absolute().requireFits(problem.shape());
         this.solver = solver;
-        this.resolution = resolution;
+        this.resolution = problem.resolution();
     }
 
     NonlinearSolver solver() {
@@ -173,19 +177,26 @@ final class Iterations {
 
     /** The largest last change of each component, from the sizes of the components. */
     private <T extends TFloating> Operand<T> allowed(Ops tf, Class<T> type, Operand<T> sizes) {
-        double rounding = 8 * Floats.epsilon(type);
-        double tolerance = Math.max(solver.tolerance(), rounding);
-        Operand<T> allowed = line(tf, type, tolerance, tolerance, sizes);
+        double tolerance = solver.attainable(type);
+        Tolerance absolute = solver.absolute();
+        // Where one number serves all components, it says nothing of their sizes.
+        Operand<T> allowed =
+                line(tf, type, Tolerance.of(tolerance), absolute.uniform() ? absolute.atLeast(rounding(type)) : absolute, sizes);
         if (resolution == null) {
             return allowed;
         }
-        double relative = Math.max(Resolution.SHARE * resolution.rtol(), rounding);
-        return tf.math.minimum(allowed, line(tf, type, relative, Resolution.SHARE * resolution.atol(), sizes));
+        Tolerance relative = resolution.rtol().times(Resolution.SHARE).atLeast(rounding(type));
+        return tf.math.minimum(
+                allowed, line(tf, type, relative, resolution.atol().times(Resolution.SHARE), sizes));
+    }
+
+    private static double rounding(Class<? extends TFloating> type) {
+        return Attainable.least(type, NonlinearSolver.ROUNDINGS);
     }
 
     private static <T extends TFloating> Operand<T> line(
-            Ops tf, Class<T> type, double slope, double constant, Operand<T> x) {
-        return tf.math.add(tf.math.mul(x, Floats.scalar(tf, type, slope)), Floats.scalar(tf, type, constant));
+            Ops tf, Class<T> type, Tolerance slope, Tolerance constant, Operand<T> x) {
+        return tf.math.add(tf.math.mul(x, slope.in(tf, type)), constant.in(tf, type));
     }
 
     private static Operand<TInt32> code(Ops tf, Outcome outcome) {

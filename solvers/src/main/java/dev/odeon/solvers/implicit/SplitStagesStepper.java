@@ -48,7 +48,7 @@ public final class SplitStagesStepper<T extends TFloating> implements Stepper<T>
         this.explicit = method.tableau().explicit();
         this.implicit = method.tableau().implicit();
         this.use = use;
-        this.iterations = new Iterations(split.solver(), problem.resolution());
+        this.iterations = new Iterations(split.solver(), problem);
     }
 
     @Override

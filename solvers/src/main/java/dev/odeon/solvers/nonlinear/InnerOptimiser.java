@@ -1,5 +1,6 @@
 package dev.odeon.solvers.nonlinear;
 
+import dev.odeon.solvers.tolerances.Tolerance;
 import java.util.Objects;
 
 /**
@@ -12,7 +13,8 @@ import java.util.Objects;
  * @param rule how the direction is made
  * @param rate the length of a step; below 2 / (1 + alpha |df/du|) for plain descent
  */
-public record InnerOptimiser(double tolerance, int maxIterations, Rule rule, double rate) implements NonlinearSolver {
+public record InnerOptimiser(double tolerance, Tolerance absolute, int maxIterations, Rule rule, double rate)
+        implements NonlinearSolver {
 
     /** How the direction is made. */
     public enum Rule {
@@ -29,11 +31,16 @@ public record InnerOptimiser(double tolerance, int maxIterations, Rule rule, dou
     }
 
     public InnerOptimiser {
-        NonlinearSolver.require(tolerance, maxIterations);
+        NonlinearSolver.require(tolerance, absolute, maxIterations);
         Objects.requireNonNull(rule, "rule");
         if (!(rate > 0) || !Double.isFinite(rate)) {
             throw new IllegalArgumentException("The rate of the optimiser is " + rate + ": give a positive number");
         }
+    }
+
+    /** With the same tolerance relative and absolute. */
+    public InnerOptimiser(double tolerance, int maxIterations, Rule rule, double rate) {
+        this(tolerance, Tolerance.of(tolerance), maxIterations, rule, rate);
     }
 
     @Override
@@ -48,21 +55,31 @@ public record InnerOptimiser(double tolerance, int maxIterations, Rule rule, dou
 
     /** The same with another rule. */
     public InnerOptimiser with(Rule other) {
-        return new InnerOptimiser(tolerance, maxIterations, other, rate);
+        return new InnerOptimiser(tolerance, absolute, maxIterations, other, rate);
     }
 
-    /** The same with another tolerance. */
+    /** The same with another tolerance, relative and absolute. */
     public InnerOptimiser withTolerance(double other) {
         return new InnerOptimiser(other, maxIterations, rule, rate);
     }
 
     /** The same with another rate, smaller where the iteration diverges. */
     public InnerOptimiser withRate(double other) {
-        return new InnerOptimiser(tolerance, maxIterations, rule, other);
+        return new InnerOptimiser(tolerance, absolute, maxIterations, rule, other);
     }
 
     /** The same with another limit of iterations. */
     public InnerOptimiser withMaxIterations(int other) {
-        return new InnerOptimiser(tolerance, other, rule, rate);
+        return new InnerOptimiser(tolerance, absolute, other, rule, rate);
+    }
+
+    @Override
+    public InnerOptimiser withAbsolute(double... ofComponents) {
+        return withAbsolute(Tolerance.of(ofComponents));
+    }
+
+    @Override
+    public InnerOptimiser withAbsolute(Tolerance other) {
+        return new InnerOptimiser(tolerance, other, maxIterations, rule, rate);
     }
 }

@@ -2,6 +2,7 @@ package dev.odeon.solvers.nonlinear;
 
 import dev.odeon.solvers.linear.krylov.Krylov;
 import dev.odeon.solvers.linear.krylov.KrylovMethod;
+import dev.odeon.solvers.tolerances.Tolerance;
 import java.util.Objects;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Objects;
  * @param algebra how its linear systems are solved
  * @param krylov settings of {@link Algebra#GMRES}; unused by the others
  */
-public record Newton(double tolerance, int maxIterations, Jacobian jacobian, Algebra algebra, Krylov krylov)
+public record Newton(
+        double tolerance, Tolerance absolute, int maxIterations, Jacobian jacobian, Algebra algebra, Krylov krylov)
         implements NonlinearSolver {
 
     /** How often the Jacobian is made. */
@@ -45,7 +47,7 @@ public record Newton(double tolerance, int maxIterations, Jacobian jacobian, Alg
     }
 
     public Newton {
-        NonlinearSolver.require(tolerance, maxIterations);
+        NonlinearSolver.require(tolerance, absolute, maxIterations);
         Objects.requireNonNull(jacobian, "jacobian");
         Objects.requireNonNull(algebra, "algebra");
         Objects.requireNonNull(krylov, "krylov");
@@ -60,27 +62,29 @@ public record Newton(double tolerance, int maxIterations, Jacobian jacobian, Alg
         }
     }
 
+    private static final double USUAL = 1e-10;
+
     private static final Krylov INEXACT =
             Krylov.of(KrylovMethod.GMRES).withTolerance(1e-6).withRestart(40);
 
     /** Newton's method with a fresh Jacobian for each sample. */
     public static Newton full() {
-        return new Newton(1e-10, 12, Jacobian.EACH_ITERATION, Algebra.DENSE_EACH_SAMPLE, INEXACT);
+        return new Newton(USUAL, Tolerance.of(USUAL), 12, Jacobian.EACH_ITERATION, Algebra.DENSE_EACH_SAMPLE, INEXACT);
     }
 
     /** The chord method with a Jacobian for each sample. */
     public static Newton chord() {
-        return new Newton(1e-10, 30, Jacobian.EACH_STEP, Algebra.DENSE_EACH_SAMPLE, INEXACT);
+        return new Newton(USUAL, Tolerance.of(USUAL), 30, Jacobian.EACH_STEP, Algebra.DENSE_EACH_SAMPLE, INEXACT);
     }
 
-    /** The same with another tolerance. */
+    /** The same with another tolerance, relative and absolute. */
     public Newton withTolerance(double other) {
-        return new Newton(other, maxIterations, jacobian, algebra, krylov);
+        return new Newton(other, Tolerance.of(other), maxIterations, jacobian, algebra, krylov);
     }
 
     /** The same with another limit of iterations. */
     public Newton withMaxIterations(int other) {
-        return new Newton(tolerance, other, jacobian, algebra, krylov);
+        return new Newton(tolerance, absolute, other, jacobian, algebra, krylov);
     }
 
     /**
@@ -89,11 +93,21 @@ public record Newton(double tolerance, int maxIterations, Jacobian jacobian, Alg
      * @throws IllegalArgumentException if it is GMRES and the Jacobian is made once a step
      */
     public Newton with(Algebra other) {
-        return new Newton(tolerance, maxIterations, jacobian, other, krylov);
+        return new Newton(tolerance, absolute, maxIterations, jacobian, other, krylov);
     }
 
     /** The same with other settings of GMRES. */
     public Newton with(Krylov other) {
-        return new Newton(tolerance, maxIterations, jacobian, algebra, other);
+        return new Newton(tolerance, absolute, maxIterations, jacobian, algebra, other);
+    }
+
+    @Override
+    public Newton withAbsolute(double... ofComponents) {
+        return withAbsolute(Tolerance.of(ofComponents));
+    }
+
+    @Override
+    public Newton withAbsolute(Tolerance other) {
+        return new Newton(tolerance, other, maxIterations, jacobian, algebra, krylov);
     }
 }

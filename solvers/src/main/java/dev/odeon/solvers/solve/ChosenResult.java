@@ -85,7 +85,7 @@ record ChosenResult<T extends TFloating>(
                 : new EventResult<>(
                         SampleColumns.flat(tf, results.get(ChosenLoop.STOPPED, TBool.class)),
                         SampleColumns.flat(tf, results.get(ChosenLoop.EVENT_TIME, type())),
-                        last());
+                        tf.identity(last()));
         Operand<T> states = states(tf);
         return new KeptStates<>(
                         states,

@@ -6,6 +6,7 @@ import dev.odeon.solvers.Method;
 import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.chosen.ChosenLoop;
+import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.stepper.Resolution;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.tableaux.Embedded;
@@ -25,11 +26,21 @@ final class ChosenSolve<T extends TFloating> implements ForwardSolve<T> {
 
     /** Of settings whose control is a {@link PidController}. */
     ChosenSolve(SolveSettings<T> settings, Differentiation differentiation) {
-        this.control = (PidController) settings.control();
-        this.settings = settings.with(settings.problem().with(new Resolution(control.rtol(), control.atol())));
+        Problem<T> problem = settings.problem();
+        PidController given = (PidController) settings.control();
+        this.embedded = estimate(settings.method(), given);
+        this.control = given.attainable(problem.type(), problem.shape());
+        this.settings = settings.with(control).with(problem.with(new Resolution(control.rtol(), control.atol())));
         this.differentiation = differentiation;
-        Method method = settings.method();
-        this.embedded = method.embedded()
+    }
+
+    /**
+     * The error estimate of a method, by which a control chooses the steps.
+     *
+     * @throws IllegalArgumentException if the method cannot choose its steps so
+     */
+    static Embedded estimate(Method method, PidController control) {
+        Embedded embedded = method.embedded()
                 .orElseThrow(() -> new IllegalArgumentException("The method " + method.name()
                         + " has no error estimate: take FixedSteps, or a method with one such as tsit5, imex-rk3 or"
                         + " kvaerno5"));
@@ -38,6 +49,7 @@ final class ChosenSolve<T extends TFloating> implements ForwardSolve<T> {
                     + " solves for the whole batch at once, so that its samples cannot have their own steps: share them, or"
                     + " take an explicit Runge-Kutta method");
         }
+        return embedded;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.odeon.solvers.solve;
 
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.steps.KnownSteps;
+import dev.odeon.solvers.steps.PidController;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -20,6 +21,10 @@ public sealed interface ForwardSolve<T extends TFloating> permits KnownSolve, Ch
      */
     static <T extends TFloating> ForwardSolve<T> of(
             Ops tf, SolveSettings<T> settings, Differentiation differentiation) {
+        // Whether the method chooses steps comes first: complaints about the control would be of no use without.
+        if (settings.control() instanceof PidController control) {
+            ChosenSolve.estimate(settings.method(), control);
+        }
         differentiation.require(tf, settings);
         return settings.control() instanceof KnownSteps steps
                 ? KnownSolve.of(settings, steps, differentiation)

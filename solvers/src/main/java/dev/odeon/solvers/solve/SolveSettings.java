@@ -46,6 +46,11 @@ public record SolveSettings<T extends TFloating>(
         return new SolveSettings<>(problem, other, control, kept, event, clock);
     }
 
+    /** The same with another control of the step sizes. */
+    SolveSettings<T> with(StepControl other) {
+        return new SolveSettings<>(problem, method, other, saveAt, event, clock);
+    }
+
     /** The same for another form of the problem. */
     SolveSettings<T> with(Problem<T> other) {
         return new SolveSettings<>(other, method, control, saveAt, event, clock);

@@ -66,8 +66,9 @@ record UnrolledSteps<T extends TFloating>(
                 atTimes.add(state);
             }
         }
-        return new UnrolledSteps<>(
-                prepared, starting, saveAt, observation, state, atTimes, counts, Failures.ofStep(tf, failure, state));
+        Operand<TInt32> outcome =
+                Failures.first(tf, Failures.ofState(tf, atTimes.get(0)), Failures.ofStep(tf, failure, state));
+        return new UnrolledSteps<>(prepared, starting, saveAt, observation, state, atTimes, counts, outcome);
     }
 
     @Override

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One column of a mapped file: the places of its numbers, batch by batch, all checked to lie inside the file.
+ * One column of a mapped file: the places of its numbers or texts, batch by batch, all checked to lie inside the file.
  *
- * <p>A column of an unsupported type has no element type and no places; it only keeps its description, for messages.
+ * <p>A column of an unsupported type has no places; it only keeps its description, for messages.
  */
 public final class MappedColumn {
     /** How the numbers form rows. */
@@ -19,7 +19,11 @@ public final class MappedColumn {
         /** The same count of numbers in every row. */
         FIXED,
         /** A count of its own for every row. */
-        RAGGED
+        RAGGED,
+        /** One text per row. */
+        TEXT,
+        /** Something that this module cannot read. */
+        OTHER
     }
 
     private final String name;
@@ -31,6 +35,7 @@ public final class MappedColumn {
     private final List<ByteBuffer> offsets = new ArrayList<>();
     private final List<Validity> rows = new ArrayList<>();
     private final List<Validity> items = new ArrayList<>();
+    private final List<Texts> texts = new ArrayList<>();
     private long elements;
     private long nulls;
 
@@ -53,7 +58,7 @@ public final class MappedColumn {
         return description;
     }
 
-    /** {@return the type of the numbers, or null if this module cannot read them} */
+    /** {@return the type of the numbers, or null if it has none} */
     public @Nullable ElementType type() {
         return type;
     }
@@ -63,7 +68,7 @@ public final class MappedColumn {
         return layout;
     }
 
-    /** {@return the numbers per row: 1 for SCALAR, 0 for RAGGED} */
+    /** {@return the numbers per row: 1 for SCALAR, 0 for RAGGED, TEXT and OTHER} */
     public int width() {
         return width;
     }
@@ -76,6 +81,11 @@ public final class MappedColumn {
     /** {@return for RAGGED, the little-endian int32 offsets of each batch, one more than its rows} */
     public List<ByteBuffer> offsets() {
         return offsets;
+    }
+
+    /** {@return for TEXT, the texts of each batch} */
+    public List<Texts> texts() {
+        return texts;
     }
 
     /** {@return how many numbers there are, nulls among them} */
@@ -99,6 +109,11 @@ public final class MappedColumn {
         offsets.add(bytes);
     }
 
+    /** Adds the texts of a batch. */
+    public void addTexts(Texts more) {
+        texts.add(more);
+    }
+
     /** {@return for each batch, which rows are there} */
     public List<Validity> rows() {
         return rows;
@@ -115,6 +130,7 @@ public final class MappedColumn {
         offsets.addAll(other.offsets);
         rows.addAll(other.rows);
         items.addAll(other.items);
+        texts.addAll(other.texts);
         elements += other.elements;
         nulls += other.nulls;
     }

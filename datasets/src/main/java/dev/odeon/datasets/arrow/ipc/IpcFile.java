@@ -19,9 +19,11 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.arrow.flatbuf.Block;
+import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -37,6 +39,10 @@ public final class IpcFile {
     private static final int LEADER = 8;
     private static final int TRAILER = Integer.BYTES + MAGIC.length;
     private static final int CONTINUATION = -1;
+    /** The schema of a stream is looked for in so many bytes. */
+    private static final int MOST_START = 1 << 24;
+
+    private static final int FEATHER_1 = 'F' | 'E' << 8 | 'A' << 16 | '1' << 24;
     private static final String EXPECTED = "an Arrow IPC file";
     private static final String REMEDY = "write or fetch the file again";
 
@@ -48,12 +54,14 @@ public final class IpcFile {
     /** Where the batches read so far begin and end. */
     private final NavigableMap<Long, Long> places = new TreeMap<>();
 
+    private final Unpacking unpacking;
     private Map<String, String> metadata = Map.of();
     private long rows;
 
     private IpcFile(Path path, FileChannel channel) throws IOException {
         this.path = path;
         this.channel = channel;
+        unpacking = new Unpacking(path);
         size = channel.size();
         // One mapping where it can be had: the number of mappings a process may hold is limited.
         whole = size <= Integer.MAX_VALUE ? channel.map(MapMode.READ_ONLY, 0, size) : ByteBuffer.allocate(0);
@@ -88,37 +96,43 @@ public final class IpcFile {
     }
 
     private boolean isStream() throws IOException {
-        return size >= 2 * Integer.BYTES && region(0, Integer.BYTES).getInt(0) == CONTINUATION;
+        if (size < 2 * Integer.BYTES) {
+            return false;
+        }
+        ByteBuffer start = region(0, (int) Math.min(size, MOST_START));
+        return start.getInt(0) == CONTINUATION || StreamParser.beginsOldStream(start, size);
     }
 
     private void parseStream() throws IOException {
         StreamParser parser = new StreamParser(path);
-        long at = 0;
+        long[] at = {0};
         boolean ended = false;
-        while (at < size) {
-            byte[] prefix = new byte[(int) Math.min(2L * Integer.BYTES, size - at)];
-            region(at, prefix.length).get(prefix);
-            int length = parser.headerLength(prefix);
-            at += prefix.length;
+        while (at[0] < size) {
+            int length = parser.<IOException>headerLength(() -> {
+                byte[] bytes = new byte[(int) Math.min(Integer.BYTES, size - at[0])];
+                region(at[0], bytes.length).get(bytes);
+                at[0] += bytes.length;
+                return bytes;
+            });
             ended = length == 0;
             if (ended) {
                 break;
             }
-            if (length > size - at) {
+            if (length > size - at[0]) {
                 throw damaged("a header of " + length + " bytes");
             }
-            ByteBuffer header = region(at, length);
+            ByteBuffer header = region(at[0], length);
             int bodyLength = parser.bodyLength(header);
-            at += length;
-            if (bodyLength > size - at) {
+            at[0] += length;
+            if (bodyLength > size - at[0]) {
                 throw damaged("an end inside a batch");
             }
-            TableContents batch = parser.message(region(at - length, length), region(at, bodyLength));
-            at += bodyLength;
-            if (batch == null) {
-                columns.addAll(SchemaReader.columns(path, parser.schema()));
+            TableContents batch = parser.message(region(at[0] - length, length), region(at[0], bodyLength));
+            at[0] += bodyLength;
+            if (batch == null && columns.isEmpty()) {
+                columns.addAll(SchemaReader.columns(path, parser.schema(), SchemaReader.Encoding.DICTIONARIES_READ));
                 metadata = Map.copyOf(parser.schema().getCustomMetadata());
-            } else {
+            } else if (batch != null) {
                 for (int i = 0; i < columns.size(); i++) {
                     columns.get(i).append(batch.columns().get(i));
                 }
@@ -127,12 +141,16 @@ public final class IpcFile {
         }
         parser.requireSchema();
         // Without the marker a file that was cut off between two batches would pass for a complete one.
-        if (!ended || at < size) {
+        if (!ended || at[0] < size) {
             throw damaged(ended ? "an end before the end of the file" : "no marker at the end, perhaps cut off");
         }
     }
 
     private void parse() throws IOException {
+        if (size >= Integer.BYTES && region(0, Integer.BYTES).getInt(0) == FEATHER_1) {
+            throw DataException.of(
+                    path, "a file of Feather version 1", EXPECTED, "write it as Feather version 2, version=2 in pyarrow");
+        }
         if (size < LEADER + TRAILER || !hasMagic(0)) {
             throw damaged("does not begin as one, " + size + " bytes");
         }
@@ -148,15 +166,51 @@ public final class IpcFile {
         if (flat == null) {
             throw damaged("no schema");
         }
+        SchemaReader.requireVersion(path, footer.version());
         Schema schema = SchemaReader.read(path, flat);
         metadata = Map.copyOf(schema.getCustomMetadata());
-        columns.addAll(SchemaReader.columns(path, schema));
+        columns.addAll(SchemaReader.columns(path, schema, SchemaReader.Encoding.DICTIONARIES_READ));
+        Dictionaries dictionaries = new Dictionaries(path, schema, Dictionaries.Replacement.REFUSED);
+        long limit = size - TRAILER - footerLength;
+        for (int i = 0; i < footer.dictionariesLength(); i++) {
+            Found found = find(footer.dictionaries(i), limit);
+            if (found.message().headerType() != MessageHeader.DictionaryBatch
+                    || !(found.message().header(new DictionaryBatch()) instanceof DictionaryBatch dictionary)) {
+                throw damaged("something else where a dictionary should be");
+            }
+            dictionaries.read(dictionary, found.body(), found.oldUnions(), unpacking);
+        }
         for (int i = 0; i < footer.recordBatchesLength(); i++) {
-            batch(footer.recordBatches(i), schema, size - TRAILER - footerLength);
+            batch(find(footer.recordBatches(i), limit), schema, dictionaries);
         }
     }
 
-    private void batch(Block block, Schema schema, long limit) throws IOException {
+    private void batch(Found found, Schema schema, Dictionaries dictionaries) {
+        if (found.message().headerType() != MessageHeader.RecordBatch
+                || !(found.message().header(new RecordBatch()) instanceof RecordBatch batch)) {
+            throw damaged("something else where a batch should be");
+        }
+        if (batch.length() < 0 || rows + batch.length() > Integer.MAX_VALUE) {
+            throw damaged("a batch of " + batch.length() + " rows");
+        }
+        BatchBuffers buffers = new BatchBuffers(path, batch, found.body(), found.oldUnions(), unpacking);
+        new ColumnReader(buffers, dictionaries).read(schema, columns);
+        rows += batch.length();
+    }
+
+    /**
+     * A message of a file.
+     *
+     * @param message its header
+     * @param body what follows
+     */
+    private record Found(Message message, ByteBuffer body) {
+        boolean oldUnions() {
+            return message.version() < MetadataVersion.V5;
+        }
+    }
+
+    private Found find(Block block, long limit) throws IOException {
         long offset = block.offset();
         long metadataLength = block.metaDataLength();
         long bodyLength = block.bodyLength();
@@ -187,15 +241,11 @@ public final class IpcFile {
             throw damaged("a batch header of " + messageLength + " bytes");
         }
         Message message = Message.getRootAsMessage(region(offset + skip, messageLength));
-        RecordBatch batch = (RecordBatch) message.header(new RecordBatch());
-        if (message.headerType() != MessageHeader.RecordBatch || batch == null || message.bodyLength() != bodyLength) {
+        if (message.bodyLength() != bodyLength) {
             throw damaged("something else where a batch should be");
         }
-        if (batch.length() < 0 || rows + batch.length() > Integer.MAX_VALUE) {
-            throw damaged("a batch of " + batch.length() + " rows");
-        }
-        new ColumnReader(path, batch, region(offset + metadataLength, (int) bodyLength)).read(schema, columns);
-        rows += batch.length();
+        SchemaReader.requireVersion(path, message.version());
+        return new Found(message, region(offset + metadataLength, (int) bodyLength));
     }
 
     private boolean hasMagic(long offset) throws IOException {

@@ -47,6 +47,13 @@ final class SchemaBounds {
         require(
                 fields <= MOST_FIELDS && depth <= DEEPEST,
                 "more than " + MOST_FIELDS + " fields or " + DEEPEST + " levels");
+        if (field.typeType() < Type.Null || field.typeType() > Type.LargeListView) {
+            throw DataException.of(
+                    path,
+                    "a column of Arrow's type number " + field.typeType(),
+                    "types of Arrow's format up to version 1.5",
+                    "write the file without this column");
+        }
         visit(field.nameAsByteBuffer());
         for (int i = 0; i < field.customMetadataLength(); i++) {
             visit(field.customMetadata(i));

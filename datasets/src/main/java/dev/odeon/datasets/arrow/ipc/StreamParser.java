@@ -9,32 +9,84 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.arrow.flatbuf.DictionaryBatch;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
+import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Understands the messages of an IPC stream: first a schema, then batches. */
+/**
+ * Understands the messages of an IPC stream: first a schema, then dictionaries and batches.
+ *
+ * <p>A message begins with the length of its header, int32. Since Arrow 0.15 the number -1 stands before it; both forms are
+ * read. A length of 0 ends the stream.
+ */
 public final class StreamParser {
     private static final int CONTINUATION = -1;
     private static final String EXPECTED = "an Arrow IPC stream";
     private static final String REMEDY = "write or send it again";
 
     private final Path name;
+    private final Unpacking unpacking;
     private @Nullable Schema schema;
+    private @Nullable Dictionaries dictionaries;
 
     public StreamParser(Path name) {
         this.name = name;
+        unpacking = new Unpacking(name);
     }
 
-    /** {@return the bytes of the header that follows an eight-byte prefix; 0 at the end} */
-    public int headerLength(byte[] prefix) {
-        ByteBuffer bytes = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN);
-        if (prefix.length < 2 * Integer.BYTES || bytes.getInt(0) != CONTINUATION || bytes.getInt(Integer.BYTES) < 0) {
-            throw damaged("something else where a message should begin");
+    /** Takes the next four bytes of a stream. */
+    @FunctionalInterface
+    public interface Next<E extends Exception> {
+        /**
+         * Reads.
+         *
+         * @return four bytes, or fewer where the stream ends
+         */
+        byte[] bytes() throws E;
+    }
+
+    /** {@return the bytes of the header that follows; 0 at the end} */
+    public <E extends Exception> int headerLength(Next<E> next) throws E {
+        int length = number(next.bytes());
+        if (length == CONTINUATION) {
+            length = number(next.bytes());
         }
-        return bytes.getInt(Integer.BYTES);
+        if (length < 0) {
+            throw nothingBegins();
+        }
+        return length;
+    }
+
+    private int number(byte[] bytes) {
+        if (bytes.length < Integer.BYTES) {
+            throw nothingBegins();
+        }
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    }
+
+    private DataException nothingBegins() {
+        return damaged("something else where a message should begin");
+    }
+
+    /** {@return whether a message of the form before Arrow 0.15, from the length of its header on, is a schema} */
+    static boolean beginsOldStream(ByteBuffer start, long size) {
+        int length = start.getInt(0);
+        if (length <= 0 || length > size - Integer.BYTES || length > start.capacity() - Integer.BYTES) {
+            return false;
+        }
+        try {
+            ByteBuffer header = start.slice(Integer.BYTES, length).order(ByteOrder.LITTLE_ENDIAN);
+            Message message = Message.getRootAsMessage(header);
+            return message.headerType() == MessageHeader.Schema
+                    && message.bodyLength() == 0
+                    && message.header(new org.apache.arrow.flatbuf.Schema()) != null;
+        } catch (RuntimeException e) {
+            return false; // Flatbuffers are read unverified: anything else than a message ends like this.
+        }
     }
 
     /** {@return the bytes of the body that follows a header} */
@@ -49,15 +101,23 @@ public final class StreamParser {
         });
     }
 
-    /** {@return the table of a batch, or nothing for the schema} */
+    /** {@return the table of a batch, or nothing for the schema or a dictionary} */
     public @Nullable TableContents message(ByteBuffer header, ByteBuffer body) {
         TableContents[] found = new TableContents[1];
         guarded(() -> {
             Message message = Message.getRootAsMessage(header);
+            SchemaReader.requireVersion(name, message.version());
+            boolean oldUnions = message.version() < MetadataVersion.V5;
             if (message.headerType() == MessageHeader.Schema && schema == null) {
                 schema = schema(message);
-            } else if (message.headerType() == MessageHeader.RecordBatch && schema != null) {
-                found[0] = batch(message, schema, body);
+                dictionaries = new Dictionaries(name, schema, Dictionaries.Replacement.ALLOWED);
+            } else if (message.headerType() == MessageHeader.DictionaryBatch && dictionaries != null) {
+                if (!(message.header(new DictionaryBatch()) instanceof DictionaryBatch dictionary)) {
+                    throw damaged("a dictionary without values");
+                }
+                dictionaries.read(dictionary, body, oldUnions, unpacking);
+            } else if (message.headerType() == MessageHeader.RecordBatch && schema != null && dictionaries != null) {
+                found[0] = batch(message, schema, dictionaries, body);
             } else {
                 throw damaged("a message of type " + message.headerType());
             }
@@ -87,13 +147,15 @@ public final class StreamParser {
         return SchemaReader.read(name, flat);
     }
 
-    private TableContents batch(Message message, Schema known, ByteBuffer body) {
+    private TableContents batch(Message message, Schema known, Dictionaries values, ByteBuffer body) {
         RecordBatch batch = (RecordBatch) message.header(new RecordBatch());
         if (batch == null || batch.length() < 0 || batch.length() > Integer.MAX_VALUE) {
             throw damaged("a batch without rows");
         }
-        List<MappedColumn> columns = SchemaReader.columns(name, known);
-        new ColumnReader(name, batch, body).read(known, columns);
+        List<MappedColumn> columns =
+                SchemaReader.columns(name, known, SchemaReader.Encoding.DICTIONARIES_READ);
+        boolean oldUnions = message.version() < MetadataVersion.V5;
+        new ColumnReader(new BatchBuffers(name, batch, body, oldUnions, unpacking), values).read(known, columns);
         Map<String, String> metadata = Map.copyOf(known.getCustomMetadata());
         return new TableContents(columns, metadata, (int) batch.length());
     }

@@ -4,6 +4,7 @@ import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.arrow.columns.MappedColumn;
 import dev.odeon.datasets.arrow.columns.MappedColumn.Layout;
 import dev.odeon.datasets.arrow.columns.TableContents;
+import dev.odeon.datasets.arrow.columns.Texts;
 import dev.odeon.datasets.arrow.columns.Validity;
 import dev.odeon.datasets.arrow.types.ElementType;
 import java.nio.ByteBuffer;
@@ -15,7 +16,9 @@ import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
-import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.LargeListVector;
+import org.apache.arrow.vector.complex.RepeatedValueVector;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the numbers of a record batch in the memory of its vectors. */
 public final class VectorColumns {
@@ -29,11 +32,14 @@ public final class VectorColumns {
      * @return the places of its numbers
      */
     public static TableContents of(String name, VectorSchemaRoot batch) {
-        List<MappedColumn> columns = SchemaReader.columns(Path.of(name), batch.getSchema());
+        List<MappedColumn> columns = SchemaReader.columns(
+                Path.of(name), batch.getSchema(), SchemaReader.Encoding.DICTIONARIES_ELSEWHERE);
         for (int i = 0; i < columns.size(); i++) {
             ElementType type = columns.get(i).type();
             if (type != null) {
                 read(batch.getVector(i), columns.get(i), type, batch.getRowCount());
+            } else if (columns.get(i).layout() == Layout.TEXT) {
+                columns.get(i).addTexts(new VectorTexts(batch.getVector(i), batch.getRowCount()));
             }
         }
         Map<String, String> metadata = batch.getSchema().getCustomMetadata();
@@ -49,11 +55,11 @@ public final class VectorColumns {
             count = Math.multiplyExact(rows, column.width());
             numbers = ((FixedSizeListVector) vector).getDataVector();
         } else if (column.layout() == Layout.RAGGED && rows > 0) {
-            ByteBuffer offsets = bytes(vector.getOffsetBuffer(), 0, (rows + 1L) * Integer.BYTES);
+            ByteBuffer offsets = offsets(vector, rows);
             first = offsets.getInt(0);
             count = offsets.getInt(rows * Integer.BYTES) - first;
             column.addOffsets(offsets);
-            numbers = ((ListVector) vector).getDataVector();
+            numbers = ((RepeatedValueVector) vector).getDataVector() instanceof FieldVector items ? items : vector;
         }
         if (numbers != vector) {
             Validity items = validity(numbers, first + count);
@@ -61,6 +67,27 @@ public final class VectorColumns {
         }
         column.addValues(
                 bytes(numbers.getDataBuffer(), (long) first * type.bytes(), (long) count * type.bytes()), count);
+    }
+
+    private static ByteBuffer offsets(FieldVector vector, int rows) {
+        if (!(vector instanceof LargeListVector)) {
+            return bytes(vector.getOffsetBuffer(), 0, (rows + 1L) * Integer.BYTES);
+        }
+        ByteBuffer wide = bytes(vector.getOffsetBuffer(), 0, (rows + 1L) * Long.BYTES);
+        ByteBuffer narrow =
+                ByteBuffer.allocateDirect((rows + 1) * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i <= rows; i++) {
+            narrow.putInt(i * Integer.BYTES, Math.toIntExact(wide.getLong(i * Long.BYTES)));
+        }
+        return narrow;
+    }
+
+    /** Texts in a vector, which must stay open. */
+    private record VectorTexts(FieldVector vector, int count) implements Texts {
+        @Override
+        public @Nullable String text(int i) {
+            return vector.isNull(i) ? null : String.valueOf(vector.getObject(i));
+        }
     }
 
     private static Validity validity(FieldVector vector, int count) {

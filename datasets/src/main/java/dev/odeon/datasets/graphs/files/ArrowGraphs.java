@@ -2,12 +2,14 @@ package dev.odeon.datasets.graphs.files;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.DatasetsVersion;
+import dev.odeon.datasets.arrow.ArrowColumn;
 import dev.odeon.datasets.arrow.ArrowTable;
 import dev.odeon.datasets.arrow.ArrowTableWriter;
 import dev.odeon.datasets.graphs.DenseFeatures;
 import dev.odeon.datasets.graphs.Edges;
 import dev.odeon.datasets.graphs.Features;
 import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.Labels;
 import dev.odeon.datasets.graphs.SparseFeatures;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,7 +18,8 @@ import java.util.Map;
 /**
  * Graphs as two Arrow tables in one folder.
  *
- * <p>{@code nodes.arrow} has one row per node: {@code label} int32 and the features, either {@code features} fixed-size
+ * <p>{@code nodes.arrow} has one row per node: {@code label} int32, or a text,
+ * of which each different one is a class in ascending order, and the features, either {@code features} fixed-size
  * list of float32, or, where zeros are left out, {@code feature_index} list of int32 and {@code feature_value} list of
  * float32. {@code edges.arrow} has one row per directed edge: {@code source} int32, {@code target} int32, {@code weight}
  * float32. The metadata of both holds the name and the numbers of nodes, features and classes.
@@ -87,12 +90,17 @@ public final class ArrowGraphs {
                             edges.column("target").ints(),
                             edges.column("weight").floats()),
                     features(nodes),
-                    nodes.column("label").ints(),
+                    labels(nodes),
                     number(nodes, "classes"));
         } catch (IllegalArgumentException e) {
             throw DataException.of(
                     folder, e.getMessage() == null ? "tables that disagree" : e.getMessage(), "a graph", REMEDY, e);
         }
+    }
+
+    private static int[] labels(ArrowTable nodes) {
+        ArrowColumn label = nodes.column("label");
+        return label.holdsTexts() ? Labels.of(label.texts()).classes() : label.ints();
     }
 
     private static Features features(ArrowTable nodes) {

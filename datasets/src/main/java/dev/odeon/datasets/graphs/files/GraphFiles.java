@@ -2,8 +2,10 @@ package dev.odeon.datasets.graphs.files;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,5 +37,19 @@ public final class GraphFiles {
             return OgbGraphs.read(path, "time").graph();
         }
         return NpzGraphs.read(path);
+    }
+
+    /**
+     * Reads the split that a file brings along, if it is an .npz archive with masks.
+     *
+     * @param path any of the above
+     * @param number which of several splits, counted on from the first again behind the last
+     * @return the split of the graph as it was stored
+     * @throws DataException if the masks are damaged or do not fit the graph
+     */
+    public static Optional<Split> split(Path path, long number) {
+        return Files.isRegularFile(path) && path.toString().endsWith(".npz")
+                ? NpzGraphs.split(path, number)
+                : Optional.empty();
     }
 }

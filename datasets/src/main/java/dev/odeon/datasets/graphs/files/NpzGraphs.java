@@ -5,20 +5,25 @@ import dev.odeon.datasets.graphs.DenseFeatures;
 import dev.odeon.datasets.graphs.Edges;
 import dev.odeon.datasets.graphs.Features;
 import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.Labels;
 import dev.odeon.datasets.graphs.Offsets;
 import dev.odeon.datasets.graphs.SparseFeatures;
+import dev.odeon.datasets.graphs.Split;
 import dev.odeon.datasets.npz.NpyHeader;
 import dev.odeon.datasets.npz.NpzFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Graphs in .npz archives laid out as in the "gnn-benchmark" collection.
  *
  * <p>Such an archive holds the adjacency matrix and the features as compressed sparse rows ({@code adj_data},
  * {@code adj_indices}, {@code adj_indptr}, {@code adj_shape}; the same with {@code attr_}, or a dense {@code attr_matrix})
- * and {@code labels}. Anything else in it is left alone.
+ * and {@code labels}, whole numbers or texts, of which each different one is a class, in
+ * ascending order. Anything else in it is left alone.
  *
  * <p>Source: O. Shchur, M. Mumme, A. Bojchevski, S. Guennemann, Pitfalls of graph neural network evaluation, 2018.
  */
@@ -37,16 +42,52 @@ public final class NpzGraphs {
      */
     public static GraphData read(Path path) {
         try (NpzFile npz = NpzFile.open(path)) {
-            int[] labels = npz.ints("labels");
-            int classes = Arrays.stream(labels).max().orElse(-1) + 1;
-            if (classes > labels.length) {
-                throw DataException.of(path, "labels up to " + (classes - 1), EXPECTED, REMEDY);
-            }
-            return new GraphData(name(path), edges(path, npz), features(path, npz), labels, classes);
+            Labels labels = npz.holdsTexts("labels") ? Labels.of(npz.texts("labels")) : Labels.of(npz.ints("labels"));
+            return new GraphData(
+                    name(path), edges(path, npz), features(path, npz), labels.classes(), labels.count());
         } catch (IllegalArgumentException e) {
             throw DataException.of(
                     path, e.getMessage() == null ? "numbers that disagree" : e.getMessage(), EXPECTED, REMEDY, e);
         }
+    }
+
+    /**
+     * Reads the split that an archive brings along: {@code train_mask}, {@code val_mask} and {@code test_mask}, booleans of
+     * one per node, or, of several splits, one row per node or per split.
+     *
+     * @param path the archive
+     * @param number which of several splits, counted on from the first again behind the last
+     * @return the split of the graph as it stands in the file, or empty if there is no {@code train_mask}
+     * @throws DataException if the masks are damaged or do not fit the graph
+     */
+    public static Optional<Split> split(Path path, long number) {
+        try (NpzFile npz = NpzFile.open(path)) {
+            if (!npz.contains("train_mask")) {
+                return Optional.empty();
+            }
+            int nodes = shape(path, npz, "adj_shape")[0];
+            return Optional.of(new Split(
+                    masked(path, npz, "train_mask", nodes, number),
+                    masked(path, npz, "val_mask", nodes, number),
+                    masked(path, npz, "test_mask", nodes, number)));
+        } catch (IllegalArgumentException e) {
+            throw DataException.of(path, "masks of one " + e.getMessage(), "a part for each node", REMEDY, e);
+        }
+    }
+
+    private static int[] masked(Path path, NpzFile npz, String array, int nodes, long number) {
+        List<Long> shape = npz.header(array).shape();
+        int[] mask = npz.ints(array);
+        int splits = nodes == 0 ? 0 : mask.length / nodes;
+        boolean byNode = shape.equals(List.of((long) nodes)) || shape.equals(List.of((long) nodes, (long) splits));
+        boolean bySplit = shape.equals(List.of((long) splits, (long) nodes));
+        if (splits == 0 || !(byNode || bySplit)) {
+            throw DataException.of(path, array + " of shape " + shape, nodes + " by the shape of the graph", REMEDY);
+        }
+        int which = (int) Math.floorMod(number, (long) splits);
+        return IntStream.range(0, nodes)
+                .filter(node -> mask[byNode ? node * splits + which : which * nodes + node] != 0)
+                .toArray();
     }
 
     private static Edges edges(Path path, NpzFile npz) {

@@ -6,9 +6,9 @@ import dev.odeon.datasets.csv.CsvRows;
 import dev.odeon.datasets.graphs.DenseFeatures;
 import dev.odeon.datasets.graphs.Edges;
 import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.Labels;
 import dev.odeon.datasets.graphs.Split;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * Reads a graph of the Open Graph Benchmark for the prediction of classes of nodes, such as ogbn-arxiv.
@@ -61,10 +61,9 @@ public record OgbGraphs(GraphData graph, Split split) {
             fill("raw/node-label.csv.gz", nodes, 1, (line, values) -> {
                 label.set(line, whole("raw/node-label.csv.gz", values[0]));
             });
-            int[] labels = label.first(nodes);
-            int classes = Arrays.stream(labels).max().orElse(-1) + 1;
+            Labels labels = Labels.of(label.first(nodes));
             Edges joined = Edges.unweighted(source.first(edges), target.first(edges));
-            GraphData graph = new GraphData("ogbn-" + name(), joined, features(nodes), labels, classes);
+            GraphData graph = new GraphData("ogbn-" + name(), joined, features(nodes), labels.classes(), labels.count());
             String folder = "split/" + scheme + "/";
             return new OgbGraphs(
                     graph,

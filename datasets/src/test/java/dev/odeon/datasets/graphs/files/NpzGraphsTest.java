@@ -9,10 +9,12 @@ import dev.odeon.datasets.TestData;
 import dev.odeon.datasets.graphs.DenseFeatures;
 import dev.odeon.datasets.graphs.GraphData;
 import dev.odeon.datasets.graphs.SmallGraph;
+import dev.odeon.datasets.graphs.Split;
 import dev.odeon.datasets.npz.NpzBuilder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,44 @@ class NpzGraphsTest {
     }
 
     @Test
+    void eachDifferentLabelIsAClass() throws IOException {
+        for (int[] labels : new int[][] {
+            {1, 2, 3, 1, 2, 2, 3}, {-1, 0, 2, -1, 0, 0, 2}, {7, 100, 2_000_000_000, 7, 100, 100, 2_000_000_000}
+        }) {
+            GraphData graph = NpzGraphs.read(SmallGraph.npz().ints("labels", labels).write(folder.resolve("l.npz")));
+            assertThat(graph.classes()).isEqualTo(3);
+            assertThat(graph.labels()).containsExactly(0, 1, 2, 0, 1, 1, 2);
+        }
+        Path signs = SmallGraph.npz().ints("labels", -1, 1, 1, -1, 1, 1, -1).write(folder.resolve("s.npz"));
+        assertThat(NpzGraphs.read(signs).labels()).containsExactly(0, 1, 1, 0, 1, 1, 0);
+        Path texts = SmallGraph.npz()
+                .array("labels", "|S3", "(7,)", "fooba\0zzzba\0fooba\0ba\0".getBytes(StandardCharsets.US_ASCII))
+                .write(folder.resolve("t.npz"));
+        assertThat(NpzGraphs.read(texts).labels()).containsExactly(1, 0, 2, 0, 1, 0, 0);
+    }
+
+    @Test
+    void masksOfTheFileAreASplit() throws IOException {
+        NpzBuilder builder = SmallGraph.npz()
+                .array("train_mask", "|b1", "(7,)", new byte[] {1, 0, 0, 1, 0, 0, 0})
+                .array("val_mask", "|b1", "(7, 2)", new byte[] {0, 1, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0})
+                .array("test_mask", "|b1", "(2, 7)", new byte[] {0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 1, 0});
+        Path file = builder.write(folder.resolve("m.npz"));
+        Split split = GraphFiles.split(file, 2).orElseThrow();
+        assertThat(split.train()).containsExactly(0, 3);
+        assertThat(split.validation()).containsExactly(2);
+        assertThat(split.test()).containsExactly(6);
+        assertThat(split.among(new int[] {0, 2, 6}).test()).containsExactly(2);
+        assertThat(split.among(new int[] {0, 2, 6}).train()).containsExactly(0);
+        assertThatThrownBy(() -> GraphFiles.split(file, 1))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("node 0 in train, validation or test");
+        Path bad = builder.array("val_mask", "|b1", "(6,)", new byte[6]).write(folder.resolve("b.npz"));
+        assertThatThrownBy(() -> GraphFiles.split(bad, 0)).hasMessageContaining("val_mask of shape [6]");
+        assertThat(GraphFiles.split(SmallGraph.npz().write(folder.resolve("n.npz")), 0)).isEmpty();
+    }
+
+    @Test
     void storedZerosAreNoEdges() throws IOException {
         Path file = SmallGraph.npz().floats("adj_data", 1, 1, 0, 1, 1, 0).write(folder.resolve("z.npz"));
         assertThat(NpzGraphs.read(file).edges().count()).isEqualTo(4);
@@ -93,7 +133,7 @@ class NpzGraphsTest {
         assertRefused(SmallGraph.npz().floats("attr_data", 1, 1, Float.NaN, 1), "NaN");
         assertRefused(SmallGraph.npz().ints("attr_shape", 8, 3), "attr_indptr of length 8");
         assertRefused(SmallGraph.npz().ints("labels", 0, 1, 2), "3 labels and 7 rows");
-        assertRefused(SmallGraph.npz().ints("labels", 0, 1, 2, 0, 1, 1, 2_000_000_000), "labels up to 2000000000");
+        assertRefused(SmallGraph.npz().ints("labels", 0, 1, 2, 0, 1, 1, -1), "label -1 beside 0 to 2");
         assertRefused(SmallGraph.npz().ints("labels", 0, 1, 2, 0, 1, 1, -2), "label -2");
         assertRefused(SmallGraph.npz().floats("labels", 0, 1, 2, 0, 1, 1, 2), "array 'labels' with type <f4");
         assertRefused(new NpzBuilder().ints("labels", 0), "arrays [labels]");

@@ -8,8 +8,8 @@ import org.tensorflow.types.family.TType;
 /**
  * Rows to make batches of: named columns, each with one value for every row.
  *
- * <p>A column's values may be tensors, such as the times, the values and the mask of a padded series. A bridge to a table
- * or a file implements this interface; {@link TensorRows} serves what is in memory.
+ * <p>A column's values may be tensors, such as the times, the values and the mask of a padded series. {@link
+ * TensorRows} serves what is in memory, {@link GatheredRows} a table or a file.
  */
 public interface BatchSource {
 

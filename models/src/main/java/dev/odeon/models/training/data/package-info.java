@@ -6,8 +6,8 @@
  * epoch into batches, a {@link dev.odeon.models.training.data.Placement} keeps rows on the device or loads them ahead, and
  * {@link dev.odeon.models.training.data.BatchWeights} makes a filled-up batch equal to the smaller one.
  *
- * <p>Neighbours: {@code models.training}, which trains on them; {@code graph} below. The batches of {@code datasets} reach
- * training through a {@code BatchSource} of the experiments.
+ * <p>Neighbours: {@code models.training}, which trains on them; {@code graph} below. The tables of {@code datasets} reach training
+ * through {@link dev.odeon.models.training.data.GatheredRows}, which knows of them no more than that they gather rows.
  */
 @NullMarked
 package dev.odeon.models.training.data;

@@ -34,6 +34,19 @@ public sealed interface Ending {
     }
 
     /**
+     * By an {@link Interruption}: a resumed run goes on here.
+     *
+     * @param epoch that comes next or is in progress, from one
+     * @param iterations of it that are done
+     */
+    record Interrupted(int epoch, int iterations) implements Ending {
+        @Override
+        public String where() {
+            return iterations == 0 ? "before epoch " + epoch : "in epoch " + epoch + ", after iteration " + iterations;
+        }
+    }
+
+    /**
      * In an iteration that failed; the parameters are those of the last good one.
      *
      * @param epoch in which it failed, from one

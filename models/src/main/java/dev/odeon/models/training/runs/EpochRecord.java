@@ -1,6 +1,5 @@
 package dev.odeon.models.training.runs;
 
-import dev.odeon.solvers.Outcome;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,52 +36,5 @@ public record EpochRecord(
     public EpochRecord {
         // Sorted, so that files list them in one order.
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
-    }
-
-    /** Where an epoch stands that is still going on. */
-    static final class Sums {
-        private double loss;
-        private double weight;
-        private int skipped;
-        private long nfeForward;
-        private long nfeBackward;
-
-        Outcome add(Iteration iteration) {
-            nfeForward += iteration.nfeForward();
-            nfeBackward += iteration.nfeBackward();
-            Outcome verdict = iteration.verdict();
-            if (verdict == Outcome.SUCCESS) {
-                loss += iteration.weight() * iteration.loss();
-                weight += iteration.weight();
-            }
-            return verdict;
-        }
-
-        void skip() {
-            skipped++;
-        }
-
-        int skipped() {
-            return skipped;
-        }
-
-        double meanLoss() {
-            return loss / weight;
-        }
-
-        EpochRecord finish(int epoch, double learningRate, double seconds, Evaluation evaluation) {
-            return new EpochRecord(
-                    epoch,
-                    learningRate,
-                    meanLoss(),
-                    evaluation.loss(),
-                    evaluation.criterion(),
-                    nfeForward,
-                    nfeBackward,
-                    evaluation.nfe(),
-                    seconds,
-                    skipped,
-                    evaluation.metrics());
-        }
     }
 }

@@ -3,7 +3,8 @@ package dev.odeon.models.training.runs;
 /**
  * What becomes of a run when an iteration fails: its solve, its loss or a gradient.
  *
- * <p>A failed iteration changes no parameter in any case.
+ * <p>A failed iteration changes no parameter in any case. Where gradients are joined and it was to use them, those of the
+ * iterations before it are used without its own, if the run goes on.
  *
  * @param skips how many failed iterations of the whole run are passed over before one ends it
  */

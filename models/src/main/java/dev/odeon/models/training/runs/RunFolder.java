@@ -1,18 +1,16 @@
 package dev.odeon.models.training.runs;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,36 +18,22 @@ import java.util.stream.Stream;
  *
  * <p>{@code checkpoints/epoch-N} holds one checkpoint; the small files {@code checkpoints/last} and {@code
  * checkpoints/best} name which. A folder gets its name, and a name its new meaning, only when everything is written; so a
- * run that is killed, or whose machine loses power, loses at most the epoch in progress. Where a run fails, {@code
+ * run that is killed, or whose machine loses power, loses at most the epoch in progress. Where a run is interrupted, {@code
+ * checkpoints/last} names a checkpoint in the middle of an epoch, {@code in-epoch-N-after-K}. Where a run fails, {@code
  * checkpoints/failed} names the checkpoint that holds the parameters as the last good iteration left them; it goes when
  * a resumed run has come past that epoch.
  */
 public final class RunFolder {
-
-    /**
-     * What a checkpoint holds besides the model.
-     *
-     * @param epochs the figures of all epochs so far
-     * @param schedule what the schedule of the learning rate remembers
-     */
-    record State(List<EpochRecord> epochs, Map<String, Double> schedule) {
-        State {
-            epochs = List.copyOf(epochs);
-            schedule = Map.copyOf(schedule);
-        }
-    }
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    /** Refuses records that lack a number instead of taking it for zero. */
-    private static final ObjectReader COMPLETE = JSON.reader()
-            .with(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
     private static final String LAST = "last";
     private static final String BEST = "best";
     private static final String FAILED = "failed";
     private static final String MODEL = "model";
     private static final String STATE = "state.json";
+    private static final String PART = ".part";
+    /** What checkpoints are called; everything else in the folder is somebody else's. */
+    private static final Pattern CHECKPOINT =
+            Pattern.compile("(failed-in-epoch-|in-epoch-[0-9]+-after-|epoch-)[0-9]+(\\.part)?");
 
     private final Path checkpoints;
 
@@ -82,24 +66,16 @@ public final class RunFolder {
         trainable.restore(named(FAILED).resolve(MODEL));
     }
 
-    /** Brings a model back to its last epoch. */
-    State restoreLast(Trainable trainable) {
+    /** Brings a model back to its last epoch, or to where it was interrupted. */
+    RunState restoreLast(Trainable trainable) {
         Path folder = named(LAST);
-        try {
-            State state = COMPLETE.readValue(folder.resolve(STATE).toFile(), State.class);
-            if (state == null || state.epochs().isEmpty()) {
-                throw new IOException("no epochs");
-            }
-            trainable.restore(folder.resolve(MODEL));
-            return state;
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    folder.resolve(STATE) + " is missing or damaged: restore it from a copy, or start a new run", e);
-        }
+        RunState state = RunState.read(folder.resolve(STATE));
+        trainable.restore(folder.resolve(MODEL));
+        return state;
     }
 
     /** Writes a checkpoint, then removes those that are neither last nor best. */
-    void save(Trainable trainable, State state) {
+    void save(Trainable trainable, RunState state) {
         EpochRecord last = state.epochs().get(state.epochs().size() - 1);
         boolean best = TrainingResult.best(state.epochs())
                 .filter(epoch -> epoch.epoch() == last.epoch())
@@ -120,11 +96,28 @@ public final class RunFolder {
     }
 
     /**
+     * Writes a checkpoint in the middle of the epoch after those of the state; it is the last one until that epoch is finished.
+     *
+     * @param iterations of that epoch that are done
+     */
+    void saveInterrupted(Trainable trainable, RunState state, int iterations) {
+        // Never the name of an earlier one: until the new one is whole, the run goes on from that.
+        String name = "in-epoch-" + (state.epochs().size() + 1) + "-after-" + iterations;
+        try {
+            write(trainable, state, name);
+            point(LAST, name);
+            removeOthers();
+        } catch (IOException e) {
+            throw unwritten("The checkpoint of the interrupted epoch", e);
+        }
+    }
+
+    /**
      * Writes a checkpoint of a run that failed in the epoch after those of the state.
      *
      * @param trainable as the last good iteration left it
      */
-    void saveFailed(Trainable trainable, State state) {
+    void saveFailed(Trainable trainable, RunState state) {
         String name = "failed-in-epoch-" + (state.epochs().size() + 1);
         try {
             // A name without a folder would be a damaged run.
@@ -137,14 +130,14 @@ public final class RunFolder {
         }
     }
 
-    private void write(Trainable trainable, State state, String name) throws IOException {
+    private void write(Trainable trainable, RunState state, String name) throws IOException {
         Path folder = checkpoints.resolve(name);
-        Path unfinished = checkpoints.resolve(name + ".part");
+        Path unfinished = checkpoints.resolve(name + PART);
         delete(unfinished);
         delete(folder);
         Files.createDirectories(unfinished);
         trainable.save(unfinished.resolve(MODEL));
-        JSON.writeValue(unfinished.resolve(STATE).toFile(), state);
+        state.write(unfinished.resolve(STATE));
         Durable.folder(unfinished);
         Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     }
@@ -162,7 +155,7 @@ public final class RunFolder {
                 return folder;
             }
             throw new IllegalArgumentException(checkpoints.resolve(pointer) + " names " + folder.getFileName()
-                    + ", which is not there: start a new run");
+                    + ", which is not there: restore it from a copy, or start a new run");
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "There is no checkpoint in " + checkpoints + ": give the folder of a run that finished an epoch",
@@ -171,27 +164,35 @@ public final class RunFolder {
     }
 
     private void point(String pointer, String name) throws IOException {
-        Path unfinished = checkpoints.resolve(pointer + ".part");
+        Path unfinished = checkpoints.resolve(pointer + PART);
         Files.writeString(unfinished, name);
         Durable.file(unfinished);
         Files.move(unfinished, checkpoints.resolve(pointer), StandardCopyOption.ATOMIC_MOVE);
         Durable.entries(checkpoints);
     }
 
+    /** Removes the checkpoints that no name stands for; a name whose checkpoint is gone protects nothing. */
     private void removeOthers() throws IOException {
-        Set<Path> wanted = Stream.of(LAST, BEST, FAILED)
-                .filter(pointer -> Files.isRegularFile(checkpoints.resolve(pointer)))
-                .map(this::named)
-                .collect(Collectors.toUnmodifiableSet());
+        Set<String> wanted = new HashSet<>();
+        for (String pointer : List.of(LAST, BEST, FAILED)) {
+            Path file = checkpoints.resolve(pointer);
+            if (Files.isRegularFile(file)) {
+                wanted.add(Files.readString(file).strip());
+            }
+        }
         List<Path> others;
         try (Stream<Path> entries = Files.list(checkpoints)) {
-            others = entries.filter(Files::isDirectory)
-                    .filter(entry -> !wanted.contains(entry))
+            others = entries.filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+                    .filter(entry -> removable(String.valueOf(entry.getFileName()), wanted))
                     .toList();
         }
         for (Path other : others) {
             delete(other);
         }
+    }
+
+    private static boolean removable(String name, Set<String> wanted) {
+        return CHECKPOINT.matcher(name).matches() && !wanted.contains(name);
     }
 
     private static void delete(Path folder) throws IOException {

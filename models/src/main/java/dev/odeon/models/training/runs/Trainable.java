@@ -21,6 +21,16 @@ public interface Trainable {
      */
     Iteration train(int epoch, int batch, double learningRate);
 
+    /**
+     * Takes note that the run goes on in spite of the last iteration, which failed.
+     *
+     * <p>Where gradients of several iterations are joined and this was the last of them, those before it still count.
+     *
+     * @param epoch from one
+     * @param batch from zero
+     */
+    default void passOver(int epoch, int batch, double learningRate) {}
+
     /** Judges the parameters. */
     Evaluation evaluate();
 

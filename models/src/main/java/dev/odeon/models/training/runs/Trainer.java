@@ -20,6 +20,7 @@ public final class Trainer {
     private final TrainingListener listener;
     private final StopRule stop;
     private final OnFailure onFailure;
+    private final Interruption interruption;
 
     private Trainer(
             int epochs,
@@ -27,13 +28,15 @@ public final class Trainer {
             @Nullable RunFolder folder,
             TrainingListener listener,
             StopRule stop,
-            OnFailure onFailure) {
+            OnFailure onFailure,
+            Interruption interruption) {
         this.epochs = epochs;
         this.schedule = schedule;
         this.folder = folder;
         this.listener = listener;
         this.stop = stop;
         this.onFailure = onFailure;
+        this.interruption = interruption;
     }
 
     /**
@@ -45,27 +48,33 @@ public final class Trainer {
         if (epochs < 1) {
             throw new IllegalArgumentException("The number of epochs is " + epochs + ": give 1 or more");
         }
-        return new Trainer(epochs, schedule, null, TrainingListener.SILENT, StopRule.NEVER, OnFailure.STOP);
+        return new Trainer(
+                epochs, schedule, null, TrainingListener.SILENT, StopRule.NEVER, OnFailure.STOP, Interruption.NEVER);
     }
 
     /** The same with checkpoints after each epoch, and where a run fails. */
     public Trainer withFolder(RunFolder other) {
-        return new Trainer(epochs, schedule, other, listener, stop, onFailure);
+        return new Trainer(epochs, schedule, other, listener, stop, onFailure, interruption);
     }
 
     /** The same with someone who is told how it goes; several join by {@link TrainingListener#all}. */
     public Trainer withListener(TrainingListener other) {
-        return new Trainer(epochs, schedule, folder, other, stop, onFailure);
+        return new Trainer(epochs, schedule, folder, other, stop, onFailure, interruption);
     }
 
     /** The same, which may stop before its last epoch. */
     public Trainer withStop(StopRule other) {
-        return new Trainer(epochs, schedule, folder, listener, other, onFailure);
+        return new Trainer(epochs, schedule, folder, listener, other, onFailure, interruption);
     }
 
     /** The same with another answer to failed iterations. */
     public Trainer withOnFailure(OnFailure other) {
-        return new Trainer(epochs, schedule, folder, listener, stop, other);
+        return new Trainer(epochs, schedule, folder, listener, stop, other, interruption);
+    }
+
+    /** The same, which ends early when it is asked to; with a folder the run can then be resumed. */
+    public Trainer withInterruption(Interruption other) {
+        return new Trainer(epochs, schedule, folder, listener, stop, onFailure, other);
     }
 
     /**
@@ -78,42 +87,49 @@ public final class Trainer {
             throw new IllegalArgumentException(
                     "The folder holds the checkpoints of a run: resume it, or take another folder");
         }
-        return run(trainable, new ArrayList<>());
+        return run(trainable, new ArrayList<>(), null);
     }
 
     /**
-     * Goes on after the last finished epoch; on the CPU the result is that of an uninterrupted run to the bit.
+     * Goes on after the last finished epoch, or after the last iteration before an interruption; on the CPU the result is that
+     * of an uninterrupted run to the bit.
      *
      * <p>A run that failed repeats the epoch in which it did, and fails again in the same place, unless it now passes over
      * failed iterations. One that had stopped stays as it is.
      *
-     * @throws IllegalArgumentException if there is no checkpoint, or it is damaged or of another model
+     * @throws IllegalArgumentException if there is no checkpoint, or it is damaged, of an older version or of another model
      */
     public TrainingResult resume(Trainable trainable) {
         if (folder == null) {
             throw new IllegalArgumentException("A run without a folder cannot be resumed: call withFolder first");
         }
-        RunFolder.State state = folder.restoreLast(trainable);
+        RunState state = folder.restoreLast(trainable);
         schedule.restore(state.schedule());
-        return run(trainable, new ArrayList<>(state.epochs()));
+        return run(trainable, new ArrayList<>(state.epochs()), state.unfinished());
     }
 
-    private TrainingResult run(Trainable trainable, List<EpochRecord> done) {
+    private TrainingResult run(Trainable trainable, List<EpochRecord> done, @Nullable UnfinishedEpoch unfinished) {
         listener.begin(List.copyOf(done));
-        TrainingResult result = new TrainingResult(done, end(trainable, done));
+        TrainingResult result = new TrainingResult(done, end(trainable, done, unfinished));
         listener.end(result);
         return result;
     }
 
-    private Ending end(Trainable trainable, List<EpochRecord> done) {
+    private Ending end(Trainable trainable, List<EpochRecord> done, @Nullable UnfinishedEpoch unfinished) {
+        UnfinishedEpoch begun = unfinished;
         while (done.size() < epochs) {
-            if (!done.isEmpty() && stop.stops(List.copyOf(done))) {
+            // Asked at the end of an epoch, not in the middle of one that goes on.
+            if (begun == null && !done.isEmpty() && stop.stops(List.copyOf(done))) {
                 return new Ending.Stopped(done.size());
             }
-            Ending ending = epoch(trainable, done);
+            if (begun == null && interruption.requested()) {
+                return new Ending.Interrupted(done.size() + 1, 0);
+            }
+            Ending ending = epoch(trainable, done, begun);
+            begun = null;
             if (ending != null) {
-                if (folder != null) {
-                    folder.saveFailed(trainable, new RunFolder.State(done, schedule.state()));
+                if (folder != null && !(ending instanceof Ending.Interrupted)) {
+                    folder.saveFailed(trainable, new RunState(done, schedule.state(), null));
                 }
                 return ending;
             }
@@ -121,42 +137,56 @@ public final class Trainer {
         return new Ending.Finished();
     }
 
-    /** Null unless the run failed. */
-    private @Nullable Ending epoch(Trainable trainable, List<EpochRecord> done) {
+    /** Null unless the run failed or was interrupted. */
+    private @Nullable Ending epoch(Trainable trainable, List<EpochRecord> done, @Nullable UnfinishedEpoch begun) {
         int epoch = done.size() + 1;
         int allowed =
                 onFailure.skips() - done.stream().mapToInt(EpochRecord::skipped).sum();
-        EpochRecord.Sums sums = new EpochRecord.Sums();
         int batches = trainable.batches();
-        double first = schedule.rate(new Moment(epoch, 0, batches, epochs));
+        UnfinishedEpoch sums =
+                begun == null ? UnfinishedEpoch.begun(schedule.rate(new Moment(epoch, 0, batches, epochs))) : begun;
+        double earlier = sums.seconds();
         long begin = System.nanoTime();
-        for (int batch = 0; batch < batches; batch++) {
+        while (sums.iterations() < batches) {
+            int batch = sums.iterations();
             Moment moment = new Moment(epoch, batch, batches, epochs);
             double rate = schedule.rate(moment);
             Iteration iteration = trainable.train(epoch, batch, rate);
             listener.iteration(moment, rate, iteration);
-            Outcome outcome = sums.add(iteration);
+            Outcome outcome = iteration.verdict();
             if (outcome != Outcome.SUCCESS) {
                 if (sums.skipped() >= allowed) {
                     return new Ending.FailedIteration(epoch, batch, outcome);
                 }
-                sums.skip();
+                trainable.passOver(epoch, batch, rate);
             }
+            sums = sums.with(iteration);
             listener.iteration(epoch, batch + 1, batches, sums.meanLoss());
+            if (interruption.requested()) {
+                if (folder != null) {
+                    UnfinishedEpoch kept = sums.withSeconds(earlier + secondsSince(begin));
+                    folder.saveInterrupted(trainable, new RunState(done, schedule.state(), kept), batch + 1);
+                }
+                return new Ending.Interrupted(epoch, batch + 1);
+            }
         }
-        double seconds = (System.nanoTime() - begin) / 1e9;
+        sums = sums.withSeconds(earlier + secondsSince(begin));
         Evaluation evaluation = trainable.evaluate();
         if (evaluation.verdict() != Outcome.SUCCESS) {
             // Before anything is remembered: a resumed run goes on from the last epoch that was good.
             return new Ending.FailedValidation(epoch, evaluation.verdict());
         }
-        EpochRecord figures = sums.finish(epoch, first, seconds, evaluation);
+        EpochRecord figures = sums.finished(epoch, evaluation);
         schedule.observe(figures.validLoss());
         done.add(figures);
         if (folder != null) {
-            folder.save(trainable, new RunFolder.State(done, schedule.state()));
+            folder.save(trainable, new RunState(done, schedule.state(), null));
         }
         listener.epoch(figures);
         return null;
+    }
+
+    private static double secondsSince(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
     }
 }

@@ -5,7 +5,8 @@
  * killed run needs to go on.
  *
  * <p>An {@link dev.odeon.models.training.runs.Iteration} says how an iteration went, {@link
- * dev.odeon.models.training.runs.OnFailure} what follows one that failed, {@link dev.odeon.models.training.runs.Ending} how the
+ * dev.odeon.models.training.runs.OnFailure} what follows one that failed, an {@link
+ * dev.odeon.models.training.runs.Interruption} ends a run early, {@link dev.odeon.models.training.runs.Ending} how the
  * run ended. Nothing here knows graphs.
  *
  * <p>Neighbours: {@code models.training} above, whose {@code BatchedTraining} is trained; {@code models.schedules} below.

@@ -20,6 +20,7 @@ import dev.odeon.solvers.stepper.StepDemand;
 import dev.odeon.solvers.stepper.StepInput;
 import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.PidController;
+import dev.odeon.solvers.steps.SampleTimes;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -136,9 +137,13 @@ public final class ChosenLoop<T extends TFloating> {
         if (storage.sizes() == Storage.Sizes.STORED) {
             initial = StoredSteps.added(tf, plan, storage, initial);
         }
-        Values invariants = theta.prefixed(LoopNames.THETA)
-                .and(linearData.prefixed(LoopNames.LINEAR))
-                .withConstant(TIMES, times(tf));
+        Values invariants = theta.prefixed(LoopNames.THETA).and(linearData.prefixed(LoopNames.LINEAR));
+        SampleClock<T> clock = plan.clock();
+        invariants = clock != null
+                        && clock.role() == SampleTimes.Role.TRAINED
+                        && plan.saveAt().keepsTimes()
+                ? invariants.with(TIMES, times(tf))
+                : invariants.withConstant(TIMES, times(tf));
         WhileLoop loop = WhileLoop.define(
                 tf,
                 "chosen",
@@ -186,8 +191,25 @@ public final class ChosenLoop<T extends TFloating> {
             Ops tf, StepInput<T> input, Operand<TInt32> step, Operand<T> kept, int count, Values inside) {
         Operand<T> end = StoredSteps.reached(
                 tf, plan.type(), step, plan.scalar(tf, plan.saveAt().end()), inside);
-        return DenseGradients.of(
-                tf, plan.saveAt().direction(), input, end, inside.get(TIMES, plan.type()), kept, count);
+        return DenseGradients.of(tf, plan.saveAt(), input, end, inside.get(TIMES, plan.type()), kept, count);
+    }
+
+    /** The times at which states are kept, under the name of the invariant, if they are trained; else nothing. */
+    public static Values trainedTimes(Values inside) {
+        Values differentiable = inside.differentiable();
+        return differentiable.contains(TIMES) ? Values.of(TIMES, differentiable.get(TIMES)) : Values.empty();
+    }
+
+    /** The names of the results in whose rows the accepted steps left their ends, or their dense output. */
+    public List<String> rowTables() {
+        return plan.rows() == null ? List.of() : plan.rows().names();
+    }
+
+    /**
+     * What something of the shape of these results has in the row of an accepted step, inside a backward loop: [batch, ...].
+     */
+    public Operand<T> ofRow(Ops tf, Operand<T> table, Operand<TInt32> step, Values inside) {
+        return StoredSteps.ofRow(tf, table, rows().first(), step, inside);
     }
 
     /** How many rows of kept states are filled: scalar, or [batch]. */

@@ -4,9 +4,11 @@ import dev.odeon.graph.Floats;
 import dev.odeon.solvers.stepper.SampleColumns;
 import dev.odeon.solvers.steps.PidController;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceAll;
 import org.tensorflow.op.core.ReduceMax;
+import org.tensorflow.op.core.ReduceSum;
 import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
@@ -37,12 +39,22 @@ record ControlScope(PidController control) {
         if (control.norm() == PidController.Norm.LARGEST) {
             return tf.reduceMax(tf.math.abs(scaled), axes(tf, scaled), ReduceMax.keepDims(eachSample()));
         }
-        if (eachSample()) {
+        if (eachSample() && hasComponents(scaled.shape())) {
             return tf.math.sqrt(tf.math.mean(tf.math.square(scaled), axes(tf, scaled), Mean.keepDims(true)));
         }
-        // The mean of a batch without samples is no number.
-        Operand<T> sum = tf.reduceSum(tf.math.square(scaled), axes(tf, scaled));
-        return tf.math.sqrt(tf.math.divNoNan(sum, tf.dtypes.cast(tf.size(scaled), scaled.type())));
+        // The mean of no numbers is no number.
+        Operand<T> sum = tf.reduceSum(tf.math.square(scaled), axes(tf, scaled), ReduceSum.keepDims(eachSample()));
+        Operand<TInt32> count = eachSample()
+                ? tf.math.div(tf.size(scaled), tf.math.maximum(tf.size(sum), tf.constant(1)))
+                : tf.size(scaled);
+        return tf.math.sqrt(tf.math.divNoNan(sum, tf.dtypes.cast(count, scaled.type())));
+    }
+
+    private static boolean hasComponents(Shape state) {
+        return !state.isUnknown()
+                && state.numDimensions() > 0
+                && !state.tail().hasUnknownDimension()
+                && state.tail().size() > 0;
     }
 
     /** Whether all numbers of a state are finite. */
@@ -77,7 +89,7 @@ record ControlScope(PidController control) {
         Class<T> type = a.type();
         Operand<T> larger = tf.math.maximum(tf.math.abs(a), tf.math.abs(b));
         return tf.math.add(
-                tf.math.mul(larger, Floats.scalar(tf, type, control.rtol())), Floats.scalar(tf, type, control.atol()));
+                tf.math.mul(larger, control.rtol().in(tf, type)), control.atol().in(tf, type));
     }
 
     /** What the controller keeps, one for each sample: [batch]. */

@@ -2,6 +2,7 @@ package dev.odeon.solvers.forward.chosen;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.solvers.stepper.StepInput;
+import dev.odeon.solvers.steps.SaveAt;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -22,12 +23,18 @@ final class DenseGradients {
      * @param kept gradients g_k: [rows, batch, ...]
      */
     static <T extends TFloating> List<Operand<T>> of(
-            Ops tf, int direction, StepInput<T> input, Operand<T> end, Operand<T> times, Operand<T> kept, int count) {
+            Ops tf, SaveAt saveAt, StepInput<T> input, Operand<T> end, Operand<T> times, Operand<T> kept, int count) {
         Class<T> type = times.type();
+        int direction = saveAt.direction();
         Operand<T> start = input.time();
+        // Times of a sample may repeat its first one, which belongs to its first step.
+        Operand<T> beyond = tf.select(
+                tf.math.equal(start, Floats.scalar(tf, type, saveAt.start())),
+                Floats.scalar(tf, type, direction * Double.NEGATIVE_INFINITY),
+                start);
         Operand<T> size = input.size().times(tf, 1);
         Operand<T> rows = aligned(tf, times, kept);
-        Operand<TBool> after = direction > 0 ? tf.math.greater(rows, start) : tf.math.less(rows, start);
+        Operand<TBool> after = direction > 0 ? tf.math.greater(rows, beyond) : tf.math.less(rows, beyond);
         Operand<TBool> before = direction > 0 ? tf.math.lessEqual(rows, end) : tf.math.greaterEqual(rows, end);
         Operand<T> zero = Floats.scalar(tf, type, 0);
         // Samples that took no step have a size of zero.

@@ -57,8 +57,13 @@ final class FirstRound {
         return plan.ownRows() ? SampleColumns.filled(tf, u0, first) : first;
     }
 
-    /** Running, unless the times of a sample cannot be run through. */
+    /** Running, unless a state is not finite or the times of a sample cannot be run through. */
     private static <T extends TFloating> Operand<TInt32> outcome(Ops tf, ChosenPlan<T> plan, Operand<T> u0) {
+        Operand<TInt32> nonFinite = tf.constant(Outcome.NON_FINITE.code());
+        return tf.select(plan.scope().finite(tf, u0), ofTimes(tf, plan, u0), nonFinite);
+    }
+
+    private static <T extends TFloating> Operand<TInt32> ofTimes(Ops tf, ChosenPlan<T> plan, Operand<T> u0) {
         Operand<TInt32> running = tf.constant(Carried.RUNNING);
         SampleClock<T> clock = plan.clock();
         if (clock == null) {

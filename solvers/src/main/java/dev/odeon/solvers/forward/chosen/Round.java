@@ -148,9 +148,19 @@ record Round<T extends TFloating>(ChosenPlan<T> plan) {
                 fixed.get(ChosenLoop.TIMES, plan.type()),
                 carried.get(Carried.TIME, plan.type()),
                 size,
-                next.get(Carried.TIME, plan.type()),
+                passed(tf, verdict, next.get(Carried.TIME, plan.type())),
                 carried.get(Carried.KEPT, plan.type()),
                 carried.get(Carried.NEXT, TInt32.class));
         return next.with(Carried.KEPT, written.kept()).with(Carried.NEXT, written.next());
+    }
+
+    /** How far times are passed: times of a sample may repeat its first one, which a refused step must not fill. */
+    private Operand<T> passed(Ops tf, Verdict verdict, Operand<T> reached) {
+        return plan.clock() == null
+                ? reached
+                : tf.select(
+                        verdict.accepted(),
+                        reached,
+                        plan.scalar(tf, plan.saveAt().direction() * Double.NEGATIVE_INFINITY));
     }
 }

@@ -4,6 +4,7 @@ import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.forward.DenseRows;
+import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.forward.RowWriting;
 import dev.odeon.solvers.stepper.StepOutput;
 import dev.odeon.solvers.steps.SaveAt;
@@ -23,9 +24,9 @@ import org.tensorflow.types.family.TFloating;
  */
 record StepRows<T extends TFloating>(SaveAt saveAt, ControlScope scope, Class<T> type, int coefficients) {
 
-    private static final String TIME = "rows/time";
-    private static final String SIZE = "rows/size";
-    private static final String ENDS = "rows/ends";
+    private static final String TIME = LoopNames.ROWS + "time";
+    private static final String SIZE = LoopNames.ROWS + "size";
+    private static final String ENDS = LoopNames.ROWS + "ends";
 
     private boolean dense() {
         return coefficients > 0;
@@ -55,6 +56,11 @@ record StepRows<T extends TFloating>(SaveAt saveAt, ControlScope scope, Class<T>
                         TIME, LoopTables.like(tf, type, rows, time, saveAt.direction() * Double.POSITIVE_INFINITY))
                 .with(SIZE, LoopTables.like(tf, type, rows, time, Double.NaN));
         return initial.and(polynomials().initial(tf, rows, List.of(), u0));
+    }
+
+    /** The names of the tables whose rows depend on the state. */
+    List<String> names() {
+        return dense() ? polynomials().names() : List.of(ENDS);
     }
 
     /** The first row to write. */

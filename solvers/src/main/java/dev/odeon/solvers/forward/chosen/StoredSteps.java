@@ -1,17 +1,22 @@
 package dev.odeon.solvers.forward.chosen;
 
+import dev.odeon.graph.Floats;
 import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.forward.Storage;
+import dev.odeon.solvers.stepper.SampleColumns;
 import dev.odeon.solvers.stepper.StepInput;
 import dev.odeon.solvers.stepper.StepOutput;
 import dev.odeon.solvers.stepper.StepSize;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.GatherNd;
+import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
@@ -28,6 +33,7 @@ final class StoredSteps {
     private static final String STAGES = LoopNames.STORED_STAGES;
     private static final String TIME = LoopNames.storedRows(Carried.TIME);
     private static final String SIZE = LoopNames.storedRows(Carried.SIZE);
+    private static final String ROW = LoopNames.storedRows(Carried.NEXT);
     private static final String RUNG = LoopNames.storedRows(Carried.RUNG);
 
     private StoredSteps() {}
@@ -49,6 +55,10 @@ final class StoredSteps {
         }
         if (storage.states() == Storage.States.SPREAD) {
             added = added.and(Checkpoints.none(tf, storage.rows()).values());
+        }
+        if (plan.rows() != null && plan.scope().eachSample()) {
+            Operand<TInt32> next = initial.get(Carried.NEXT, TInt32.class);
+            added = added.with(ROW, tf.fill(tf.concat(List.of(shape, tf.shape(next)), tf.constant(0)), tf.constant(0)));
         }
         return initial.contains(Carried.RUNG) ? added.with(RUNG, tf.fill(shape, tf.constant(0))) : added;
     }
@@ -90,6 +100,10 @@ final class StoredSteps {
             written = written.with(
                     STAGES, LoopTables.written(tf, before.get(STAGES, type), row, tf.select(accepted, stages, state)));
         }
+        if (before.contains(ROW)) {
+            Operand<TInt32> rows = before.get(ROW, TInt32.class);
+            written = written.with(ROW, LoopTables.written(tf, rows, row, before.get(Carried.NEXT, TInt32.class)));
+        }
         if (before.contains(RUNG)) {
             Operand<TInt32> rungs = before.get(RUNG, TInt32.class);
             written = written.with(RUNG, LoopTables.written(tf, rungs, row, before.get(Carried.RUNG, TInt32.class)));
@@ -115,6 +129,27 @@ final class StoredSteps {
         // There is one row for each step that there may be; the one after the last is not read.
         Operand<TInt32> row = tf.select(last, step, next);
         return tf.select(last, end, tf.gather(times, row, tf.constant(0)));
+    }
+
+    /**
+     * What a table whose rows the accepted steps filled has in the row of one of them, zero for samples that took none:
+     * [batch, ...].
+     *
+     * @param first the row that the first step filled
+     */
+    static <T extends TFloating> Operand<T> ofRow(
+            Ops tf, Operand<T> table, int first, Operand<TInt32> step, Values inside) {
+        if (!inside.contains(ROW)) {
+            return tf.gather(table, tf.math.add(step, tf.constant(first)), tf.constant(0));
+        }
+        Class<T> type = table.type();
+        Operand<TInt32> axis = tf.constant(0);
+        Operand<TInt32> rows = SampleColumns.flat(tf, tf.gather(inside.get(ROW, TInt32.class), step, axis));
+        Operand<TInt32> samples = tf.range(tf.constant(0), tf.size(rows), tf.constant(1));
+        Operand<T> found =
+                tf.gatherNd(table, tf.stack(List.of(rows, samples), Stack.axis(1L)), new GatherNd.Options[0]);
+        Operand<T> zero = Floats.scalar(tf, type, 0);
+        return tf.select(tf.math.notEqual(tf.gather(inside.get(SIZE, type), step, axis), zero), found, zero);
     }
 
     /** What an accepted step read, inside a loop that has the rows among its invariants. */

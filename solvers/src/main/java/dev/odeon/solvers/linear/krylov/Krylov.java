@@ -1,6 +1,6 @@
 package dev.odeon.solvers.linear.krylov;
 
-import dev.odeon.graph.Floats;
+import dev.odeon.solvers.tolerances.Attainable;
 import java.util.Objects;
 import org.tensorflow.types.family.TFloating;
 
@@ -8,7 +8,8 @@ import org.tensorflow.types.family.TFloating;
  * Settings of an iterative solve.
  *
  * <p>A row has converged when the norm of its residual, as the recurrence of the method carries it, is at most tolerance
- * times the norm of its right-hand side. A tolerance below four roundings of the element type counts as four roundings.
+ * times the norm of its right-hand side. A tolerance below four roundings of the element type counts as four roundings; the
+ * log says so unless it is the usual one.
  *
  * @param method which iteration
  * @param tolerance relative, positive and less than one
@@ -18,6 +19,7 @@ import org.tensorflow.types.family.TFloating;
 public record Krylov(KrylovMethod method, double tolerance, int maxIterations, int restart) {
 
     private static final double TOLERANCE = 1e-10;
+    private static final int ROUNDINGS = 4;
     private static final int ITERATIONS = 500;
     private static final int RESTART = 30;
 
@@ -59,6 +61,10 @@ public record Krylov(KrylovMethod method, double tolerance, int maxIterations, i
 
     /** The tolerance that an element type can reach. */
     double toleranceIn(Class<? extends TFloating> type) {
-        return Math.max(tolerance, 4 * Floats.epsilon(type));
+        double least = Attainable.least(type, ROUNDINGS);
+        if (tolerance < least && tolerance != TOLERANCE) {
+            Attainable.tell("Krylov tolerance", tolerance, type, ROUNDINGS);
+        }
+        return Math.max(tolerance, least);
     }
 }

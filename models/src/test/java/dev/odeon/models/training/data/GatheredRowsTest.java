@@ -1,4 +1,4 @@
-package dev.odeon.experiments.training;
+package dev.odeon.models.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,13 +18,10 @@ import dev.odeon.models.training.Phase;
 import dev.odeon.models.training.Score;
 import dev.odeon.models.training.TrainingData;
 import dev.odeon.models.training.TrainingSettings;
-import dev.odeon.models.training.data.BatchPlan;
-import dev.odeon.models.training.data.BatchWeights;
-import dev.odeon.models.training.data.Order;
-import dev.odeon.models.training.data.Placement;
 import dev.odeon.models.training.runs.Trainer;
 import dev.odeon.models.training.runs.TrainingResult;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -38,7 +35,8 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
 
-class TableRowsTest {
+/** Rows of an Arrow table, which gathers them from its mapped file. */
+class GatheredRowsTest {
 
     private static final int ROWS = 23;
 
@@ -91,13 +89,18 @@ class TableRowsTest {
         return ArrowTable.open(file);
     }
 
+    private static GatheredRows rows(ArrowTable table, List<String> names, int... chosen) {
+        Map<String, GatheredRows.Column> columns = new LinkedHashMap<>();
+        names.forEach(name -> columns.put(name, table.column(name)::gather));
+        return GatheredRows.of(columns, chosen);
+    }
+
     @Test
     void rowsOfATableTrainFromTheFileAndFromTheDevice() {
         ArrowTable table = table();
         List<String> names = List.of("x", "y");
-        TableRows training = new TableRows(table, names, IntStream.range(0, 17).toArray());
-        TableRows validation =
-                new TableRows(table, names, IntStream.range(17, ROWS).toArray());
+        GatheredRows training = rows(table, names, IntStream.range(0, 17).toArray());
+        GatheredRows validation = rows(table, names, IntStream.range(17, ROWS).toArray());
         TrainingData data =
                 TrainingData.of(training, validation, BatchPlan.of(4).withOrder(Order.shuffled(1)));
         TrainingSettings settings = new TrainingSettings(new Adam(0), Compilation.EXECUTOR, 0);
@@ -114,7 +117,7 @@ class TableRowsTest {
 
     @Test
     void tellsAndLoadsTheChosenRows() {
-        TableRows rows = new TableRows(table(), List.of("number", "x"), new int[] {5, 7, 9});
+        GatheredRows rows = rows(table(), List.of("number", "x"), 5, 7, 9);
         assertThat(rows.rows()).isEqualTo(3);
         assertThat(rows.columns())
                 .containsExactly(
@@ -129,9 +132,9 @@ class TableRowsTest {
                 .isInstanceOfSatisfying(
                         TFloat64.class, x -> assertThat(x.getDouble(1, 0)).isEqualTo(Math.sin(5)));
         loaded.values().forEach(TType::close);
-        assertThatThrownBy(() -> new TableRows(table(), List.of("x"), new int[] {ROWS}))
-                .isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> new TableRows(table(), List.of(), new int[] {1}))
-                .hasMessageContaining("0 columns");
+        assertThatThrownBy(() -> rows(table(), List.of("x"), 3, ROWS)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> rows(table(), List.of(), 1)).hasMessageContaining("0 columns and 1 rows");
+        assertThatThrownBy(() -> rows(table(), List.of("x"))).hasMessageContaining("1 columns and 0 rows");
+        assertThatThrownBy(() -> rows(table(), List.of("x"), -1, 2)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 }

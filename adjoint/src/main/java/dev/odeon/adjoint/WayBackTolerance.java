@@ -2,10 +2,10 @@ package dev.odeon.adjoint;
 
 import org.jspecify.annotations.Nullable;
 
-/** Checks what gradients are given. */
-final class Tolerances {
+/** Checks the tolerance of a way back. */
+final class WayBackTolerance {
 
-    private Tolerances() {}
+    private WayBackTolerance() {}
 
     /** Throws if a tolerance is given that allows nothing. */
     static void require(@Nullable Double tolerance) {

@@ -1,0 +1,25 @@
+package dev.odeon.experiments.training;
+
+import dev.odeon.models.training.runs.EpochRecord;
+import java.util.Locale;
+
+/**
+ * What stands beside a progress bar: the figures of the epoch in progress, and behind them, under its own number, what is known
+ * of a finished epoch only.
+ */
+final class BarText {
+
+    private String finished = "";
+
+    /** After an iteration. */
+    String iteration(int epoch, double meanLoss) {
+        return String.format(Locale.ROOT, " epoch %d: train %.3e%s", epoch, meanLoss, finished);
+    }
+
+    /** After the last iteration and the validation of an epoch. */
+    String epoch(EpochRecord figures) {
+        String valid = String.format(Locale.ROOT, "valid %.3e", figures.validLoss());
+        finished = String.format(Locale.ROOT, "; epoch %d: %s", figures.epoch(), valid);
+        return String.format(Locale.ROOT, " epoch %d: train %.3e, %s", figures.epoch(), figures.trainLoss(), valid);
+    }
+}

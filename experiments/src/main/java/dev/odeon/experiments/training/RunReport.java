@@ -1,0 +1,113 @@
+package dev.odeon.experiments.training;
+
+import dev.odeon.models.training.runs.EpochRecord;
+import dev.odeon.models.training.runs.TrainingResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The five lines with which a training ends: how far it came, its losses, its error, what it took, and where the rest is. */
+final class RunReport {
+
+    private static final int MINUTE = 60;
+    private static final int HOUR = 60 * MINUTE;
+
+    private RunReport() {}
+
+    /**
+     * The lines.
+     *
+     * @param epochs that were asked for
+     * @param summary what is told of the run, by name
+     * @param headline names of entries that say how good the model is
+     * @param out folder of the run
+     */
+    static List<String> lines(
+            TrainingResult result, int epochs, Map<String, Object> summary, Collection<String> headline, Path out) {
+        List<EpochRecord> done = result.epochs();
+        double seconds = done.stream().mapToDouble(EpochRecord::seconds).sum();
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s: ended %s; %d of %d epochs, %s of iterations on %s",
+                summary.get("experiment"),
+                result.ending().where(),
+                done.size(),
+                epochs,
+                time(seconds),
+                summary.get("device")));
+        lines.add(done.isEmpty() ? "losses: none, no epoch was finished" : losses(result));
+        lines.add(quality(result, summary, headline));
+        lines.add(effort(result));
+        lines.add(files(out));
+        return lines;
+    }
+
+    private static String losses(TrainingResult result) {
+        return String.format(
+                Locale.ROOT,
+                "losses: training %.4e, validation %.4e; best validation %.4e, of epoch %d",
+                result.last().trainLoss(),
+                result.last().validLoss(),
+                result.best().validLoss(),
+                result.best().epoch());
+    }
+
+    private static String quality(TrainingResult result, Map<String, Object> summary, Collection<String> headline) {
+        Map<String, Double> metrics =
+                result.epochs().isEmpty() ? Map.of() : result.best().metrics();
+        String told = Stream.concat(headline.stream(), metrics.keySet().stream())
+                .distinct()
+                .filter(name -> summary.get(name) != null || metrics.containsKey(name))
+                .map(name -> name + " " + number(summary.getOrDefault(name, metrics.get(name))))
+                .collect(Collectors.joining(", "));
+        return "best epoch: " + (told.isEmpty() ? "nothing but the losses is measured" : told);
+    }
+
+    private static String effort(TrainingResult result) {
+        int skipped = result.epochs().stream().mapToInt(EpochRecord::skipped).sum();
+        String outcome = "outcome: " + result.outcome() + ", " + skipped + " failed iterations passed over";
+        return result.epochs().isEmpty()
+                ? outcome
+                : outcome + "; evaluations in an epoch: " + result.last().nfeForward() + " forward, "
+                        + result.last().nfeBackward() + " backward, "
+                        + result.last().nfeEvaluation()
+                        + " to validate";
+    }
+
+    private static String files(Path out) {
+        try (Stream<Path> entries = Files.list(out)) {
+            String pictures = entries.filter(file -> file.toString().endsWith(".png"))
+                    .sorted()
+                    .map(Path::toString)
+                    .collect(Collectors.joining(", "));
+            return "pictures: " + (pictures.isEmpty() ? "none" : pictures) + "; all figures: "
+                    + out.resolve("summary.json") + ", " + out.resolve("metrics.csv");
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The results in " + out + " cannot be listed: look whether the folder is there", e);
+        }
+    }
+
+    private static String number(Object value) {
+        return value instanceof Double number ? String.format(Locale.ROOT, "%.4g", number) : String.valueOf(value);
+    }
+
+    private static String time(double seconds) {
+        if (seconds < MINUTE) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        return whole < HOUR
+                ? whole / MINUTE + " min " + whole % MINUTE + " s"
+                : whole / HOUR + " h " + whole % HOUR / MINUTE + " min";
+    }
+}

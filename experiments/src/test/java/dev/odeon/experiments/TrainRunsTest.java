@@ -1,0 +1,263 @@
+package dev.odeon.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.odeon.experiments.CommandLineFixture.Ended;
+import dev.odeon.experiments.examples.ScriptedExperiment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code train} does around a model: its last words, its rules, its folder, and signals. */
+@ResourceLock(Resources.SYSTEM_OUT)
+@ResourceLock(Resources.SYSTEM_ERR)
+class TrainRunsTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final ScriptedExperiment experiment = new ScriptedExperiment();
+
+    /** A command line with the experiment of this test, in a process of its own. */
+    static final class Main {
+        private Main() {}
+
+        public static void main(String[] arguments) {
+            System.exit(Odeon.execute(List.of(new ScriptedExperiment()), arguments));
+        }
+    }
+
+    private static List<String> words(Path out, String... options) {
+        List<String> words = new ArrayList<>(List.of("train", "scripted", "--out", out.toString()));
+        words.addAll(List.of(options));
+        return words;
+    }
+
+    private Ended train(Path out, String... options) {
+        return CommandLineFixture.run(List.of(experiment), words(out, options).toArray(String[]::new));
+    }
+
+    private static JsonNode withoutTimes(Path out) {
+        ObjectNode summary = (ObjectNode) CommandLineFixture.summary(out);
+        summary.remove("secondsPerEpoch");
+        return summary;
+    }
+
+    @Test
+    void endsWithFiveLines() {
+        Path out = folder.resolve("run");
+        Ended ended = train(out);
+        assertThat(ended.code()).as(ended.complaint()).isZero();
+        List<String> lines = ended.printed().lines().toList();
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(0))
+                .matches("scripted: ended after the last epoch; 6 of 6 epochs, .* s of iterations on .*");
+        // Epochs move by 0.18, 0.30, 0.42 and so on: after the fourth and before the fifth the loss is least.
+        assertThat(lines.get(1)).contains("losses: training ", "validation 1.8", "best validation 1.0", "of epoch 3");
+        assertThat(lines.get(2)).isEqualTo("best epoch: distance 0.1000, value 0.9000");
+        assertThat(lines.get(3))
+                .isEqualTo("outcome: SUCCESS, 0 failed iterations passed over; evaluations in an epoch: 16 forward, 32"
+                        + " backward, 2 to validate");
+        assertThat(lines.get(4))
+                .contains("pictures: " + out.resolve("loss.png") + "; all figures: " + out.resolve("summary.json"));
+    }
+
+    @Test
+    void patienceStopsTheRunAndMoreOfItGoesOn() {
+        Path out = folder.resolve("run");
+        Ended stopped = train(out, "--patience", "1");
+        assertThat(stopped.code()).isZero();
+        assertThat(stopped.printed()).contains("ended after epoch 4; 4 of 6 epochs");
+        assertThat(CommandLineFixture.summary(out).get("patience").asInt()).isEqualTo(1);
+        // Stopped, it stays so; with more patience it goes on, and both are remembered.
+        assertThat(train(out, "--resume").printed()).contains("4 of 6 epochs");
+        assertThat(train(out, "--resume", "--patience", "9").printed()).contains("6 of 6 epochs");
+        assertThat(CommandLineFixture.summary(out).get("patience").asInt()).isEqualTo(9);
+        assertThat(train(folder.resolve("whole"), "--patience", "9").code()).isZero();
+        assertThat(withoutTimes(out)).isEqualTo(withoutTimes(folder.resolve("whole")));
+    }
+
+    @Test
+    void aFailedRunIsToldHowToPassOverTheFailureAndDoesSo() throws IOException {
+        Path out = folder.resolve("run");
+        Ended failed = train(out, "--fails", "7");
+        assertThat(failed.code()).isEqualTo(3);
+        assertThat(failed.printed().lines()).hasSize(5);
+        assertThat(failed.printed()).contains("ended in epoch 2, iteration 3; 1 of 6 epochs", "outcome: NON_FINITE");
+        assertThat(failed.complaint())
+                .contains("To pass over it: odeon train scripted --resume --out " + out + " --skip-failed N");
+        Ended resumed = train(out, "--resume", "--skip-failed", "1");
+        assertThat(resumed.code()).isZero();
+        assertThat(resumed.printed()).contains("6 of 6 epochs", "1 failed iterations passed over");
+        assertThat(resumed.complaint()).containsOnlyOnce("1 failed iterations passed over");
+        assertThat(train(folder.resolve("whole"), "--fails", "7", "--skip-failed", "1")
+                        .code())
+                .isZero();
+        assertThat(withoutTimes(out)).isEqualTo(withoutTimes(folder.resolve("whole")));
+        List<String> metrics = Files.readAllLines(out.resolve("metrics.csv"));
+        int column = List.of(metrics.get(0).split(",", -1)).indexOf("skipped");
+        assertThat(metrics.stream().skip(1).map(line -> line.split(",", -1)[column]))
+                .containsExactly("0", "1", "0", "0", "0", "0");
+    }
+
+    @Test
+    void tensorBoardSeesTheRunAndItsResumption() throws IOException {
+        Path out = folder.resolve("run");
+        assertThat(train(out, "--tensorboard", "--patience", "1").code()).isZero();
+        assertThat(events(out)).isEqualTo(2);
+        assertThat(train(out, "--resume", "--patience", "9").code()).isZero();
+        assertThat(events(out)).isEqualTo(4);
+        assertThat(train(out, "--resume", "--tensorboard", "no").code()).isZero();
+        assertThat(events(out)).isEqualTo(4);
+        assertThat(train(folder.resolve("other")).code()).isZero();
+        assertThat(folder.resolve("other/events")).doesNotExist();
+    }
+
+    /** Files for epochs and for iterations. */
+    private static long events(Path out) throws IOException {
+        try (Stream<Path> files = Files.walk(out.resolve("events"))) {
+            return files.filter(Files::isRegularFile).count();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--patience, 0, '--patience is 0: give a whole number, 1 or more, or none'",
+        "--patience, soon, '--patience is soon: give a whole number, 1 or more, or none'",
+        "--skip-failed, -1, '--skip-failed is -1: give a whole number, 0 or more'",
+        "--tensorboard, maybe, '--tensorboard is maybe: choose one of'",
+    })
+    void refusesRulesThatAreNone(String option, String value, String complaint) {
+        Ended ended = train(folder.resolve("run"), option, value);
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.complaint()).startsWith("odeon: " + complaint).hasLineCount(1);
+        assertThat(experiment.prepared()).isZero();
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void looksAtTheFolderBeforeAnythingIsSimulated() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        Path full = Files.createDirectories(folder.resolve("full"));
+        Files.writeString(full.resolve("notes"), "mine");
+        Path run = folder.resolve("run");
+        assertThat(train(run).code()).isZero();
+        assertThat(experiment.prepared()).isEqualTo(1);
+        refused(file, "is a file: name a folder");
+        refused(file.resolve("deep/run"), "cannot be made, " + file + " is a file");
+        refused(full, "holds files already: name another folder");
+        refused(run, "holds a run already: give --resume to go on with it, or name another folder");
+        assertThat(experiment.prepared()).isEqualTo(1);
+        assertThat(file).hasContent("mine");
+    }
+
+    private void refused(Path out, String complaint) {
+        Ended ended = train(out);
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.complaint()).contains(complaint).hasLineCount(1);
+    }
+
+    @Test
+    void refusesAFolderInWhichNothingCanBeWritten() {
+        // Nobody may make files there, not even root.
+        Path out = Path.of("/proc/odeon");
+        assumeThat(out.getParent()).isDirectory();
+        refused(out, "cannot be written");
+        assertThat(experiment.prepared()).isZero();
+    }
+
+    private static Process process(Path log, List<String> words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "-Djava.awt.headless=true",
+                "-Dodeon.launcher=./odeon",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(words);
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    private static void await(Process process, Path log, String text) throws IOException, InterruptedException {
+        while (process.isAlive() && !Files.readString(log).contains(text)) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        assertThat(log).content().contains(text);
+    }
+
+    private static void signal(Process process, String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    @Timeout(60)
+    void aSignalEndsTheRunAfterTheIterationInProgressAndTheCommandGoesOn(String name, int code)
+            throws IOException, InterruptedException {
+        Path out = folder.resolve("my run");
+        Path log = folder.resolve("log");
+        Process process = process(log, words(out, "--millis", "60"));
+        try {
+            await(process, log, "epoch 1/6");
+            signal(process, name);
+            assertThat(process.waitFor()).isEqualTo(code);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(log)
+                .content()
+                .contains("ending after the iteration in progress; a second Ctrl-C ends at once")
+                .containsPattern("odeon: interrupted in epoch [23], after iteration [1-4]; go on with: ")
+                .contains("./odeon train scripted --resume --out '" + out + "'");
+        assertThat(out.resolve("checkpoints/last")).content().startsWith("in-epoch-");
+        assertThat(train(out, "--resume").code()).isZero();
+        assertThat(train(folder.resolve("whole"), "--millis", "60").code()).isZero();
+        assertThat(withoutTimes(out)).isEqualTo(withoutTimes(folder.resolve("whole")));
+    }
+
+    @Test
+    @Timeout(60)
+    void aSecondSignalEndsItAtOnce() throws IOException, InterruptedException {
+        Path out = folder.resolve("run");
+        Path log = folder.resolve("log");
+        // Nobody waits for the end of this iteration.
+        Process process = process(log, words(out, "--millis", "600000"));
+        try {
+            while (process.isAlive() && !Files.exists(out.resolve("metrics.csv"))) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            signal(process, "INT");
+            await(process, log, "a second Ctrl-C ends at once");
+            assertThat(process.isAlive()).isTrue();
+            signal(process, "INT");
+            assertThat(process.waitFor()).isEqualTo(130);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(log).content().doesNotContain("go on with");
+        // The settings are there: the run begins anew.
+        assertThat(out.resolve("settings.json")).exists();
+        assertThat(out.resolve("checkpoints")).doesNotExist();
+    }
+}
