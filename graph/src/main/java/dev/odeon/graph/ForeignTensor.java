@@ -13,7 +13,8 @@ import org.tensorflow.op.Ops;
 final class ForeignTensor {
 
     /** Of org.tensorflow.Graph and EagerSession, TensorFlow Java 1.1.0. */
-    private static final Pattern SAID = Pattern.compile("Input (<?.*?>?) was from an? (?:different graph|eager session).*");
+    private static final Pattern SAID =
+            Pattern.compile("Input (<?.*?>?) was from an? (?:different graph|eager session).*");
 
     private ForeignTensor() {}
 

@@ -11,6 +11,7 @@ import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.solve.ForwardSolve;
 import dev.odeon.solvers.solve.SolveSettings;
+import dev.odeon.solvers.solve.SolveSettings.Estimates;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.PidController;
@@ -44,6 +45,7 @@ public final class OdeSolver<T extends TFloating> {
     private final StepControl control;
     private final Gradient gradient;
     private final @Nullable StopEvent<T> event;
+    private final Estimates estimates;
 
     private OdeSolver(
             VectorField<T> nonlinear,
@@ -52,7 +54,8 @@ public final class OdeSolver<T extends TFloating> {
             Method method,
             StepControl control,
             Gradient gradient,
-            @Nullable StopEvent<T> event) {
+            @Nullable StopEvent<T> event,
+            Estimates estimates) {
         this.nonlinear = Objects.requireNonNull(nonlinear, "nonlinear");
         this.linear = linear;
         this.split = split;
@@ -60,6 +63,7 @@ public final class OdeSolver<T extends TFloating> {
         this.control = Objects.requireNonNull(control, "control");
         this.gradient = Objects.requireNonNull(gradient, "gradient");
         this.event = event;
+        this.estimates = estimates;
     }
 
     /**
@@ -75,7 +79,8 @@ public final class OdeSolver<T extends TFloating> {
                 method,
                 control,
                 Gradient.DISCRETE_ADJOINT,
-                null);
+                null,
+                Estimates.UNTOLD);
     }
 
     /**
@@ -89,7 +94,15 @@ public final class OdeSolver<T extends TFloating> {
         if (method.splitsNonlinear()) {
             NonlinearSplit<T> checked = new NonlinearSplit<>(
                     new CheckedField<>(field.explicit()), new CheckedField<>(field.implicit()), field.solver());
-            return new OdeSolver<>(checked.explicit(), null, checked, method, control, Gradient.DISCRETE_ADJOINT, null);
+            return new OdeSolver<>(
+                    checked.explicit(),
+                    null,
+                    checked,
+                    method,
+                    control,
+                    Gradient.DISCRETE_ADJOINT,
+                    null,
+                    Estimates.UNTOLD);
         }
         return of(field.whole(), method, control);
     }
@@ -105,12 +118,20 @@ public final class OdeSolver<T extends TFloating> {
                     "The method " + method.name()
                             + " needs the linear part of the field: pass a SplitField, or choose an explicit or implicit method");
         }
-        return new OdeSolver<>(new CheckedField<>(field), null, null, method, control, Gradient.DISCRETE_ADJOINT, null);
+        return new OdeSolver<>(
+                new CheckedField<>(field),
+                null,
+                null,
+                method,
+                control,
+                Gradient.DISCRETE_ADJOINT,
+                null,
+                Estimates.UNTOLD);
     }
 
     /** The same solver with another gradient. */
     public OdeSolver<T> withGradient(Gradient other) {
-        return new OdeSolver<>(nonlinear, linear, split, method, control, other, event);
+        return new OdeSolver<>(nonlinear, linear, split, method, control, other, event, estimates);
     }
 
     /**
@@ -123,7 +144,19 @@ public final class OdeSolver<T extends TFloating> {
      */
     public OdeSolver<T> withEvent(StopEvent<T> stop) {
         return new OdeSolver<>(
-                nonlinear, linear, split, method, control, gradient, Objects.requireNonNull(stop, "stop"));
+                nonlinear, linear, split, method, control, gradient, Objects.requireNonNull(stop, "stop"), estimates);
+    }
+
+    /**
+     * The same solver, which tells the largest error that its steps of known size estimate: {@link
+     * dev.odeon.solvers.Statistics#largestError}.
+     *
+     * <p>By the second result of an embedded method, at the cost of a sum over its stages, and of an evaluation where the
+     * estimate reads the rate at the end of the step, as those of tsit5 and dopri5 do. Chosen steps need none: they are chosen
+     * by it. Without gradient only; {@link dev.odeon.solvers.EstimatedError} says what the number means.
+     */
+    public OdeSolver<T> withErrorEstimate() {
+        return new OdeSolver<>(nonlinear, linear, split, method, control, gradient, event, Estimates.LARGEST);
     }
 
     /**
@@ -136,7 +169,7 @@ public final class OdeSolver<T extends TFloating> {
      */
     public Solution<T> solve(Ops tf, Operand<T> u0, Values theta, SaveAt saveAt) {
         Values parameters = parameters(tf, u0.type(), theta);
-        SolveSettings<T> settings = new SolveSettings<>(problem(u0), method, control, saveAt, event, null);
+        SolveSettings<T> settings = new SolveSettings<>(problem(u0), method, control, saveAt, event, null, estimates);
         return solution(tf, settings, u0, parameters);
     }
 
@@ -176,7 +209,11 @@ public final class OdeSolver<T extends TFloating> {
         SampleClock<T> clock = SampleClock.of(tf, times, u0);
         Values parameters = parameters(tf, u0.type(), theta);
         Problem<T> problem = clock.problem(tf, problem(u0));
-        return solution(tf, new SolveSettings<>(problem, method, control, clock.saveAt(), null, clock), u0, parameters);
+        return solution(
+                tf,
+                new SolveSettings<>(problem, method, control, clock.saveAt(), null, clock, estimates),
+                u0,
+                parameters);
     }
 
     /** Where the method sees one field, the operator's data join the parameters. */

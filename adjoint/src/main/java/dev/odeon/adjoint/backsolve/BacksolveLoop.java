@@ -226,7 +226,9 @@ public final class BacksolveLoop<T extends TFloating> {
         if (!settings.comparison().applies()) {
             return Floats.scalar(tf, type, Double.POSITIVE_INFINITY);
         }
-        double absolute = settings.control() instanceof PidController control ? GROWTH * control.atol().largest() : 0;
+        double absolute = settings.control() instanceof PidController control
+                ? GROWTH * control.atol().largest()
+                : 0;
         Operand<T> largest = tf.reduceMax(size, tf.range(tf.constant(0), tf.rank(size), tf.constant(1)));
         return tf.math.mul(tf.math.add(largest, Floats.scalar(tf, type, absolute)), Floats.scalar(tf, type, GROWTH));
     }

@@ -26,12 +26,15 @@ public record BacksolveSettings(Method method, StepControl control, ErrorNorm no
     /** The control for packed states, likewise. */
     StepControl packedControl() {
         return control instanceof PidController pid
-                ? pid.withRelative(pid.rtol().strictest()).withAbsolute(pid.atol().strictest())
+                ? pid.withRelative(pid.rtol().strictest())
+                        .withAbsolute(pid.atol().strictest())
                 : control;
     }
 
     /** A solver for packed states, likewise. */
     static NonlinearSolver packed(NonlinearSolver solver) {
-        return solver.absolute().uniform() ? solver : solver.withAbsolute(solver.absolute().strictest());
+        return solver.absolute().uniform()
+                ? solver
+                : solver.withAbsolute(solver.absolute().strictest());
     }
 }

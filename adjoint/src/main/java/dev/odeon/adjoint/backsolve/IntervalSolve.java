@@ -67,8 +67,8 @@ record IntervalSolve<T extends TFloating>(Problem<T> forward, BacksolveSettings 
                 settings.packedMethod(),
                 settings.packedControl(),
                 SaveAt.end(0, intervals.lengths()[kind]));
-        ForwardResult<T> result = ForwardSolve.of(tf, solve, new PackedErrors(packing, settings))
-                .run(tf, x, theta);
+        ForwardResult<T> result =
+                ForwardSolve.of(tf, solve, new PackedErrors(packing, settings)).run(tf, x, theta);
         return Values.of(PACKED, result.last())
                 .with(NFE, result.counted(tf, Counter.EVALUATIONS))
                 .with(SOLVES, result.counted(tf, Counter.LINEAR_SOLVES))

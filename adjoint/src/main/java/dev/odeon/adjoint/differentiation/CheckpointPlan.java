@@ -63,9 +63,7 @@ record CheckpointPlan(Storage storage, @Nullable BinomialSchedule schedule) {
             if (rows >= bound.most()) {
                 return all(bound.most(), 0);
             }
-            return known
-                    ? placed(bound.most(), (int) (rows - 1))
-                    : spread((int) rows);
+            return known ? placed(bound.most(), (int) (rows - 1)) : spread((int) rows);
         }
         boolean stages = checkpointing instanceof Checkpointing.StoreStages;
         return all(

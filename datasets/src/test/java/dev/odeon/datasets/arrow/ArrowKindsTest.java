@@ -96,7 +96,8 @@ class ArrowKindsTest {
         assertThat(table.column("c").texts()).containsExactlyElementsOf(expected);
         assertThat(table.column("x").doubles()).containsExactly(0, 1, 2, 3, 4, 5);
         List<String> found = new ArrayList<>();
-        stream(bytes("delta-replaced.arrows")).forEach(batch -> found.addAll(List.of(batch.column("c").texts())));
+        stream(bytes("delta-replaced.arrows"))
+                .forEach(batch -> found.addAll(List.of(batch.column("c").texts())));
         assertThat(found).isEqualTo(expected);
         assertThat(open("delta.arrow").column("c").texts()).containsExactly("a", "b", "c", "a");
     }
@@ -144,7 +145,9 @@ class ArrowKindsTest {
         byte[] today = bytes("zstd.arrows");
         byte[] mixed = Arrays.copyOf(today, today.length - 4);
         Arrays.fill(mixed, mixed.length - 4, mixed.length, (byte) 0);
-        assertThat(ArrowTable.open(Files.write(folder.resolve("mixed.arrows"), mixed)).rows()).isEqualTo(300);
+        assertThat(ArrowTable.open(Files.write(folder.resolve("mixed.arrows"), mixed))
+                        .rows())
+                .isEqualTo(300);
         assertThat(stream(mixed)).hasSize(1);
         assertThatThrownBy(() -> stream(Arrays.copyOf(old, old.length - 6)))
                 .isInstanceOf(DataException.class)
@@ -187,7 +190,13 @@ class ArrowKindsTest {
     @Timeout(240)
     @ParameterizedTest
     @ValueSource(
-            strings = {"dictionaries.arrow", "views.arrow", "zstd.arrow", "pandas-category-lz4.feather", "delta-replaced.arrows"})
+            strings = {
+                "dictionaries.arrow",
+                "views.arrow",
+                "zstd.arrow",
+                "pandas-category-lz4.feather",
+                "delta-replaced.arrows"
+            })
     void damagedFilesAreRefusedOrTables(String name) throws IOException {
         byte[] intact = bytes(name);
         Path file = folder.resolve("damaged");
@@ -207,7 +216,9 @@ class ArrowKindsTest {
             } catch (RuntimeException | Error e) {
                 throw new AssertionError("seed " + seed + " was met with " + e, e);
             }
-            assertThat(Mutations.heapTaken() - before).as("heap for seed %d", seed).isLessThan(16L << 20);
+            assertThat(Mutations.heapTaken() - before)
+                    .as("heap for seed %d", seed)
+                    .isLessThan(16L << 20);
         }
         assertThat(refused).isGreaterThan(40);
     }

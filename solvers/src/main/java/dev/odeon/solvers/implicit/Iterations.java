@@ -180,8 +180,12 @@ final class Iterations {
         double tolerance = solver.attainable(type);
         Tolerance absolute = solver.absolute();
         // Where one number serves all components, it says nothing of their sizes.
-        Operand<T> allowed =
-                line(tf, type, Tolerance.of(tolerance), absolute.uniform() ? absolute.atLeast(rounding(type)) : absolute, sizes);
+        Operand<T> allowed = line(
+                tf,
+                type,
+                Tolerance.of(tolerance),
+                absolute.uniform() ? absolute.atLeast(rounding(type)) : absolute,
+                sizes);
         if (resolution == null) {
             return allowed;
         }

@@ -110,8 +110,9 @@ public record PidController(
 
     private static void require(boolean fine, String what, String value) {
         if (!fine) {
-            throw new IllegalArgumentException("The " + what + " of the step control cannot be " + value
-                    + ": tolerances are zero or positive and of no component both zero, factors shrink < 1 < grow, sizes positive");
+            throw new IllegalArgumentException(
+                    "The " + what + " of the step control cannot be " + value
+                            + ": tolerances are zero or positive and of no component both zero, factors shrink < 1 < grow, sizes positive");
         }
     }
 

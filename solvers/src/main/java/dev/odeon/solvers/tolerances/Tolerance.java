@@ -29,13 +29,13 @@ public record Tolerance(Shape shape, List<Double> values) {
         Objects.requireNonNull(shape, "shape");
         values = List.copyOf(values);
         if (shape.isUnknown() || shape.hasUnknownDimension() || shape.size() != values.size() || values.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "A tolerance of " + values.size() + " numbers in the shape " + shape + ": give one number, or a known"
-                            + " shape and as many numbers as it has");
+            throw new IllegalArgumentException("A tolerance of " + values.size() + " numbers in the shape " + shape
+                    + ": give one number, or a known" + " shape and as many numbers as it has");
         }
         for (double value : values) {
             if (!(value >= 0) || !Double.isFinite(value)) {
-                throw new IllegalArgumentException("A tolerance cannot be " + value + ": give zero or a positive number");
+                throw new IllegalArgumentException(
+                        "A tolerance cannot be " + value + ": give zero or a positive number");
             }
         }
     }
@@ -130,7 +130,8 @@ public record Tolerance(Shape shape, List<Double> values) {
         }
         if (!fits) {
             throw new IllegalArgumentException("The tolerance " + this + " of the shape " + shape
-                    + " does not spread over samples of the shape " + sample + ": give one number for all components, or"
+                    + " does not spread over samples of the shape " + sample
+                    + ": give one number for all components, or"
                     + " one for each component of a sample");
         }
     }

@@ -149,7 +149,10 @@ public final class IpcFile {
     private void parse() throws IOException {
         if (size >= Integer.BYTES && region(0, Integer.BYTES).getInt(0) == FEATHER_1) {
             throw DataException.of(
-                    path, "a file of Feather version 1", EXPECTED, "write it as Feather version 2, version=2 in pyarrow");
+                    path,
+                    "a file of Feather version 1",
+                    EXPECTED,
+                    "write it as Feather version 2, version=2 in pyarrow");
         }
         if (size < LEADER + TRAILER || !hasMagic(0)) {
             throw damaged("does not begin as one, " + size + " bytes");

@@ -63,7 +63,8 @@ public record OgbGraphs(GraphData graph, Split split) {
             });
             Labels labels = Labels.of(label.first(nodes));
             Edges joined = Edges.unweighted(source.first(edges), target.first(edges));
-            GraphData graph = new GraphData("ogbn-" + name(), joined, features(nodes), labels.classes(), labels.count());
+            GraphData graph =
+                    new GraphData("ogbn-" + name(), joined, features(nodes), labels.classes(), labels.count());
             String folder = "split/" + scheme + "/";
             return new OgbGraphs(
                     graph,
