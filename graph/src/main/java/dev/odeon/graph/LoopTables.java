@@ -37,10 +37,22 @@ public final class LoopTables {
             Ops tf, Operand<V> table, Operand<TInt32> row, Operand<V> value) {
         Operand<V> replacement = tf.expandDims(value, tf.constant(0));
         if (Compilation.current() == Compilation.XLA) {
-            return tf.tensorScatterNdUpdate(table, tf.reshape(row, tf.constant(new int[] {1, 1})), replacement);
+            return scattered(tf, table, tf.reshape(row, tf.constant(new int[] {1, 1})), replacement);
         }
         Operand<TInt32> one = tf.constant(new int[] {1});
         Operand<TInt32> begin = tf.reshape(row, one);
         return tf.tensorStridedSliceUpdate(table, begin, tf.math.add(begin, one), one, replacement);
+    }
+
+    /**
+     * The table with values at places; itself if it is known to hold no number, where TensorFlow refuses places.
+     *
+     * @param places [values, indices of each]
+     */
+    public static <V extends TType> Operand<V> scattered(
+            Ops tf, Operand<V> table, Operand<TInt32> places, Operand<V> values) {
+        Shape shape = table.shape();
+        boolean empty = !shape.isUnknown() && !shape.hasUnknownDimension() && shape.size() == 0;
+        return empty ? table : tf.tensorScatterNdUpdate(table, places, values);
     }
 }

@@ -169,8 +169,8 @@ public final class OdeSolver<T extends TFloating> {
      */
     public Solution<T> solve(Ops tf, Operand<T> u0, Values theta, SaveAt saveAt) {
         Values parameters = parameters(tf, u0.type(), theta);
-        SolveSettings<T> settings = new SolveSettings<>(problem(u0), method, control, saveAt, event, null, estimates);
-        return solution(tf, settings, u0, parameters);
+        SolveSettings<T> settings = SolveSettings.between(problem(u0), method, control, saveAt, event);
+        return solution(tf, settings.with(estimates), u0, parameters);
     }
 
     private Solution<T> solution(Ops tf, SolveSettings<T> settings, Operand<T> u0, Values parameters) {

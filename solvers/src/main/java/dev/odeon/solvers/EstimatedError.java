@@ -67,7 +67,7 @@ public record EstimatedError(double largest, double size) {
                         + ", as its embedded method estimates, where the largest number of the"
                         + " states is " + size
                         + ": take smaller steps or PidController, and where a stiff linear part pulls"
-                        + " towards a moving target a method whose step ends with its last stage, such as imex-rk4 or"
+                        + " towards a moving target a method that follows it at such steps, such as imex-rk4, sbdf3 or"
                         + " kvaerno5.");
     }
 }

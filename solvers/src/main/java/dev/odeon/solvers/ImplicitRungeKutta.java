@@ -49,6 +49,11 @@ public record ImplicitRungeKutta(String name, ImplicitTableau tableau, Nonlinear
     }
 
     @Override
+    public StageReach stageReach() {
+        return StageReach.of(tableau.coefficients());
+    }
+
+    @Override
     public StepCost cost() {
         Butcher coefficients = tableau.coefficients();
         int stages = coefficients.stages();

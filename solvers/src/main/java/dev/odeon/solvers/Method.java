@@ -98,6 +98,11 @@ public sealed interface Method permits RungeKutta, IteratedMethod, Multistep, Ex
         return Optional.empty();
     }
 
+    /** When its stages look at the field; within the step unless the method says otherwise. */
+    default StageReach stageReach() {
+        return StageReach.WITHIN;
+    }
+
     /** What becomes of the linear part of a split field. */
     enum LinearPart {
         /** It is solved for, or exponentiated; the method needs a {@link SplitField}. */

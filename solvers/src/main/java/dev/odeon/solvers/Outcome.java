@@ -83,6 +83,18 @@ public enum Outcome {
         return advice;
     }
 
+    /** The same for a solve by a method, which may have looked at the field beyond the end of the interval. */
+    public String advice(Method method) {
+        boolean lost = this == NON_FINITE || this == STEP_UNDERFLOW || this == NONLINEAR_DIVERGENCE;
+        if (!lost || !method.stageReach().beyond()) {
+            return advice;
+        }
+        return advice + " The stages of " + method.name() + " reach from "
+                + method.stageReach().earliest() + " to "
+                + method.stageReach().latest() + " of a step: where the field has no values beyond the interval, take a"
+                + " method whose stages stay within, such as radau5, kvaerno3, imex-rk4 or kencarp47.";
+    }
+
     /**
      * The outcome that was fetched from the graph.
      *

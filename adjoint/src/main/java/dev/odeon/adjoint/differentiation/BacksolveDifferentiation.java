@@ -15,6 +15,7 @@ import dev.odeon.solvers.solve.StepBound;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.StepControl;
+import dev.odeon.solvers.steps.TimeResolution;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,9 @@ public record BacksolveDifferentiation(
         }
         requireSolvable(settings.problem(), completed(settings));
         Requirements.givenTimes(settings, label);
+        if (control != null) {
+            new TimeResolution(settings.problem().type()).require(settings.saveAt(), control);
+        }
     }
 
     private static void requireSolvable(Problem<?> problem, BacksolveSettings back) {

@@ -6,6 +6,7 @@ import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.StepEnd;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The registry of methods as Markdown. */
@@ -35,6 +36,14 @@ public final class MethodTable {
                 lines.add("| `" + method.name() + "` | " + method.order() + " | " + cost.evaluations() + " | "
                         + cost.solving() + " | " + chosenSteps(method) + " |"
                         + (staged ? " " + method.stepEnd().map(StepEnd::label).orElse("-") + " |" : ""));
+            }
+            List<Method> beyond = Methods.of(family).stream()
+                    .filter(method -> method.stageReach().beyond())
+                    .toList();
+            if (!beyond.isEmpty()) {
+                lines.add("");
+                lines.add("Stages outside the step, where the field must have values: "
+                        + beyond.stream().map(MethodTable::reach).collect(Collectors.joining(", ")) + ".");
             }
         }
         return String.join("\n", lines);
@@ -66,6 +75,15 @@ public final class MethodTable {
                         .map(method -> "`" + method.name() + "`")
                         .collect(Collectors.joining(", "))
                 + (methods.size() > 4 ? ", ..." : "");
+    }
+
+    private static String reach(Method method) {
+        return String.format(
+                Locale.ROOT,
+                "`%s` from %.2f to %.2f",
+                method.name(),
+                method.stageReach().earliest(),
+                method.stageReach().latest());
     }
 
     private static String chosenSteps(Method method) {

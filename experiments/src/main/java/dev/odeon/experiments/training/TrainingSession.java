@@ -76,6 +76,15 @@ public final class TrainingSession {
             throw new IllegalArgumentException("The run in " + folder.path() + " is one of " + name + ", not of "
                     + experiment.name() + ": resume it with that command");
         }
+        List<String> unknown = ExperimentOptions.of(experiment).all().stream()
+                .filter(option -> !RunRules.mayChange(option.name()) && !stored.containsKey(option.name()))
+                .map(ExperimentOption::flag)
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The run in " + folder.path() + " was started without " + String.join(", ", unknown)
+                            + ", by another version of Odeon: go on with that one, or start a new run");
+        }
         return stored;
     }
 

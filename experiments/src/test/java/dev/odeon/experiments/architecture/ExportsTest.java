@@ -121,7 +121,8 @@ class ExportsTest {
                         "dev.odeon.solvers.linear.report",
                         "dev.odeon.solvers.nonlinear",
                         "dev.odeon.solvers.steps",
-                        "dev.odeon.solvers.tableaux");
+                        "dev.odeon.solvers.tableaux",
+                        "dev.odeon.solvers.tolerances");
         assertThat(names).noneMatch(name -> name.startsWith("dev.odeon.experiments"));
     }
 }

@@ -2,8 +2,10 @@ package dev.odeon.solvers.dense;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.solvers.stepper.Interpolant;
+import dev.odeon.solvers.stepper.Origin;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -32,9 +34,11 @@ public final class DenseSolution<T extends TFloating> {
     private final Operand<T> sizes;
     private final Operand<TInt32> count;
     private final Operand<T> ends;
+    private final Operand<T> endTimes;
+    private final Origin origin;
 
     /**
-     * From what a loop recorded.
+     * From what a loop recorded, in offsets from the start of the interval.
      *
      * @param saveAt the interval
      * @param coefficients of the powers of the fraction of a step, each [rows, batch, ...]
@@ -44,6 +48,7 @@ public final class DenseSolution<T extends TFloating> {
      * @param ends how far the solution of each sample goes: [batch]
      */
     public DenseSolution(
+            Ops tf,
             SaveAt saveAt,
             List<? extends Operand<T>> coefficients,
             Operand<T> starts,
@@ -56,6 +61,8 @@ public final class DenseSolution<T extends TFloating> {
         this.sizes = sizes;
         this.count = count;
         this.ends = ends;
+        this.origin = new Origin(saveAt.start());
+        this.endTimes = origin.absolute(tf, ends);
     }
 
     /** The number of steps recorded: scalar, or [batch] where each sample has its own. */
@@ -65,7 +72,7 @@ public final class DenseSolution<T extends TFloating> {
 
     /** How far the solution of each sample goes: [batch]; the end of the interval, of a failed solve, or an event. */
     public Operand<T> ends() {
-        return ends;
+        return endTimes;
     }
 
     /**
@@ -82,7 +89,9 @@ public final class DenseSolution<T extends TFloating> {
                         + " to " + saveAt.end() + ": ask for times within, or solve a longer interval");
             }
         }
-        return evaluate(tf, Floats.constant(tf, starts.type(), Shape.of(times.length), times));
+        double[] offsets =
+                Arrays.stream(times).map(time -> time - saveAt.start()).toArray();
+        return at(tf, Floats.constant(tf, starts.type(), Shape.of(times.length), offsets));
     }
 
     /**
@@ -93,6 +102,10 @@ public final class DenseSolution<T extends TFloating> {
      * @param times scalar or vector, in any order
      */
     public Operand<T> evaluate(Ops tf, Operand<T> times) {
+        return at(tf, origin.offset(tf, times));
+    }
+
+    private Operand<T> at(Ops tf, Operand<T> times) {
         Operand<T> flat = tf.reshape(times, tf.constant(new int[] {-1}));
         Operand<T> states = starts.shape().numDimensions() == 1 ? shared(tf, flat) : eachSample(tf, flat);
         Operand<TInt32> shape = tf.concat(
@@ -165,9 +178,13 @@ public final class DenseSolution<T extends TFloating> {
         Operand<T> queries = directed(tf, tf.expandDims(times, tf.constant(1)));
         Operand<T> end = directed(tf, tf.expandDims(ends, tf.constant(0)));
         // A time that was computed to be the end may miss it by rounding.
-        Operand<T> slack = tf.math.mul(tf.math.abs(end), Floats.scalar(tf, type, 4 * Floats.epsilon(type)));
+        double rounding = 4 * Floats.epsilon(type);
+        Operand<T> slack = tf.math.mul(tf.math.abs(end), Floats.scalar(tf, type, rounding));
+        if (origin.time() != 0) {
+            slack = tf.math.add(slack, Floats.scalar(tf, type, rounding * Math.abs(origin.time())));
+        }
         Operand<TBool> inside = tf.math.logicalAnd(
-                tf.math.greaterEqual(queries, Floats.scalar(tf, type, saveAt.direction() * saveAt.start())),
+                tf.math.greaterEqual(queries, Floats.scalar(tf, type, 0)),
                 tf.math.lessEqual(queries, tf.math.add(end, slack)));
         // Not a product with NaN: states that a loss leaves out must not spoil the gradient.
         return tf.select(widened(tf, inside, states), states, Floats.scalar(tf, type, Double.NaN));

@@ -52,6 +52,11 @@ public record StopEvent<T extends TFloating>(
         return new StopEvent<>(function, Direction.EITHER, 1e-10, 4);
     }
 
+    /** The same event of another function. */
+    public StopEvent<T> with(EventFunction<T> other) {
+        return new StopEvent<>(other, direction, tolerance, probes);
+    }
+
     /** The same with another direction. */
     public StopEvent<T> with(Direction other) {
         return new StopEvent<>(function, other, tolerance, probes);

@@ -27,13 +27,13 @@ public enum RowWriting {
     EACH_SAMPLE {
         @Override
         public <T extends TFloating> Operand<T> state(Ops tf, Operand<T> table, Operand<TInt32> row, Operand<T> state) {
-            return tf.tensorScatterNdUpdate(table, places(tf, row), state);
+            return LoopTables.scattered(tf, table, places(tf, row), state);
         }
 
         @Override
         public <T extends TFloating> Operand<T> number(
                 Ops tf, Operand<T> table, Operand<TInt32> row, Operand<T> value) {
-            return tf.tensorScatterNdUpdate(table, places(tf, row), tf.reshape(value, tf.constant(new int[] {-1})));
+            return LoopTables.scattered(tf, table, places(tf, row), tf.reshape(value, tf.constant(new int[] {-1})));
         }
     };
 

@@ -6,6 +6,7 @@ import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.chosen.ChosenLoop;
 import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Origin;
 import dev.odeon.solvers.stepper.SampleColumns;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
@@ -80,6 +81,7 @@ record ChosenResult<T extends TFloating>(
             case ALL, STOPS -> tf.math.add(filled, tf.constant(1));
             case STEPS -> filled;
         };
+        // A tensor of its own: TensorFlow fetches none under two names.
         EventResult<T> found = settings.event() == null
                 ? null
                 : new EventResult<>(
@@ -93,12 +95,18 @@ record ChosenResult<T extends TFloating>(
                         count,
                         saveAt.intermediate() == SaveAt.Kept.DENSE ? loop.dense(tf, results) : null,
                         found)
-                .untilEvents(tf, saveAt);
+                .untilEvents(tf, saveAt, found == null ? times : offsets(tf));
+    }
+
+    private Operand<T> offsets(Ops tf) {
+        return settings.saveAt().intermediate() == SaveAt.Kept.STEPS
+                ? loop.rowOffsets(tf, results)
+                : KeptStates.offsets(tf, type(), settings.saveAt());
     }
 
     private Operand<T> times(Ops tf) {
         if (settings.saveAt().intermediate() == SaveAt.Kept.STEPS) {
-            return loop.rowTimes(tf, results);
+            return new Origin(settings.saveAt().start()).absolute(tf, loop.rowOffsets(tf, results));
         }
         SampleClock<T> clock = settings.clock();
         return clock == null ? KeptStates.known(tf, type(), settings.saveAt()) : clock.keptTimes(tf);

@@ -16,6 +16,7 @@ import dev.odeon.solvers.stepper.StepDemand;
 import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.TimeGrid;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -85,6 +86,7 @@ final class KnownObservation<T extends TFloating> {
      * @param steps how many steps were taken
      */
     KeptStates<T> kept(Ops tf, Operand<T> states, Operand<T> last, Operand<TInt32> steps, Values results) {
+        // A tensor of its own: TensorFlow fetches none under two names.
         EventResult<T> found = event == null
                 ? null
                 : new EventResult<>(
@@ -96,7 +98,7 @@ final class KnownObservation<T extends TFloating> {
                         count(tf, steps),
                         recorder == null ? null : dense(tf, recorder, last, steps, results, found),
                         found)
-                .untilEvents(tf, saveAt);
+                .untilEvents(tf, saveAt, found == null ? times : offsets(tf));
     }
 
     /** The same for steps that are not observed, all of which were taken. */
@@ -111,12 +113,26 @@ final class KnownObservation<T extends TFloating> {
         if (saveAt.intermediate() != SaveAt.Kept.STEPS) {
             return KeptStates.known(tf, type, saveAt);
         }
-        double[] times = new double[grid.count() + 1];
-        times[0] = saveAt.start();
-        for (int n = 0; n < grid.count(); n++) {
-            times[n + 1] = n + 1 < grid.count() ? grid.start(n + 1) : saveAt.end();
+        double[] times = bounds();
+        for (int n = 0; n < times.length; n++) {
+            times[n] = n + 1 < times.length ? saveAt.start() + times[n] : saveAt.end();
         }
         return Floats.constant(tf, type, Shape.of(times.length), times);
+    }
+
+    private Operand<T> offsets(Ops tf) {
+        if (saveAt.intermediate() != SaveAt.Kept.STEPS) {
+            return KeptStates.offsets(tf, type, saveAt);
+        }
+        double[] bounds = bounds();
+        return Floats.constant(tf, type, Shape.of(bounds.length), bounds);
+    }
+
+    /** The offsets of the steps, and that of the end of the last. */
+    private double[] bounds() {
+        double[] bounds = Arrays.copyOf(grid.starts(), grid.count() + 1);
+        bounds[grid.count()] = saveAt.length();
+        return bounds;
     }
 
     private Operand<TInt32> count(Ops tf, Operand<TInt32> steps) {
@@ -139,12 +155,10 @@ final class KnownObservation<T extends TFloating> {
             Values results,
             @Nullable EventResult<T> found) {
         double[] sizes = new double[grid.count()];
-        double[] bounds = new double[grid.count() + 1];
+        double[] bounds = bounds();
         for (int n = 0; n < sizes.length; n++) {
             sizes[n] = grid.size(n);
-            bounds[n] = grid.start(n);
         }
-        bounds[sizes.length] = saveAt.end();
         Shape shape = Shape.of(sizes.length);
         Operand<T> reached =
                 tf.gather(Floats.constant(tf, type, Shape.of(bounds.length), bounds), steps, tf.constant(0));
@@ -155,11 +169,12 @@ final class KnownObservation<T extends TFloating> {
             ends = tf.select(happened, found.times(), ends);
         }
         return new DenseSolution<>(
+                tf,
                 saveAt,
                 from.tables(results),
                 Floats.constant(tf, type, shape, grid.starts()),
                 Floats.constant(tf, type, shape, sizes),
-                steps,
+                tf.identity(steps),
                 ends);
     }
 }

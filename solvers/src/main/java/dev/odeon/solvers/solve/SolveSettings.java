@@ -3,9 +3,11 @@ package dev.odeon.solvers.solve;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.SampleClock;
+import dev.odeon.solvers.stepper.Origin;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
+import dev.odeon.solvers.steps.TimeResolution;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.types.family.TFloating;
@@ -13,7 +15,7 @@ import org.tensorflow.types.family.TFloating;
 /**
  * What a forward solve is asked to do.
  *
- * @param problem the field, split as the method needs it
+ * @param problem the field, split as the method needs it, and the event are given offsets from the start of the interval
  * @param method of integration
  * @param control of the step sizes
  * @param saveAt the interval and what is kept of it
@@ -50,6 +52,28 @@ public record SolveSettings<T extends TFloating>(
     /** A solve whose samples share their times, without event. */
     public SolveSettings(Problem<T> problem, Method method, StepControl control, SaveAt saveAt) {
         this(problem, method, control, saveAt, null, null, Estimates.UNTOLD);
+    }
+
+    /**
+     * A solve between times at which field and event look; the loops count from its start.
+     *
+     * @param event that ends the solve; null for none
+     * @throws IllegalArgumentException if the element type does not tell the times apart
+     */
+    public static <T extends TFloating> SolveSettings<T> between(
+            Problem<T> problem, Method method, StepControl control, SaveAt saveAt, @Nullable StopEvent<T> event) {
+        new TimeResolution(problem.type()).require(saveAt, control);
+        Origin origin = new Origin(saveAt.start());
+        StopEvent<T> counted = event == null || origin.time() == 0
+                ? event
+                : event.with(
+                        (tf, offset, u, theta) -> event.function().evaluate(tf, origin.absolute(tf, offset), u, theta));
+        return new SolveSettings<>(origin.of(problem), method, control, saveAt, counted, null, Estimates.UNTOLD);
+    }
+
+    /** The same, telling something else of the errors. */
+    public SolveSettings<T> with(Estimates other) {
+        return new SolveSettings<>(problem, method, control, saveAt, event, clock, other);
     }
 
     /** The same by another method, of which other states are kept. */

@@ -5,6 +5,8 @@
  * <p>Steps are of known sizes, {@link dev.odeon.solvers.steps.FixedSteps} and {@link
  * dev.odeon.solvers.steps.StepsPerInterval}, or chosen on the way, {@link dev.odeon.solvers.steps.PidController}.
  *
+ * <p>{@link dev.odeon.solvers.steps.TimeResolution} refuses times that the element type does not tell apart.
+ *
  * <p>Neighbours: the loops in {@code solvers.forward} go through the times.
  */
 @NullMarked

@@ -1,6 +1,7 @@
 package dev.odeon.solvers.forward.chosen;
 
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.forward.LoopNames;
@@ -96,7 +97,7 @@ final class DenseOutput {
         Operand<TInt32> batch = tf.slice(tf.shape(state), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
         Operand<TInt32> row = ownRows ? SampleColumns.flat(tf, written) : tf.broadcastTo(written, batch);
         Operand<TInt32> places = places(tf, row);
-        return Values.of(KEPT, tf.tensorScatterNdUpdate(kept, places, state))
+        return Values.of(KEPT, LoopTables.scattered(tf, kept, places, state))
                 .with(NEXT, tf.select(pending, tf.math.add(next, tf.constant(1)), next));
     }
 

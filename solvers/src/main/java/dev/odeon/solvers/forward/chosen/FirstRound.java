@@ -24,7 +24,7 @@ final class FirstRound {
     static <T extends TFloating> Values values(
             Ops tf, ChosenPlan<T> plan, Operand<T> u0, Values theta, Values linearData) {
         ControlScope scope = plan.scope();
-        Operand<T> t0 = scope.filled(tf, u0, plan.scalar(tf, plan.saveAt().start()));
+        Operand<T> t0 = scope.filled(tf, u0, plan.scalar(tf, 0));
         Values memory = plan.stepper().memory(tf, new Start<>(List.of(t0), List.of(u0), theta, linearData));
         Operand<T> first = firstSize(tf, plan, t0, u0, theta, linearData);
         Operand<TInt32> zeros = scope.filled(tf, u0, tf.constant(0));
