@@ -11,6 +11,7 @@ import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.solve.ForwardSolve;
 import dev.odeon.solvers.solve.SolveSettings;
+import dev.odeon.solvers.solve.SolveSettings.Estimates;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.Jumps;
@@ -46,6 +47,7 @@ public final class OdeSolver<T extends TFloating> {
     private final Gradient gradient;
     private final @Nullable StopEvent<T> event;
     private final @Nullable Jumps<T> jumps;
+    private final Estimates estimates;
 
     private OdeSolver(
             VectorField<T> nonlinear,
@@ -55,7 +57,8 @@ public final class OdeSolver<T extends TFloating> {
             StepControl control,
             Gradient gradient,
             @Nullable StopEvent<T> event,
-            @Nullable Jumps<T> jumps) {
+            @Nullable Jumps<T> jumps,
+            Estimates estimates) {
         this.nonlinear = Objects.requireNonNull(nonlinear, "nonlinear");
         this.linear = linear;
         this.split = split;
@@ -64,6 +67,7 @@ public final class OdeSolver<T extends TFloating> {
         this.gradient = Objects.requireNonNull(gradient, "gradient");
         this.event = event;
         this.jumps = jumps;
+        this.estimates = estimates;
     }
 
     /**
@@ -80,7 +84,8 @@ public final class OdeSolver<T extends TFloating> {
                 control,
                 Gradient.DISCRETE_ADJOINT,
                 null,
-                null);
+                null,
+                Estimates.UNTOLD);
     }
 
     /**
@@ -95,7 +100,15 @@ public final class OdeSolver<T extends TFloating> {
             NonlinearSplit<T> checked = new NonlinearSplit<>(
                     new CheckedField<>(field.explicit()), new CheckedField<>(field.implicit()), field.solver());
             return new OdeSolver<>(
-                    checked.explicit(), null, checked, method, control, Gradient.DISCRETE_ADJOINT, null, null);
+                    checked.explicit(),
+                    null,
+                    checked,
+                    method,
+                    control,
+                    Gradient.DISCRETE_ADJOINT,
+                    null,
+                    null,
+                    Estimates.UNTOLD);
         }
         return of(field.whole(), method, control);
     }
@@ -112,12 +125,20 @@ public final class OdeSolver<T extends TFloating> {
                             + " needs the linear part of the field: pass a SplitField, or choose an explicit or implicit method");
         }
         return new OdeSolver<>(
-                new CheckedField<>(field), null, null, method, control, Gradient.DISCRETE_ADJOINT, null, null);
+                new CheckedField<>(field),
+                null,
+                null,
+                method,
+                control,
+                Gradient.DISCRETE_ADJOINT,
+                null,
+                null,
+                Estimates.UNTOLD);
     }
 
     /** The same solver with another gradient. */
     public OdeSolver<T> withGradient(Gradient other) {
-        return new OdeSolver<>(nonlinear, linear, split, method, control, other, event, jumps);
+        return new OdeSolver<>(nonlinear, linear, split, method, control, other, event, jumps, estimates);
     }
 
     /**
@@ -130,7 +151,7 @@ public final class OdeSolver<T extends TFloating> {
      */
     public OdeSolver<T> withEvent(StopEvent<T> stop) {
         return new OdeSolver<>(
-                nonlinear, linear, split, method, control, gradient, Objects.requireNonNull(stop, "stop"), jumps);
+                nonlinear, linear, split, method, control, gradient, Objects.requireNonNull(stop, "stop"), jumps, estimates);
     }
 
     /**
@@ -141,7 +162,19 @@ public final class OdeSolver<T extends TFloating> {
      */
     public OdeSolver<T> withJumps(Jumps<T> times) {
         return new OdeSolver<>(
-                nonlinear, linear, split, method, control, gradient, event, Objects.requireNonNull(times, "times"));
+                nonlinear, linear, split, method, control, gradient, event, Objects.requireNonNull(times, "times"), estimates);
+    }
+
+    /**
+     * The same solver, which tells the largest error that its steps of known size estimate: {@link
+     * dev.odeon.solvers.Statistics#largestError}.
+     *
+     * <p>By the second result of an embedded method, at the cost of a sum over its stages, and of an evaluation where the
+     * estimate reads the rate at the end of the step, as those of tsit5 and dopri5 do. Chosen steps need none: they are chosen
+     * by it. Without gradient only; {@link dev.odeon.solvers.EstimatedError} says what the number means.
+     */
+    public OdeSolver<T> withErrorEstimate() {
+        return new OdeSolver<>(nonlinear, linear, split, method, control, gradient, event, jumps, Estimates.LARGEST);
     }
 
     /**
@@ -156,12 +189,12 @@ public final class OdeSolver<T extends TFloating> {
         Values parameters = parameters(tf, u0.type(), theta);
         Jumps<T> known = jumps;
         if (known == null) {
-            return solution(tf, SolveSettings.between(problem(u0), method, control, saveAt, event), u0, parameters);
+            return solution(tf, SolveSettings.between(problem(u0), method, control, saveAt, event).with(estimates), u0, parameters);
         }
         if (known instanceof Jumps.Trained) {
             requireOwnTimes();
         }
-        SolveSettings<T> whole = new SolveSettings<>(problem(u0), method, control, saveAt, event, null);
+        SolveSettings<T> whole = new SolveSettings<>(problem(u0), method, control, saveAt, event, null, estimates);
         return Solution.of(
                 tf,
                 ForwardSolve.of(tf, whole, known, gradient.differentiation()).run(tf, u0, parameters));
@@ -199,7 +232,11 @@ public final class OdeSolver<T extends TFloating> {
         SampleClock<T> clock = SampleClock.of(tf, times, u0);
         Values parameters = parameters(tf, u0.type(), theta);
         Problem<T> problem = clock.problem(tf, problem(u0));
-        return solution(tf, new SolveSettings<>(problem, method, control, clock.saveAt(), null, clock), u0, parameters);
+        return solution(
+                tf,
+                new SolveSettings<>(problem, method, control, clock.saveAt(), null, clock, estimates),
+                u0,
+                parameters);
     }
 
     /** What can take steps that each sample has to itself. */

@@ -122,22 +122,31 @@ public final class Solution<T extends TFloating> {
                 .toList();
     }
 
+    private Operand<TInt32> outcomeOf(String name) {
+        return graph.operationOrThrow(name).output(0);
+    }
+
     private <V extends TType> Operand<V> output(BackwardNode node, int index) {
         return graph.operationOrThrow(node.name()).output(index);
     }
 
     /**
-     * How the way back of a {@link dev.odeon.adjoint.BacksolveAdjoint} ended: the code of the {@link Outcome};
-     * fetch it with the gradient.
+     * How the way back of a {@link dev.odeon.adjoint.ReversibleAdjoint} or a {@link
+     * dev.odeon.adjoint.BacksolveAdjoint} ended for each sample: codes of the {@link Outcome}, [batch] (one alone if nothing is
+     * compared); fetch them with the
+     * gradient and read them by {@link Outcome#of} or {@link Outcome#each}.
      *
-     * <p>Where it is not SUCCESS, all gradients are NaN.
+     * <p>UNRELIABLE_GRADIENT where the way back did not find the states that the solve had passed. The gradient with respect
+     * to the state of such a sample is NaN, and those with respect to parameters, which the samples share, are too. Samples
+     * that the loss does not depend on have SUCCESS, unless the way back failed as a whole.
      *
-     * @return empty before {@code Gradients.of} was called, and for other gradients, which cannot fail where the solve did not
+     * @return empty before {@code Gradients.of} was called, and for other gradients, which cannot fail where the solve did
+     *     not
      */
     public Optional<Operand<TInt32>> backwardOutcome() {
         return latest().stream()
-                .filter(node -> node.outcome() >= 0)
-                .map(node -> this.<TInt32>output(node, node.outcome()))
+                .flatMap(node -> Optional.ofNullable(node.outcome()).stream())
+                .map(this::outcomeOf)
                 .reduce((one, other) -> Failures.first(tf, one, other));
     }
 

@@ -93,7 +93,7 @@ public record StopEvent<T extends TFloating>(
 
     /** The same event of another function. */
     public StopEvent<T> with(EventFunction<T> other) {
-        return new StopEvent<>(other, direction, tolerance, probes);
+        return new StopEvent<>(other, direction, start, tolerance, probes);
     }
 
     /** The same with another direction. */

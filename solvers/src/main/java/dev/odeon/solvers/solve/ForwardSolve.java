@@ -26,10 +26,27 @@ public sealed interface ForwardSolve<T extends TFloating> permits KnownSolve, Ch
         if (settings.control() instanceof PidController control) {
             ChosenSolve.estimate(settings.method(), control);
         }
+        requireEstimate(settings);
         differentiation.require(tf, settings);
         return settings.control() instanceof KnownSteps steps
                 ? KnownSolve.of(settings, steps, differentiation)
                 : new ChosenSolve<>(settings, differentiation);
+    }
+
+    private static void requireEstimate(SolveSettings<?> settings) {
+        if (settings.estimates() == SolveSettings.Estimates.UNTOLD) {
+            return;
+        }
+        if (settings.control() instanceof PidController) {
+            throw new IllegalArgumentException(
+                    "PidController keeps the estimated error of each step within its tolerances:"
+                            + " withErrorEstimate is for FixedSteps and StepsPerInterval");
+        }
+        if (settings.method().embedded().isEmpty()) {
+            throw new IllegalArgumentException("The method " + settings.method().name()
+                    + " has no error estimate: leave out withErrorEstimate and compare with a solve of half the step, or take"
+                    + " a method with one such as tsit5, imex-rk3 or kvaerno5");
+        }
     }
 
     /**

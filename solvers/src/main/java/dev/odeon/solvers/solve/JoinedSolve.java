@@ -125,7 +125,13 @@ final class JoinedSolve<T extends TFloating> implements ForwardSolve<T> {
             Operand<T> from = k == 0 ? unbounded(tf, -direction) : beside(tf, ends.get(k), direction);
             Operand<T> to = k == last ? unbounded(tf, direction) : beside(tf, ends.get(k + 1), -direction);
             SolveSettings<T> stretch = new SolveSettings<>(
-                    clock.problem(tf, sided), settings.method(), settings.control(), clock.saveAt(), null, clock);
+                    clock.problem(tf, sided),
+                    settings.method(),
+                    settings.control(),
+                    clock.saveAt(),
+                    null,
+                    clock,
+                    settings.estimates());
             parts.add(
                     tf,
                     ForwardSolve.of(tf, stretch, differentiation)
