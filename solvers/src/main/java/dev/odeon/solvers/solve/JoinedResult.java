@@ -110,6 +110,19 @@ record JoinedResult<T extends TFloating>(SolveSettings<T> settings, List<Stretch
         return sum(tf, part -> part.rejected(tf));
     }
 
+    @Override
+    public @Nullable Operand<T> largestError(Ops tf) {
+        Operand<T> largest = null;
+        for (ForwardResult<T> part : parts.results) {
+            Operand<T> own = part.largestError(tf);
+            if (own == null) {
+                return null;
+            }
+            largest = largest == null ? own : tf.math.maximum(largest, own);
+        }
+        return largest;
+    }
+
     private Operand<TInt32> sum(Ops tf, Function<ForwardResult<T>, Operand<TInt32>> count) {
         Operand<TInt32> sum = count.apply(parts.results.get(0));
         for (ForwardResult<T> part : parts.results.subList(1, parts.results.size())) {
