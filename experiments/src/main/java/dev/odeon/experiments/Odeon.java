@@ -95,8 +95,8 @@ public final class Odeon implements Runnable {
             e.printStackTrace(new PrintWriter(trace));
             trace.toString()
                     .lines()
-                    .map(line -> line.replace('\t', ' '))
-                    .map(Printable::line)
+                    .map(line ->
+                            line.startsWith("\t") ? "\t" + Printable.line(line.substring(1)) : Printable.line(line))
                     .forEach(out::println);
         }
         boolean badInput = e instanceof IllegalArgumentException

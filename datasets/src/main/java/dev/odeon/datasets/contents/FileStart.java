@@ -85,10 +85,10 @@ record FileStart(Path path, byte[] raw, byte[] unpacked, List<String> members) {
         return members.stream().anyMatch(name -> name.matches("([^/]+/)?" + pattern));
     }
 
-    /** {@return whether the unpacked bytes look like a text: no zeros and no other characters of control} */
+    /** {@return whether the unpacked bytes look like a text: none of them is zero, as some in a binary file are} */
     boolean isText() {
         for (byte each : unpacked) {
-            if (each >= 0 && each < ' ' && each != '\n' && each != '\r' && each != '\t') {
+            if (each == 0) {
                 return false;
             }
         }
