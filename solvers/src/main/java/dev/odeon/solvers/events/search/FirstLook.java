@@ -44,7 +44,6 @@ record FirstLook<T extends TFloating>(AlongStep<T> step, Operand<TBool> settled,
             Operand<T> next) {
         Class<T> type = before.type();
         Operand<T> zero = Floats.scalar(tf, type, 0);
-        Operand<T> one = Floats.scalar(tf, type, 1);
         Operand<T> end = Crossing.value(tf, event, stop, next, theta);
         AlongStep<T> step = new AlongStep<>(event, dense, start, length, stop, next, end, theta);
         int pieces = (event.probes() + PieceModel.HIGHEST - 1) / PieceModel.HIGHEST;
