@@ -151,7 +151,15 @@ public final class OdeSolver<T extends TFloating> {
      */
     public OdeSolver<T> withEvent(StopEvent<T> stop) {
         return new OdeSolver<>(
-                nonlinear, linear, split, method, control, gradient, Objects.requireNonNull(stop, "stop"), jumps, estimates);
+                nonlinear,
+                linear,
+                split,
+                method,
+                control,
+                gradient,
+                Objects.requireNonNull(stop, "stop"),
+                jumps,
+                estimates);
     }
 
     /**
@@ -162,7 +170,15 @@ public final class OdeSolver<T extends TFloating> {
      */
     public OdeSolver<T> withJumps(Jumps<T> times) {
         return new OdeSolver<>(
-                nonlinear, linear, split, method, control, gradient, event, Objects.requireNonNull(times, "times"), estimates);
+                nonlinear,
+                linear,
+                split,
+                method,
+                control,
+                gradient,
+                event,
+                Objects.requireNonNull(times, "times"),
+                estimates);
     }
 
     /**
@@ -189,7 +205,12 @@ public final class OdeSolver<T extends TFloating> {
         Values parameters = parameters(tf, u0.type(), theta);
         Jumps<T> known = jumps;
         if (known == null) {
-            return solution(tf, SolveSettings.between(problem(u0), method, control, saveAt, event).with(estimates), u0, parameters);
+            return solution(
+                    tf,
+                    SolveSettings.between(problem(u0), method, control, saveAt, event)
+                            .with(estimates),
+                    u0,
+                    parameters);
         }
         if (known instanceof Jumps.Trained) {
             requireOwnTimes();

@@ -119,10 +119,7 @@ public final class DenseSolution<T extends TFloating> {
      */
     public Operand<T> evaluate(Ops tf, Operand<T> times) {
         Operand<T> flat = tf.reshape(times, tf.constant(new int[] {-1}));
-        return at(
-                tf,
-                tf.shape(times),
-                stretch -> new Origin(stretch.saveAt().start()).offset(tf, flat));
+        return at(tf, tf.shape(times), stretch -> new Origin(stretch.saveAt().start()).offset(tf, flat));
     }
 
     /**
@@ -138,8 +135,7 @@ public final class DenseSolution<T extends TFloating> {
             Operand<T> next = later.at(tf, ofLater);
             states = tf.select(DenseSteps.widened(tf, later.entered(tf, ofLater), next), next, states);
         }
-        Operand<TInt32> ofState =
-                tf.slice(tf.shape(states), tf.constant(new int[] {1}), tf.constant(new int[] {-1}));
+        Operand<TInt32> ofState = tf.slice(tf.shape(states), tf.constant(new int[] {1}), tf.constant(new int[] {-1}));
         return tf.reshape(states, tf.concat(List.of(shape, ofState), tf.constant(0)));
     }
 }
