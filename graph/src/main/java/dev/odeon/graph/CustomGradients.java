@@ -76,7 +76,7 @@ public final class CustomGradients {
      * @return the key to build the node with
      */
     public static String define(Ops tf, Rule rule) {
-        KEYED.forEach(CustomGradients::listenTo);
+        listenToKeyed();
         String key = "odeon" + KEYS.incrementAndGet();
         synchronized (BY_KEY) {
             BY_KEY.computeIfAbsent(GraphFunction.graphOf(tf), graph -> new ConcurrentHashMap<>())
@@ -98,6 +98,11 @@ public final class CustomGradients {
                 .setAttr("T", GraphFunction.dataTypes(values))
                 .setAttr(KEY_ATTRIBUTE, key)
                 .build());
+    }
+
+    /** Gives those operations a gradient whose nodes may carry a key, and identities without one theirs. */
+    static void listenToKeyed() {
+        KEYED.forEach(CustomGradients::listenTo);
     }
 
     private static synchronized void listenTo(String operationType) {

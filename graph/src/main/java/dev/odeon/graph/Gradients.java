@@ -30,6 +30,10 @@ public final class Gradients {
         MatrixGradients.register();
         SparseGradients.register();
         TransformGradients.register();
+        IndexGradients.register();
+        ConvolutionGradients.register();
+        ElementwiseGradients.register();
+        CustomGradients.listenToKeyed();
     }
 
     private Gradients() {}

@@ -6,6 +6,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
 import org.tensorflow.op.core.Unstack;
+import org.tensorflow.op.linalg.Inv;
 import org.tensorflow.op.linalg.Solve;
 import org.tensorflow.op.linalg.TriangularSolve;
 import org.tensorflow.op.linalg.TridiagonalSolve;
@@ -26,11 +27,20 @@ final class MatrixGradients {
     /** Registers them once per process. */
     static void register() {
         CustomGradients.register("MatrixInverse", (tf, node, upstream) -> {
-            // With Y the inverse of A: dA = -Y^T dY Y^T.
+            // With Y the inverse of A: dA = -Y^T dY Y^T; where Y is its transpose, the transpose of that.
             Operand<TFloating> y = floating(node.output(0));
-            return List.of(
-                    tf.math.neg(product(tf, product(tf, y, true, floating(upstream.get(0)), false), false, y, true)));
+            Operand<TFloating> gradient =
+                    tf.math.neg(product(tf, product(tf, y, true, floating(upstream.get(0)), false), false, y, true));
+            return List.of(node.attributes().getAttrBool("adjoint") ? swapped(tf, gradient) : gradient);
         });
+        CustomGradients.register(
+                "MatrixDeterminant",
+                (tf, node, upstream) -> List.of(
+                        ofDeterminant(tf, node, tf.math.mul(floating(upstream.get(0)), floating(node.output(0))))));
+        // Of the sign, which does not change, and the logarithm of the absolute value.
+        CustomGradients.register(
+                "LogMatrixDeterminant",
+                (tf, node, upstream) -> List.of(ofDeterminant(tf, node, floating(upstream.get(1)))));
         CustomGradients.register(
                 "MatrixSolve",
                 (tf, node, upstream) -> solve(tf, node, floating(node.output(0)), floating(upstream.get(0))));
@@ -53,6 +63,13 @@ final class MatrixGradients {
                         floating(node.output(1)),
                         floating(upstream.get(0)),
                         floating(upstream.get(1)))));
+    }
+
+    /** A factor of each matrix times A^-T. */
+    private static Operand<TFloating> ofDeterminant(Ops tf, GraphOperation node, Operand<TFloating> factor) {
+        Operand<TInt32> last = tf.constant(-1);
+        Operand<TFloating> inverse = tf.linalg.inv(floating(node.input(0)), Inv.adjoint(true));
+        return tf.math.mul(tf.expandDims(tf.expandDims(factor, last), last), inverse);
     }
 
     /** With X = A^-1 B: dB = A^-T dX, dA = -dB X^T. */

@@ -15,6 +15,9 @@ import org.tensorflow.types.family.TFloating;
  */
 final class SecondDerivatives {
 
+    private static final double SELU_SCALE = 1.0507009873554805;
+    private static final double SELU_SCALE_ALPHA = 1.7580993408473766;
+
     private SecondDerivatives() {}
 
     /** One such operation: what it multiplies its gradient by, and the derivative of that by its other input. */
@@ -61,16 +64,33 @@ final class SecondDerivatives {
                         (tf, y) -> tf.math.minimum(minus(tf, 1, times(tf, -1, y)), tf.onesLike(y)),
                         SecondDerivatives::negative));
         rule("ReluGrad", 1, rule(SecondDerivatives::positive, (tf, x) -> tf.zerosLike(x)));
+        rule("Relu6Grad", 1, rule(SecondDerivatives::betweenZeroAndSix, (tf, x) -> tf.zerosLike(x)));
+        // Of selu's y: the scale where y > 0, elsewhere y + scale * alpha.
+        rule(
+                "SeluGrad",
+                1,
+                rule(
+                        (tf, y) -> tf.select(
+                                tf.math.greater(y, tf.zerosLike(y)),
+                                Floats.scalar(tf, y.type(), SELU_SCALE),
+                                tf.math.add(y, Floats.scalar(tf, y.type(), SELU_SCALE_ALPHA))),
+                        SecondDerivatives::negative));
+        rule(
+                "SoftsignGrad",
+                1,
+                rule(
+                        (tf, x) -> tf.math.reciprocal(tf.math.square(minus(tf, 1, times(tf, -1, tf.math.abs(x))))),
+                        (tf, x) -> {
+                            Operand<TFloating> r = tf.math.reciprocal(minus(tf, 1, times(tf, -1, tf.math.abs(x))));
+                            return times(tf, -2, tf.math.mul(tf.math.sign(x), tf.math.mul(r, tf.math.square(r))));
+                        }));
     }
 
     /** The gradient of a bias is the sum over all but the last axis. */
     private static List<@Nullable Operand<?>> ofBias(Ops tf, GraphOperation node, List<Output<?>> upstream) {
-        if (!node.attributes().getAttrString("data_format").equals("NHWC")) {
-            throw new IllegalArgumentException(
-                    "The bias " + node.name()
-                            + " is added along another axis than the last, which has no second derivative: add it with tf.math.add");
-        }
-        return List.of(tf.broadcastTo(floating(upstream.get(0)), tf.shape(node.input(0))));
+        // Added to zeros, which knows along which axis.
+        Operand<?> zeros = tf.zerosLike(node.input(0));
+        return List.of(GraphOperations.like(tf, node, "BiasAdd", List.of("data_format"), zeros, upstream.get(0)));
     }
 
     private interface Function {
@@ -108,6 +128,11 @@ final class SecondDerivatives {
 
     private static Operand<TFloating> positive(Ops tf, Operand<TFloating> x) {
         return tf.dtypes.cast(tf.math.greater(x, tf.zerosLike(x)), x.type());
+    }
+
+    private static Operand<TFloating> betweenZeroAndSix(Ops tf, Operand<TFloating> x) {
+        Operand<TFloating> six = Floats.scalar(tf, x.type(), 6);
+        return tf.math.mul(positive(tf, x), positive(tf, tf.math.sub(six, x)));
     }
 
     private static Operand<TFloating> minus(Ops tf, double a, Operand<TFloating> x) {

@@ -18,9 +18,13 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.StridedSlice;
+import org.tensorflow.op.linalg.Inv;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.linalg.Qr;
 import org.tensorflow.op.linalg.TriangularSolve;
+import org.tensorflow.op.math.Cumprod;
+import org.tensorflow.op.nn.BiasAdd;
 import org.tensorflow.op.sparse.SparseTensorDenseMatMul;
 import org.tensorflow.types.TFloat64;
 
@@ -69,11 +73,141 @@ class MissingGradientsTest {
                 of(
                         "BiasAddGrad",
                         (tf, x) -> tf.math.tanh(tf.nn.biasAdd(x, tf.math.square(tf.reduceSum(x, tf.constant(0)))))),
+                of(
+                        "UnsortedSegmentSum, of which Gather is the gradient",
+                        (tf, x) -> tf.math.unsortedSegmentSum(
+                                tf.math.square(x), tf.constant(new int[] {1, 1}), tf.constant(2))),
+                of("Gather", (tf, x) -> built(tf, "Gather", tf.math.square(x), tf.constant(new int[] {1, 0, 1}))),
+                of(
+                        "SegmentMean",
+                        (tf, x) -> built(tf, "SegmentMean", tf.math.square(x), tf.constant(new int[] {0, 0}))),
+                of("SegmentMax", (tf, x) -> built(tf, "SegmentMax", tf.math.square(x), tf.constant(new int[] {0, 0}))),
+                of(
+                        "StridedSliceGrad",
+                        (tf, x) -> tf.stridedSlice(
+                                tf.math.square(x),
+                                tf.constant(new int[] {1, 0}),
+                                tf.constant(new int[] {2, 2}),
+                                tf.constant(new int[] {1, 1}),
+                                StridedSlice.shrinkAxisMask(1L))),
+                of(
+                        "TensorScatterUpdate",
+                        (tf, x) -> tf.tensorScatterNdUpdate(
+                                tf.math.square(x), tf.constant(new int[][] {{1}}), row(tf, tf.math.sin(x)))),
+                of(
+                        "TensorScatterAdd",
+                        (tf, x) -> tf.tensorScatterNdAdd(
+                                tf.math.square(x), tf.constant(new int[][] {{1}}), row(tf, tf.math.sin(x)))),
+                of(
+                        "MatrixDiag",
+                        (tf, x) -> tf.linalg.matrixDiag(
+                                tf.math.square(x), tf.constant(0), tf.constant(-1), tf.constant(-1), tf.constant(0.0))),
+                of(
+                        "MatrixDiagPart",
+                        (tf, x) -> tf.linalg.matrixDiagPart(tf.linalg.matMul(x, x), tf.constant(0), tf.constant(0.0))),
+                of(
+                        "MatrixSetDiag",
+                        (tf, x) -> tf.linalg.matrixSetDiag(
+                                tf.math.square(x), tf.reduceSum(tf.math.square(x), tf.constant(0)), tf.constant(0))),
+                of("MatrixDeterminant", (tf, x) -> tf.math.mul(x, tf.linalg.det(x))),
+                of(
+                        "LogMatrixDeterminant",
+                        (tf, x) ->
+                                tf.math.mul(x, tf.linalg.logMatrixDeterminant(x).logAbsDeterminant())),
+                of("MatrixInverse, transposed", (tf, x) -> tf.linalg.inv(x, Inv.adjoint(true))),
+                of("Conv2D", (tf, x) -> convolution(tf, "Conv2D", x, 4)),
+                of("DepthwiseConv2dNative", (tf, x) -> convolution(tf, "DepthwiseConv2dNative", x, 4)),
+                of("Conv3D", (tf, x) -> convolution(tf, "Conv3D", x, 5)),
+                of("AvgPool", (tf, x) -> averages(tf, x)),
+                of(
+                        "Relu6Grad",
+                        (tf, x) -> tf.math.mul(tf.nn.relu6(tf.math.mul(x, tf.constant(5.0))), tf.constant(0.2))),
+                of("SeluGrad", (tf, x) -> tf.nn.selu(x)),
+                of("SoftsignGrad", (tf, x) -> tf.nn.softsign(x)),
+                of("Erfc", (tf, x) -> tf.math.erfc(x)),
+                of("Digamma", (tf, x) -> tf.math.lgamma(tf.math.add(tf.math.square(x), tf.constant(1.0)))),
+                of("Xlogy", (tf, x) -> tf.math.xlogy(x, squares(tf, x))),
+                of("Xlog1py", (tf, x) -> built(tf, "Xlog1py", x, squares(tf, x))),
+                of("Xdivy", (tf, x) -> tf.math.xdivy(x, squares(tf, x))),
+                of("MulNoNan", (tf, x) -> tf.math.mulNoNan(x, squares(tf, x))),
+                of("FloorMod", (tf, x) -> tf.math.floorMod(tf.math.square(x), tf.constant(0.7))),
+                of("Prod", (tf, x) -> tf.math.mul(x, tf.prod(x, tf.constant(0)))),
+                of("Cumprod", (tf, x) -> tf.math.cumprod(x, tf.constant(1), Cumprod.reverse(true))),
+                of(
+                        "SparseSoftmaxCrossEntropyWithLogits",
+                        (tf, x) -> tf.math.mul(
+                                x,
+                                tf.expandDims(
+                                        tf.nn.sparseSoftmaxCrossEntropyWithLogits(x, tf.constant(new int[] {1, 0}))
+                                                .loss(),
+                                        tf.constant(1)))),
+                of("BiasAdd along the second axis", (tf, x) -> {
+                    Operand<TFloat64> image = tf.reshape(x, tf.constant(new int[] {1, 2, 2, 1}));
+                    Operand<TFloat64> bias = tf.math.square(tf.reduceSum(x, tf.constant(1)));
+                    return tf.math.tanh(tf.nn.biasAdd(image, bias, BiasAdd.dataFormat("NCHW")));
+                }),
+                of(
+                        "operations that are constant piece by piece",
+                        (tf, x) -> tf.math.mul(
+                                tf.math.square(x),
+                                tf.math.add(tf.math.add(tf.math.ceil(x), tf.math.rint(x)), drawn(tf, x)))),
+                of("IdentityN", (tf, x) -> identity(tf, tf.math.square(x))),
                 of("TanhGrad", (tf, x) -> tf.math.tanh(x)),
                 of("SigmoidGrad", (tf, x) -> tf.math.sigmoid(x)),
                 of("SoftplusGrad", (tf, x) -> tf.math.softplus(x)),
                 of("EluGrad", (tf, x) -> tf.nn.elu(x)),
                 of("SqrtGrad", (tf, x) -> tf.math.sqrt(tf.math.add(tf.math.square(x), tf.constant(1.0)))));
+    }
+
+    private static Operand<TFloat64> row(Ops tf, Operand<TFloat64> x) {
+        return tf.slice(x, tf.constant(new int[] {0, 0}), tf.constant(new int[] {1, 2}));
+    }
+
+    /** Of a row, so that it is repeated to meet x. */
+    private static Operand<TFloat64> squares(Ops tf, Operand<TFloat64> x) {
+        return tf.reduceSum(tf.math.square(x), tf.constant(0));
+    }
+
+    private static Operand<TFloat64> drawn(Ops tf, Operand<TFloat64> x) {
+        return tf.random.statelessRandomUniform(tf.shape(x), tf.constant(new long[] {1, 2}), TFloat64.class);
+    }
+
+    private static Operand<TFloat64> identity(Ops tf, Operand<TFloat64> x) {
+        return doubles(tf.identityN(List.of(x)).output().get(0));
+    }
+
+    /** Of x, as an image of one channel, with its squares as filter. */
+    private static Operand<TFloat64> convolution(Ops tf, String type, Operand<TFloat64> x, int axes) {
+        int[] image = new int[axes];
+        int[] filter = new int[axes];
+        long[] ones = new long[axes];
+        for (int i = 0; i < axes; i++) {
+            ones[i] = 1;
+            image[i] = i == 1 || i == 2 ? 2 : 1;
+            filter[i] = i < 2 ? 2 : 1;
+        }
+        return doubles(tf.scope()
+                .env()
+                .opBuilder(type, tf.scope().makeOpName(type), tf.scope())
+                .addInput(tf.reshape(x, tf.constant(image)).asOutput())
+                .addInput(tf.reshape(tf.math.square(x), tf.constant(filter)).asOutput())
+                .setAttr("strides", ones)
+                .setAttr("padding", "SAME")
+                .build()
+                .output(0));
+    }
+
+    private static Operand<TFloat64> averages(Ops tf, Operand<TFloat64> x) {
+        return doubles(tf.scope()
+                .env()
+                .opBuilder("AvgPool", tf.scope().makeOpName("AvgPool"), tf.scope())
+                .addInput(tf.reshape(tf.math.square(x), tf.constant(new int[] {1, 2, 2, 1}))
+                        .asOutput())
+                .setAttr("ksize", new long[] {1, 1, 2, 1})
+                .setAttr("strides", new long[] {1, 1, 1, 1})
+                .setAttr("padding", "SAME")
+                .build()
+                .output(0));
     }
 
     /** Of a matrix [3, 2] with the squares of x in four places, and x. */
@@ -91,7 +225,7 @@ class MissingGradientsTest {
                 SparseTensorDenseMatMul.adjointB(adjointB));
     }
 
-    private static Operand<?> built(Ops tf, String type, Operand<?>... inputs) {
+    private static Operand<TFloat64> built(Ops tf, String type, Operand<?>... inputs) {
         OperationBuilder builder = tf.scope().env().opBuilder(type, tf.scope().makeOpName(type), tf.scope());
         for (Operand<?> input : inputs) {
             builder.addInput(input.asOutput());
@@ -100,10 +234,10 @@ class MissingGradientsTest {
             builder.setAttr("Treal", org.tensorflow.proto.DataType.DT_DOUBLE)
                     .setAttr("Tcomplex", org.tensorflow.proto.DataType.DT_COMPLEX128);
         }
-        return builder.build().output(0);
+        return doubles(builder.build().output(0));
     }
 
-    @SuppressWarnings("unchecked") // real parts of complex128
+    @SuppressWarnings("unchecked") // complex numbers are passed on to other operations alone
     private static Operand<TFloat64> doubles(Operand<?> operand) {
         return (Operand<TFloat64>) operand;
     }
@@ -113,7 +247,7 @@ class MissingGradientsTest {
         Operand<?> length = tf.constant(new int[] {2});
         Operand<?> spectrum = built(tf, there, built(tf, "RFFT", x, length));
         Operand<?> result = built(tf, back, built(tf, "Mul", spectrum, spectrum));
-        return doubles(built(tf, "IRFFT", result, length));
+        return built(tf, "IRFFT", result, length);
     }
 
     /** Back from the squared half spectrum of some of the entries of x. */
@@ -124,7 +258,7 @@ class MissingGradientsTest {
                 tf.constant(new int[] {0, 0}),
                 tf.constant(new int[] {1, length}));
         Operand<?> spectrum = built(tf, "RFFT", row, n);
-        return doubles(built(tf, "IRFFT", built(tf, "Mul", spectrum, spectrum), n));
+        return built(tf, "IRFFT", built(tf, "Mul", spectrum, spectrum), n);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -163,7 +297,7 @@ class MissingGradientsTest {
     }
 
     private static Operand<TFloat64> sum(Ops tf, Operand<TFloat64> x) {
-        return tf.reduceSum(tf.math.sin(x), tf.constant(new int[] {0, 1}));
+        return tf.reduceSum(tf.math.sin(x), tf.range(tf.constant(0), tf.rank(x), tf.constant(1)));
     }
 
     private static Operand<TFloat64> gradient(Ops tf, Operand<TFloat64> loss, Operand<TFloat64> x) {
@@ -202,10 +336,10 @@ class MissingGradientsTest {
         try (TestGraph graph = new TestGraph()) {
             Ops tf = graph.tf();
             Operand<TFloat64> x = tf.constant(1.5);
-            Operand<TFloat64> y = tf.math.digamma(x);
+            Operand<TFloat64> y = tf.math.besselI0e(x);
             assertThatThrownBy(() -> Gradients.of(tf, y, Values.of("x", x)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("The operation Digamma has no gradient: ");
+                    .hasMessageStartingWith("The operation BesselI0e has no gradient: ");
             // The graph is as good as before.
             assertThat(graph.evaluate(tf.math.neg(x))).containsExactly(-1.5);
         }

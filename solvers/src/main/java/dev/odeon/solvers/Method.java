@@ -49,6 +49,11 @@ public sealed interface Method permits RungeKutta, IteratedMethod, Multistep, Ex
         return Optional.empty();
     }
 
+    /** What the state at the end of a step is; empty where no stages are solved for. */
+    default Optional<StepEnd> stepEnd() {
+        return Optional.empty();
+    }
+
     /** Whether the samples of a batch can choose steps of their own, because nothing is solved for all of them at once. */
     default boolean choosesForEachSample() {
         return false;

@@ -7,6 +7,7 @@ import dev.odeon.solvers.forward.Segments;
 import dev.odeon.solvers.linear.setup.LuFactors;
 import dev.odeon.solvers.linear.setup.SymmetricEigen;
 import dev.odeon.solvers.steps.FixedSteps;
+import dev.odeon.solvers.steps.Jumps;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.TimeGrid;
 import java.io.IOException;
@@ -45,6 +46,7 @@ class ImmutableValuesTest {
                 saveAt,
                 SaveAt.end(0, 1),
                 grid,
+                Jumps.at(0.5, 1),
                 grid.kinds(1, 1),
                 new Segments(2, new int[] {0, 0, 1}, Values.empty(), Values.empty()),
                 SymmetricEigen.of(matrix),

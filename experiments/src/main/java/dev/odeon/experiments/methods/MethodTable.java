@@ -3,6 +3,7 @@ package dev.odeon.experiments.methods;
 import dev.odeon.solvers.Family;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
+import dev.odeon.solvers.StepEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,12 +26,16 @@ public final class MethodTable {
             lines.add("");
             lines.add("For " + family.purpose() + ". Gradient: " + GradientProbe.of(family) + ".");
             lines.add("");
-            lines.add("| method | order | evaluations a step | solved a step | chosen steps |");
-            lines.add("|---|---|---|---|---|");
+            boolean staged = Methods.of(family).stream()
+                    .anyMatch(method -> method.stepEnd().isPresent());
+            lines.add("| method | order | evaluations a step | solved a step | chosen steps |"
+                    + (staged ? " a step ends with |" : ""));
+            lines.add("|---|---|---|---|---|" + (staged ? "---|" : ""));
             for (Method method : Methods.of(family)) {
                 Cost cost = Cost.of(method);
                 lines.add("| `" + method.name() + "` | " + method.order() + " | " + cost.evaluations() + " | "
-                        + cost.solving() + " | " + chosenSteps(method) + " |");
+                        + cost.solving() + " | " + chosenSteps(method) + " |"
+                        + (staged ? " " + method.stepEnd().map(StepEnd::label).orElse("-") + " |" : ""));
             }
             List<Method> beyond = Methods.of(family).stream()
                     .filter(method -> method.stageReach().beyond())

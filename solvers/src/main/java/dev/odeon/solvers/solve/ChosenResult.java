@@ -29,7 +29,7 @@ record ChosenResult<T extends TFloating>(
         Operand<T> u0,
         Values results,
         Operand<TInt32> outcome,
-        List<BackwardNode> backward)
+        List<List<BackwardNode>> backward)
         implements ForwardResult<T> {
 
     ChosenResult(
@@ -39,7 +39,13 @@ record ChosenResult<T extends TFloating>(
             Operand<T> u0,
             Values results,
             List<BackwardNode> backward) {
-        this(settings, loop, u0, results, loop.shown(tf, results.get(LoopNames.OUTCOME, TInt32.class)), backward);
+        this(
+                settings,
+                loop,
+                u0,
+                results,
+                loop.shown(tf, results.get(LoopNames.OUTCOME, TInt32.class)),
+                List.of(backward));
     }
 
     @Override

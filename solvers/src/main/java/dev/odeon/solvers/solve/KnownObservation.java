@@ -7,6 +7,7 @@ import dev.odeon.solvers.dense.DenseSolution;
 import dev.odeon.solvers.events.EventResult;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.DenseRecorder;
+import dev.odeon.solvers.forward.ErrorRecorder;
 import dev.odeon.solvers.forward.EventStepper;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Steppers;
@@ -34,6 +35,8 @@ final class KnownObservation<T extends TFloating> {
     private final @Nullable SampleClock<T> clock;
     private final Stepper<T> stepper;
     private final @Nullable DenseRecorder<T> recorder;
+    private final @Nullable EventStepper<T> events;
+    private final SolveSettings.Estimates estimates;
 
     KnownObservation(SolveSettings<T> settings, TimeGrid grid) {
         Problem<T> problem = settings.problem();
@@ -44,8 +47,9 @@ final class KnownObservation<T extends TFloating> {
         this.event = settings.event();
         this.clock = settings.clock();
         boolean records = saveAt.intermediate() == SaveAt.Kept.DENSE;
-        Stepper<T> stepper =
-                Steppers.of(problem, method, records || event != null ? StepDemand.DENSE : StepDemand.STATE);
+        this.estimates = settings.estimates();
+        StepDemand plain = estimates == SolveSettings.Estimates.LARGEST ? StepDemand.ERROR : StepDemand.STATE;
+        Stepper<T> stepper = Steppers.of(problem, method, records || event != null ? StepDemand.DENSE : plain);
         if (event != null && stepper.history() > 0) {
             throw new IllegalArgumentException("The method " + method.name()
                     + " takes its first steps in front of the loop that looks for events: take a one-step method such as"
@@ -60,12 +64,28 @@ final class KnownObservation<T extends TFloating> {
         this.recorder =
                 records ? new DenseRecorder<>(problem, stepper, method.denseCoefficients(), grid.count()) : null;
         Stepper<T> observed = recorder == null ? stepper : recorder;
-        this.stepper = event == null ? observed : new EventStepper<>(event, observed);
+        Stepper<T> estimated =
+                estimates == SolveSettings.Estimates.LARGEST ? new ErrorRecorder<>(type, observed) : observed;
+        this.events = event == null
+                ? null
+                : new EventStepper<>(event, estimated, Arrays.copyOfRange(bounds(), 1, grid.count() + 1));
+        this.stepper = events == null ? estimated : events;
     }
 
     /** The stepper with all that observes it. */
     Stepper<T> stepper() {
         return stepper;
+    }
+
+    /** What the loop starts from, as far as it was observed. */
+    Values started(Ops tf, Values initial) {
+        return events == null ? initial : events.started(tf, initial);
+    }
+
+    /** The largest estimated error of a step, for each sample; null where it was not asked for. */
+    @Nullable
+    Operand<T> largestError(Ops tf, Values results) {
+        return estimates == SolveSettings.Estimates.LARGEST ? ErrorRecorder.largest(tf, type, results) : null;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.odeon.solvers.solve;
 
+import dev.odeon.graph.RunTimeValues;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Method;
@@ -72,7 +73,9 @@ final class KnownSolve<T extends TFloating> implements ForwardSolve<T> {
         FactorGradient follow =
                 differentiation.form() == Differentiation.Form.UNROLLED ? FactorGradient.FOLLOW : FactorGradient.STOP;
         Prepared<T> prepared = Prepared.of(tf, settings.problem(), stepper, grid, theta, follow, rows);
-        FirstSteps<T> starting = new FirstStepsSolve<>(used, grid, differentiation).add(tf, u0, theta, stepper, follow);
+        Operand<T> from = follow == FactorGradient.FOLLOW ? RunTimeValues.of(tf, u0) : u0;
+        FirstSteps<T> starting =
+                new FirstStepsSolve<>(used, grid, differentiation).add(tf, from, theta, stepper, follow);
         if (clock != null) {
             starting = starting.unless(tf, clock);
         }
@@ -83,7 +86,7 @@ final class KnownSolve<T extends TFloating> implements ForwardSolve<T> {
 
     private ForwardResult<T> looped(
             Ops tf, Prepared<T> prepared, FirstSteps<T> starting, KnownObservation<T> observation) {
-        Values initial = KnownLoop.initial(tf, prepared, starting);
+        Values initial = observation.started(tf, KnownLoop.initial(tf, prepared, starting));
         GradientPlan<T> plan = differentiation.plan(
                 tf,
                 settings,

@@ -21,6 +21,7 @@ import org.tensorflow.types.family.TFloating;
  * @param saveAt the interval and what is kept of it
  * @param event that ends the solve; null for none
  * @param clock of the samples, on which the problem is; null where the samples share their times
+ * @param estimates what is told of the errors of steps of known sizes
  */
 public record SolveSettings<T extends TFloating>(
         Problem<T> problem,
@@ -28,7 +29,16 @@ public record SolveSettings<T extends TFloating>(
         StepControl control,
         SaveAt saveAt,
         @Nullable StopEvent<T> event,
-        @Nullable SampleClock<T> clock) {
+        @Nullable SampleClock<T> clock,
+        Estimates estimates) {
+
+    /** What is told of the errors that steps of known sizes estimate. */
+    public enum Estimates {
+        /** Nothing: they are not computed. */
+        UNTOLD,
+        /** The largest of each sample. */
+        LARGEST
+    }
 
     /** Checks that nothing but event and clock is missing. */
     public SolveSettings {
@@ -36,11 +46,12 @@ public record SolveSettings<T extends TFloating>(
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(control, "control");
         Objects.requireNonNull(saveAt, "saveAt");
+        Objects.requireNonNull(estimates, "estimates");
     }
 
     /** A solve whose samples share their times, without event. */
     public SolveSettings(Problem<T> problem, Method method, StepControl control, SaveAt saveAt) {
-        this(problem, method, control, saveAt, null, null);
+        this(problem, method, control, saveAt, null, null, Estimates.UNTOLD);
     }
 
     /**
@@ -57,21 +68,26 @@ public record SolveSettings<T extends TFloating>(
                 ? event
                 : event.with(
                         (tf, offset, u, theta) -> event.function().evaluate(tf, origin.absolute(tf, offset), u, theta));
-        return new SolveSettings<>(origin.of(problem), method, control, saveAt, counted, null);
+        return new SolveSettings<>(origin.of(problem), method, control, saveAt, counted, null, Estimates.UNTOLD);
+    }
+
+    /** The same, telling something else of the errors. */
+    public SolveSettings<T> with(Estimates other) {
+        return new SolveSettings<>(problem, method, control, saveAt, event, clock, other);
     }
 
     /** The same by another method, of which other states are kept. */
     SolveSettings<T> with(Method other, SaveAt kept) {
-        return new SolveSettings<>(problem, other, control, kept, event, clock);
+        return new SolveSettings<>(problem, other, control, kept, event, clock, estimates);
     }
 
     /** The same with another control of the step sizes. */
     SolveSettings<T> with(StepControl other) {
-        return new SolveSettings<>(problem, method, other, saveAt, event, clock);
+        return new SolveSettings<>(problem, method, other, saveAt, event, clock, estimates);
     }
 
     /** The same for another form of the problem. */
     SolveSettings<T> with(Problem<T> other) {
-        return new SolveSettings<>(other, method, control, saveAt, event, clock);
+        return new SolveSettings<>(other, method, control, saveAt, event, clock, estimates);
     }
 }

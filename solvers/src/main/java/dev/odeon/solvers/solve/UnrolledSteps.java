@@ -1,5 +1,7 @@
 package dev.odeon.solvers.solve;
 
+import dev.odeon.graph.GraphFunction;
+import dev.odeon.graph.RunTimeValues;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.Failures;
 import dev.odeon.solvers.forward.FirstSteps;
@@ -11,8 +13,10 @@ import dev.odeon.solvers.stepper.StepOutput;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.TimeGrid;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -36,7 +40,17 @@ record UnrolledSteps<T extends TFloating>(
         Operand<TInt32> outcome)
         implements ForwardResult<T> {
 
-    /** Adds the steps. */
+    /**
+     * The most operations that are unrolled. Gradients add four times as many, and TensorFlow's optimiser takes 0.4 ms for
+     * each of all of these before the first run, on one core.
+     */
+    private static final int MOST_OPERATIONS = 10_000;
+
+    /**
+     * Adds the steps.
+     *
+     * @throws IllegalArgumentException if they are too many
+     */
     static <T extends TFloating> UnrolledSteps<T> added(
             Ops tf, Prepared<T> prepared, FirstSteps<T> starting, SaveAt saveAt, KnownObservation<T> observation) {
         TimeGrid grid = prepared.grid();
@@ -51,6 +65,7 @@ record UnrolledSteps<T extends TFloating>(
         Operand<T> state = starting.start().state(0);
         Values memory = prepared.stepper().memory(tf, starting.start());
         @Nullable Operand<TInt32> failure = starting.failure();
+        long operations = operations(tf);
         for (int n = 0; n < prepared.count(); n++) {
             StepInput<T> input = prepared.input(tf, tf.constant(n), state, memory, prepared.invariants());
             StepOutput<T> output =
@@ -65,10 +80,39 @@ record UnrolledSteps<T extends TFloating>(
             if (grid.keeps(prepared.before() + n)) {
                 atTimes.add(state);
             }
+            if (n == 0) {
+                requireFew(prepared.count(), operations(tf) - operations);
+            }
         }
         Operand<TInt32> outcome =
                 Failures.first(tf, Failures.ofState(tf, atTimes.get(0)), Failures.ofStep(tf, failure, state));
-        return new UnrolledSteps<>(prepared, starting, saveAt, observation, state, atTimes, counts, outcome);
+        return new UnrolledSteps<>(
+                prepared,
+                starting,
+                saveAt,
+                observation,
+                RunTimeValues.of(tf, state),
+                atTimes,
+                counts,
+                outcome);
+    }
+
+    private static long operations(Ops tf) {
+        long count = 0;
+        for (Iterator<GraphOperation> all = GraphFunction.graphOf(tf).operations(); all.hasNext(); all.next()) {
+            count++;
+        }
+        return count;
+    }
+
+    private static void requireFew(int steps, long operations) {
+        if (steps * operations > MOST_OPERATIONS) {
+            throw new IllegalArgumentException(
+                    steps + " steps of " + operations + " operations each are too many to unroll,"
+                            + " of which " + MOST_OPERATIONS
+                            + " operations is the limit: take Gradient.DISCRETE_ADJOINT, which gives"
+                            + " the same gradient, or " + Math.max(1, MOST_OPERATIONS / operations) + " steps or less");
+        }
     }
 
     @Override
@@ -90,13 +134,14 @@ record UnrolledSteps<T extends TFloating>(
 
     @Override
     public KeptStates<T> kept(Ops tf) {
-        Operand<T> states =
-                saveAt.intermediate() == SaveAt.Kept.END ? tf.expandDims(last, tf.constant(0)) : tf.stack(atTimes);
+        Operand<T> states = saveAt.intermediate() == SaveAt.Kept.END
+                ? tf.expandDims(last, tf.constant(0))
+                : RunTimeValues.of(tf, tf.stack(atTimes));
         return observation.kept(tf, states);
     }
 
     @Override
-    public List<BackwardNode> backward() {
+    public List<List<BackwardNode>> backward() {
         return List.of();
     }
 }

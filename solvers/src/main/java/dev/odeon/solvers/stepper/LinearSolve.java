@@ -6,6 +6,7 @@ import dev.odeon.solvers.linear.report.CheckedSolution;
 import dev.odeon.solvers.linear.report.FailureKnown;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
@@ -41,7 +42,7 @@ public final class LinearSolve {
         if (input.linearData().differentiable().isEmpty() || !input.differentiated()) {
             return solved(tf, linear, factor, rhs);
         }
-        Operand<T> solved = tf.stopGradient(linear.solve(tf, factor, rhs));
+        Operand<T> solved = tf.stopGradient(shaped(tf, linear.solve(tf, factor, rhs), rhs));
         Operand<T> product = linear.apply(tf, input.linearData(), solved);
         Operand<T> zero = tf.math.mul(tf.math.sub(product, tf.stopGradient(product)), alpha);
         return solved(tf, linear, factor, tf.math.add(rhs, zero));
@@ -50,9 +51,17 @@ public final class LinearSolve {
     private static <T extends TFloating> Solved<T> solved(
             Ops tf, LinearOperator<T> linear, Values factor, Operand<T> rhs) {
         if (linear.failureKnown() == FailureKnown.BY_FACTOR) {
-            return new Solved<>(linear.solve(tf, factor, rhs), null);
+            return new Solved<>(shaped(tf, linear.solve(tf, factor, rhs), rhs), null);
         }
         CheckedSolution<T> checked = linear.solveChecked(tf, factor, rhs);
-        return new Solved<>(checked.solution(), SolveOutcome.of(tf, checked.failure()));
+        return new Solved<>(shaped(tf, checked.solution(), rhs), SolveOutcome.of(tf, checked.failure()));
+    }
+
+    /** With the static shape of the right-hand side, which a factor from a table does not know; fields may ask for it. */
+    private static <T extends TFloating> Operand<T> shaped(Ops tf, Operand<T> x, Operand<T> rhs) {
+        Shape shape = rhs.shape();
+        Shape found = x.shape();
+        boolean lost = !shape.isUnknown() && (found.isUnknown() || !found.equals(shape));
+        return lost ? tf.ensureShape(x, shape) : x;
     }
 }
