@@ -27,6 +27,7 @@ module dev.odeon.datasets {
     exports dev.odeon.datasets.arrow.types;
     exports dev.odeon.datasets.batches;
     exports dev.odeon.datasets.cache;
+    exports dev.odeon.datasets.contents;
     exports dev.odeon.datasets.csv;
     exports dev.odeon.datasets.dynamics;
     exports dev.odeon.datasets.formats;

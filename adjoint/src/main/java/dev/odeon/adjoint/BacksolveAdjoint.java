@@ -39,7 +39,12 @@ import org.jspecify.annotations.Nullable;
  *   -60       7e27       46              fails                   3e41      4e14
  * </pre>
  *
- * Chosen steps of such fields end in MAX_STEPS or NON_FINITE. States kept in between help, because each starts u afresh.
+ * So the way back is compared with what the solve passed: the state that it finds at the start with the initial state, and at
+ * each kept time with the kept one. A sample that strays by more than the tolerance has NaN for a gradient, and so have the
+ * parameters; {@code Solution.backwardOutcome} is UNRELIABLE_GRADIENT. It is so, too, where an implicit-explicit method takes
+ * steps of known size within which the adjoint decays by more than two e-folds: such a step damps u and a in both directions of
+ * time, and the explicit part, by which g is solved, sees nothing of that decay. Chosen steps end as soon as u is a thousand
+ * times the largest known state. States kept in between help, because each starts u afresh.
  * Take {@link DiscreteAdjoint} for stiff fields and for exact gradients; this for smooth fields that are not stiff, where
  * memory matters more than digits, and to compare with others.
  *
@@ -58,22 +63,32 @@ import org.jspecify.annotations.Nullable;
  * @param method of the way back; null for that of the solve
  * @param control of the way back; null for that of the solve
  * @param norm of the errors that choose the steps of the way back; no matter where the steps are known
+ * @param tolerance how far what the way back finds may be from the first and the kept states, in units of the largest number of
+ *     the sample's first, last and kept states; null for 0.05, or 100 tolerances of the steps where those are more; infinite
+ *     for no comparison
  */
 public record BacksolveAdjoint(
-        @Nullable Method method, @Nullable StepControl control, ErrorNorm norm) implements Gradient {
+        @Nullable Method method,
+        @Nullable StepControl control,
+        ErrorNorm norm,
+        @Nullable Double tolerance) implements Gradient {
     public BacksolveAdjoint {
         Objects.requireNonNull(norm, "norm");
+        WayBackTolerance.require(tolerance);
     }
 
     /** With method and steps of the solve itself. */
     public BacksolveAdjoint() {
-        this(null, null, ErrorNorm.FULL);
+        this(null, null, ErrorNorm.FULL, null);
     }
 
     /** With a method and steps of its own. */
     public static BacksolveAdjoint of(Method method, StepControl control) {
         return new BacksolveAdjoint(
-                Objects.requireNonNull(method, "method"), Objects.requireNonNull(control, "control"), ErrorNorm.FULL);
+                Objects.requireNonNull(method, "method"),
+                Objects.requireNonNull(control, "control"),
+                ErrorNorm.FULL,
+                null);
     }
 
     /**
@@ -85,7 +100,12 @@ public record BacksolveAdjoint(
      * place of 7e-8.
      */
     public BacksolveAdjoint seminorm() {
-        return new BacksolveAdjoint(method, control, ErrorNorm.SEMINORM);
+        return new BacksolveAdjoint(method, control, ErrorNorm.SEMINORM, tolerance);
+    }
+
+    /** The same with another tolerance of the comparison; infinite for none. */
+    public BacksolveAdjoint withTolerance(double other) {
+        return new BacksolveAdjoint(method, control, norm, other);
     }
 
     @Override
@@ -96,6 +116,6 @@ public record BacksolveAdjoint(
     @Override
     @SuppressWarnings("exports")
     public Differentiation differentiation() {
-        return new BacksolveDifferentiation(label(), method, control, norm);
+        return new BacksolveDifferentiation(label(), method, control, norm, tolerance);
     }
 }

@@ -2,6 +2,7 @@ package dev.odeon.adjoint;
 
 import dev.odeon.adjoint.differentiation.ReversibleDifferentiation;
 import dev.odeon.solvers.solve.Differentiation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The adjoint of an algebraically reversible version of a one-step method, which finds the states before the steps by going
@@ -34,13 +35,17 @@ import dev.odeon.solvers.solve.Differentiation;
  *   0.5        2e-6     2e-13    3e-12    5e-3     3e9      2e198    1e47
  * </pre>
  *
- * {@code Solution.reconstructed} shows that error for any solve.
+ * {@code Solution.reconstructed} shows that error for any solve. Where it is more than the tolerance, in units of the largest
+ * number of the sample's first and last state, the gradient is NaN and {@code Solution.backwardOutcome} UNRELIABLE_GRADIENT;
+ * the comparison is one at the end of the way back and costs nothing on it.
  *
  * <p>Source: McCallum, Foster, Efficient, Accurate and Stable Gradients for Neural ODEs, 2024.
  *
  * @param coupling lambda, above 0 and at most 1; smaller values follow faster decay, and lose lambda^-n in n steps
+ * @param tolerance how far from the initial state the way back may end; null for 1e-3 in float64 and 1e-2 in float32,
+ *     infinite for no comparison
  */
-public record ReversibleAdjoint(double coupling) implements Gradient {
+public record ReversibleAdjoint(double coupling, @Nullable Double tolerance) implements Gradient {
 
     /** The coupling that the authors of the method use. */
     public static final double CUSTOMARY_COUPLING = 0.999;
@@ -50,11 +55,22 @@ public record ReversibleAdjoint(double coupling) implements Gradient {
             throw new IllegalArgumentException("The coupling is " + coupling
                     + ": give a number above 0 and at most 1, customarily " + CUSTOMARY_COUPLING);
         }
+        WayBackTolerance.require(tolerance);
     }
 
     /** With the customary coupling. */
     public ReversibleAdjoint() {
         this(CUSTOMARY_COUPLING);
+    }
+
+    /** With another coupling. */
+    public ReversibleAdjoint(double coupling) {
+        this(coupling, null);
+    }
+
+    /** The same with another tolerance; infinite for no comparison. */
+    public ReversibleAdjoint withTolerance(double other) {
+        return new ReversibleAdjoint(coupling, other);
     }
 
     @Override
@@ -65,6 +81,6 @@ public record ReversibleAdjoint(double coupling) implements Gradient {
     @Override
     @SuppressWarnings("exports")
     public Differentiation differentiation() {
-        return new ReversibleDifferentiation(label(), coupling);
+        return new ReversibleDifferentiation(label(), coupling, tolerance);
     }
 }

@@ -61,11 +61,7 @@ public class DataException extends RuntimeException {
 
     // Names and texts in a damaged file may hold anything: the promise of one readable line is kept here.
     private static String oneLine(String message) {
-        StringBuilder line = new StringBuilder(Math.min(message.length(), LONGEST_MESSAGE));
-        message.codePoints()
-                .limit(LONGEST_MESSAGE)
-                .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c)
-                .forEach(line::appendCodePoint);
-        return line.toString();
+        int end = message.offsetByCodePoints(0, Math.min(message.codePointCount(0, message.length()), LONGEST_MESSAGE));
+        return Printable.line(message.substring(0, end));
     }
 }

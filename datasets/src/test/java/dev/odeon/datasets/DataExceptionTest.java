@@ -15,7 +15,10 @@ class DataExceptionTest {
 
     @Test
     void messageStaysOnOneLineWhateverTheFileHolds() {
-        String message = new DataException("a\nb\r\u001b[31m\u2028c" + "x".repeat(10_000)).getMessage();
-        assertThat(message).startsWith("a b").hasSizeLessThan(1000).doesNotContainPattern("[\\p{Cntrl}\u2028]");
+        String message = new DataException("a\nb\r\u001b[31m\u2028\u009b\u202ec" + "x".repeat(10_000)).getMessage();
+        assertThat(message)
+                .startsWith("a b")
+                .hasSizeLessThan(1000)
+                .doesNotContainPattern("[\\p{Cntrl}\u2028\u009b\u202e]");
     }
 }

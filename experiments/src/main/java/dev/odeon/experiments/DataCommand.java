@@ -1,6 +1,7 @@
 package dev.odeon.experiments;
 
 import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.Printable;
 import dev.odeon.datasets.Sha256;
 import dev.odeon.datasets.cache.Catalogue;
 import dev.odeon.datasets.cache.Checksum;
@@ -12,8 +13,8 @@ import dev.odeon.datasets.cache.HostEnvironment;
 import dev.odeon.datasets.cache.KnownDataset;
 import dev.odeon.datasets.cache.KnownFile;
 import dev.odeon.datasets.cache.Pin;
+import dev.odeon.datasets.contents.FileContents;
 import dev.odeon.datasets.named.DataSets;
-import dev.odeon.experiments.data.TableSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ final class DataCommand {
 
         private static String place(DataLocator locator, KnownDataset dataset) {
             try {
-                return locator.find(dataset).toString();
+                return Printable.line(locator.find(dataset).toString());
             } catch (DataException e) {
                 return "not here; ./odeon data fetch " + dataset.name() + " brings it";
             }
@@ -113,12 +114,12 @@ final class DataCommand {
             List<KnownDataset> datasets = names.stream().map(Catalogue::find).toList();
             Fetcher fetcher = new Fetcher(HostEnvironment.current(), FetchTimeouts.standard());
             for (KnownDataset dataset : datasets) {
-                System.out.println(dataset.name() + ": " + fetch(fetcher, dataset));
+                System.out.println(Printable.line(dataset.name() + ": " + fetch(fetcher, dataset)));
                 pins(dataset)
-                        .forEach(pin -> System.out.println("  SHA-256 "
+                        .forEach(pin -> System.out.println(Printable.line("  SHA-256 "
                                 + pin.sha256().orElse("none")
                                 + ", pinned in " + pin.path() + ": no checksum of " + pin.name()
-                                + " was known before, compare it with that of another copy"));
+                                + " was known before, compare it with that of another copy")));
             }
             return 0;
         }
@@ -156,17 +157,17 @@ final class DataCommand {
         return given == null ? DataSets.usual() : DataSets.usual().withPath(given);
     }
 
-    /** {@code odeon data info NAME}: reads a data set and prints the counts that papers print, or those of an Arrow file. */
+    /** {@code odeon data info NAME}: reads a data set and prints the counts that papers print, or says what a file holds. */
     @Command(
             name = "info",
             mixinStandardHelpOptions = true,
-            description = "Read a data set or an Arrow file and print its counts.")
+            description = "Read a data set, or any file that can be read, and print its counts.")
     static final class Info implements Callable<Integer> {
 
         @Parameters(
                 paramLabel = "NAME",
                 arity = "1..*",
-                description = "Names, as 'odeon data list' shows them, or files that end in .arrow.")
+                description = "Names, as 'odeon data list' shows them, or files of any kind that can be read.")
         private List<String> names = List.of();
 
         @Option(names = "--data", description = "A file or folder to read instead of the data folder and the cache.")
@@ -178,22 +179,30 @@ final class DataCommand {
             List<Supplier<List<String>>> summaries =
                     names.stream().map(this::summary).toList();
             for (Supplier<List<String>> summary : summaries) {
-                summary.get().forEach(System.out::println);
+                summary.get().stream().map(Printable::line).forEach(System.out::println);
             }
             return 0;
         }
 
         private Supplier<List<String>> summary(String name) {
-            if (name.endsWith(TableSummary.ENDING)) {
-                return () -> table(Path.of(name));
+            boolean known =
+                    Catalogue.all().stream().anyMatch(dataset -> dataset.name().equals(name));
+            if (!known && isFile(name)) {
+                return () -> file(Path.of(name));
             }
             KnownDataset dataset = Catalogue.find(name);
             return () -> dataset(dataset);
         }
 
-        private static List<String> table(Path file) {
-            List<String> lines = new ArrayList<>(List.of(file.toString()));
-            TableSummary.of(file).forEach((name, text) -> lines.add(line(name, text)));
+        /** Names of data sets have neither a point nor a slash. */
+        private static boolean isFile(String name) {
+            return name.contains(".") || name.contains("/") || Files.exists(Path.of(name));
+        }
+
+        private static List<String> file(Path file) {
+            FileContents contents = FileContents.of(file);
+            List<String> lines = new ArrayList<>(List.of(file + ": " + contents.kind()));
+            contents.facts().forEach((name, text) -> lines.add(line(name, text)));
             return lines;
         }
 
@@ -249,6 +258,7 @@ final class DataCommand {
             try (Stream<Path> written = Files.list(folder)) {
                 written.filter(file -> file.toString().endsWith(".arrow"))
                         .sorted()
+                        .map(file -> Printable.line(file.toString()))
                         .forEach(System.out::println);
             }
             return 0;

@@ -2,6 +2,7 @@ package dev.odeon.experiments;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.DatasetsVersion;
+import dev.odeon.datasets.Printable;
 import dev.odeon.datasets.cache.DataLocator;
 import dev.odeon.datasets.cache.HostEnvironment;
 import dev.odeon.graph.Compilation;
@@ -57,7 +58,7 @@ final class Doctor implements Callable<Integer> {
             System.out.println("ready to train");
             return 0;
         }
-        System.out.println("not ready to train: " + String.join("; ", reasons));
+        System.out.println(Printable.line("not ready to train: " + String.join("; ", reasons)));
         return 1;
     }
 
@@ -158,6 +159,6 @@ final class Doctor implements Callable<Integer> {
     }
 
     private static void print(String what, String value) {
-        System.out.printf("%-14s %s%n", what, value);
+        System.out.printf("%-14s %s%n", what, Printable.line(value));
     }
 }

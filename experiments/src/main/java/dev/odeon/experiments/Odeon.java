@@ -2,12 +2,14 @@ package dev.odeon.experiments;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.DatasetsVersion;
+import dev.odeon.datasets.Printable;
 import dev.odeon.experiments.bench.Bench;
 import dev.odeon.experiments.methods.MethodsCommand;
 import dev.odeon.experiments.solve.Solve;
 import dev.odeon.experiments.training.Experiment;
 import dev.odeon.experiments.training.TrainingSession;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +91,13 @@ public final class Odeon implements Runnable {
     private static int report(Throwable e, boolean debug, CommandLine command) {
         PrintWriter out = command.getErr();
         if (debug) {
-            e.printStackTrace(out);
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            trace.toString()
+                    .lines()
+                    .map(line ->
+                            line.startsWith("\t") ? "\t" + Printable.line(line.substring(1)) : Printable.line(line))
+                    .forEach(out::println);
         }
         boolean badInput = e instanceof IllegalArgumentException
                 || e instanceof DataException
@@ -113,7 +121,7 @@ public final class Odeon implements Runnable {
     }
 
     private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s+", " ");
+        return Printable.line(text).strip().replaceAll("\\s+", " ");
     }
 
     @Override

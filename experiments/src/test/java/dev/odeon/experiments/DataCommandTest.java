@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @ResourceLock(Resources.SYSTEM_OUT)
+@ResourceLock(Resources.SYSTEM_ERR)
 class DataCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final PrintStream before = System.out;
@@ -100,7 +101,36 @@ class DataCommandTest {
         assertThat(Odeon.execute("data", "info", file.toString())).isZero();
         assertThat(printed().replaceAll(" +", " "))
                 .contains(
-                        file + "\n rows 21", "column t FLOAT64", "column x FLOAT64[2]", "metadata channels Lynx, Hare");
+                        file + ": an Arrow table\n rows 21",
+                        "column t FLOAT64",
+                        "column x FLOAT64[2]",
+                        "metadata channels Lynx, Hare");
+    }
+
+    @Test
+    void infoRecognisesFilesByTheirContent(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("measured"), "# t,x\n0,1\n1,\n");
+        assertThat(Odeon.execute("data", "info", file.toString())).isZero();
+        assertThat(printed().replaceAll(" +", " "))
+                .contains(
+                        file + ": comma-separated values\n rows 2\n column t FLOAT64\n column x FLOAT64, 1 missing\n");
+        assertThat(Odeon.execute("data", "info", folder.resolve("none.npz").toString()))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void namesInFilesAreNoCodesForTheTerminal(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("a\u001b[31m.csv"), "t,x\u001b]0;title\u0007\n0,1\n");
+        assertThat(Odeon.execute("data", "info", file.toString())).isZero();
+        assertThat(printed()).contains("x ]0;title ").doesNotContainPattern("[\\p{Cntrl}&&[^\n]]");
+        assertThat(CommandLineFixture.run("data", "info", file + "\u009b.none").complaint())
+                .contains("no such file")
+                .doesNotContainPattern("[\\p{Cntrl}\u009b&&[^\n]]");
+        assertThat(CommandLineFixture.run(
+                                "train", "grand", "--rate", "\u001b[2J", "--out", folder.toString(), "--debug")
+                        .complaint())
+                .contains("--rate is")
+                .doesNotContainPattern("[\\p{Cntrl}&&[^\n]]");
     }
 
     @Test

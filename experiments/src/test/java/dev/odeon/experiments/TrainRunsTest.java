@@ -115,6 +115,22 @@ class TrainRunsTest {
     }
 
     @Test
+    void settingsOfAnotherVersionAreRefusedUnlessOnlyRulesAreMissing() throws IOException {
+        Path out = folder.resolve("run");
+        assertThat(train(out, "--epochs", "1").code()).isZero();
+        Path settings = out.resolve("settings.json");
+        String text = Files.readString(settings);
+        Files.writeString(settings, text.replaceAll("\\s*\"(patience|skip-failed)\" : \"[^\"]*\",", ""));
+        assertThat(train(out, "--resume").code()).isZero();
+        Files.writeString(settings, text.replaceAll("\\s*\"millis\" : \"[^\"]*\",", ""));
+        Ended ended = train(out, "--resume");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.complaint())
+                .contains("was started without --millis, by another version of Odeon: go on with that one")
+                .hasLineCount(1);
+    }
+
+    @Test
     void tensorBoardSeesTheRunAndItsResumption() throws IOException {
         Path out = folder.resolve("run");
         assertThat(train(out, "--tensorboard", "--patience", "1").code()).isZero();

@@ -150,6 +150,15 @@ public final class WhileLoop {
         return Values.bind(invariants, inputs);
     }
 
+    /** What an existing node of this loop started from, by name. */
+    public Values initialOf(GraphOperation operation) {
+        List<Operand<?>> inputs = new ArrayList<>();
+        for (int i = 0; i < carried.size(); i++) {
+            inputs.add(operation.input(i));
+        }
+        return Values.bind(carried, inputs);
+    }
+
     /** What an existing node of this loop carried out, by name. */
     public Values resultsOf(GraphOperation operation) {
         List<Operand<?>> outputs = new ArrayList<>();

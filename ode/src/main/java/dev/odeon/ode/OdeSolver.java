@@ -11,8 +11,10 @@ import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.solve.ForwardSolve;
 import dev.odeon.solvers.solve.SolveSettings;
+import dev.odeon.solvers.solve.SolveSettings.Estimates;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.steps.FixedSteps;
+import dev.odeon.solvers.steps.Jumps;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SampleTimes;
 import dev.odeon.solvers.steps.SaveAt;
@@ -44,6 +46,8 @@ public final class OdeSolver<T extends TFloating> {
     private final StepControl control;
     private final Gradient gradient;
     private final @Nullable StopEvent<T> event;
+    private final @Nullable Jumps<T> jumps;
+    private final Estimates estimates;
 
     private OdeSolver(
             VectorField<T> nonlinear,
@@ -52,7 +56,9 @@ public final class OdeSolver<T extends TFloating> {
             Method method,
             StepControl control,
             Gradient gradient,
-            @Nullable StopEvent<T> event) {
+            @Nullable StopEvent<T> event,
+            @Nullable Jumps<T> jumps,
+            Estimates estimates) {
         this.nonlinear = Objects.requireNonNull(nonlinear, "nonlinear");
         this.linear = linear;
         this.split = split;
@@ -60,6 +66,8 @@ public final class OdeSolver<T extends TFloating> {
         this.control = Objects.requireNonNull(control, "control");
         this.gradient = Objects.requireNonNull(gradient, "gradient");
         this.event = event;
+        this.jumps = jumps;
+        this.estimates = estimates;
     }
 
     /**
@@ -75,7 +83,9 @@ public final class OdeSolver<T extends TFloating> {
                 method,
                 control,
                 Gradient.DISCRETE_ADJOINT,
-                null);
+                null,
+                null,
+                Estimates.UNTOLD);
     }
 
     /**
@@ -89,7 +99,16 @@ public final class OdeSolver<T extends TFloating> {
         if (method.splitsNonlinear()) {
             NonlinearSplit<T> checked = new NonlinearSplit<>(
                     new CheckedField<>(field.explicit()), new CheckedField<>(field.implicit()), field.solver());
-            return new OdeSolver<>(checked.explicit(), null, checked, method, control, Gradient.DISCRETE_ADJOINT, null);
+            return new OdeSolver<>(
+                    checked.explicit(),
+                    null,
+                    checked,
+                    method,
+                    control,
+                    Gradient.DISCRETE_ADJOINT,
+                    null,
+                    null,
+                    Estimates.UNTOLD);
         }
         return of(field.whole(), method, control);
     }
@@ -105,12 +124,21 @@ public final class OdeSolver<T extends TFloating> {
                     "The method " + method.name()
                             + " needs the linear part of the field: pass a SplitField, or choose an explicit or implicit method");
         }
-        return new OdeSolver<>(new CheckedField<>(field), null, null, method, control, Gradient.DISCRETE_ADJOINT, null);
+        return new OdeSolver<>(
+                new CheckedField<>(field),
+                null,
+                null,
+                method,
+                control,
+                Gradient.DISCRETE_ADJOINT,
+                null,
+                null,
+                Estimates.UNTOLD);
     }
 
     /** The same solver with another gradient. */
     public OdeSolver<T> withGradient(Gradient other) {
-        return new OdeSolver<>(nonlinear, linear, split, method, control, other, event);
+        return new OdeSolver<>(nonlinear, linear, split, method, control, other, event, jumps, estimates);
     }
 
     /**
@@ -123,7 +151,46 @@ public final class OdeSolver<T extends TFloating> {
      */
     public OdeSolver<T> withEvent(StopEvent<T> stop) {
         return new OdeSolver<>(
-                nonlinear, linear, split, method, control, gradient, Objects.requireNonNull(stop, "stop"));
+                nonlinear,
+                linear,
+                split,
+                method,
+                control,
+                gradient,
+                Objects.requireNonNull(stop, "stop"),
+                jumps,
+                estimates);
+    }
+
+    /**
+     * The same solver of a field that jumps at known times.
+     *
+     * <p>Each is the end of a step, seen from its own side, and nothing is remembered over it: {@link Jumps}. Not with events
+     * and {@link SampleTimes}.
+     */
+    public OdeSolver<T> withJumps(Jumps<T> times) {
+        return new OdeSolver<>(
+                nonlinear,
+                linear,
+                split,
+                method,
+                control,
+                gradient,
+                event,
+                Objects.requireNonNull(times, "times"),
+                estimates);
+    }
+
+    /**
+     * The same solver, which tells the largest error that its steps of known size estimate: {@link
+     * dev.odeon.solvers.Statistics#largestError}.
+     *
+     * <p>By the second result of an embedded method, at the cost of a sum over its stages, and of an evaluation where the
+     * estimate reads the rate at the end of the step, as those of tsit5 and dopri5 do. Chosen steps need none: they are chosen
+     * by it. Without gradient only; {@link dev.odeon.solvers.EstimatedError} says what the number means.
+     */
+    public OdeSolver<T> withErrorEstimate() {
+        return new OdeSolver<>(nonlinear, linear, split, method, control, gradient, event, jumps, Estimates.LARGEST);
     }
 
     /**
@@ -136,8 +203,22 @@ public final class OdeSolver<T extends TFloating> {
      */
     public Solution<T> solve(Ops tf, Operand<T> u0, Values theta, SaveAt saveAt) {
         Values parameters = parameters(tf, u0.type(), theta);
-        SolveSettings<T> settings = new SolveSettings<>(problem(u0), method, control, saveAt, event, null);
-        return solution(tf, settings, u0, parameters);
+        Jumps<T> known = jumps;
+        if (known == null) {
+            return solution(
+                    tf,
+                    SolveSettings.between(problem(u0), method, control, saveAt, event)
+                            .with(estimates),
+                    u0,
+                    parameters);
+        }
+        if (known instanceof Jumps.Trained) {
+            requireOwnTimes();
+        }
+        SolveSettings<T> whole = new SolveSettings<>(problem(u0), method, control, saveAt, event, null, estimates);
+        return Solution.of(
+                tf,
+                ForwardSolve.of(tf, whole, known, gradient.differentiation()).run(tf, u0, parameters));
     }
 
     private Solution<T> solution(Ops tf, SolveSettings<T> settings, Operand<T> u0, Values parameters) {
@@ -163,6 +244,24 @@ public final class OdeSolver<T extends TFloating> {
                     "Events are not looked for where each sample has its own times: solve with"
                             + " SaveAt, or without withEvent");
         }
+        if (jumps != null) {
+            throw new IllegalArgumentException(
+                    "Jumps of the field are not looked for where each sample has its own times:"
+                            + " solve with SaveAt, or without withJumps");
+        }
+        requireOwnTimes();
+        SampleClock<T> clock = SampleClock.of(tf, times, u0);
+        Values parameters = parameters(tf, u0.type(), theta);
+        Problem<T> problem = clock.problem(tf, problem(u0));
+        return solution(
+                tf,
+                new SolveSettings<>(problem, method, control, clock.saveAt(), null, clock, estimates),
+                u0,
+                parameters);
+    }
+
+    /** What can take steps that each sample has to itself. */
+    private void requireOwnTimes() {
         if (method.exponentiates()) {
             throw new IllegalArgumentException(
                     "The method " + method.name()
@@ -173,10 +272,6 @@ public final class OdeSolver<T extends TFloating> {
                     "Steps of the size " + fixed.size()
                             + " do not fit times that are known only when the graph runs: take StepsPerInterval or PidController");
         }
-        SampleClock<T> clock = SampleClock.of(tf, times, u0);
-        Values parameters = parameters(tf, u0.type(), theta);
-        Problem<T> problem = clock.problem(tf, problem(u0));
-        return solution(tf, new SolveSettings<>(problem, method, control, clock.saveAt(), null, clock), u0, parameters);
     }
 
     /** Where the method sees one field, the operator's data join the parameters. */

@@ -5,35 +5,39 @@ import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.Statistics;
 import dev.odeon.solvers.dense.DenseSolution;
 import dev.odeon.solvers.events.EventResult;
+import dev.odeon.solvers.forward.Failures;
 import dev.odeon.solvers.solve.BackwardNode;
 import dev.odeon.solvers.solve.ForwardResult;
 import dev.odeon.solvers.solve.KeptStates;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Graph;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
 
 /** The result of a solve: tensors of the graph to build a loss on, and numbers to fetch. */
 public final class Solution<T extends TFloating> {
 
+    private final Ops tf;
     private final Graph graph;
     private final Operand<T> last;
     private final Operand<TInt32> outcome;
     private final KeptStates<T> kept;
     private final Statistics statistics;
-    private final List<BackwardNode> backwardNodes;
+    private final List<List<BackwardNode>> backwardNodes;
 
     private Solution(
+            Ops tf,
             Graph graph,
             Operand<T> last,
             Operand<TInt32> outcome,
             KeptStates<T> kept,
             Statistics statistics,
-            List<BackwardNode> backwardNodes) {
+            List<List<BackwardNode>> backwardNodes) {
+        this.tf = tf;
         this.graph = graph;
         this.last = last;
         this.outcome = outcome;
@@ -45,6 +49,7 @@ public final class Solution<T extends TFloating> {
     /** All of what a forward solve left. */
     static <T extends TFloating> Solution<T> of(Ops tf, ForwardResult<T> result) {
         return new Solution<>(
+                tf,
                 GraphFunction.graphOf(tf),
                 result.last(),
                 result.outcome(),
@@ -103,31 +108,46 @@ public final class Solution<T extends TFloating> {
      * @return empty before {@code Gradients.of} was called, and for {@link dev.odeon.adjoint.Backpropagation}
      */
     public Optional<BackwardStatistics> backward() {
-        if (backwardNodes.isEmpty()) {
-            return Optional.empty();
-        }
-        BackwardNode node = backwardNodes.get(backwardNodes.size() - 1);
-        GraphOperation operation = graph.operationOrThrow(node.name());
-        return Optional.of(new BackwardStatistics(
-                operation.output(node.nfe()), operation.output(node.solves()), operation.output(node.recomputed())));
+        return latest().stream()
+                .map(node -> new BackwardStatistics(
+                        output(node, node.nfe()), output(node, node.solves()), output(node, node.recomputed())))
+                .reduce((one, other) -> one.plus(tf, other));
+    }
+
+    /** The nodes of the gradient that was asked for last, one for each loop of the solve that it reaches. */
+    private List<BackwardNode> latest() {
+        return backwardNodes.stream()
+                .filter(nodes -> !nodes.isEmpty())
+                .map(nodes -> nodes.get(nodes.size() - 1))
+                .toList();
+    }
+
+    private Operand<TInt32> outcomeOf(String name) {
+        return graph.operationOrThrow(name).output(0);
+    }
+
+    private <V extends TType> Operand<V> output(BackwardNode node, int index) {
+        return graph.operationOrThrow(node.name()).output(index);
     }
 
     /**
-     * How the way back of a {@link dev.odeon.adjoint.BacksolveAdjoint} ended: the code of the {@link Outcome};
-     * fetch it with the gradient.
+     * How the way back of a {@link dev.odeon.adjoint.ReversibleAdjoint} or a {@link
+     * dev.odeon.adjoint.BacksolveAdjoint} ended for each sample: codes of the {@link Outcome}, [batch] (one alone if nothing is
+     * compared); fetch them with the
+     * gradient and read them by {@link Outcome#of} or {@link Outcome#each}.
      *
-     * <p>Where it is not SUCCESS, all gradients are NaN.
+     * <p>UNRELIABLE_GRADIENT where the way back did not find the states that the solve had passed. The gradient with respect
+     * to the state of such a sample is NaN, and those with respect to parameters, which the samples share, are too. Samples
+     * that the loss does not depend on have SUCCESS, unless the way back failed as a whole.
      *
-     * @return empty before {@code Gradients.of} was called, and for other gradients, which cannot fail where the solve did not
+     * @return empty before {@code Gradients.of} was called, and for other gradients, which cannot fail where the solve did
+     *     not
      */
     public Optional<Operand<TInt32>> backwardOutcome() {
-        if (backwardNodes.isEmpty()) {
-            return Optional.empty();
-        }
-        BackwardNode node = backwardNodes.get(backwardNodes.size() - 1);
-        return node.outcome() < 0
-                ? Optional.empty()
-                : Optional.of(graph.operationOrThrow(node.name()).output(node.outcome()));
+        return latest().stream()
+                .flatMap(node -> Optional.ofNullable(node.outcome()).stream())
+                .map(this::outcomeOf)
+                .reduce((one, other) -> Failures.first(tf, one, other));
     }
 
     /**
@@ -139,13 +159,11 @@ public final class Solution<T extends TFloating> {
      * @return empty before {@code Gradients.of} was called, and for other gradients
      */
     public Optional<Operand<T>> reconstructed() {
-        if (backwardNodes.isEmpty()) {
-            return Optional.empty();
-        }
-        BackwardNode node = backwardNodes.get(backwardNodes.size() - 1);
-        return node.reconstructed() < 0
-                ? Optional.empty()
-                : Optional.of(graph.operationOrThrow(node.name()).output(node.reconstructed()));
+        return latest().stream()
+                .limit(1)
+                .filter(node -> node.reconstructed() >= 0)
+                .map(node -> this.<T>output(node, node.reconstructed()))
+                .findFirst();
     }
 
     /**
@@ -161,5 +179,13 @@ public final class Solution<T extends TFloating> {
      *     {@code nfe}; of a {@link dev.odeon.adjoint.BacksolveAdjoint} the steps of its own solve
      */
     public record BackwardStatistics(
-            Operand<TInt32> nfe, Operand<TInt32> linearSolves, Operand<TInt32> recomputedSteps) {}
+            Operand<TInt32> nfe, Operand<TInt32> linearSolves, Operand<TInt32> recomputedSteps) {
+
+        private BackwardStatistics plus(Ops tf, BackwardStatistics other) {
+            return new BackwardStatistics(
+                    tf.math.add(nfe, other.nfe),
+                    tf.math.add(linearSolves, other.linearSolves),
+                    tf.math.add(recomputedSteps, other.recomputedSteps));
+        }
+    }
 }

@@ -97,6 +97,25 @@ class ClassicalProblemsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("problemsThatAreNotStiff")
+    void laterStartsMakeNoDifference(NotStiff problem) {
+        double start = 1e4;
+        // As long as the rounded times far from zero say.
+        double interval = start + problem.interval - start;
+        double[] ends = solve(
+                        problem.equations, Methods.TSIT5, problem.tolerance, problem.tolerance, problem.start, interval)
+                .state();
+        Solves.End later = Solves.of(
+                Arithmetic.field(problem.equations, problem.start.length),
+                Methods.TSIT5,
+                PidController.of(problem.tolerance, problem.tolerance),
+                new double[][] {problem.start},
+                SaveAt.end(start, start + interval));
+        assertThat(later.outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(later.state()).containsExactly(ends);
+    }
+
     static List<Method> implicitMethods() {
         return List.of(Methods.KVAERNO3, Methods.KVAERNO4, Methods.KVAERNO5, Methods.RADAU3, Methods.RADAU5);
     }

@@ -39,6 +39,14 @@ public record ImexRungeKutta(String name, ImexTableau tableau) implements RungeK
     }
 
     @Override
+    public Optional<StepEnd> stepEnd() {
+        if (!implicit().orElseThrow().stifflyAccurate()) {
+            return Optional.of(StepEnd.COMBINATION);
+        }
+        return Optional.of(explicit().stifflyAccurate() ? StepEnd.LAST_STAGE : StepEnd.LAST_IMPLICIT_STAGE);
+    }
+
+    @Override
     public LinearPart linearPart() {
         return LinearPart.SEPARATE;
     }

@@ -44,6 +44,16 @@ public record ImplicitRungeKutta(String name, ImplicitTableau tableau, Nonlinear
     }
 
     @Override
+    public Optional<StepEnd> stepEnd() {
+        return Optional.of(tableau.coefficients().stifflyAccurate() ? StepEnd.LAST_STAGE : StepEnd.COMBINATION);
+    }
+
+    @Override
+    public StageReach stageReach() {
+        return StageReach.of(tableau.coefficients());
+    }
+
+    @Override
     public StepCost cost() {
         Butcher coefficients = tableau.coefficients();
         int stages = coefficients.stages();

@@ -49,6 +49,11 @@ public sealed interface Method permits RungeKutta, IteratedMethod, Multistep, Ex
         return Optional.empty();
     }
 
+    /** What the state at the end of a step is; empty where no stages are solved for. */
+    default Optional<StepEnd> stepEnd() {
+        return Optional.empty();
+    }
+
     /** Whether the samples of a batch can choose steps of their own, because nothing is solved for all of them at once. */
     default boolean choosesForEachSample() {
         return false;
@@ -91,6 +96,11 @@ public sealed interface Method permits RungeKutta, IteratedMethod, Multistep, Ex
      */
     default Optional<RungeKutta> stageByStage() {
         return Optional.empty();
+    }
+
+    /** When its stages look at the field; within the step unless the method says otherwise. */
+    default StageReach stageReach() {
+        return StageReach.WITHIN;
     }
 
     /** What becomes of the linear part of a split field. */

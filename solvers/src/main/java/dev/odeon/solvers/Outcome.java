@@ -52,7 +52,13 @@ public enum Outcome {
             9,
             "The Krylov iteration for a linear system of an implicit step reached its limit before its tolerance: allow"
                     + " more iterations in the Krylov settings of the operator or of Newton's method, loosen their tolerance,"
-                    + " compute in float64, give the operator a preconditioner, or take a smaller step.");
+                    + " compute in float64, give the operator a preconditioner, or take a smaller step."),
+    /** The way back of a gradient did not find the states that the solve had passed, or could not resolve its equation. */
+    UNRELIABLE_GRADIENT(
+            10,
+            "The way back of the gradient strayed from the states that the solve had passed, or its steps do not resolve"
+                    + " how fast the adjoint decays: take Gradient.DISCRETE_ADJOINT, which checkpointing fits into any"
+                    + " memory, smaller steps, or float64.");
 
     private final int code;
     private final String advice;
@@ -75,6 +81,18 @@ public enum Outcome {
     /** One sentence: what happened and what to try. */
     public String advice() {
         return advice;
+    }
+
+    /** The same for a solve by a method, which may have looked at the field beyond the end of the interval. */
+    public String advice(Method method) {
+        boolean lost = this == NON_FINITE || this == STEP_UNDERFLOW || this == NONLINEAR_DIVERGENCE;
+        if (!lost || !method.stageReach().beyond()) {
+            return advice;
+        }
+        return advice + " The stages of " + method.name() + " reach from "
+                + method.stageReach().earliest() + " to "
+                + method.stageReach().latest() + " of a step: where the field has no values beyond the interval, take a"
+                + " method whose stages stay within, such as radau5, kvaerno3, imex-rk4 or kencarp47.";
     }
 
     /**

@@ -34,6 +34,12 @@ public sealed interface RungeKutta extends Method permits ExplicitRungeKutta, Im
         return startsExplicitly() ? stages() - 1 : stages();
     }
 
+    @Override
+    default StageReach stageReach() {
+        StageReach ofExplicit = StageReach.of(explicit());
+        return implicit().map(part -> ofExplicit.and(StageReach.of(part))).orElse(ofExplicit);
+    }
+
     /** The distinct non-zero diagonal coefficients of the implicit part, each of which needs a factor. */
     default double[] diagonals() {
         return implicit()

@@ -1,7 +1,9 @@
 package dev.odeon.solvers;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What a solve cost, counted in the graph while it runs; to fetch.
@@ -15,6 +17,9 @@ import org.tensorflow.types.TInt32;
  * @param newtonIterations rounds of the nonlinear solver
  * @param accepted steps taken
  * @param rejected steps tried and thrown away
+ * @param largestError the largest estimated error of a step of known size, in units of the state: of each sample that of its
+ *     worst component, [batch]; empty unless {@code OdeSolver.withErrorEstimate} asked for it. {@link EstimatedError} says what
+ *     it means
  */
 public record Statistics(
         Operand<TInt32> nfe,
@@ -22,4 +27,5 @@ public record Statistics(
         Operand<TInt32> factorizations,
         Operand<TInt32> newtonIterations,
         Operand<TInt32> accepted,
-        Operand<TInt32> rejected) {}
+        Operand<TInt32> rejected,
+        Optional<Operand<? extends TFloating>> largestError) {}

@@ -88,4 +88,14 @@ class MethodFactsTest {
                 .extracting(Method::stageByStage)
                 .containsOnly(Optional.empty());
     }
+
+    @Test
+    void stagesBeyondTheStepAreKnown() {
+        assertThat(Methods.all().stream()
+                        .filter(method -> method.stageReach().beyond())
+                        .map(Method::name))
+                .containsExactly("bhr-553", "kvaerno4", "kvaerno5");
+        assertThat(Methods.KVAERNO5.stageReach().latest()).isEqualTo(1.230333209967908);
+        assertThat(Methods.KVAERNO5.stageReach().earliest()).isZero();
+    }
 }

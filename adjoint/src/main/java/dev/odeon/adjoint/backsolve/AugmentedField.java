@@ -84,7 +84,7 @@ record AugmentedField<T extends TFloating>(
     }
 
     @SuppressWarnings("unchecked") // a gradient has the type of its target
-    private static <T extends TFloating> Operand<T> orZero(Ops tf, @Nullable Operand<?> gradient, Operand<T> target) {
+    static <T extends TFloating> Operand<T> orZero(Ops tf, @Nullable Operand<?> gradient, Operand<T> target) {
         return gradient == null ? tf.zerosLike(target) : (Operand<T>) gradient;
     }
 }

@@ -1,11 +1,11 @@
 package dev.odeon.adjoint.backsolve;
 
 import dev.odeon.adjoint.backward.BackwardNames;
+import dev.odeon.adjoint.backward.BackwardVerdict;
 import dev.odeon.adjoint.backward.OnceOnly;
-import dev.odeon.graph.Branches;
+import dev.odeon.adjoint.backward.StateComparison;
 import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.Floats;
-import dev.odeon.graph.GraphFunction;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
@@ -14,6 +14,7 @@ import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.solve.BackwardNode;
 import dev.odeon.solvers.solve.DefinedLoop;
 import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.steps.PidController;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +30,19 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The continuous adjoint: one loop over the intervals between kept times, registered as the gradient of a forward loop.
  *
- * <p>A round takes up the state that was kept at the origin of its interval, adds the gradient with respect to it to the
- * adjoint, and solves both over the interval. After a failure no round follows, and all gradients are NaN.
+ * <p>After a failure no {@link BacksolveRound} follows, and all gradients are NaN. What the last one found is compared with the
+ * state that the forward loop began with.
  */
-public final class BacksolveLoop {
+public final class BacksolveLoop<T extends TFloating> {
 
     private static final String STATE = LoopNames.STATE;
     private static final String KEPT = LoopNames.KEPT;
 
-    private static final List<String> COUNTS = List.of(IntervalSolve.NFE, IntervalSolve.SOLVES, IntervalSolve.STEPS);
+    /** No state of a solve is so many times as large as the largest number of those that are known. */
+    private static final double GROWTH = 1e3;
 
+    private final Class<T> type;
+    private final BacksolveSettings settings;
     private final WhileLoop forward;
     private final WhileLoop loop;
     private final String onceOnly;
@@ -48,12 +52,16 @@ public final class BacksolveLoop {
     private final List<TensorSpec> invariantSpecs;
 
     private BacksolveLoop(
+            Class<T> type,
+            BacksolveSettings settings,
             WhileLoop forward,
             WhileLoop loop,
             String onceOnly,
             Intervals intervals,
             List<TensorSpec> carriedForward,
             List<TensorSpec> invariantSpecs) {
+        this.type = type;
+        this.settings = settings;
         this.forward = forward;
         this.loop = loop;
         this.onceOnly = onceOnly;
@@ -69,7 +77,7 @@ public final class BacksolveLoop {
      * @param problem that the forward loop solves
      * @param forward the loop
      */
-    public static <T extends TFloating> BacksolveLoop define(
+    public static <T extends TFloating> BacksolveLoop<T> define(
             Ops tf, Problem<T> problem, BacksolveSettings settings, Intervals intervals, DefinedLoop<T> forward) {
         List<TensorSpec> carriedForward = forward.carried();
         List<TensorSpec> invariantSpecs = forward.invariants();
@@ -83,23 +91,28 @@ public final class BacksolveLoop {
         carried.add(state);
         carried.add(state.named(BackwardNames.LAMBDA));
         trained.forEach(spec -> carried.add(spec.named(BackwardNames.MU + spec.name())));
-        COUNTS.forEach(name -> carried.add(number(name)));
+        BacksolveRound.COUNTS.forEach(name -> carried.add(number(name)));
         carried.add(number(LoopNames.OUTCOME));
+        carried.add(BacksolveRound.strayed(state));
         List<TensorSpec> invariants = new ArrayList<>(parameters);
         if (intervals.kept()) {
             invariants.add(forward.carried(KEPT));
             invariants.add(forward.carried(KEPT).named(BackwardNames.KEPT_GRADIENT));
         }
-        IntervalSolve<T> solve = new IntervalSolve<>(problem, settings, Packing.of(state.shape(), trained));
+        invariants.addAll(BacksolveRound.known(settings, intervals, state));
+        BacksolveRound<T> round = new BacksolveRound<>(
+                new IntervalSolve<>(problem, settings, Packing.of(state.shape(), trained)), intervals);
         WhileLoop loop = WhileLoop.define(
-                tf,
-                "backsolve",
-                carried,
-                invariants,
-                (inner, values, fixed) -> proceeds(inner, values),
-                (inner, values, fixed) -> round(inner, solve, intervals, values, fixed));
-        return new BacksolveLoop(
-                forward.functions(), loop, OnceOnly.key(tf), intervals, carriedForward, invariantSpecs);
+                tf, "backsolve", carried, invariants, (inner, values, fixed) -> proceeds(inner, values), round::apply);
+        return new BacksolveLoop<>(
+                problem.type(),
+                settings,
+                forward.functions(),
+                loop,
+                OnceOnly.key(tf),
+                intervals,
+                carriedForward,
+                invariantSpecs);
     }
 
     private static boolean ofField(String name) {
@@ -120,60 +133,6 @@ public final class BacksolveLoop {
         return tf.math.equal(carried.get(LoopNames.OUTCOME, TInt32.class), tf.constant(Outcome.SUCCESS.code()));
     }
 
-    private static <T extends TFloating> Values round(
-            Ops tf, IntervalSolve<T> solve, Intervals intervals, Values carried, Values inside) {
-        Class<T> type = solve.forward().type();
-        Packing packing = solve.packing();
-        Operand<TInt32> interval = tf.math.sub(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1));
-        Operand<T> u = carried.get(STATE, type);
-        Operand<T> lambda = carried.get(BackwardNames.LAMBDA, type);
-        if (intervals.kept()) {
-            Operand<TInt32> row = looked(tf, intervals.rows(), interval);
-            u = tf.gather(inside.get(KEPT, type), row, tf.constant(0));
-            lambda = tf.math.add(lambda, tf.gather(inside.get(BackwardNames.KEPT_GRADIENT, type), row, tf.constant(0)));
-        }
-        List<Operand<T>> mu = new ArrayList<>();
-        Values before = carried.under(BackwardNames.MU);
-        before.names().forEach(name -> mu.add(before.get(name, type)));
-        Operand<T> origins = Floats.constant(tf, type, Shape.of(intervals.count()), intervals.origins());
-        Values arguments = Values.of(IntervalSolve.PACKED, packing.packed(tf, u, lambda, mu))
-                .withConstant(AugmentedField.ORIGIN, tf.gather(origins, interval, tf.constant(0)))
-                .and(AugmentedField.parameters(inside));
-        Values end = over(tf, solve, intervals, interval, arguments);
-        Packing.Parts<T> parts = packing.parts(tf, end.get(IntervalSolve.PACKED, type));
-        Values next = carried.with(BackwardNames.ROUND, interval)
-                .with(STATE, parts.u())
-                .with(BackwardNames.LAMBDA, parts.a())
-                .with(LoopNames.OUTCOME, end.get(LoopNames.OUTCOME));
-        Values after = Packing.named(tf, parts.g(), before);
-        for (String name : after.names()) {
-            next = next.with(BackwardNames.MU + name, after.get(name));
-        }
-        for (String name : COUNTS) {
-            next = next.with(name, tf.math.add(carried.get(name, TInt32.class), end.get(name, TInt32.class)));
-        }
-        return next;
-    }
-
-    /** One function for each length there is. */
-    private static <T extends TFloating> Values over(
-            Ops tf, IntervalSolve<T> solve, Intervals intervals, Operand<TInt32> interval, Values arguments) {
-        if (intervals.lengths().length == 1) {
-            return solve.over(tf, arguments, intervals, 0);
-        }
-        List<GraphFunction.Body> bodies = new ArrayList<>();
-        for (int kind = 0; kind < intervals.lengths().length; kind++) {
-            int own = kind;
-            bodies.add((inner, values) -> solve.over(inner, values, intervals, own));
-        }
-        return Branches.define(tf, "interval", arguments.specs(), bodies)
-                .run(tf, looked(tf, intervals.kinds(), interval), arguments);
-    }
-
-    private static Operand<TInt32> looked(Ops tf, int[] table, Operand<TInt32> index) {
-        return tf.gather(tf.constant(table), index, tf.constant(0));
-    }
-
     /** Registers the gradient; the node of the forward loop is built with the key. */
     public String key(Ops tf, List<BackwardNode> backwardNodes) {
         return CustomGradients.define(tf, (inner, node, upstream) -> gradient(inner, node, upstream, backwardNodes));
@@ -191,8 +150,9 @@ public final class BacksolveLoop {
                 // Of each sample, where each has its own steps.
                 .with(
                         LoopNames.OUTCOME,
-                        tf.reduceMax(outcome, tf.range(tf.constant(0), tf.rank(outcome), tf.constant(1))));
-        for (String name : COUNTS) {
+                        tf.reduceMax(outcome, tf.range(tf.constant(0), tf.rank(outcome), tf.constant(1))))
+                .with(BacksolveRound.STRAYED, none(tf, results.get(STATE, type)));
+        for (String name : BacksolveRound.COUNTS) {
             initial = initial.with(name, tf.constant(0));
         }
         for (TensorSpec spec : invariantSpecs) {
@@ -205,19 +165,25 @@ public final class BacksolveLoop {
                     .with(KEPT, results.get(KEPT))
                     .with(BackwardNames.KEPT_GRADIENT, upstream.get(forward.indexOf(KEPT)));
         }
+        Operand<T> began = forward.initialOf(node).get(STATE, type);
+        Operand<T> size = size(tf, began, results);
+        invariants = invariants.with(BacksolveRound.SIZE, size).with(IntervalSolve.LIMIT, limit(tf, size));
         WhileLoop.Run run = loop.run(tf, initial, invariants, onceOnly);
+        BackwardVerdict verdict =
+                settings.comparison().applies() ? verdict(tf, began, size, upstream, run.values()) : null;
         backwardNodes.add(new BackwardNode(
                 run.operation().name(),
                 loop.indexOf(IntervalSolve.NFE),
                 loop.indexOf(IntervalSolve.SOLVES),
                 loop.indexOf(IntervalSolve.STEPS),
                 loop.indexOf(STATE),
-                loop.indexOf(LoopNames.OUTCOME)));
+                verdict == null ? ownOutcome(tf, run.values()) : verdict.outcomeName()));
         Operand<TBool> successful = successful(tf, run.values());
         List<@Nullable Operand<?>> gradients = new ArrayList<>();
         for (TensorSpec spec : carriedForward) {
             if (spec.name().equals(STATE)) {
-                gradients.add(checked(tf, successful, run.values().get(BackwardNames.LAMBDA)));
+                Operand<T> lambda = run.values().get(BackwardNames.LAMBDA, type);
+                gradients.add(checked(tf, successful, verdict == null ? lambda : verdict.ofState(tf, lambda)));
             } else if (spec.name().equals(KEPT)) {
                 // Rows filled before the loop; the others were constants.
                 gradients.add(upstream.get(forward.indexOf(KEPT)));
@@ -227,10 +193,66 @@ public final class BacksolveLoop {
             }
         }
         for (TensorSpec spec : invariantSpecs) {
-            gradients.add(
-                    trained(spec) ? checked(tf, successful, run.values().get(BackwardNames.MU + spec.name())) : null);
+            if (trained(spec)) {
+                Operand<?> mu = run.values().get(BackwardNames.MU + spec.name());
+                gradients.add(checked(tf, successful, verdict == null ? mu : verdict.ofAll(tf, mu)));
+            } else {
+                gradients.add(null);
+            }
         }
         return gradients;
+    }
+
+    /** No sample has strayed: [batch]. */
+    private Operand<TBool> none(Ops tf, Operand<T> state) {
+        Operand<TInt32> batch = tf.slice(tf.shape(state), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+        return tf.fill(batch, tf.constant(false));
+    }
+
+    /** The largest number of each sample's first, last and kept states. */
+    private Operand<T> size(Ops tf, Operand<T> began, Values results) {
+        List<Operand<T>> known = new ArrayList<>(List.of(began, results.get(STATE, type)));
+        if (kept) {
+            Operand<T> rows = tf.math.abs(results.get(KEPT, type));
+            // The spare row is none that was passed.
+            Operand<T> passed = tf.select(tf.math.isFinite(rows), rows, Floats.scalar(tf, type, 0));
+            known.add(tf.reduceMax(passed, tf.constant(0)));
+        }
+        return StateComparison.size(tf, known);
+    }
+
+    /** Beyond which u has grown without bound; nothing is where nothing is compared. */
+    private Operand<T> limit(Ops tf, Operand<T> size) {
+        if (!settings.comparison().applies()) {
+            return Floats.scalar(tf, type, Double.POSITIVE_INFINITY);
+        }
+        double absolute = settings.control() instanceof PidController control
+                ? GROWTH * control.atol().largest()
+                : 0;
+        Operand<T> largest = tf.reduceMax(size, tf.range(tf.constant(0), tf.rank(size), tf.constant(1)));
+        return tf.math.mul(tf.math.add(largest, Floats.scalar(tf, type, absolute)), Floats.scalar(tf, type, GROWTH));
+    }
+
+    private BackwardVerdict verdict(Ops tf, Operand<T> began, Operand<T> size, List<Output<?>> upstream, Values ended) {
+        Operand<TBool> strayed = tf.math.logicalOr(
+                ended.get(BacksolveRound.STRAYED, TBool.class),
+                settings.comparison().strayed(tf, ended.get(STATE, type), began, size));
+        List<Operand<T>> wanted =
+                new ArrayList<>(List.of(upstreamOf(upstream, STATE), ended.get(BackwardNames.LAMBDA, type)));
+        if (kept) {
+            wanted.add(tf.reduceSum(tf.math.abs(upstreamOf(upstream, KEPT)), tf.constant(0)));
+        }
+        return BackwardVerdict.of(tf, strayed, wanted, ended.get(LoopNames.OUTCOME, TInt32.class));
+    }
+
+    @SuppressWarnings("unchecked") // a gradient has the type of its target
+    private Operand<T> upstreamOf(List<Output<?>> upstream, String name) {
+        return (Operand<T>) upstream.get(forward.indexOf(name));
+    }
+
+    /** The name of the outcome of the way back where nothing is compared. */
+    private static String ownOutcome(Ops tf, Values ended) {
+        return tf.identity(ended.get(LoopNames.OUTCOME, TInt32.class)).op().name();
     }
 
     private static boolean trained(TensorSpec spec) {

@@ -1,5 +1,6 @@
 package dev.odeon.adjoint.backsolve;
 
+import dev.odeon.adjoint.backward.StateComparison;
 import dev.odeon.adjoint.norms.ErrorNorm;
 import dev.odeon.solvers.IteratedMethod;
 import dev.odeon.solvers.Method;
@@ -13,8 +14,9 @@ import dev.odeon.solvers.steps.StepControl;
  * @param method of any family but the exponential
  * @param control whose steps the batch shares
  * @param norm of the errors that choose the steps
+ * @param comparison of what the way back finds with what the solve passed
  */
-public record BacksolveSettings(Method method, StepControl control, ErrorNorm norm) {
+public record BacksolveSettings(Method method, StepControl control, ErrorNorm norm, StateComparison comparison) {
 
     /** The method for packed states, which has one tolerance for all that is packed: the strictest. */
     Method packedMethod() {

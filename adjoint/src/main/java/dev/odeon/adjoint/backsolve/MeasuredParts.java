@@ -1,6 +1,8 @@
 package dev.odeon.adjoint.backsolve;
 
 import dev.odeon.adjoint.norms.ErrorNorm;
+import dev.odeon.solvers.Outcome;
+import dev.odeon.solvers.forward.Failures;
 import dev.odeon.solvers.forward.Observer;
 import dev.odeon.solvers.stepper.StepInput;
 import dev.odeon.solvers.stepper.StepOutput;
@@ -19,7 +21,8 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>The mean square over all numbers becomes the sum of the mean squares of u, of a, and of g unless the norm leaves g out:
  * many parameters do not hide the error of a small state. Tolerances of each component serve the components of u and those of
- * a; the strictest of them serves all of g.
+ * a; the strictest of them serves all of g. A step from a u that is larger than any state of the solve could be fails,
+ * whatever its size: errors grew without bound, and the way back ends.
  */
 final class MeasuredParts<T extends TFloating> extends Observer<T> {
 
@@ -52,7 +55,7 @@ final class MeasuredParts<T extends TFloating> extends Observer<T> {
             u = inOwnUnits(tf, u, before.u(), after.u());
             a = inOwnUnits(tf, a, before.a(), after.a());
         }
-        return output.withError(packing.packed(tf, u, a, List.of(g)));
+        return output.withError(packing.packed(tf, u, a, List.of(g))).withFailure(failure(tf, input, output));
     }
 
     /** An error that the strictest tolerances measure as those of its components measure the true one. */
@@ -66,6 +69,18 @@ final class MeasuredParts<T extends TFloating> extends Observer<T> {
     private static <T extends TFloating> Operand<T> allowed(
             Ops tf, Operand<T> size, Tolerance relative, Tolerance absolute) {
         return tf.math.add(tf.math.mul(size, relative.in(tf, size.type())), absolute.in(tf, size.type()));
+    }
+
+    /** The code of the step's own failure, else whether u had grown beyond its limit. */
+    private Operand<TInt32> failure(Ops tf, StepInput<T> input, StepOutput<T> output) {
+        Operand<T> u = packing.parts(tf, input.state()).u();
+        Operand<T> largest = tf.reduceMax(tf.math.abs(u), tf.range(tf.constant(0), tf.rank(u), tf.constant(1)));
+        Operand<T> limit = input.theta().get(IntervalSolve.LIMIT, u.type());
+        Operand<TInt32> grown = tf.select(
+                tf.math.greater(largest, limit),
+                tf.constant(Outcome.UNRELIABLE_GRADIENT.code()),
+                tf.constant(Outcome.SUCCESS.code()));
+        return output.failure() == null ? grown : Failures.first(tf, output.failure(), grown);
     }
 
     /** The part times the root of the number of all numbers over that of its own. */

@@ -111,13 +111,14 @@ public final class BackwardLoop {
             initial = marked(tf, steps, initial, results, invariants);
         }
         WhileLoop.Run run = loop.run(tf, initial, invariants, onceOnly);
+        BackwardVerdict verdict = verdict(tf, steps, node, results, initial, run.values());
         backwardNodes.add(new BackwardNode(
                 run.operation().name(),
                 loop.indexOf(Backward.NFE),
                 loop.indexOf(Backward.SOLVES),
                 loop.indexOf(Backward.RECOMPUTED),
                 loop.carries(LoopNames.STATE) ? loop.indexOf(LoopNames.STATE) : -1,
-                -1));
+                verdict == null ? null : verdict.outcomeName()));
         List<@Nullable Operand<?>> gradients = new ArrayList<>();
         for (TensorSpec spec : carriedForward) {
             if (steps.kept().contains(spec)) {
@@ -125,11 +126,45 @@ public final class BackwardLoop {
                 gradients.add(upstream.get(forward.indexOf(spec.name())));
             } else {
                 gradients.add(
-                        steps.carried().contains(spec) ? run.values().get(BackwardNames.lambdaOf(spec.name())) : null);
+                        steps.carried().contains(spec) ? ofCarried(tf, steps, spec, run.values(), verdict) : null);
             }
         }
-        Backward.addOfInvariants(gradients, invariantSpecs, run.values());
+        Values ended = run.values();
+        if (verdict != null) {
+            for (String name : ended.under(BackwardNames.MU).names()) {
+                ended = ended.with(BackwardNames.MU + name, verdict.ofAll(tf, ended.get(BackwardNames.MU + name)));
+            }
+        }
+        Backward.addOfInvariants(gradients, invariantSpecs, ended);
         return gradients;
+    }
+
+    /** Whether the samples were found again where they began; null where their states were stored. */
+    private <T extends TFloating> @Nullable BackwardVerdict verdict(
+            Ops tf, TakenSteps<T> taken, GraphOperation node, Values results, Values initial, Values ended) {
+        StateComparison comparison = recall.comparison();
+        if (comparison == null || !comparison.applies()) {
+            return null;
+        }
+        Class<T> type = taken.type();
+        Operand<T> passed = forward.initialOf(node).get(LoopNames.STATE, type);
+        Operand<T> size = StateComparison.size(tf, List.of(passed, results.get(LoopNames.STATE, type)));
+        List<Operand<T>> wanted = new ArrayList<>();
+        for (TensorSpec spec : taken.carried()) {
+            wanted.add(initial.get(BackwardNames.lambdaOf(spec.name()), type));
+            wanted.add(ended.get(BackwardNames.lambdaOf(spec.name()), type));
+        }
+        return BackwardVerdict.of(
+                tf,
+                comparison.strayed(tf, ended.get(LoopNames.STATE, type), passed, size),
+                wanted,
+                results.get(LoopNames.OUTCOME, TInt32.class));
+    }
+
+    private static <T extends TFloating> Operand<T> ofCarried(
+            Ops tf, TakenSteps<T> taken, TensorSpec spec, Values ended, @Nullable BackwardVerdict verdict) {
+        Operand<T> gradient = ended.get(BackwardNames.lambdaOf(spec.name()), taken.type());
+        return verdict == null ? gradient : verdict.ofState(tf, gradient);
     }
 
     private static <T extends TFloating> Values marked(

@@ -19,10 +19,17 @@ public final class ReversedStates<T extends TFloating> implements StateSource {
 
     private final TakenSteps<T> steps;
     private final ReversibleStepper<T> stepper;
+    private final StateComparison comparison;
 
-    public ReversedStates(TakenSteps<T> steps, ReversibleStepper<T> stepper) {
+    public ReversedStates(TakenSteps<T> steps, ReversibleStepper<T> stepper, StateComparison comparison) {
         this.steps = steps;
         this.stepper = stepper;
+        this.comparison = comparison;
+    }
+
+    @Override
+    public StateComparison comparison() {
+        return comparison;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.odeon.adjoint.backward;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -23,6 +24,11 @@ public interface StateSource {
     /** What {@link BackwardNames#ROUND} starts with; unless overridden, one round for each step that was taken. */
     default Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken) {
         return taken;
+    }
+
+    /** How the first state it finds is compared with the one the solve began with; null where states were stored. */
+    default @Nullable StateComparison comparison() {
+        return null;
     }
 
     /** Adds one round; the loop ends when {@link BackwardNames#ROUND} has come down to zero. */

@@ -3,6 +3,7 @@ package dev.odeon.adjoint.differentiation;
 import dev.odeon.adjoint.backsolve.BacksolveLoop;
 import dev.odeon.adjoint.backsolve.BacksolveSettings;
 import dev.odeon.adjoint.backsolve.Intervals;
+import dev.odeon.adjoint.backward.StateComparison;
 import dev.odeon.adjoint.norms.ErrorNorm;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.solvers.Method;
@@ -14,6 +15,7 @@ import dev.odeon.solvers.solve.StepBound;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.StepControl;
+import dev.odeon.solvers.steps.TimeResolution;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +29,20 @@ import org.tensorflow.types.family.TFloating;
  * @param method of the way back; null for that of the solve
  * @param control of the way back; null for that of the solve
  * @param norm of the errors that choose the steps of the way back
+ * @param tolerance of the comparison with the states that the solve passed; null for what both solves allow
  */
 public record BacksolveDifferentiation(
-        String label, @Nullable Method method, @Nullable StepControl control, ErrorNorm norm)
+        String label,
+        @Nullable Method method,
+        @Nullable StepControl control,
+        ErrorNorm norm,
+        @Nullable Double tolerance)
         implements Differentiation {
+
+    private static final double OF_THE_STATE = 0.05;
+
+    /** Where steps are chosen, both solves may err by many tolerances. */
+    private static final double OF_THE_TOLERANCE = 100;
 
     @Override
     public <T extends TFloating> void require(Ops tf, SolveSettings<T> settings) {
@@ -41,6 +53,9 @@ public record BacksolveDifferentiation(
         }
         requireSolvable(settings.problem(), completed(settings));
         Requirements.givenTimes(settings, label);
+        if (control != null) {
+            new TimeResolution(settings.problem().type()).require(settings.saveAt(), control);
+        }
     }
 
     private static void requireSolvable(Problem<?> problem, BacksolveSettings back) {
@@ -74,10 +89,24 @@ public record BacksolveDifferentiation(
     private BacksolveSettings completed(SolveSettings<?> settings) {
         StepControl given = control == null ? settings.control() : control;
         Problem<?> problem = settings.problem();
+        StepControl back = given instanceof PidController pid ? pid.attainable(problem.type(), problem.shape()) : given;
         return new BacksolveSettings(
-                method == null ? settings.method() : method,
-                given instanceof PidController pid ? pid.attainable(problem.type(), problem.shape()) : given,
-                norm);
+                method == null ? settings.method() : method, back, norm, comparison(settings.control(), back));
+    }
+
+    private StateComparison comparison(StepControl... controls) {
+        if (tolerance != null) {
+            return StateComparison.of(tolerance);
+        }
+        double relative = OF_THE_STATE;
+        double absolute = 0;
+        for (StepControl each : controls) {
+            if (each instanceof PidController chosen) {
+                relative = Math.max(relative, OF_THE_TOLERANCE * chosen.rtol().largest());
+                absolute = Math.max(absolute, OF_THE_TOLERANCE * chosen.atol().largest());
+            }
+        }
+        return new StateComparison(relative, absolute);
     }
 
     @Override

@@ -13,8 +13,13 @@ final class Requirements {
 
     private Requirements() {}
 
-    /** No events: when they happen depends on everything. */
+    /** No events, which depend on everything when they happen, and no estimates, for which steps remember more. */
     static void noEvent(SolveSettings<?> settings) {
+        if (settings.estimates() != SolveSettings.Estimates.UNTOLD) {
+            throw new IllegalArgumentException(
+                    "The largest estimated error is told of solves without gradient: take"
+                            + " Gradient.NONE with withErrorEstimate, in a solve of its own beside the one that is differentiated");
+        }
         if (settings.event() != null) {
             throw new IllegalArgumentException(
                     "Events have no gradient: take Gradient.NONE, or solve again to the times"

@@ -2,6 +2,7 @@ package dev.odeon.adjoint.differentiation;
 
 import dev.odeon.adjoint.backward.BackwardLoop;
 import dev.odeon.adjoint.backward.ReversedStates;
+import dev.odeon.adjoint.backward.StateComparison;
 import dev.odeon.adjoint.backward.TakenSteps;
 import dev.odeon.adjoint.step.ReversibleStepper;
 import dev.odeon.graph.TensorSpec;
@@ -15,6 +16,7 @@ import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.PidController;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
@@ -24,8 +26,13 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param label of the gradient in messages
  * @param coupling of the two states
+ * @param tolerance of the comparison with the initial state; null for what the element type allows
  */
-public record ReversibleDifferentiation(String label, double coupling) implements Differentiation {
+public record ReversibleDifferentiation(
+        String label, double coupling, @Nullable Double tolerance) implements Differentiation {
+
+    private static final double IN_SINGLE_PRECISION = 1e-2;
+    private static final double IN_DOUBLE_PRECISION = 1e-3;
 
     private static final System.Logger LOG = System.getLogger(ReversibleDifferentiation.class.getName());
 
@@ -44,6 +51,11 @@ public record ReversibleDifferentiation(String label, double coupling) implement
                     + ": keep the end only, take FixedSteps, or Gradient.DISCRETE_ADJOINT");
         }
         Requirements.constantExponential(tf, settings);
+    }
+
+    private StateComparison comparison(Class<?> type) {
+        double bound = type.equals(TFloat32.class) ? IN_SINGLE_PRECISION : IN_DOUBLE_PRECISION;
+        return StateComparison.of(tolerance == null ? bound : tolerance);
     }
 
     private static void requireOneStep(Method method) {
@@ -67,9 +79,10 @@ public record ReversibleDifferentiation(String label, double coupling) implement
     @Override
     public <T extends TFloating> GradientPlan<T> plan(
             Ops tf, SolveSettings<T> settings, StepBound bound, List<TensorSpec> perStep) {
+        StateComparison comparison = comparison(settings.problem().type());
         return new GradientPlan<>(Storage.sizesOnly(), (inner, loop, nodes) -> {
             TakenSteps<T> steps = TakenSteps.of(loop);
-            ReversedStates<T> recall = new ReversedStates<>(steps, (ReversibleStepper<T>) loop.stepper());
+            ReversedStates<T> recall = new ReversedStates<>(steps, (ReversibleStepper<T>) loop.stepper(), comparison);
             return BackwardLoop.define(inner, steps, recall, loop).key(inner, nodes);
         });
     }

@@ -70,6 +70,21 @@ public final class CompressedFile {
         }
     }
 
+    /**
+     * Reads how a file begins; what follows is not looked at.
+     *
+     * @param path the file
+     * @param most bytes wanted
+     * @return the first bytes, unpacked
+     * @throws IOException if the file is missing, or its beginning is damaged
+     */
+    public static byte[] start(Path path, int most) throws IOException {
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(path));
+                InputStream in = unpack(raw)) {
+            return in.readNBytes(most);
+        }
+    }
+
     private static InputStream unpack(InputStream raw) throws IOException {
         PushbackInputStream in = new PushbackInputStream(raw, XZ.length);
         byte[] start = in.readNBytes(XZ.length);

@@ -54,6 +54,16 @@ public final class ArrowTable {
     }
 
     /**
+     * Whether a file is one that {@link #open} reads, or says by name why it does not.
+     *
+     * @param start the first bytes of the file, some thousand if it has as many
+     * @return whether it begins as an IPC file, a stream, or a file of Feather version 1
+     */
+    public static boolean begins(byte[] start) {
+        return IpcFile.begins(start);
+    }
+
+    /**
      * Sees a record batch of any Arrow producer as a table.
      *
      * @param name what it is called in messages

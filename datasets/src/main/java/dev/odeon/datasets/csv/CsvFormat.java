@@ -13,8 +13,7 @@ import java.util.Set;
  * @param missing texts that stand for a missing number, beside the empty one
  * @param origin the time in UTC from which dates and times are counted, in seconds
  */
-public record CsvFormat(
-        char separator, char comment, Header header, Set<String> missing, LocalDateTime origin) {
+public record CsvFormat(char separator, char comment, Header header, Set<String> missing, LocalDateTime origin) {
     private static final LocalDateTime YEAR_1970 = LocalDateTime.of(1970, 1, 1, 0, 0);
 
     /** What the first line is. */

@@ -14,7 +14,8 @@ final class Fields {
         }
         // Double.parseDouble also takes "1d", "0x1p3" and "Infinity", which no data file means.
         char last = field.charAt(field.length() - 1);
-        boolean plain = ((last >= '0' && last <= '9') || last == '.') && field.indexOf('x') < 0 && field.indexOf('X') < 0;
+        boolean plain =
+                ((last >= '0' && last <= '9') || last == '.') && field.indexOf('x') < 0 && field.indexOf('X') < 0;
         if (!plain) {
             return NOTHING;
         }

@@ -34,7 +34,9 @@ record HeaderLine(CsvFormat format) {
         boolean some = false;
         for (String field : fields) {
             boolean missing = field.isEmpty() || format.missing().contains(field);
-            if (!missing && Double.isInfinite(Fields.parse(field)) && Times.parse(field).isEmpty()) {
+            if (!missing
+                    && Double.isInfinite(Fields.parse(field))
+                    && Times.parse(field).isEmpty()) {
                 return false;
             }
             some |= !missing;
@@ -56,7 +58,8 @@ record HeaderLine(CsvFormat format) {
         try {
             return CsvReader.builder().fieldSeparator(format.separator()).ofCsvRecord(comment).stream()
                     .findFirst()
-                    .map(record -> record.getFields().stream().map(String::strip).toList())
+                    .map(record ->
+                            record.getFields().stream().map(String::strip).toList())
                     .orElse(List.of());
         } catch (CsvParseException e) {
             return List.of(); // A comment may be anything.

@@ -48,9 +48,7 @@ final class Times {
     /** {@return the float64 nearest to the seconds from one time to another} */
     static double seconds(LocalDateTime origin, LocalDateTime time) {
         Duration since = Duration.between(origin, time);
-        return since.getNano() == 0
-                ? since.getSeconds()
-                : exact(since).doubleValue();
+        return since.getNano() == 0 ? since.getSeconds() : exact(since).doubleValue();
     }
 
     /** {@return whether float64 seconds tell all digits of a text back} */

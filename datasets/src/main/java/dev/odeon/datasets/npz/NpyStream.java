@@ -170,8 +170,9 @@ final class NpyStream {
         ByteBuffer bytes = ByteBuffer.wrap(chunk)
                 .order(header.type().charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         int perChunk = chunk.length / width;
-        FortranOrder order =
-                header.fortranOrder() && header.shape().size() > 1 && count > 0 ? new FortranOrder(header.shape()) : null;
+        FortranOrder order = header.fortranOrder() && header.shape().size() > 1 && count > 0
+                ? new FortranOrder(header.shape())
+                : null;
         for (int first = 0; first < count; first += perChunk) {
             int now = Math.min(perChunk, count - first);
             int length = now * width;

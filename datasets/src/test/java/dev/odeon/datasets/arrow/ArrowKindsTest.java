@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.Mutations;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,19 +25,13 @@ class ArrowKindsTest {
     @TempDir
     Path folder;
 
-    private static byte[] bytes(String name) throws IOException {
-        try (InputStream in = Objects.requireNonNull(ArrowKindsTest.class.getResourceAsStream(name), name)) {
-            return in.readAllBytes();
-        }
-    }
-
     private ArrowTable open(String name) throws IOException {
-        return ArrowTable.open(Mutations.place(folder.resolve(name), bytes(name)));
+        return ArrowTable.open(Mutations.place(folder.resolve(name), ArrowKinds.bytes(name)));
     }
 
     private static List<ArrowTable> stream(byte[] bytes) {
         List<ArrowTable> tables = new ArrayList<>();
-        try (ArrowStream stream = ArrowStream.read("pipe", new java.io.ByteArrayInputStream(bytes))) {
+        try (ArrowStream stream = ArrowStream.read("pipe", new ByteArrayInputStream(bytes))) {
             stream.forEachRemaining(tables::add);
         }
         return tables;
@@ -96,7 +89,8 @@ class ArrowKindsTest {
         assertThat(table.column("c").texts()).containsExactlyElementsOf(expected);
         assertThat(table.column("x").doubles()).containsExactly(0, 1, 2, 3, 4, 5);
         List<String> found = new ArrayList<>();
-        stream(bytes("delta-replaced.arrows")).forEach(batch -> found.addAll(List.of(batch.column("c").texts())));
+        stream(ArrowKinds.bytes("delta-replaced.arrows"))
+                .forEach(batch -> found.addAll(List.of(batch.column("c").texts())));
         assertThat(found).isEqualTo(expected);
         assertThat(open("delta.arrow").column("c").texts()).containsExactly("a", "b", "c", "a");
     }
@@ -138,13 +132,15 @@ class ArrowKindsTest {
             assertThat(open(name).column("x").doubles()).containsExactly(0, 1, 2, 3, 4);
             assertThat(open(name).column("c").categories().codes()).containsExactly(0, 1, -1, 0, 2);
         }
-        byte[] old = bytes("legacy.arrows");
+        byte[] old = ArrowKinds.bytes("legacy.arrows");
         assertThat(stream(old)).hasSize(1);
         // Today's messages, and the end of before.
-        byte[] today = bytes("zstd.arrows");
+        byte[] today = ArrowKinds.bytes("zstd.arrows");
         byte[] mixed = Arrays.copyOf(today, today.length - 4);
         Arrays.fill(mixed, mixed.length - 4, mixed.length, (byte) 0);
-        assertThat(ArrowTable.open(Files.write(folder.resolve("mixed.arrows"), mixed)).rows()).isEqualTo(300);
+        assertThat(ArrowTable.open(Files.write(folder.resolve("mixed.arrows"), mixed))
+                        .rows())
+                .isEqualTo(300);
         assertThat(stream(mixed)).hasSize(1);
         assertThatThrownBy(() -> stream(Arrays.copyOf(old, old.length - 6)))
                 .isInstanceOf(DataException.class)
@@ -187,9 +183,15 @@ class ArrowKindsTest {
     @Timeout(240)
     @ParameterizedTest
     @ValueSource(
-            strings = {"dictionaries.arrow", "views.arrow", "zstd.arrow", "pandas-category-lz4.feather", "delta-replaced.arrows"})
+            strings = {
+                "dictionaries.arrow",
+                "views.arrow",
+                "zstd.arrow",
+                "pandas-category-lz4.feather",
+                "delta-replaced.arrows"
+            })
     void damagedFilesAreRefusedOrTables(String name) throws IOException {
-        byte[] intact = bytes(name);
+        byte[] intact = ArrowKinds.bytes(name);
         Path file = folder.resolve("damaged");
         int refused = 0;
         for (int seed = 0; seed < 200; seed++) {
@@ -207,7 +209,9 @@ class ArrowKindsTest {
             } catch (RuntimeException | Error e) {
                 throw new AssertionError("seed " + seed + " was met with " + e, e);
             }
-            assertThat(Mutations.heapTaken() - before).as("heap for seed %d", seed).isLessThan(16L << 20);
+            assertThat(Mutations.heapTaken() - before)
+                    .as("heap for seed %d", seed)
+                    .isLessThan(16L << 20);
         }
         assertThat(refused).isGreaterThan(40);
     }

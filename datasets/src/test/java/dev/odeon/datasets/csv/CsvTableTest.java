@@ -73,10 +73,12 @@ class CsvTableTest {
 
     @Test
     void timesKeepTheirDigits() throws IOException {
-        double[] time = read("t\n1970-01-01 00:00:00.000001\n1970-01-01T00:00:00.000000001\n2017-07-14 02:40:00.123456\n")
-                .column("t");
+        double[] time =
+                read("t\n1970-01-01 00:00:00.000001\n1970-01-01T00:00:00.000000001\n2017-07-14 02:40:00.123456\n")
+                        .column("t");
         assertThat(time).containsExactly(1e-6, 1e-9, 1_500_000_000.123456);
-        assertThat(read("t\n1970-01-01 02:00:01.5+02:00\n1970-01-01T00:00:02Z\n1969-12-31 19:00:03-0500\n").column("t"))
+        assertThat(read("t\n1970-01-01 02:00:01.5+02:00\n1970-01-01T00:00:02Z\n1969-12-31 19:00:03-0500\n")
+                        .column("t"))
                 .containsExactly(1.5, 2, 3);
         String fine = "t\n2017-07-14 02:40:00.123456789\n2017-07-14 02:40:00.123456790\n";
         assertThatThrownBy(() -> read(fine))
@@ -87,7 +89,8 @@ class CsvTableTest {
                 Files.writeString(folder.resolve("n.csv"), fine),
                 CsvFormat.standard().withOrigin(LocalDateTime.of(2017, 7, 14, 2, 40)));
         assertThat(near.column("t")).containsExactly(0.123456789, 0.12345679);
-        assertThatThrownBy(() -> read("t\n2017-07-14 02:40:00.1234567891\n")).hasMessageContaining("a number or a date");
+        assertThatThrownBy(() -> read("t\n2017-07-14 02:40:00.1234567891\n"))
+                .hasMessageContaining("a number or a date");
     }
 
     @Test

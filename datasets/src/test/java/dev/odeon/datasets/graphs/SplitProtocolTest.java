@@ -103,9 +103,14 @@ class SplitProtocolTest {
                 .isEqualTo(graph.nodes());
         for (int label = 0; label < graph.classes(); label++) {
             int wanted = label;
-            long all = Arrays.stream(graph.labels()).filter(each -> each == wanted).count();
-            long test = Arrays.stream(split.test()).filter(node -> graph.labels()[node] == wanted).count();
-            long train = Arrays.stream(split.train()).filter(node -> graph.labels()[node] == wanted).count();
+            long all =
+                    Arrays.stream(graph.labels()).filter(each -> each == wanted).count();
+            long test = Arrays.stream(split.test())
+                    .filter(node -> graph.labels()[node] == wanted)
+                    .count();
+            long train = Arrays.stream(split.train())
+                    .filter(node -> graph.labels()[node] == wanted)
+                    .count();
             assertThat(test).isEqualTo(all / 5);
             assertThat(train).isEqualTo((long) Math.ceil(0.6 * (all - test)));
         }

@@ -1,10 +1,9 @@
 /**
- * What {@code odeon data} and {@code odeon bench data} show of tables.
+ * What {@code odeon bench data} measures of tables.
  *
- * <p>Start with {@link dev.odeon.experiments.data.TableSummary}, which describes any Arrow file. {@link
- * dev.odeon.experiments.data.DataBench} measures how fast tables become tensors.
+ * <p>Start with {@link dev.odeon.experiments.data.DataBench}, which measures how fast tables become tensors.
  *
- * <p>Neighbours: the commands in {@code experiments}; {@code datasets.formats}, where each data set is read and counted.
+ * <p>Neighbours: the commands in {@code experiments}; {@code datasets.arrow} and {@code datasets.batches}, which are measured.
  */
 @NullMarked
 package dev.odeon.experiments.data;

@@ -1,7 +1,6 @@
 package dev.odeon.experiments.grand;
 
 import dev.odeon.datasets.graphs.GraphData;
-import dev.odeon.datasets.graphs.Split;
 import dev.odeon.experiments.training.CommonOption;
 import dev.odeon.experiments.training.DefaultValue;
 import dev.odeon.experiments.training.Experiment;
@@ -34,6 +33,7 @@ import org.tensorflow.types.family.TFloating;
 public final class GrandExperiment implements Experiment {
 
     private static final String DATASET = "dataset";
+    private static final String DEVELOPMENT = "development";
     private static final String FIRST = "cora";
     /** Digits in the help. */
     private static final MathContext SHOWN = new MathContext(6);
@@ -60,6 +60,11 @@ public final class GrandExperiment implements Experiment {
                 CommonOption.DATA.explained(
                         "Read the graph from this file or folder; otherwise from the folder ODEON_DATA or the cache",
                         DefaultValue.of("")),
+                ExperimentOption.of(
+                        DEVELOPMENT,
+                        "How many nodes train or validate; auto takes the masks in the file, or else the data set's"
+                                + " number, or for small graphs shares of each class",
+                        DefaultValue.of(GraphDataset.AUTO)),
                 CommonOption.METHOD.of("imex-rk2"),
                 CommonOption.DT.of("1"),
                 CommonOption.TIME.of(ofDataset(GrandSettings::time)),
@@ -100,11 +105,17 @@ public final class GrandExperiment implements Experiment {
                 .build();
         long seed = settings.whole("seed");
         GraphData data = dataset.read(settings.text("data"));
-        Split split = dataset.protocol().split(data, seed);
-        return new Run<>(data, new GrandTraining<>(model, data, split, solver, type, seed));
+        // Runs that were started before there was this option have none in their settings.
+        String development = settings.all().getOrDefault(DEVELOPMENT, GraphDataset.AUTO);
+        ChosenSplit chosen = dataset.split(data, settings.text("data"), development, seed);
+        if (!settings.text("data").isEmpty()) {
+            System.err.println("odeon: the nodes are split by " + chosen.rule());
+        }
+        return new Run<>(data, chosen, new GrandTraining<>(model, data, chosen.split(), solver, type, seed));
     }
 
-    private record Run<T extends TFloating>(GraphData data, GrandTraining<T> training) implements ExperimentRun {
+    private record Run<T extends TFloating>(GraphData data, ChosenSplit chosen, GrandTraining<T> training)
+            implements ExperimentRun {
 
         @Override
         public Schedule schedule() {
@@ -118,6 +129,10 @@ public final class GrandExperiment implements Experiment {
             entries.put("nodes", data.nodes());
             entries.put("edges", data.undirectedEdges());
             entries.put("classes", data.classes());
+            entries.put("split", chosen.rule());
+            entries.put("trainNodes", chosen.split().train().length);
+            entries.put("validNodes", chosen.split().validation().length);
+            entries.put("testNodes", chosen.split().test().length);
             entries.put("parameters", training.parameterCount());
             result.best().metrics().forEach(entries::put);
             return entries;

@@ -1,14 +1,17 @@
 package dev.odeon.experiments.grand;
 
-import dev.odeon.datasets.formats.DataKind;
 import dev.odeon.datasets.graphs.GraphData;
 import dev.odeon.datasets.graphs.KarateClub;
+import dev.odeon.datasets.graphs.ProportionalSplit;
+import dev.odeon.datasets.graphs.Split;
 import dev.odeon.datasets.graphs.SplitProtocol;
+import dev.odeon.datasets.graphs.files.GraphFiles;
 import dev.odeon.datasets.named.DataSets;
 import dev.odeon.models.grand.GrandSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A graph with the model that suits it and the protocol by which it is split.
@@ -18,6 +21,9 @@ import java.util.Map;
  * @param protocol of the split
  */
 record GraphDataset(String name, GrandSettings settings, SplitProtocol protocol) {
+
+    /** The split that suits the file. */
+    static final String AUTO = "auto";
 
     private static final String KARATE = "karate";
 
@@ -56,7 +62,57 @@ record GraphDataset(String name, GrandSettings settings, SplitProtocol protocol)
             }
             return KarateClub.load().standard();
         }
+        return GraphFiles.read(file(path)).standard();
+    }
+
+    /**
+     * Splits the graph.
+     *
+     * @param graph as {@link #read} gave it
+     * @param path the user's file or folder, or an empty text
+     * @param development how many nodes train or validate, or {@link #AUTO}: by the masks in the file; or else by the
+     *     protocol of the data set; or, if the graph is too small for it, by shares
+     * @param seed of the split
+     */
+    ChosenSplit split(GraphData graph, String path, String development, long seed) {
+        if (!development.equals(AUTO)) {
+            int nodes = nodes(development);
+            SplitProtocol wanted =
+                    new SplitProtocol(Math.min(protocol.labelsPerClass(), nodes), nodes, protocol.developmentSeed());
+            return new ChosenSplit(wanted.split(graph, seed), nodes + " nodes for development, as asked for");
+        }
+        if (!name.equals(KARATE)) {
+            Path file = file(path);
+            Optional<Split> masks = GraphFiles.split(file, seed);
+            if (masks.isPresent()) {
+                int[] kept =
+                        GraphFiles.read(file).symmetric().withoutSelfLoops().largestComponentNodes();
+                return new ChosenSplit(masks.get().among(kept), "the masks in the file");
+            }
+        }
+        if (protocol.suits(graph)) {
+            return new ChosenSplit(protocol.split(graph, seed), protocol.developmentNodes() + " nodes for development");
+        }
+        return new ChosenSplit(
+                new ProportionalSplit(protocol.developmentSeed()).split(graph, seed),
+                "shares of each class, 48 % to train, 32 % to validate, 20 % to test");
+    }
+
+    private static int nodes(String development) {
+        try {
+            int nodes = Integer.parseInt(development);
+            if (nodes >= 1) {
+                return nodes;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(
+                "--development is " + development + ": give a whole number, 1 or more, or " + AUTO);
+    }
+
+    private Path file(String path) {
         DataSets sets = path.isEmpty() ? DataSets.usual() : DataSets.usual().withPath(Path.of(path));
-        return sets.read(name, DataKind.GRAPH).standard();
+        return sets.files(sets.find(name)).get(0);
     }
 }

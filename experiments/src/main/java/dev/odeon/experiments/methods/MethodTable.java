@@ -3,8 +3,10 @@ package dev.odeon.experiments.methods;
 import dev.odeon.solvers.Family;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
+import dev.odeon.solvers.StepEnd;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The registry of methods as Markdown. */
@@ -24,12 +26,24 @@ public final class MethodTable {
             lines.add("");
             lines.add("For " + family.purpose() + ". Gradient: " + GradientProbe.of(family) + ".");
             lines.add("");
-            lines.add("| method | order | evaluations a step | solved a step | chosen steps |");
-            lines.add("|---|---|---|---|---|");
+            boolean staged = Methods.of(family).stream()
+                    .anyMatch(method -> method.stepEnd().isPresent());
+            lines.add("| method | order | evaluations a step | solved a step | chosen steps |"
+                    + (staged ? " a step ends with |" : ""));
+            lines.add("|---|---|---|---|---|" + (staged ? "---|" : ""));
             for (Method method : Methods.of(family)) {
                 Cost cost = Cost.of(method);
                 lines.add("| `" + method.name() + "` | " + method.order() + " | " + cost.evaluations() + " | "
-                        + cost.solving() + " | " + chosenSteps(method) + " |");
+                        + cost.solving() + " | " + chosenSteps(method) + " |"
+                        + (staged ? " " + method.stepEnd().map(StepEnd::label).orElse("-") + " |" : ""));
+            }
+            List<Method> beyond = Methods.of(family).stream()
+                    .filter(method -> method.stageReach().beyond())
+                    .toList();
+            if (!beyond.isEmpty()) {
+                lines.add("");
+                lines.add("Stages outside the step, where the field must have values: "
+                        + beyond.stream().map(MethodTable::reach).collect(Collectors.joining(", ")) + ".");
             }
         }
         return String.join("\n", lines);
@@ -61,6 +75,15 @@ public final class MethodTable {
                         .map(method -> "`" + method.name() + "`")
                         .collect(Collectors.joining(", "))
                 + (methods.size() > 4 ? ", ..." : "");
+    }
+
+    private static String reach(Method method) {
+        return String.format(
+                Locale.ROOT,
+                "`%s` from %.2f to %.2f",
+                method.name(),
+                method.stageReach().earliest(),
+                method.stageReach().latest());
     }
 
     private static String chosenSteps(Method method) {

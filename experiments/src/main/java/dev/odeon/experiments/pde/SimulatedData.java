@@ -2,6 +2,7 @@ package dev.odeon.experiments.pde;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.DatasetsVersion;
+import dev.odeon.datasets.Printable;
 import dev.odeon.datasets.cache.DataLocator;
 import dev.odeon.datasets.cache.HostEnvironment;
 import dev.odeon.datasets.pde.Trajectories;
@@ -29,7 +30,8 @@ final class SimulatedData {
             TrajectoryTable data = kind.read(Path.of(file));
             String assumed = kind.assumed(data);
             if (!assumed.isEmpty()) {
-                System.err.println("odeon: " + file + " does not say what it holds; it is taken for: " + assumed);
+                System.err.println(
+                        Printable.line("odeon: " + file + " does not say what it holds; it is taken for: " + assumed));
             }
             return data;
         }

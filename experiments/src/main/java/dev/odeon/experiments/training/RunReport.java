@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,12 +65,18 @@ final class RunReport {
     private static String quality(TrainingResult result, Map<String, Object> summary, Collection<String> headline) {
         Map<String, Double> metrics =
                 result.epochs().isEmpty() ? Map.of() : result.best().metrics();
-        String told = Stream.concat(headline.stream(), metrics.keySet().stream())
-                .distinct()
-                .filter(name -> summary.get(name) != null || metrics.containsKey(name))
-                .map(name -> name + " " + number(summary.getOrDefault(name, metrics.get(name))))
+        Map<String, Object> told = new LinkedHashMap<>();
+        for (String name : headline) {
+            Object value = summary.get(name);
+            if (value != null) {
+                told.put(name, value);
+            }
+        }
+        told.putAll(metrics);
+        String figures = told.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + number(entry.getValue()))
                 .collect(Collectors.joining(", "));
-        return "best epoch: " + (told.isEmpty() ? "nothing but the losses is measured" : told);
+        return "best epoch: " + (told.isEmpty() ? "nothing but the losses is measured" : figures);
     }
 
     private static String effort(TrainingResult result) {

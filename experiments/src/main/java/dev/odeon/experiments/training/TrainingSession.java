@@ -1,5 +1,6 @@
 package dev.odeon.experiments.training;
 
+import dev.odeon.datasets.Printable;
 import dev.odeon.experiments.plots.LossCurve;
 import dev.odeon.graph.runtime.Devices;
 import dev.odeon.models.training.events.TensorBoard;
@@ -76,6 +77,15 @@ public final class TrainingSession {
             throw new IllegalArgumentException("The run in " + folder.path() + " is one of " + name + ", not of "
                     + experiment.name() + ": resume it with that command");
         }
+        List<String> unknown = ExperimentOptions.of(experiment).all().stream()
+                .filter(option -> !RunRules.mayChange(option.name()) && !stored.containsKey(option.name()))
+                .map(ExperimentOption::flag)
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The run in " + folder.path() + " was started without " + String.join(", ", unknown)
+                            + ", by another version of Odeon: go on with that one, or start a new run");
+        }
         return stored;
     }
 
@@ -117,7 +127,9 @@ public final class TrainingSession {
             summary.putAll(run.finish(result, folder.path()));
             folder.writeSummary(summary);
         }
-        RunReport.lines(result, epochs, summary, run.headline(), folder.path()).forEach(System.out::println);
+        RunReport.lines(result, epochs, summary, run.headline(), folder.path()).stream()
+                .map(Printable::line)
+                .forEach(System.out::println);
         tellHowToGoOn(experiment, folder, result);
         return exitCode;
     }
@@ -125,15 +137,17 @@ public final class TrainingSession {
     private static void tellHowToGoOn(Experiment experiment, ResultFolder folder, TrainingResult result) {
         String resumption = Resumption.command(experiment.name(), folder.path());
         if (result.ending() instanceof Ending.Interrupted) {
-            System.err.println("odeon: interrupted " + result.ending().where() + "; go on with: " + resumption);
+            System.err.println(
+                    Printable.line("odeon: interrupted " + result.ending().where() + "; go on with: " + resumption));
         } else if (result.outcome() != Outcome.SUCCESS) {
-            System.err.println("odeon: training stopped " + result.ending().where() + ": "
-                    + result.outcome().advice()
-                    + " What changes the settings is a new run; the last good parameters are in "
-                    + folder.path().resolve("checkpoints")
-                    + (result.ending() instanceof Ending.FailedIteration
-                            ? ". To pass over it: " + resumption + " --skip-failed N"
-                            : ""));
+            System.err.println(
+                    Printable.line("odeon: training stopped " + result.ending().where() + ": "
+                            + result.outcome().advice()
+                            + " What changes the settings is a new run; the last good parameters are in "
+                            + folder.path().resolve("checkpoints")
+                            + (result.ending() instanceof Ending.FailedIteration
+                                    ? ". To pass over it: " + resumption + " --skip-failed N"
+                                    : "")));
         }
     }
 

@@ -62,7 +62,7 @@ public final class ScriptedExperiment implements Experiment {
     public <T extends TFloating> ExperimentRun prepare(Settings settings, Class<T> type) {
         prepared.incrementAndGet();
         return new Run(
-                new Number(settings.whole("fails"), settings.whole("millis")), new Constant(settings.positive("rate")));
+                new Scalar(settings.whole("fails"), settings.whole("millis")), new Constant(settings.positive("rate")));
     }
 
     private record Run(Trainable training, Schedule schedule) implements ExperimentRun {
@@ -80,12 +80,12 @@ public final class ScriptedExperiment implements Experiment {
         public void close() {}
     }
 
-    private static final class Number implements Trainable {
+    private static final class Scalar implements Trainable {
         private final long fails;
         private final long millis;
         private double value;
 
-        private Number(long fails, long millis) {
+        private Scalar(long fails, long millis) {
             this.fails = fails;
             this.millis = millis;
         }

@@ -1,10 +1,13 @@
 package dev.odeon.experiments.grand;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.Split;
 import dev.odeon.experiments.CommandLineFixture;
 import dev.odeon.experiments.CommandLineFixture.Ended;
 import java.io.IOException;
@@ -37,6 +40,47 @@ class TrainGrandTest {
         for (String pass : new String[] {"Forward", "Backward", "Evaluation"}) {
             assertThat(summary.get("nfe" + pass + "PerEpoch").asInt()).isEqualTo(8);
         }
+    }
+
+    @Test
+    void smallGraphsTrain() throws IOException {
+        Path file = SmallGraphFile.write(folder.resolve("small.npz"), false);
+        Path out = folder.resolve("small");
+        Ended ended = CommandLineFixture.run(
+                "train", "grand", "--data", file.toString(), "--epochs", "1", "--time", "1", "--out", out.toString());
+        assertThat(ended.code()).as(ended.complaint()).isZero();
+        assertThat(ended.complaint()).contains("split by shares of each class");
+        JsonNode summary = CommandLineFixture.summary(out);
+        assertThat(summary.get("nodes").asInt()).isEqualTo(183);
+        assertThat(summary.get("classes").asInt()).isEqualTo(3);
+        // 61 nodes of each class: 12 test, 30 of the other 49 train.
+        assertThat(summary.get("trainNodes").asInt()).isEqualTo(90);
+        assertThat(summary.get("validNodes").asInt()).isEqualTo(57);
+        assertThat(summary.get("testNodes").asInt()).isEqualTo(36);
+    }
+
+    @Test
+    void theSplitIsThatOfTheFileOrOfTheOptions() throws IOException {
+        GraphDataset cora = GraphDataset.all().get("cora");
+        String plain = SmallGraphFile.write(folder.resolve("plain.npz"), false).toString();
+        GraphData graph = cora.read(plain);
+        Split counted = cora.split(graph, plain, "120", 0).split();
+        assertThat(counted.train()).hasSize(60);
+        assertThat(counted.test()).hasSize(63);
+        assertThatThrownBy(() -> cora.split(graph, plain, "many", 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--development is many: give a whole number");
+        String masked = SmallGraphFile.write(folder.resolve("masked.npz"), true).toString();
+        ChosenSplit chosen = cora.split(cora.read(masked), masked, GraphDataset.AUTO, 0);
+        assertThat(chosen.rule()).isEqualTo("the masks in the file");
+        assertThat(chosen.split().train()).hasSize(100);
+        assertThat(chosen.split().validation()).hasSize(50);
+        assertThat(chosen.split().test()).hasSize(33);
+        GraphDataset karate = GraphDataset.all().get("karate");
+        assertThat(karate.split(karate.read(""), "", GraphDataset.AUTO, 0)
+                        .split()
+                        .train())
+                .hasSize(8);
     }
 
     @Test

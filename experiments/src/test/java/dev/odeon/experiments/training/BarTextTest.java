@@ -15,9 +15,9 @@ class BarTextTest {
     @Test
     void showsEveryFigureUnderTheNumberOfItsEpoch() {
         BarText text = new BarText();
-        assertThat(text.iteration(1, 0.5)).isEqualTo(" epoch 1: train 5.000e-01");
-        assertThat(text.epoch(epoch(1, 0.4, 0.3))).isEqualTo(" epoch 1: train 4.000e-01, valid 3.000e-01");
-        assertThat(text.iteration(2, 0.2)).isEqualTo(" epoch 2: train 2.000e-01; epoch 1: valid 3.000e-01");
-        assertThat(text.epoch(epoch(2, 0.1, 0.05))).isEqualTo(" epoch 2: train 1.000e-01, valid 5.000e-02");
+        assertThat(text.iteration(1, 0.5)).isEqualTo(" 1 train 5.0e-01");
+        assertThat(text.epoch(epoch(1, 0.4, 0.3))).isEqualTo(" 1 train 4.0e-01, valid 3.0e-01");
+        assertThat(text.iteration(2, 0.2)).isEqualTo(" 2 train 2.0e-01; 1 valid 3.0e-01");
+        assertThat(text.epoch(epoch(2, 0.1, 0.05))).isEqualTo(" 2 train 1.0e-01, valid 5.0e-02");
     }
 }

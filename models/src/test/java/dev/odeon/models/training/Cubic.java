@@ -1,5 +1,6 @@
 package dev.odeon.models.training;
 
+import dev.odeon.adjoint.BacksolveAdjoint;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Initializer;
@@ -36,7 +37,9 @@ record Cubic(Solves solves) implements Objective<TFloat64> {
         NONE,
         SHARED,
         EACH_SAMPLE,
-        TWO
+        TWO,
+        /** Differentiated by solving backward, which loses starts of 5. */
+        BACKSOLVED
     }
 
     /** Rows of both columns; whoever owns the tensors closes them. */
@@ -82,6 +85,12 @@ record Cubic(Solves solves) implements Objective<TFloat64> {
                 Solution<TFloat64> solution = solve(tf, start, parameters, new FixedSteps(0.1), 1);
                 yield new Score<>(distance(tf, values, solution.last(), goal), solution);
             }
+            case BACKSOLVED -> {
+                Solution<TFloat64> solution = solver(new FixedSteps(0.1))
+                        .withGradient(new BacksolveAdjoint())
+                        .solve(tf, start, parameters, SaveAt.end(0, 1));
+                yield new Score<>(distance(tf, values, solution.last(), goal), solution);
+            }
             case EACH_SAMPLE -> {
                 PidController control = PidController.of(1e-5, 1e-5)
                         .with(PidController.Scope.EACH_SAMPLE)
@@ -113,11 +122,14 @@ record Cubic(Solves solves) implements Objective<TFloat64> {
 
     private static Solution<TFloat64> solve(
             Ops tf, Operand<TFloat64> start, Values parameters, StepControl control, double time) {
-        return OdeSolver.<TFloat64>of(
-                        (inner, t, u, theta) -> inner.math.neg(inner.math.mul(
-                                theta.get("k", TFloat64.class), inner.math.mul(u, inner.math.square(u)))),
-                        control instanceof FixedSteps ? Methods.RK4 : Methods.TSIT5,
-                        control)
-                .solve(tf, start, parameters, SaveAt.end(0, time));
+        return solver(control).solve(tf, start, parameters, SaveAt.end(0, time));
+    }
+
+    private static OdeSolver<TFloat64> solver(StepControl control) {
+        return OdeSolver.of(
+                (inner, t, u, theta) -> inner.math.neg(
+                        inner.math.mul(theta.get("k", TFloat64.class), inner.math.mul(u, inner.math.square(u)))),
+                control instanceof FixedSteps ? Methods.RK4 : Methods.TSIT5,
+                control);
     }
 }

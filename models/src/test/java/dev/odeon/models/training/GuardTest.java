@@ -1,6 +1,7 @@
 package dev.odeon.models.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.graph.Compilation;
 import dev.odeon.models.optimisers.AdamW;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.types.TFloat64;
 
 /** An iteration that fails changes nothing, whatever becomes of the run. */
@@ -78,6 +80,21 @@ class GuardTest {
             assertThat(iteration.outcome()).isEqualTo(Outcome.SUCCESS);
             assertThat(iteration.verdict()).isEqualTo(Outcome.NON_FINITE);
             assertThat(CubicData.k(training)).isEqualTo(Cubic.FIRST);
+        }
+    }
+
+    /** Loss and gradient of the third batch would be finite. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Compilation.class,
+            names = {"EXECUTOR", "XLA"})
+    void aGradientWhoseWayBackStrayedEndsTheRunWithItsAdvice(Compilation compilation) {
+        try (CubicData data = new CubicData(0.2, 2, 1, 0.5, 5, 0.1, 1.5, 0.8);
+                BatchedTraining<TFloat64> training =
+                        data.training(Cubic.Solves.BACKSOLVED, BatchPlan.of(2), settings(compilation))) {
+            TrainingResult result = Trainer.of(5, new Constant(0.001)).start(training);
+            assertThat(result.ending()).isEqualTo(new Ending.FailedIteration(1, 2, Outcome.UNRELIABLE_GRADIENT));
+            assertThatThrownBy(result::last).hasMessageContaining("Gradient.DISCRETE_ADJOINT");
         }
     }
 

@@ -94,7 +94,7 @@ public record GradientNumbers(
             return new GradientNumbers(
                     values.subList(0, n),
                     values.get(n),
-                    Outcome.ofCode(number(result, n + 1)),
+                    Outcome.of(result.get(n + 1)),
                     number(result, n + 2),
                     number(result, n + 3),
                     number(result, n + 4),

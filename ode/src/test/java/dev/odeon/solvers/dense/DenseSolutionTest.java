@@ -200,15 +200,4 @@ class DenseSolutionTest {
             assertThat(states[6]).isNaN();
         }
     }
-
-    @Test
-    void thereIsNoGradientThroughIt() {
-        try (TestGraph graph = new TestGraph()) {
-            Operand<TFloat64> start = Oscillator.starts(graph.tf(), TFloat64.class, 0);
-            assertThatThrownBy(() -> OdeSolver.of(Oscillator.<TFloat64>field(), Methods.RK4, new FixedSteps(0.1))
-                            .solve(graph.tf(), start, Values.empty(), SaveAt.dense(0, 1, 10)))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("Gradient.NONE");
-        }
-    }
 }

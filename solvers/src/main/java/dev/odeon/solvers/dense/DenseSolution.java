@@ -1,20 +1,18 @@
 package dev.odeon.solvers.dense;
 
 import dev.odeon.graph.Floats;
-import dev.odeon.solvers.stepper.Interpolant;
+import dev.odeon.solvers.stepper.Origin;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.GatherNd;
-import org.tensorflow.op.core.ReduceSum;
-import org.tensorflow.op.core.Stack;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
-import org.tensorflow.types.family.TType;
 
 /**
  * A solution as a function of time: the dense output of every accepted step.
@@ -27,14 +25,19 @@ import org.tensorflow.types.family.TType;
 public final class DenseSolution<T extends TFloating> {
 
     private final SaveAt saveAt;
-    private final List<Operand<T>> coefficients;
-    private final Operand<T> starts;
-    private final Operand<T> sizes;
+    private final List<DenseSteps<T>> stretches;
     private final Operand<TInt32> count;
     private final Operand<T> ends;
 
+    private DenseSolution(SaveAt saveAt, List<DenseSteps<T>> stretches, Operand<TInt32> count, Operand<T> ends) {
+        this.saveAt = saveAt;
+        this.stretches = List.copyOf(stretches);
+        this.count = count;
+        this.ends = ends;
+    }
+
     /**
-     * From what a loop recorded.
+     * From what a loop recorded, in offsets from the start of the interval.
      *
      * @param saveAt the interval
      * @param coefficients of the powers of the fraction of a step, each [rows, batch, ...]
@@ -44,18 +47,35 @@ public final class DenseSolution<T extends TFloating> {
      * @param ends how far the solution of each sample goes: [batch]
      */
     public DenseSolution(
+            Ops tf,
             SaveAt saveAt,
             List<? extends Operand<T>> coefficients,
             Operand<T> starts,
             Operand<T> sizes,
             Operand<TInt32> count,
             Operand<T> ends) {
-        this.saveAt = saveAt;
-        this.coefficients = List.copyOf(coefficients);
-        this.starts = starts;
-        this.sizes = sizes;
-        this.count = count;
-        this.ends = ends;
+        this(
+                saveAt,
+                List.of(new DenseSteps<>(saveAt, List.copyOf(coefficients), starts, sizes, count, ends)),
+                count,
+                new Origin(saveAt.start()).absolute(tf, ends));
+    }
+
+    /**
+     * Of several loops, each of which begins where the one before ended.
+     *
+     * @param saveAt the whole interval
+     * @param ends at what time the solution of each sample ends: [batch]
+     */
+    public static <T extends TFloating> DenseSolution<T> joined(
+            Ops tf, SaveAt saveAt, List<DenseSolution<T>> solutions, Operand<T> ends) {
+        List<DenseSteps<T>> stretches = new ArrayList<>();
+        Operand<TInt32> count = null;
+        for (DenseSolution<T> each : solutions) {
+            stretches.addAll(each.stretches);
+            count = count == null ? each.count : tf.math.add(count, each.count);
+        }
+        return new DenseSolution<>(saveAt, stretches, Objects.requireNonNull(count, "solutions"), ends);
     }
 
     /** The number of steps recorded: scalar, or [batch] where each sample has its own. */
@@ -82,7 +102,12 @@ public final class DenseSolution<T extends TFloating> {
                         + " to " + saveAt.end() + ": ask for times within, or solve a longer interval");
             }
         }
-        return evaluate(tf, Floats.constant(tf, starts.type(), Shape.of(times.length), times));
+        Shape shape = Shape.of(times.length);
+        return at(tf, tf.constant(new int[] {times.length}), stretch -> {
+            double start = stretch.saveAt().start();
+            double[] offsets = Arrays.stream(times).map(time -> time - start).toArray();
+            return Floats.constant(tf, ends.type(), shape, offsets);
+        });
     }
 
     /**
@@ -94,82 +119,23 @@ public final class DenseSolution<T extends TFloating> {
      */
     public Operand<T> evaluate(Ops tf, Operand<T> times) {
         Operand<T> flat = tf.reshape(times, tf.constant(new int[] {-1}));
-        Operand<T> states = starts.shape().numDimensions() == 1 ? shared(tf, flat) : eachSample(tf, flat);
-        Operand<TInt32> shape = tf.concat(
-                List.of(
-                        tf.shape(times),
-                        tf.slice(tf.shape(states), tf.constant(new int[] {1}), tf.constant(new int[] {-1}))),
-                tf.constant(0));
-        return tf.reshape(states, shape);
+        return at(tf, tf.shape(times), stretch -> new Origin(stretch.saveAt().start()).offset(tf, flat));
     }
 
-    private Operand<T> shared(Ops tf, Operand<T> times) {
-        Operand<TBool> begun = tf.math.lessEqual(
-                directed(tf, tf.expandDims(starts, tf.constant(0))),
-                directed(tf, tf.expandDims(times, tf.constant(1))));
-        Operand<TInt32> row = row(tf, begun, 1, count);
-        Operand<TInt32> axis = tf.constant(0);
-        Operand<T> fraction =
-                tf.math.div(tf.math.sub(times, tf.gather(starts, row, axis)), tf.gather(sizes, row, axis));
-        List<Operand<T>> selected = new ArrayList<>();
-        coefficients.forEach(table -> selected.add(tf.gather(table, row, axis)));
-        Operand<T> states = Interpolant.at(tf, selected, widened(tf, fraction, selected.get(0)));
-        return within(tf, times, states);
-    }
-
-    private Operand<T> eachSample(Ops tf, Operand<T> times) {
-        Operand<T> queries = tf.reshape(times, tf.constant(new int[] {-1, 1, 1}));
-        Operand<TBool> begun =
-                tf.math.lessEqual(directed(tf, tf.expandDims(starts, tf.constant(0))), directed(tf, queries));
-        Operand<TInt32> row = row(tf, begun, 1, count);
-        Operand<TInt32> samples =
-                tf.range(tf.constant(0), tf.gather(tf.shape(row), tf.constant(1), tf.constant(0)), tf.constant(1));
-        Operand<TInt32> places = tf.stack(List.of(row, tf.math.add(tf.zerosLike(row), samples)), Stack.axis(-1L));
-        Operand<T> fraction = tf.math.div(
-                tf.math.sub(tf.expandDims(times, tf.constant(1)), gathered(tf, starts, places)),
-                gathered(tf, sizes, places));
-        List<Operand<T>> selected = new ArrayList<>();
-        coefficients.forEach(table -> selected.add(gathered(tf, table, places)));
-        Operand<T> states = Interpolant.at(tf, selected, widened(tf, fraction, selected.get(0)));
-        return within(tf, times, states);
-    }
-
-    private static <T extends TFloating> Operand<T> gathered(Ops tf, Operand<T> table, Operand<TInt32> places) {
-        return tf.gatherNd(table, places, new GatherNd.Options[0]);
-    }
-
-    /** The last step that has begun. */
-    private static Operand<TInt32> row(Ops tf, Operand<TBool> begun, int axis, Operand<TInt32> count) {
-        Operand<TInt32> steps =
-                tf.reduceSum(tf.dtypes.cast(begun, TInt32.class), tf.constant(axis), ReduceSum.keepDims(false));
-        Operand<TInt32> one = tf.constant(1);
-        Operand<TInt32> last = tf.math.maximum(tf.math.sub(count, one), tf.constant(0));
-        return tf.math.minimum(tf.math.maximum(tf.math.sub(steps, one), tf.constant(0)), last);
-    }
-
-    private Operand<T> directed(Ops tf, Operand<T> times) {
-        return tf.math.mul(times, Floats.scalar(tf, starts.type(), saveAt.direction()));
-    }
-
-    /** With ones for the axes it lacks. */
-    private static <V extends TType> Operand<V> widened(Ops tf, Operand<V> values, Operand<?> states) {
-        Operand<TInt32> shape = tf.shape(values);
-        Operand<TInt32> rank = tf.rank(values);
-        Operand<TInt32> ones =
-                tf.fill(tf.reshape(tf.math.sub(tf.rank(states), rank), tf.constant(new int[] {1})), tf.constant(1));
-        return tf.reshape(values, tf.concat(List.of(shape, ones), tf.constant(0)));
-    }
-
-    private Operand<T> within(Ops tf, Operand<T> times, Operand<T> states) {
-        Class<T> type = starts.type();
-        Operand<T> queries = directed(tf, tf.expandDims(times, tf.constant(1)));
-        Operand<T> end = directed(tf, tf.expandDims(ends, tf.constant(0)));
-        // A time that was computed to be the end may miss it by rounding.
-        Operand<T> slack = tf.math.mul(tf.math.abs(end), Floats.scalar(tf, type, 4 * Floats.epsilon(type)));
-        Operand<TBool> inside = tf.math.logicalAnd(
-                tf.math.greaterEqual(queries, Floats.scalar(tf, type, saveAt.direction() * saveAt.start())),
-                tf.math.lessEqual(queries, tf.math.add(end, slack)));
-        // Not a product with NaN: states that a loss leaves out must not spoil the gradient.
-        return tf.select(widened(tf, inside, states), states, Floats.scalar(tf, type, Double.NaN));
+    /**
+     * Adds the states.
+     *
+     * @param offsets of the times from the start of a stretch: [times]
+     */
+    private Operand<T> at(Ops tf, Operand<TInt32> shape, Function<DenseSteps<T>, Operand<T>> offsets) {
+        DenseSteps<T> first = stretches.get(0);
+        Operand<T> states = first.at(tf, offsets.apply(first));
+        for (DenseSteps<T> later : stretches.subList(1, stretches.size())) {
+            Operand<T> ofLater = offsets.apply(later);
+            Operand<T> next = later.at(tf, ofLater);
+            states = tf.select(DenseSteps.widened(tf, later.entered(tf, ofLater), next), next, states);
+        }
+        Operand<TInt32> ofState = tf.slice(tf.shape(states), tf.constant(new int[] {1}), tf.constant(new int[] {-1}));
+        return tf.reshape(states, tf.concat(List.of(shape, ofState), tf.constant(0)));
     }
 }

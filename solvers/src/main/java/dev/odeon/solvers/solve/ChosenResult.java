@@ -6,6 +6,7 @@ import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.chosen.ChosenLoop;
 import dev.odeon.solvers.stepper.Counter;
+import dev.odeon.solvers.stepper.Origin;
 import dev.odeon.solvers.stepper.SampleColumns;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
@@ -28,7 +29,7 @@ record ChosenResult<T extends TFloating>(
         Operand<T> u0,
         Values results,
         Operand<TInt32> outcome,
-        List<BackwardNode> backward)
+        List<List<BackwardNode>> backward)
         implements ForwardResult<T> {
 
     ChosenResult(
@@ -38,7 +39,13 @@ record ChosenResult<T extends TFloating>(
             Operand<T> u0,
             Values results,
             List<BackwardNode> backward) {
-        this(settings, loop, u0, results, loop.shown(tf, results.get(LoopNames.OUTCOME, TInt32.class)), backward);
+        this(
+                settings,
+                loop,
+                u0,
+                results,
+                loop.shown(tf, results.get(LoopNames.OUTCOME, TInt32.class)),
+                List.of(backward));
     }
 
     @Override
@@ -94,12 +101,18 @@ record ChosenResult<T extends TFloating>(
                         count,
                         saveAt.intermediate() == SaveAt.Kept.DENSE ? loop.dense(tf, results) : null,
                         found)
-                .untilEvents(tf, saveAt);
+                .untilEvents(tf, saveAt, found == null ? times : offsets(tf));
+    }
+
+    private Operand<T> offsets(Ops tf) {
+        return settings.saveAt().intermediate() == SaveAt.Kept.STEPS
+                ? loop.rowOffsets(tf, results)
+                : KeptStates.offsets(tf, type(), settings.saveAt());
     }
 
     private Operand<T> times(Ops tf) {
         if (settings.saveAt().intermediate() == SaveAt.Kept.STEPS) {
-            return loop.rowTimes(tf, results);
+            return new Origin(settings.saveAt().start()).absolute(tf, loop.rowOffsets(tf, results));
         }
         SampleClock<T> clock = settings.clock();
         return clock == null ? KeptStates.known(tf, type(), settings.saveAt()) : clock.keptTimes(tf);

@@ -3,6 +3,8 @@ package dev.odeon.solvers.solve;
 import dev.odeon.solvers.Statistics;
 import dev.odeon.solvers.stepper.Counter;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -33,8 +35,13 @@ public interface ForwardResult<T extends TFloating> {
     /** What was kept of the way. */
     KeptStates<T> kept(Ops tf);
 
-    /** Where gradients count, one entry for each that was asked for so far. */
-    List<BackwardNode> backward();
+    /** Where gradients count: for each loop one entry for each gradient that was asked for so far. */
+    List<List<BackwardNode>> backward();
+
+    /** The largest estimated error of a step, for each sample; null where it was not asked for. */
+    default @Nullable Operand<T> largestError(Ops tf) {
+        return null;
+    }
 
     /** All counts. */
     default Statistics statistics(Ops tf) {
@@ -44,6 +51,7 @@ public interface ForwardResult<T extends TFloating> {
                 counted(tf, Counter.FACTORIZATIONS),
                 counted(tf, Counter.NEWTON_ITERATIONS),
                 accepted(tf),
-                rejected(tf));
+                rejected(tf),
+                Optional.ofNullable(largestError(tf)));
     }
 }

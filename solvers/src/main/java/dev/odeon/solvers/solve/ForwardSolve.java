@@ -1,6 +1,7 @@
 package dev.odeon.solvers.solve;
 
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.steps.Jumps;
 import dev.odeon.solvers.steps.KnownSteps;
 import dev.odeon.solvers.steps.PidController;
 import org.tensorflow.Operand;
@@ -12,7 +13,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>The loops themselves stay apart: that of known sizes is lean because it chooses nothing.
  */
-public sealed interface ForwardSolve<T extends TFloating> permits KnownSolve, ChosenSolve {
+public sealed interface ForwardSolve<T extends TFloating> permits KnownSolve, ChosenSolve, JoinedSolve {
 
     /**
      * The solve that settings ask for.
@@ -25,10 +26,48 @@ public sealed interface ForwardSolve<T extends TFloating> permits KnownSolve, Ch
         if (settings.control() instanceof PidController control) {
             ChosenSolve.estimate(settings.method(), control);
         }
+        requireEstimate(settings);
         differentiation.require(tf, settings);
         return settings.control() instanceof KnownSteps steps
                 ? KnownSolve.of(settings, steps, differentiation)
                 : new ChosenSolve<>(settings, differentiation);
+    }
+
+    private static void requireEstimate(SolveSettings<?> settings) {
+        if (settings.estimates() == SolveSettings.Estimates.UNTOLD) {
+            return;
+        }
+        if (settings.control() instanceof PidController) {
+            throw new IllegalArgumentException(
+                    "PidController keeps the estimated error of each step within its tolerances:"
+                            + " withErrorEstimate is for FixedSteps and StepsPerInterval");
+        }
+        if (settings.method().embedded().isEmpty()) {
+            throw new IllegalArgumentException("The method " + settings.method().name()
+                    + " has no error estimate: leave out withErrorEstimate and compare with a solve of half the step, or take"
+                    + " a method with one such as tsit5, imex-rk3 or kvaerno5");
+        }
+    }
+
+    /**
+     * The solve of a field that jumps.
+     *
+     * @param settings whose field and event are given times, and not offsets from the start
+     * @throws IllegalArgumentException if the settings do not go together, or with the jumps, or with the gradient
+     */
+    static <T extends TFloating> ForwardSolve<T> of(
+            Ops tf, SolveSettings<T> settings, Jumps<T> jumps, Differentiation differentiation) {
+        return jumps instanceof Jumps.Given<T> given && !given.touch(settings.saveAt())
+                ? of(
+                        tf,
+                        SolveSettings.between(
+                                settings.problem(),
+                                settings.method(),
+                                settings.control(),
+                                settings.saveAt(),
+                                settings.event()),
+                        differentiation)
+                : new JoinedSolve<>(settings, jumps, differentiation);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.odeon.solvers.solve;
 import dev.odeon.graph.Floats;
 import dev.odeon.solvers.dense.DenseSolution;
 import dev.odeon.solvers.events.EventResult;
+import dev.odeon.solvers.stepper.Origin;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +30,33 @@ public record KeptStates<T extends TFloating>(
         @Nullable DenseSolution<T> dense,
         @Nullable EventResult<T> event) {
 
-    /** The same, its states NaN where a sample had met its event before. */
-    KeptStates<T> untilEvents(Ops tf, SaveAt saveAt) {
-        boolean several = saveAt.keepsTimes() || saveAt.intermediate() == SaveAt.Kept.STEPS;
-        return event == null || !several
-                ? this
-                : new KeptStates<>(untilEvents(tf, saveAt, states, times, event.times()), times, count, dense, event);
+    /**
+     * The same, its states NaN where a sample had met its event before, and the event with its time instead of its offset.
+     *
+     * @param offsets of the rows, which unlike their times tell all events apart
+     */
+    KeptStates<T> untilEvents(Ops tf, SaveAt saveAt, Operand<T> offsets) {
+        if (event == null) {
+            return this;
+        }
+        Operand<T> reached = switch (saveAt.intermediate()) {
+            case END, DENSE -> states;
+            case ALL, STOPS, STEPS -> untilEvents(tf, saveAt, states, offsets, event.times());
+        };
+        Operand<T> met = new Origin(saveAt.start()).absolute(tf, event.times());
+        return new KeptStates<>(reached, times, count, dense, new EventResult<>(event.happened(), met, event.states()));
     }
 
     /** Times known before the solve. */
     static <T extends TFloating> Operand<T> known(Ops tf, Class<T> type, SaveAt saveAt) {
         double[] times = saveAt.keepsTimes() ? saveAt.times() : new double[] {saveAt.end()};
         return Floats.constant(tf, type, Shape.of(times.length), times);
+    }
+
+    /** The same as offsets. */
+    static <T extends TFloating> Operand<T> offsets(Ops tf, Class<T> type, SaveAt saveAt) {
+        double[] offsets = saveAt.keepsTimes() ? saveAt.offsets() : new double[] {saveAt.length()};
+        return Floats.constant(tf, type, Shape.of(offsets.length), offsets);
     }
 
     /** States, with NaN where a sample had met its event before. */

@@ -7,6 +7,7 @@ import dev.odeon.solvers.dense.DenseSolution;
 import dev.odeon.solvers.events.EventResult;
 import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.forward.DenseRecorder;
+import dev.odeon.solvers.forward.ErrorRecorder;
 import dev.odeon.solvers.forward.EventStepper;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Steppers;
@@ -15,6 +16,7 @@ import dev.odeon.solvers.stepper.StepDemand;
 import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.TimeGrid;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -33,6 +35,8 @@ final class KnownObservation<T extends TFloating> {
     private final @Nullable SampleClock<T> clock;
     private final Stepper<T> stepper;
     private final @Nullable DenseRecorder<T> recorder;
+    private final @Nullable EventStepper<T> events;
+    private final SolveSettings.Estimates estimates;
 
     KnownObservation(SolveSettings<T> settings, TimeGrid grid) {
         Problem<T> problem = settings.problem();
@@ -43,8 +47,9 @@ final class KnownObservation<T extends TFloating> {
         this.event = settings.event();
         this.clock = settings.clock();
         boolean records = saveAt.intermediate() == SaveAt.Kept.DENSE;
-        Stepper<T> stepper =
-                Steppers.of(problem, method, records || event != null ? StepDemand.DENSE : StepDemand.STATE);
+        this.estimates = settings.estimates();
+        StepDemand plain = estimates == SolveSettings.Estimates.LARGEST ? StepDemand.ERROR : StepDemand.STATE;
+        Stepper<T> stepper = Steppers.of(problem, method, records || event != null ? StepDemand.DENSE : plain);
         if (event != null && stepper.history() > 0) {
             throw new IllegalArgumentException("The method " + method.name()
                     + " takes its first steps in front of the loop that looks for events: take a one-step method such as"
@@ -59,12 +64,28 @@ final class KnownObservation<T extends TFloating> {
         this.recorder =
                 records ? new DenseRecorder<>(problem, stepper, method.denseCoefficients(), grid.count()) : null;
         Stepper<T> observed = recorder == null ? stepper : recorder;
-        this.stepper = event == null ? observed : new EventStepper<>(event, observed);
+        Stepper<T> estimated =
+                estimates == SolveSettings.Estimates.LARGEST ? new ErrorRecorder<>(type, observed) : observed;
+        this.events = event == null
+                ? null
+                : new EventStepper<>(event, estimated, Arrays.copyOfRange(bounds(), 1, grid.count() + 1));
+        this.stepper = events == null ? estimated : events;
     }
 
     /** The stepper with all that observes it. */
     Stepper<T> stepper() {
         return stepper;
+    }
+
+    /** What the loop starts from, as far as it was observed. */
+    Values started(Ops tf, Values initial) {
+        return events == null ? initial : events.started(tf, initial);
+    }
+
+    /** The largest estimated error of a step, for each sample; null where it was not asked for. */
+    @Nullable
+    Operand<T> largestError(Ops tf, Values results) {
+        return estimates == SolveSettings.Estimates.LARGEST ? ErrorRecorder.largest(tf, type, results) : null;
     }
 
     /**
@@ -86,7 +107,7 @@ final class KnownObservation<T extends TFloating> {
                         count(tf, steps),
                         recorder == null ? null : dense(tf, recorder, last, steps, results, found),
                         found)
-                .untilEvents(tf, saveAt);
+                .untilEvents(tf, saveAt, found == null ? times : offsets(tf));
     }
 
     /** The same for steps that are not observed, all of which were taken. */
@@ -101,12 +122,26 @@ final class KnownObservation<T extends TFloating> {
         if (saveAt.intermediate() != SaveAt.Kept.STEPS) {
             return KeptStates.known(tf, type, saveAt);
         }
-        double[] times = new double[grid.count() + 1];
-        times[0] = saveAt.start();
-        for (int n = 0; n < grid.count(); n++) {
-            times[n + 1] = n + 1 < grid.count() ? grid.start(n + 1) : saveAt.end();
+        double[] times = bounds();
+        for (int n = 0; n < times.length; n++) {
+            times[n] = n + 1 < times.length ? saveAt.start() + times[n] : saveAt.end();
         }
         return Floats.constant(tf, type, Shape.of(times.length), times);
+    }
+
+    private Operand<T> offsets(Ops tf) {
+        if (saveAt.intermediate() != SaveAt.Kept.STEPS) {
+            return KeptStates.offsets(tf, type, saveAt);
+        }
+        double[] bounds = bounds();
+        return Floats.constant(tf, type, Shape.of(bounds.length), bounds);
+    }
+
+    /** The offsets of the steps, and that of the end of the last. */
+    private double[] bounds() {
+        double[] bounds = Arrays.copyOf(grid.starts(), grid.count() + 1);
+        bounds[grid.count()] = saveAt.length();
+        return bounds;
     }
 
     private Operand<TInt32> count(Ops tf, Operand<TInt32> steps) {
@@ -129,12 +164,10 @@ final class KnownObservation<T extends TFloating> {
             Values results,
             @Nullable EventResult<T> found) {
         double[] sizes = new double[grid.count()];
-        double[] bounds = new double[grid.count() + 1];
+        double[] bounds = bounds();
         for (int n = 0; n < sizes.length; n++) {
             sizes[n] = grid.size(n);
-            bounds[n] = grid.start(n);
         }
-        bounds[sizes.length] = saveAt.end();
         Shape shape = Shape.of(sizes.length);
         Operand<T> reached =
                 tf.gather(Floats.constant(tf, type, Shape.of(bounds.length), bounds), steps, tf.constant(0));
@@ -145,6 +178,7 @@ final class KnownObservation<T extends TFloating> {
             ends = tf.select(happened, found.times(), ends);
         }
         return new DenseSolution<>(
+                tf,
                 saveAt,
                 from.tables(results),
                 Floats.constant(tf, type, shape, grid.starts()),

@@ -82,6 +82,11 @@ final class KnownResult<T extends TFloating> implements ForwardResult<T> {
     }
 
     @Override
+    public @Nullable Operand<T> largestError(Ops tf) {
+        return observation.largestError(tf, results);
+    }
+
+    @Override
     public KeptStates<T> kept(Ops tf) {
         return observation.kept(tf, states(tf), last(), accepted(tf), results);
     }
@@ -99,7 +104,7 @@ final class KnownResult<T extends TFloating> implements ForwardResult<T> {
     }
 
     @Override
-    public List<BackwardNode> backward() {
-        return nodes;
+    public List<List<BackwardNode>> backward() {
+        return List.of(nodes);
     }
 }

@@ -83,7 +83,7 @@ final class KnownSolve<T extends TFloating> implements ForwardSolve<T> {
 
     private ForwardResult<T> looped(
             Ops tf, Prepared<T> prepared, FirstSteps<T> starting, KnownObservation<T> observation) {
-        Values initial = KnownLoop.initial(tf, prepared, starting);
+        Values initial = observation.started(tf, KnownLoop.initial(tf, prepared, starting));
         GradientPlan<T> plan = differentiation.plan(
                 tf,
                 settings,

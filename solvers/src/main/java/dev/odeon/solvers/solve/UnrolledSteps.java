@@ -96,7 +96,7 @@ record UnrolledSteps<T extends TFloating>(
     }
 
     @Override
-    public List<BackwardNode> backward() {
+    public List<List<BackwardNode>> backward() {
         return List.of();
     }
 }

@@ -4,6 +4,7 @@ import dev.odeon.graph.Floats;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
@@ -39,5 +40,19 @@ public final class SampleColumns {
     /** A column as [batch]. */
     public static <V extends TType> Operand<V> flat(Ops tf, Operand<V> column) {
         return tf.reshape(column, tf.constant(new int[] {-1}));
+    }
+
+    /** Whether a column holds for any sample: scalar. */
+    public static Operand<TBool> any(Ops tf, Operand<TBool> column) {
+        return tf.reduceAny(column, axes(tf, column));
+    }
+
+    /** Whether a column holds for all samples: scalar. */
+    public static Operand<TBool> all(Ops tf, Operand<TBool> column) {
+        return tf.reduceAll(column, axes(tf, column));
+    }
+
+    private static Operand<TInt32> axes(Ops tf, Operand<TBool> column) {
+        return tf.range(tf.constant(0), tf.rank(column), tf.constant(1));
     }
 }

@@ -8,7 +8,7 @@ import org.tensorflow.types.family.TFloating;
 /**
  * What one step reads.
  *
- * @param time the start of the step: scalar, or [batch, 1, ...] where each sample has its own
+ * @param time the start of the step, counted from the start of the solve: scalar, or [batch, 1, ...] where each sample has its own
  * @param size of the same shape as the time
  * @param state [batch, ...]
  * @param memory what the step before handed on

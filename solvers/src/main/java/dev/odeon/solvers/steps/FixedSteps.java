@@ -14,6 +14,9 @@ public record FixedSteps(double size) implements KnownSteps {
     /** Steps that differ by less than this fraction share one factor. */
     private static final double SAME = 1e-9;
 
+    /** Two times that were rounded may be so many of their spacings closer than they were meant to be. */
+    private static final int ROUNDED = 2;
+
     /** Each step has a few numbers in the graph: some hundred megabytes at most. */
     private static final int MOST = 10_000_000;
 
@@ -29,7 +32,9 @@ public record FixedSteps(double size) implements KnownSteps {
     }
 
     private TimeGrid between(SaveAt saveAt) {
-        double[] times = saveAt.times();
+        double[] times = saveAt.offsets();
+        // A step of less than the rounding of the times would be left over far from zero.
+        double sliver = Math.max(SAME * size, ROUNDED * saveAt.rounding());
         boolean all = saveAt.keepsTimes();
         List<Double> starts = new ArrayList<>();
         List<Integer> sizeIndices = new ArrayList<>();
@@ -38,13 +43,13 @@ public record FixedSteps(double size) implements KnownSteps {
         int none = all ? times.length - 1 : 0;
         for (int k = 0; k + 1 < times.length; k++) {
             double length = Math.abs(times[k + 1] - times[k]);
-            long full = (long) Math.floor(length / size * (1 + SAME) + SAME);
+            long full = (long) Math.floor(length / size * (1 + SAME) + sliver / size);
             double rest = length - full * size;
             if (starts.size() + full > MOST) {
                 throw new IllegalArgumentException("The interval " + length + " needs " + full + " steps of " + size
                         + ": take larger steps or a shorter interval, at most " + MOST + " steps in one solve");
             }
-            boolean shortened = rest > SAME * size;
+            boolean shortened = rest > sliver;
             int count = (int) full + (shortened ? 1 : 0);
             for (int i = 0; i < count; i++) {
                 starts.add(times[k] + saveAt.direction() * i * size);

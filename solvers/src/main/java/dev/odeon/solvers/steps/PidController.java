@@ -27,7 +27,7 @@ import org.tensorflow.types.family.TFloating;
  * @param grow largest factor from one size to the next
  * @param first the first size; zero to estimate it (Hairer, Norsett, Wanner, Solving Ordinary Differential Equations I, II.4)
  * @param smallest no step is smaller, unless it ends the interval; where a smaller one is needed, the solve ends with
- *     STEP_UNDERFLOW. Zero for what the time can resolve: 16 roundings of t, and 1e-24 of the interval where t is zero; on a
+ *     STEP_UNDERFLOW. Zero for what the time can resolve: 16 roundings of the time since the start, and 1e-24 of the interval there; on a
  *     ladder of sizes 1e-9 of the interval
  * @param largest no step is larger
  * @param maxSteps steps tried, rejected ones included, before the solve ends with MAX_STEPS

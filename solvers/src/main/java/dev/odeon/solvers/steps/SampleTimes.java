@@ -10,7 +10,8 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>Each sample runs from its first time to its last, and its state is kept at each. The number of times is the same for
  * all samples: shorter series repeat their last time, and keep their state there. The times of a sample must not turn back;
- * the solve ends with INVALID_TIMES where they do, or are not finite.
+ * the solve ends with INVALID_TIMES where they do, or are not finite. Times that are the same in the element type count as
+ * repeated: subtract a start from Unix seconds before they become float32, which tells them apart to 128.
  *
  * <p>All samples share a clock s, and sample b has the time t_b(s), linear in s, so that du_b/ds = t_b'(s) f(t_b(s), u_b).
  * With {@link StepsPerInterval} each interval between two times has its own line; with {@link PidController} one line leads

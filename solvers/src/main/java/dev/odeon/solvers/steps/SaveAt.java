@@ -6,6 +6,11 @@ import java.util.Objects;
 /**
  * The interval of a solve and what is kept of it.
  *
+ * <p>A solve computes with the time since its start, so that its steps and the solution of a field that does not read the
+ * time are the same wherever it starts. A field, an event and the solution have the times given here, rounded to the element
+ * type: float32 tells times near 1e6 apart to 0.06, and near 1.6e9 (Unix seconds) to
+ * 128; times that are the same then are refused.
+ *
  * @param times all increasing, or all decreasing for a solve in reverse time; the first is the start, the last the end
  * @param intermediate what is kept
  * @param rows how many states or steps there is room for; as many as times where the times are given
@@ -121,6 +126,21 @@ public record SaveAt(double[] times, Kept intermediate, int rows) {
     /** The time at which the solve ends. */
     public double end() {
         return times[times.length - 1];
+    }
+
+    /** The times counted from the start, in which the loops compute: exact, or rounded once. */
+    public double[] offsets() {
+        return Arrays.stream(times).map(time -> time - times[0]).toArray();
+    }
+
+    /** The signed length of the interval: the offset of its end. */
+    public double length() {
+        return end() - start();
+    }
+
+    /** The spacing of doubles at the times: lengths that differ by a few of these were meant to be the same. */
+    public double rounding() {
+        return Math.ulp(Math.max(Math.abs(start()), Math.abs(end())));
     }
 
     /** 1 forward in time, -1 in reverse. */

@@ -18,7 +18,8 @@ public record StepsPerInterval(int count) implements KnownSteps {
 
     @Override
     public TimeGrid grid(SaveAt saveAt) {
-        double[] times = saveAt.times();
+        double[] times = saveAt.offsets();
+        double rounding = 2 * saveAt.rounding() / count;
         int intervals = times.length - 1;
         int steps = Math.multiplyExact(intervals, count);
         boolean all = saveAt.keepsTimes();
@@ -31,7 +32,7 @@ public record StepsPerInterval(int count) implements KnownSteps {
         for (int k = 0; k < intervals; k++) {
             double size = (times[k + 1] - times[k]) / count;
             int kind = 0;
-            while (kind < kinds && !same(sizes[kind], size)) {
+            while (kind < kinds && !same(sizes[kind], size, rounding)) {
                 kind++;
             }
             if (kind == kinds) {
@@ -49,7 +50,7 @@ public record StepsPerInterval(int count) implements KnownSteps {
     }
 
     /** Steps that differ by rounding share one factor. */
-    private static boolean same(double a, double b) {
-        return Math.abs(a - b) <= 1e-9 * Math.abs(b);
+    private static boolean same(double a, double b, double rounding) {
+        return Math.abs(a - b) <= Math.max(1e-9 * Math.abs(b), rounding);
     }
 }

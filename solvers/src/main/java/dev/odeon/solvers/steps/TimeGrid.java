@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The steps of a solve.
+ * The steps of a solve, in times that count from its start.
  *
- * @param starts the time at which each step starts
+ * @param starts the offset at which each step starts
  * @param sizes the different step sizes
  * @param sizeIndices for each step the index of its size
  * @param saveIndices for each step the row its end is kept in, or {@code kept} for none
@@ -78,7 +78,7 @@ public record TimeGrid(double[] starts, double[] sizes, int[] sizeIndices, int[]
         return new TimeGrid(starts, sizes, sizeIndices, rows, rows.length);
     }
 
-    /** The time at which a step starts. */
+    /** The offset at which a step starts. */
     public double start(int step) {
         return starts[step];
     }

@@ -56,7 +56,10 @@ class ObservedStepsTest {
         EVENT {
             @Override
             Observer<TFloat64> of(Problem<TFloat64> problem, Stepper<TFloat64> stepper) {
-                return new EventStepper<>(StopEvent.of((tf, t, u, theta) -> tf.math.mean(u, tf.constant(1))), stepper);
+                return new EventStepper<>(
+                        StopEvent.of((tf, t, u, theta) -> tf.math.mean(u, tf.constant(1))),
+                        stepper,
+                        new double[] {0.1, 0.2, 0.3});
             }
         };
 

@@ -33,4 +33,16 @@ class FixedStepsTest {
             assertThatThrownBy(() -> new FixedSteps(size)).hasMessageContaining(String.valueOf(size));
         }
     }
+
+    @Test
+    void farFromZeroRoundedTimesLeaveNoSliverOfAStep() {
+        // 1e9 + 0.7 is 4.8e-8 too large, and 1e9 + 0.3 is 1.2e-8 too small.
+        TimeGrid grid = new FixedSteps(0.1).grid(SaveAt.times(1e9, 1e9 + 0.3, 1e9 + 0.7));
+        assertThat(grid.count()).isEqualTo(7);
+        assertThat(grid.sizes()).containsExactly(0.1);
+        assertThat(grid.start(0)).isZero();
+        assertThat(grid.saveIndices()).containsExactly(2, 2, 0, 2, 2, 2, 1);
+        TimeGrid halves = new StepsPerInterval(2).grid(SaveAt.times(1e9, 1e9 + 0.1, 1e9 + 0.2, 1e9 + 0.3));
+        assertThat(halves.sizes()).hasSize(1);
+    }
 }

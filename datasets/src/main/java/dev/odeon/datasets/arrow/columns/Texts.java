@@ -8,5 +8,6 @@ public interface Texts {
     int count();
 
     /** {@return text i, or null where there is none} */
-    @Nullable String text(int i);
+    @Nullable
+    String text(int i);
 }

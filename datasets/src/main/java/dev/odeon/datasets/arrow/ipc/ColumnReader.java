@@ -116,7 +116,8 @@ final class ColumnReader {
         for (int i = 0; i < codes.count(); i++) {
             if (codes.present(i) && (codes.at(i) < 0 || codes.at(i) >= known)) {
                 throw buffers.damaged(
-                        named(column) + " with value number " + codes.at(i), "one of the " + known + " of its dictionary");
+                        named(column) + " with value number " + codes.at(i),
+                        "one of the " + known + " of its dictionary");
             }
         }
         ElementType type = column.type();

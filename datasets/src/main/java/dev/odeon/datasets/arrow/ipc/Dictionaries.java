@@ -83,7 +83,8 @@ final class Dictionaries {
     }
 
     /** {@return the values of a column, or null if none were read} */
-    @Nullable DictionaryValues of(Field field) {
+    @Nullable
+    DictionaryValues of(Field field) {
         return values.get(Objects.requireNonNull(field.getDictionary()).getId());
     }
 }

@@ -25,7 +25,8 @@ final class DictionaryValues implements Texts {
      * @param texts the texts, or null for numbers
      * @param numbers the numbers, or nothing for texts
      */
-    private record Part(int count, Validity validity, @Nullable Texts texts, ByteBuffer numbers) {}
+    private record Part(
+            int count, Validity validity, @Nullable Texts texts, ByteBuffer numbers) {}
 
     private final List<Part> parts;
     private final int count;

@@ -95,6 +95,19 @@ public final class IpcFile {
         }
     }
 
+    /** {@return whether a file that begins like this is a file or stream of Arrow, or of its forerunner} */
+    public static boolean begins(byte[] start) {
+        if (start.length < 2 * Integer.BYTES) {
+            return false;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
+        int first = bytes.getInt(0);
+        return Arrays.equals(Arrays.copyOf(start, MAGIC.length), MAGIC)
+                || first == FEATHER_1
+                || first == CONTINUATION
+                || StreamParser.beginsOldStream(bytes, Long.MAX_VALUE);
+    }
+
     private boolean isStream() throws IOException {
         if (size < 2 * Integer.BYTES) {
             return false;
@@ -149,7 +162,10 @@ public final class IpcFile {
     private void parse() throws IOException {
         if (size >= Integer.BYTES && region(0, Integer.BYTES).getInt(0) == FEATHER_1) {
             throw DataException.of(
-                    path, "a file of Feather version 1", EXPECTED, "write it as Feather version 2, version=2 in pyarrow");
+                    path,
+                    "a file of Feather version 1",
+                    EXPECTED,
+                    "write it as Feather version 2, version=2 in pyarrow");
         }
         if (size < LEADER + TRAILER || !hasMagic(0)) {
             throw damaged("does not begin as one, " + size + " bytes");

@@ -84,14 +84,14 @@ final class SchemaReader {
                 : ArrowType.getTypeForField(flat);
     }
 
-    private static @Nullable DictionaryEncoding dictionary(
-            org.apache.arrow.flatbuf.@Nullable DictionaryEncoding flat) {
+    private static @Nullable DictionaryEncoding dictionary(org.apache.arrow.flatbuf.@Nullable DictionaryEncoding flat) {
         if (flat == null) {
             return null;
         }
         Int index = flat.indexType();
-        ArrowType.Int type =
-                index == null ? new ArrowType.Int(Integer.SIZE, true) : new ArrowType.Int(index.bitWidth(), index.isSigned());
+        ArrowType.Int type = index == null
+                ? new ArrowType.Int(Integer.SIZE, true)
+                : new ArrowType.Int(index.bitWidth(), index.isSigned());
         return new DictionaryEncoding(flat.id(), flat.isOrdered(), type);
     }
 
@@ -114,8 +114,9 @@ final class SchemaReader {
      */
     static List<MappedColumn> columns(Path path, Schema schema, Encoding encoding) {
         Set<String> names = new HashSet<>();
-        List<MappedColumn> columns =
-                schema.getFields().stream().map(field -> column(field, encoding)).toList();
+        List<MappedColumn> columns = schema.getFields().stream()
+                .map(field -> column(field, encoding))
+                .toList();
         for (MappedColumn column : columns) {
             if (!names.add(column.name())) {
                 throw DataException.of(

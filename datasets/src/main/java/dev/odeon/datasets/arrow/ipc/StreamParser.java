@@ -152,8 +152,7 @@ public final class StreamParser {
         if (batch == null || batch.length() < 0 || batch.length() > Integer.MAX_VALUE) {
             throw damaged("a batch without rows");
         }
-        List<MappedColumn> columns =
-                SchemaReader.columns(name, known, SchemaReader.Encoding.DICTIONARIES_READ);
+        List<MappedColumn> columns = SchemaReader.columns(name, known, SchemaReader.Encoding.DICTIONARIES_READ);
         boolean oldUnions = message.version() < MetadataVersion.V5;
         new ColumnReader(new BatchBuffers(name, batch, body, oldUnions, unpacking), values).read(known, columns);
         Map<String, String> metadata = Map.copyOf(known.getCustomMetadata());

@@ -106,8 +106,8 @@ final class Unpacking {
                 throw new IOException("more than " + size + " bytes");
             }
             if (received + count > bytes.capacity()) {
-                ByteBuffer larger =
-                        ByteBuffer.allocateDirect((int) Math.min(size, Math.max(2L * bytes.capacity(), received + count)));
+                ByteBuffer larger = ByteBuffer.allocateDirect(
+                        (int) Math.min(size, Math.max(2L * bytes.capacity(), received + count)));
                 larger.put(0, bytes, 0, received);
                 bytes = larger;
             }

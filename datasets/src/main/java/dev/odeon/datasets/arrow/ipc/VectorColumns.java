@@ -32,8 +32,8 @@ public final class VectorColumns {
      * @return the places of its numbers
      */
     public static TableContents of(String name, VectorSchemaRoot batch) {
-        List<MappedColumn> columns = SchemaReader.columns(
-                Path.of(name), batch.getSchema(), SchemaReader.Encoding.DICTIONARIES_ELSEWHERE);
+        List<MappedColumn> columns =
+                SchemaReader.columns(Path.of(name), batch.getSchema(), SchemaReader.Encoding.DICTIONARIES_ELSEWHERE);
         for (int i = 0; i < columns.size(); i++) {
             ElementType type = columns.get(i).type();
             if (type != null) {

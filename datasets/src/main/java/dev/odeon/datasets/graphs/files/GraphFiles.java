@@ -19,13 +19,13 @@ public final class GraphFiles {
      * Reads a graph.
      *
      * @param path an .npz archive ({@link NpzGraphs}), a file {@code ind.NAME.graph} ({@link PlanetoidGraphs}), a zip
-     *     archive of the Open Graph Benchmark split by time ({@link OgbGraphs}), or a folder of Arrow tables
+     *     archive or folder of the Open Graph Benchmark split by time ({@link OgbGraphs}), or a folder of Arrow tables
      *     ({@link ArrowGraphs})
      * @return the graph as it was stored
      * @throws DataException if there is nothing, or something else
      */
     public static GraphData read(Path path) {
-        if (Files.isDirectory(path)) {
+        if (Files.isDirectory(path) && !OgbGraphs.isOne(path)) {
             return ArrowGraphs.read(path);
         }
         Matcher planetoid = PLANETOID.matcher(String.valueOf(path.getFileName()));
@@ -33,7 +33,7 @@ public final class GraphFiles {
             return PlanetoidGraphs.read(path.toAbsolutePath().resolveSibling(""), planetoid.group(1))
                     .graph();
         }
-        if (path.toString().endsWith(".zip")) {
+        if (OgbGraphs.isOne(path)) {
             return OgbGraphs.read(path, "time").graph();
         }
         return NpzGraphs.read(path);

@@ -43,8 +43,7 @@ public final class NpzGraphs {
     public static GraphData read(Path path) {
         try (NpzFile npz = NpzFile.open(path)) {
             Labels labels = npz.holdsTexts("labels") ? Labels.of(npz.texts("labels")) : Labels.of(npz.ints("labels"));
-            return new GraphData(
-                    name(path), edges(path, npz), features(path, npz), labels.classes(), labels.count());
+            return new GraphData(name(path), edges(path, npz), features(path, npz), labels.classes(), labels.count());
         } catch (IllegalArgumentException e) {
             throw DataException.of(
                     path, e.getMessage() == null ? "numbers that disagree" : e.getMessage(), EXPECTED, REMEDY, e);

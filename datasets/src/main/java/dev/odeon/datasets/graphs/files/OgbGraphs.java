@@ -8,6 +8,7 @@ import dev.odeon.datasets.graphs.Edges;
 import dev.odeon.datasets.graphs.GraphData;
 import dev.odeon.datasets.graphs.Labels;
 import dev.odeon.datasets.graphs.Split;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -46,6 +47,19 @@ public record OgbGraphs(GraphData graph, Split split) {
         }
     }
 
+    /** {@return whether a path is an archive or folder of such tables} */
+    static boolean isOne(Path path) {
+        if (!Files.exists(path)) {
+            return path.toString().endsWith(".zip");
+        }
+        try {
+            FileTree.open(path, LANDMARK).close();
+            return true;
+        } catch (DataException e) {
+            return path.toString().endsWith(".zip"); // Whoever reads on says what is wrong with it.
+        }
+    }
+
     /** The tables of one graph. */
     private record Tables(Path path, FileTree files) {
         OgbGraphs read(String scheme) {
@@ -63,7 +77,8 @@ public record OgbGraphs(GraphData graph, Split split) {
             });
             Labels labels = Labels.of(label.first(nodes));
             Edges joined = Edges.unweighted(source.first(edges), target.first(edges));
-            GraphData graph = new GraphData("ogbn-" + name(), joined, features(nodes), labels.classes(), labels.count());
+            GraphData graph =
+                    new GraphData("ogbn-" + name(), joined, features(nodes), labels.classes(), labels.count());
             String folder = "split/" + scheme + "/";
             return new OgbGraphs(
                     graph,

@@ -79,7 +79,8 @@ class NpzGraphsTest {
         for (int[] labels : new int[][] {
             {1, 2, 3, 1, 2, 2, 3}, {-1, 0, 2, -1, 0, 0, 2}, {7, 100, 2_000_000_000, 7, 100, 100, 2_000_000_000}
         }) {
-            GraphData graph = NpzGraphs.read(SmallGraph.npz().ints("labels", labels).write(folder.resolve("l.npz")));
+            GraphData graph =
+                    NpzGraphs.read(SmallGraph.npz().ints("labels", labels).write(folder.resolve("l.npz")));
             assertThat(graph.classes()).isEqualTo(3);
             assertThat(graph.labels()).containsExactly(0, 1, 2, 0, 1, 1, 2);
         }
@@ -109,7 +110,8 @@ class NpzGraphsTest {
                 .hasMessageContaining("node 0 in train, validation or test");
         Path bad = builder.array("val_mask", "|b1", "(6,)", new byte[6]).write(folder.resolve("b.npz"));
         assertThatThrownBy(() -> GraphFiles.split(bad, 0)).hasMessageContaining("val_mask of shape [6]");
-        assertThat(GraphFiles.split(SmallGraph.npz().write(folder.resolve("n.npz")), 0)).isEmpty();
+        assertThat(GraphFiles.split(SmallGraph.npz().write(folder.resolve("n.npz")), 0))
+                .isEmpty();
     }
 
     @Test

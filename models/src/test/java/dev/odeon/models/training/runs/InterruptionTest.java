@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class InterruptionTest {
     private Path folder = Path.of("");
 
     /** One number that every iteration moves, except the third, which fails. */
-    private static final class Number implements Trainable {
+    private static final class Scalar implements Trainable {
         private double value;
         private int iterations;
 
@@ -93,15 +94,15 @@ class InterruptionTest {
     @CsvSource({"1, 1, 1", "3, 1, 3", "8, 3, 2", "9, 3, 3", "18, 6, 3"})
     void goesOnAfterTheIterationInProgressAsIfNothingHadHappened(int iterations, int epoch, int done)
             throws IOException {
-        TrainingResult whole = trainer().start(new Number());
-        Number first = new Number();
+        TrainingResult whole = trainer().start(new Scalar());
+        Scalar first = new Scalar();
         TrainingResult result = interrupted(kept(), iterations).start(first);
         assertThat(result.ending()).isEqualTo(new Ending.Interrupted(epoch, done));
         assertThat(result.ending().where()).isEqualTo("in epoch " + epoch + ", after iteration " + done);
         assertThat(result.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(first.iterations).isEqualTo(iterations);
         assertThat(new RunFolder(folder).resumable()).isTrue();
-        Number second = new Number();
+        Scalar second = new Scalar();
         TrainingResult resumed = kept().resume(second);
         assertThat(Records.withoutTimes(resumed)).isEqualTo(Records.withoutTimes(whole));
         assertThat(resumed.ending()).isEqualTo(new Ending.Finished());
@@ -110,14 +111,32 @@ class InterruptionTest {
         assertThat(files()).noneMatch(name -> name.startsWith("in-epoch"));
     }
 
+    /** As a signal that comes during the validation. */
+    @Test
+    void betweenTwoEpochsTheLastFinishedOneIsAllThereIs() throws IOException {
+        AtomicBoolean asked = new AtomicBoolean();
+        TrainingListener asking = new TrainingListener() {
+            @Override
+            public void epoch(EpochRecord figures) {
+                asked.set(figures.epoch() == 2);
+            }
+        };
+        TrainingResult result =
+                kept().withInterruption(asked::get).withListener(asking).start(new Scalar());
+        assertThat(result.ending()).isEqualTo(new Ending.Interrupted(3, 0));
+        assertThat(files()).contains("epoch-2").noneMatch(name -> name.startsWith("in-epoch"));
+        assertThat(Records.withoutTimes(kept().resume(new Scalar())))
+                .isEqualTo(Records.withoutTimes(trainer().start(new Scalar())));
+    }
+
     @Test
     void aRunIsInterruptedAsOftenAsOneLikes() throws IOException {
-        TrainingResult whole = trainer().start(new Number());
-        TrainingResult result = interrupted(kept(), 1).start(new Number());
+        TrainingResult whole = trainer().start(new Scalar());
+        TrainingResult result = interrupted(kept(), 1).start(new Scalar());
         int parts = 1;
         while (result.ending() instanceof Ending.Interrupted) {
             assertThat(files()).filteredOn(name -> name.startsWith("in-epoch")).hasSize(1);
-            result = interrupted(kept(), 1).resume(new Number());
+            result = interrupted(kept(), 1).resume(new Scalar());
             parts++;
         }
         assertThat(parts).isGreaterThanOrEqualTo(EPOCHS * BATCHES);
@@ -127,16 +146,16 @@ class InterruptionTest {
     @Test
     void withEarlyStoppingItStopsWhereItWouldHave() {
         EarlyStopping stop = new EarlyStopping(1);
-        TrainingResult whole = trainer().withStop(stop).start(new Number());
+        TrainingResult whole = trainer().withStop(stop).start(new Scalar());
         assertThat(whole.ending()).isInstanceOf(Ending.Stopped.class);
         int last = whole.epochs().size() * BATCHES;
         // In the epoch after which it stops, and when that epoch is over.
         for (int iterations : new int[] {last - 1, last}) {
             RunFolder run = new RunFolder(folder.resolve("after-" + iterations));
             TrainingResult first = interrupted(trainer().withStop(stop).withFolder(run), iterations)
-                    .start(new Number());
+                    .start(new Scalar());
             assertThat(first.ending()).isInstanceOf(Ending.Interrupted.class);
-            TrainingResult resumed = trainer().withStop(stop).withFolder(run).resume(new Number());
+            TrainingResult resumed = trainer().withStop(stop).withFolder(run).resume(new Scalar());
             assertThat(resumed.ending()).isEqualTo(whole.ending());
             assertThat(Records.withoutTimes(resumed)).isEqualTo(Records.withoutTimes(whole));
         }
@@ -144,7 +163,7 @@ class InterruptionTest {
 
     @Test
     void beforeAnythingIsTrainedNothingIsWritten() {
-        TrainingResult result = kept().withInterruption(() -> true).start(new Number());
+        TrainingResult result = kept().withInterruption(() -> true).start(new Scalar());
         assertThat(result.ending()).isEqualTo(new Ending.Interrupted(1, 0));
         assertThat(result.ending().where()).isEqualTo("before epoch 1");
         assertThat(folder.resolve("checkpoints")).doesNotExist();
@@ -152,8 +171,8 @@ class InterruptionTest {
 
     @Test
     void aNewRunWhereThereIsOneIsRefusedWithTheRemedy() {
-        interrupted(kept(), 2).start(new Number());
-        Number fresh = new Number();
+        interrupted(kept(), 2).start(new Scalar());
+        Scalar fresh = new Scalar();
         assertThatThrownBy(() -> kept().start(fresh))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("holds the checkpoints of a run: resume it, or take another folder");
@@ -162,15 +181,15 @@ class InterruptionTest {
 
     @Test
     void aNameWhoseCheckpointIsGoneIsNoObstacleAndWhatIsNotOursStays() throws IOException {
-        interrupted(kept(), 3 * BATCHES).start(new Number());
+        interrupted(kept(), 3 * BATCHES).start(new Scalar());
         Path checkpoints = folder.resolve("checkpoints");
         Files.writeString(checkpoints.resolve("best"), "epoch-77");
         Path mine = Files.createDirectories(checkpoints.resolve("mine"));
         Path epochs = Files.createDirectories(checkpoints.resolve("epoch-notes"));
         Files.createDirectories(checkpoints.resolve("epoch-76.part"));
-        TrainingResult resumed = kept().resume(new Number());
+        TrainingResult resumed = kept().resume(new Scalar());
         assertThat(Records.withoutTimes(resumed))
-                .isEqualTo(Records.withoutTimes(trainer().start(new Number())));
+                .isEqualTo(Records.withoutTimes(trainer().start(new Scalar())));
         assertThat(mine).isDirectory();
         assertThat(epochs).isDirectory();
         assertThat(files()).contains("last", "epoch-" + EPOCHS).doesNotContain("epoch-76.part");
@@ -178,7 +197,7 @@ class InterruptionTest {
 
     @Test
     void refusesTheStateOfAnotherLayoutAndNamesBoth() throws IOException {
-        kept().start(new Number());
+        kept().start(new Scalar());
         Path state = folder.resolve("checkpoints/epoch-" + EPOCHS + "/state.json");
         String text = Files.readString(state);
         String own = "\"layout\":" + RunState.LAYOUT + ",";
@@ -187,7 +206,7 @@ class InterruptionTest {
         for (String[] other :
                 new String[][] {{"", "layout 1 of an earlier"}, {"\"layout\":99,", "layout 99 of a later"}}) {
             Files.writeString(state, text.replace(own, other[0]));
-            assertThatThrownBy(() -> kept().resume(new Number()))
+            assertThatThrownBy(() -> kept().resume(new Scalar()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll(
                             "state.json",

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -22,6 +21,8 @@ public record EventSearch<T extends TFloating>(StopEvent<T> event) {
 
     /** g at the start of the step: a column. */
     private static final String VALUE = "event/value";
+    /** Its last sign, zero if g was zero since the start: a column. */
+    private static final String SIGN = "event/sign";
     /** Which samples rest: a column. */
     public static final String STOPPED = "event/stopped";
     /** When they met their event, NaN for the others: a column. */
@@ -56,16 +57,12 @@ public record EventSearch<T extends TFloating>(StopEvent<T> event) {
 
         /** Adds whether all samples rest: scalar. */
         public Operand<TBool> allRest(Ops tf) {
-            return tf.reduceAll(resting, axes(tf, resting));
+            return SampleColumns.all(tf, resting);
         }
 
         /** Adds whether g was no number for any sample: scalar. */
         public Operand<TBool> anyUndefined(Ops tf) {
-            return tf.reduceAny(crossing.undefined(), axes(tf, resting));
-        }
-
-        private static Operand<TInt32> axes(Ops tf, Operand<TBool> column) {
-            return tf.range(tf.constant(0), tf.rank(column), tf.constant(1));
+            return SampleColumns.any(tf, crossing.undefined());
         }
     }
 
@@ -76,9 +73,34 @@ public record EventSearch<T extends TFloating>(StopEvent<T> event) {
      */
     public Values initial(Ops tf, Operand<T> t0, Operand<T> u0, Values theta) {
         Operand<T> time = SampleColumns.of(tf, u0, t0);
-        return Values.of(VALUE, Crossing.value(tf, event, time, u0, theta))
-                .with(STOPPED, SampleColumns.filled(tf, u0, tf.constant(false)))
-                .with(TIME, SampleColumns.filled(tf, u0, Floats.scalar(tf, t0.type(), Double.NaN)));
+        Operand<T> value = Crossing.value(tf, event, time, u0, theta);
+        Operand<T> never = SampleColumns.filled(tf, u0, Floats.scalar(tf, t0.type(), Double.NaN));
+        Values initial = Values.of(VALUE, value).with(SIGN, tf.math.sign(value));
+        Operand<TBool> atStart = atStart(tf, value);
+        return atStart == null
+                ? initial.with(STOPPED, SampleColumns.filled(tf, u0, tf.constant(false)))
+                        .with(TIME, never)
+                : initial.with(STOPPED, atStart).with(TIME, tf.select(atStart, time, never));
+    }
+
+    /** Which samples meet their event at the start: a column; null for none. */
+    private @Nullable Operand<TBool> atStart(Ops tf, Operand<T> value) {
+        Operand<T> zero = Floats.scalar(tf, value.type(), 0);
+        return switch (event.start()) {
+            case PASSED -> null;
+            case ZERO -> tf.math.equal(value, zero);
+            case REACHED ->
+                switch (event.direction()) {
+                    case RISING -> tf.math.greaterEqual(value, zero);
+                    case FALLING -> tf.math.lessEqual(value, zero);
+                    case EITHER -> tf.math.equal(value, zero);
+                };
+        };
+    }
+
+    /** Whether a solve may end before its first step. */
+    public boolean mayEndAtStart() {
+        return event.start() != StopEvent.AtStart.PASSED;
     }
 
     /** The step with samples at rest held where they are. */
@@ -92,7 +114,9 @@ public record EventSearch<T extends TFloating>(StopEvent<T> event) {
      * @param output the step with its dense output, samples at rest held
      * @param time of its start: scalar or column
      * @param size signed: scalar or column
+     * @param stop its end, as the loop knows it: scalar or column
      * @param accepted whether the step is taken: scalar or column; null where every step is
+     * @param last whether the interval ends with this step: scalar or column
      */
     public Found<T> search(
             Ops tf,
@@ -101,18 +125,22 @@ public record EventSearch<T extends TFloating>(StopEvent<T> event) {
             StepOutput<T> output,
             Operand<T> time,
             Operand<T> size,
-            @Nullable Operand<TBool> accepted) {
+            Operand<T> stop,
+            @Nullable Operand<TBool> accepted,
+            Operand<TBool> last) {
         Class<T> type = output.next().type();
         Operand<TBool> stopped = resting(carried);
         Operand<T> before = carried.get(VALUE, type);
         Operand<TBool> moving = tf.math.logicalNot(stopped);
         Operand<TBool> watching = accepted == null ? moving : tf.math.logicalAnd(moving, accepted);
-        Crossing<T> crossing =
-                Crossing.search(tf, event, theta, output.requireDense(), time, size, before, output.next(), watching);
+        Operand<T> sign = carried.get(SIGN, type);
+        Crossing<T> crossing = Crossing.search(
+                tf, event, theta, output.requireDense(), time, size, stop, before, sign, output.next(), watching, last);
         Operand<TBool> resting = tf.math.logicalOr(stopped, crossing.found());
         // A step that is tried again starts from the same value.
         Operand<T> value = accepted == null ? crossing.end() : tf.select(watching, crossing.end(), before);
         Values next = Values.of(VALUE, value)
+                .with(SIGN, tf.select(watching, crossing.sign(), sign))
                 .with(STOPPED, resting)
                 .with(TIME, tf.select(crossing.found(), crossing.time(), carried.get(TIME, type)));
         return new Found<>(next, crossing, resting);

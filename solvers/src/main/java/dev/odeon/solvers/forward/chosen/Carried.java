@@ -11,7 +11,9 @@ import org.tensorflow.types.TInt32;
 final class Carried {
 
     static final String STATE = LoopNames.STATE;
+    /** The offset from the start of the solve. */
     static final String TIME = "time";
+
     static final String SIZE = "size";
     static final String LAST_ERROR = "last error";
     static final String ERROR_BEFORE = "error before";

@@ -92,8 +92,7 @@ public final class ChosenLoop<T extends TFloating> {
                 new SizeRule<>(control, Math.min(embeddedOrder, method.order()) + 1, type),
                 stepper.factorsPerKind() == 0
                         ? new FreeStrides<>(saveAt, type)
-                        : new LadderStrides<>(
-                                new Ladder<>(stepper, type, saveAt.end() - saveAt.start()), saveAt.end(), type),
+                        : new LadderStrides<>(new Ladder<>(stepper, type, saveAt.length()), type),
                 rows,
                 event == null ? null : new EventWatch<>(new EventSearch<>(event), scope),
                 clock);
@@ -155,7 +154,7 @@ public final class ChosenLoop<T extends TFloating> {
         return loop.run(tf, initial, invariants, key).values();
     }
 
-    /** The times to keep after the start, followed by one that is never reached. */
+    /** The times to keep after the start, as offsets, followed by one that is never reached. */
     private Operand<T> times(Ops tf) {
         Operand<T> never = plan.scalar(tf, plan.saveAt().direction() * Double.POSITIVE_INFINITY);
         SampleClock<T> clock = plan.clock();
@@ -164,7 +163,7 @@ public final class ChosenLoop<T extends TFloating> {
             Operand<T> spare = tf.fill(tf.shape(tf.gather(own, tf.constant(new int[] {0}), tf.constant(0))), never);
             return tf.concat(List.of(own, spare), tf.constant(0));
         }
-        double[] all = plan.saveAt().times();
+        double[] all = plan.saveAt().offsets();
         double[] times = new double[all.length];
         System.arraycopy(all, 1, times, 0, times.length - 1);
         times[times.length - 1] = plan.saveAt().direction() * Double.POSITIVE_INFINITY;
@@ -190,7 +189,7 @@ public final class ChosenLoop<T extends TFloating> {
     public List<Operand<T>> denseGradients(
             Ops tf, StepInput<T> input, Operand<TInt32> step, Operand<T> kept, int count, Values inside) {
         Operand<T> end = StoredSteps.reached(
-                tf, plan.type(), step, plan.scalar(tf, plan.saveAt().end()), inside);
+                tf, plan.type(), step, plan.scalar(tf, plan.saveAt().length()), inside);
         return DenseGradients.of(tf, plan.saveAt(), input, end, inside.get(TIMES, plan.type()), kept, count);
     }
 
@@ -218,8 +217,8 @@ public final class ChosenLoop<T extends TFloating> {
         return plan.ownRows() ? SampleColumns.flat(tf, next) : next;
     }
 
-    /** The times of the rows that hold the accepted steps: [rows], or [rows, batch]. */
-    public Operand<T> rowTimes(Ops tf, Values results) {
+    /** The offsets of the rows that hold the accepted steps: [rows], or [rows, batch]. */
+    public Operand<T> rowOffsets(Ops tf, Values results) {
         return rows().times(tf, results);
     }
 
@@ -237,6 +236,7 @@ public final class ChosenLoop<T extends TFloating> {
             ends = tf.select(EventSearch.stopped(tf, results), events, ends);
         }
         return new DenseSolution<>(
+                tf,
                 plan.saveAt(),
                 rows().tables(tf, results),
                 rows().times(tf, results),

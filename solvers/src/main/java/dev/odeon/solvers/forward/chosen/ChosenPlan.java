@@ -52,13 +52,13 @@ record ChosenPlan<T extends TFloating>(
 
     /** The length of the interval, without sign. */
     double interval() {
-        return Math.abs(saveAt.end() - saveAt.start());
+        return Math.abs(saveAt.length());
     }
 
-    /** No step is smaller: the time would no longer move on, or the user or the ladder allows none. */
-    Operand<T> smallest(Ops tf, Operand<T> time) {
+    /** No step is smaller: the offset would no longer move on, or the user or the ladder allows none. */
+    Operand<T> smallest(Ops tf, Operand<T> offset) {
         double floor = Math.max(control.smallest(), interval() * SMALLEST_SHARE);
-        Operand<T> resolved = tf.math.mul(tf.math.abs(time), scalar(tf, 16 * Floats.epsilon(type())));
+        Operand<T> resolved = tf.math.mul(tf.math.abs(offset), scalar(tf, 16 * Floats.epsilon(type())));
         return tf.math.maximum(resolved, scalar(tf, Math.max(floor, strides.smallest())));
     }
 

@@ -29,7 +29,7 @@ final class DenseGradients {
         Operand<T> start = input.time();
         // Times of a sample may repeat its first one, which belongs to its first step.
         Operand<T> beyond = tf.select(
-                tf.math.equal(start, Floats.scalar(tf, type, saveAt.start())),
+                tf.math.equal(start, Floats.scalar(tf, type, 0)),
                 Floats.scalar(tf, type, direction * Double.NEGATIVE_INFINITY),
                 start);
         Operand<T> size = input.size().times(tf, 1);

@@ -4,6 +4,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.events.search.EventSearch;
+import dev.odeon.solvers.stepper.SampleColumns;
 import dev.odeon.solvers.stepper.StepOutput;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -48,10 +49,19 @@ record EventWatch<T extends TFloating>(EventSearch<T> search, ControlScope scope
             Operand<TBool> accepted,
             Values after) {
         Class<T> type = size.type();
-        EventSearch.Found<T> found =
-                search.search(tf, before, theta, output, before.get(Carried.TIME, type), size, accepted);
+        Operand<TInt32> reached = after.get(Carried.OUTCOME, TInt32.class);
+        EventSearch.Found<T> found = search.search(
+                tf,
+                before,
+                theta,
+                output,
+                before.get(Carried.TIME, type),
+                size,
+                after.get(Carried.TIME, type),
+                accepted,
+                tf.math.equal(reached, tf.constant(Outcome.SUCCESS.code())));
         Values next = found.within(after).with(Carried.STATE, found.state(tf, after.get(Carried.STATE, type)));
-        Operand<TInt32> outcome = defined(tf, found, after.get(Carried.OUTCOME, TInt32.class));
+        Operand<TInt32> outcome = defined(tf, found, reached);
         Operand<TInt32> ended = tf.math.add(tf.constant(Outcome.EVENT.code()), tf.zerosLike(outcome));
         if (scope.eachSample()) {
             Operand<TBool> here = found.crossing().found();
@@ -59,6 +69,18 @@ record EventWatch<T extends TFloating>(EventSearch<T> search, ControlScope scope
                     .with(Carried.OUTCOME, tf.select(here, ended, outcome));
         }
         return next.with(Carried.OUTCOME, tf.select(found.allRest(tf), ended, outcome));
+    }
+
+    /** The outcome before the first round: EVENT where a sample, or all that share their steps, meet it at the start. */
+    Operand<TInt32> started(Ops tf, Operand<TInt32> outcome, Values initial) {
+        if (!search.mayEndAtStart()) {
+            return outcome;
+        }
+        Operand<TBool> resting = EventSearch.resting(initial);
+        Operand<TBool> ends = tf.math.logicalAnd(
+                scope.eachSample() ? resting : SampleColumns.all(tf, resting),
+                tf.math.equal(outcome, tf.constant(Carried.RUNNING)));
+        return tf.select(ends, tf.constant(Outcome.EVENT.code()), outcome);
     }
 
     /** The outcome, which is NON_FINITE where g was no number. */

@@ -24,13 +24,15 @@ final class FirstRound {
     static <T extends TFloating> Values values(
             Ops tf, ChosenPlan<T> plan, Operand<T> u0, Values theta, Values linearData) {
         ControlScope scope = plan.scope();
-        Operand<T> t0 = scope.filled(tf, u0, plan.scalar(tf, plan.saveAt().start()));
+        Operand<T> t0 = scope.filled(tf, u0, plan.scalar(tf, 0));
         Values memory = plan.stepper().memory(tf, new Start<>(List.of(t0), List.of(u0), theta, linearData));
         Operand<T> first = firstSize(tf, plan, t0, u0, theta, linearData);
         Operand<TInt32> zeros = scope.filled(tf, u0, tf.constant(0));
         Operand<T> one = scope.filled(tf, u0, plan.scalar(tf, 1));
         StepRows<T> rows = plan.rows();
         EventWatch<T> watch = plan.watch();
+        Values events = watch == null ? Values.empty() : watch.search().initial(tf, t0, u0, theta);
+        Operand<TInt32> outcome = outcome(tf, plan, u0);
         return Values.of(Carried.TIME, t0)
                 .with(Carried.SIZE, tf.math.mul(one, first))
                 .with(Carried.STATE, u0)
@@ -41,14 +43,14 @@ final class FirstRound {
                         Carried.KEPT,
                         LoopTables.like(tf, plan.type(), plan.saveAt().count(), u0, Double.NaN))
                 .with(Carried.NEXT, nextRow(tf, plan, u0))
-                .with(Carried.OUTCOME, outcome(tf, plan, u0))
+                .with(Carried.OUTCOME, watch == null ? outcome : watch.started(tf, outcome, events))
                 .with(Carried.ACCEPTED, zeros)
                 .with(Carried.REJECTED, zeros)
                 .with(Carried.TRIED, tf.constant(0))
                 .and(counters(tf, plan, u0))
                 .and(plan.strides().initial(tf, first, linearData))
                 .and(rows == null ? Values.empty() : rows.initial(tf, t0, u0))
-                .and(watch == null ? Values.empty() : watch.search().initial(tf, t0, u0, theta));
+                .and(events);
     }
 
     private static <T extends TFloating> Operand<TInt32> nextRow(Ops tf, ChosenPlan<T> plan, Operand<T> u0) {

@@ -24,19 +24,22 @@ record FreeStrides<T extends TFloating>(SaveAt saveAt, Class<T> type) implements
     @Override
     public Stride<T> stride(Ops tf, Values carried, Values fixed) {
         Operand<T> proposed = carried.get(Carried.SIZE, type);
-        Operand<T> end = Floats.scalar(tf, type, saveAt.end());
+        Operand<T> end = Floats.scalar(tf, type, saveAt.length());
         Operand<T> target = saveAt.intermediate() == SaveAt.Kept.STOPS
                 ? tf.gather(fixed.get(ChosenLoop.TIMES, type), carried.get(Carried.NEXT, TInt32.class), tf.constant(0))
                 : end;
-        Operand<T> left = tf.math.abs(tf.math.sub(target, carried.get(Carried.TIME, type)));
+        Operand<T> time = carried.get(Carried.TIME, type);
+        Operand<T> left = tf.math.abs(tf.math.sub(target, time));
         Operand<TBool> arrives = tf.math.greaterEqual(tf.math.mul(proposed, Floats.scalar(tf, type, SLIVER)), left);
+        Operand<TBool> running = Carried.running(tf, carried);
+        Operand<T> onward = tf.math.add(time, tf.math.mul(proposed, Floats.scalar(tf, type, saveAt.direction())));
+        // What the offset cannot resolve of the proposed size is no part of the step.
+        Operand<T> resolved = tf.math.abs(tf.math.sub(onward, time));
         // Samples that are done step on the spot; a size of zero would divide by zero.
-        Operand<TBool> cut = tf.math.logicalAnd(arrives, Carried.running(tf, carried));
         return new Stride<>(
-                tf.select(cut, left, proposed),
-                cut,
-                target,
-                arrives,
+                tf.select(running, tf.select(arrives, left, resolved), proposed),
+                tf.math.logicalAnd(arrives, running),
+                tf.select(arrives, target, onward),
                 tf.math.logicalAnd(arrives, tf.math.equal(target, end)),
                 Values.empty(),
                 carried);

@@ -107,6 +107,11 @@ final class Ladder<T extends TFloating> {
         return tf.math.pow(Floats.scalar(tf, type, 0.5), tf.dtypes.cast(rung, type));
     }
 
+    /** The offset of a position: rounded once, however many steps led there. */
+    Operand<T> offset(Ops tf, Operand<TInt32> position) {
+        return tf.math.mul(Floats.scalar(tf, type, size(FINEST)), tf.dtypes.cast(position, type));
+    }
+
     /** What the cache holds for a rung. */
     static Values cached(Ops tf, Values cache, Operand<TInt32> rung) {
         Values rows = cache.under(CACHE);

@@ -10,12 +10,8 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
-/**
- * Steps on a {@link Ladder}, whose factors are cached.
- *
- * @param end of the interval
- */
-record LadderStrides<T extends TFloating>(Ladder<T> ladder, double end, Class<T> type) implements Strides<T> {
+/** Steps on a {@link Ladder}, whose factors are cached. */
+record LadderStrides<T extends TFloating>(Ladder<T> ladder, Class<T> type) implements Strides<T> {
 
     @Override
     public Values initial(Ops tf, Operand<T> first, Values linearData) {
@@ -40,8 +36,7 @@ record LadderStrides<T extends TFloating>(Ladder<T> ladder, double end, Class<T>
         return new Stride<>(
                 tf.math.mul(Floats.scalar(tf, type, Math.abs(ladder.size(0))), ladder.fraction(tf, rung)),
                 tf.constant(false),
-                Floats.scalar(tf, type, end),
-                last,
+                ladder.offset(tf, reached),
                 last,
                 lookup.prepared(),
                 after);

@@ -35,8 +35,7 @@ record Round<T extends TFloating>(ChosenPlan<T> plan) {
         }
         Operand<T> error = error(tf, state, output);
         Verdict verdict = Verdict.of(tf, plan, carried, output, error);
-        Operand<T> end = tf.select(stride.arrives(), stride.target(), tf.math.add(time, size));
-        Operand<T> reached = tf.select(verdict.accepted(), end, time);
+        Operand<T> reached = tf.select(verdict.accepted(), stride.end(), time);
         Operand<T> proposal = proposal(tf, carried, stride, error, verdict, reached);
         Values next = stride.carried()
                 .with(Carried.TIME, reached)

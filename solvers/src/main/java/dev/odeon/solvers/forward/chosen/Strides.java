@@ -15,8 +15,7 @@ sealed interface Strides<T extends TFloating> permits FreeStrides, LadderStrides
      *
      * @param length without sign
      * @param cut whether it is shorter than proposed, to end at the target
-     * @param target time at which it ends, unless it falls short of it: {@code arrives}
-     * @param arrives whether it ends at the target
+     * @param end offset at which it ends; it is as long as the offsets say, so that they and the state go on alike
      * @param last whether it ends the interval
      * @param prepared what the stepper prepared for it
      * @param carried what changed among the carried values
@@ -24,8 +23,7 @@ sealed interface Strides<T extends TFloating> permits FreeStrides, LadderStrides
     record Stride<T extends TFloating>(
             Operand<T> length,
             Operand<TBool> cut,
-            Operand<T> target,
-            Operand<TBool> arrives,
+            Operand<T> end,
             Operand<TBool> last,
             Values prepared,
             Values carried) {}

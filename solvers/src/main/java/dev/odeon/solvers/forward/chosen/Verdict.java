@@ -58,8 +58,10 @@ record Verdict(Operand<TBool> running, Operand<TBool> usable, Operand<TBool> acc
                 tf.math.add(carried.get(Carried.TRIED, TInt32.class), tf.constant(1)),
                 tf.constant(plan.control().maxSteps()));
         Operand<TInt32> code = tf.select(spent, like(tf, tf.constant(Outcome.MAX_STEPS.code()), before), before);
-        Operand<TBool> underflow = tf.math.logicalAnd(
-                tf.math.logicalNot(accepted), tf.math.lessEqual(stride.length(), plan.smallest(tf, reached)));
+        // The size as it was proposed, too: the step that was made of it may be longer by a rounding.
+        Operand<T> asked = tf.math.minimum(stride.length(), carried.get(Carried.SIZE, plan.type()));
+        Operand<TBool> underflow =
+                tf.math.logicalAnd(tf.math.logicalNot(accepted), tf.math.lessEqual(asked, plan.smallest(tf, reached)));
         code = tf.select(underflow, stuck, code);
         code = tf.select(
                 tf.math.logicalAnd(accepted, stride.last()),

@@ -10,6 +10,8 @@ import dev.odeon.solvers.tableaux.ImexTableau;
  * the source has not, is ours: weights x, 0, x, 0, 1 - 2 x with x = 1 / (4 (1 - gamma)) have order 2 in both parts,
  * see every condition of order 3 missed, and let the estimate of an infinitely stiff mode stay finite. Source:
  * Boscarino, On an accurate third order implicit-explicit Runge-Kutta method for stiff problems, 2009.
+ *
+ * <p>A stage lies at 2.34 of the step: the field must have values so far beyond the end of the interval.
  */
 public final class Bhr553 {
     private static final double GAMMA = 424782 / 974569.0;

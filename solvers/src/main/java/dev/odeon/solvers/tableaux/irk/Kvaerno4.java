@@ -8,6 +8,8 @@ import dev.odeon.solvers.tableaux.ImplicitTableau;
  *
  * <p>Both results are stiffly accurate, the result L-stable. Source: Kvaerno, Singly diagonally implicit Runge-Kutta methods
  * with an explicit first stage, 2004.
+ *
+ * <p>A stage lies at 1.15 of the step: the field must have values so far beyond the end of the interval.
  */
 public final class Kvaerno4 {
     private static final double GAMMA = 0.5728160625;

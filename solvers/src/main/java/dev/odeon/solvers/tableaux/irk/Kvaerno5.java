@@ -8,6 +8,8 @@ import dev.odeon.solvers.tableaux.ImplicitTableau;
  *
  * <p>Both results are stiffly accurate, the result L-stable. Source: Kvaerno, Singly diagonally implicit Runge-Kutta methods
  * with an explicit first stage, 2004.
+ *
+ * <p>A stage lies at 1.23 of the step: the field must have values so far beyond the end of the interval.
  */
 public final class Kvaerno5 {
     /** The coefficients. */

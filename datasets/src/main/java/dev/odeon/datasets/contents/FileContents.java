@@ -1,0 +1,54 @@
+package dev.odeon.datasets.contents;
+
+import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.Printable;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a file or folder holds.
+ *
+ * @param kind what it is, in words
+ * @param facts what there is to count or to tell, in the order of printing; all texts can be printed as they are
+ */
+public record FileContents(String kind, Map<String, String> facts) {
+    private static final int LONGEST = 200;
+
+    public FileContents {
+        Map<String, String> printable = new LinkedHashMap<>();
+        facts.forEach((name, text) -> printable.put(shown(name), shown(text)));
+        facts = Collections.unmodifiableMap(printable);
+    }
+
+    /**
+     * Recognises a file by its content and reads it.
+     *
+     * @param path a file of any kind that is read here, or the folder of a graph
+     * @return what it holds
+     * @throws DataException if it is missing, damaged, or of no kind that is read here; the message tells how to convert
+     *     those of well-known kinds
+     */
+    public static FileContents of(Path path) {
+        FileStart start = FileStart.of(path);
+        Foreign.refuse(start);
+        for (Known known : Known.all()) {
+            if (known.begins().test(start)) {
+                return new FileContents(known.title(), known.facts().apply(path));
+            }
+        }
+        throw DataException.of(
+                path,
+                "a file of unknown kind",
+                Known.all().stream().map(Known::title).collect(Collectors.joining(", ")),
+                "convert it to one of these");
+    }
+
+    private static String shown(String text) {
+        String line = text.lines().collect(Collectors.joining(", "));
+        return Printable.line(
+                line.length() <= LONGEST ? line : line.substring(0, line.offsetByCodePoints(0, LONGEST / 2)) + " ...");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.odeon.datasets.contents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package dev.odeon.solvers.solve;
+
+import dev.odeon.graph.Values;
+import dev.odeon.solvers.NonlinearSplit;
+import dev.odeon.solvers.VectorField;
+import dev.odeon.solvers.stepper.Problem;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A problem on a stretch between two jumps of its field, which sees the times of this stretch alone.
+ *
+ * <p>The earliest and the latest time travel to the field with its parameters. A time beyond them becomes one of them and
+ * keeps its gradient: where the ends are trained, they move with it.
+ */
+final class OneSided<T extends TFloating> {
+
+    private static final String EARLIEST = "earliest time of the stretch";
+    private static final String LATEST = "latest time of the stretch";
+
+    private final Class<T> type;
+
+    OneSided(Class<T> type) {
+        this.type = type;
+    }
+
+    /** The problem on a stretch. */
+    Problem<T> problem(Problem<T> whole) {
+        NonlinearSplit<T> split = whole.split();
+        return new Problem<>(
+                within(whole.field()),
+                whole.linear(),
+                type,
+                whole.shape(),
+                split == null
+                        ? null
+                        : new NonlinearSplit<>(within(split.explicit()), within(split.implicit()), split.solver()),
+                whole.resolution());
+    }
+
+    private VectorField<T> within(VectorField<T> field) {
+        return (tf, t, u, theta) -> {
+            Operand<T> bounded =
+                    tf.math.minimum(tf.math.maximum(t, theta.get(EARLIEST, type)), theta.get(LATEST, type));
+            return field.evaluate(tf, tf.math.add(t, tf.stopGradient(tf.math.sub(bounded, t))), u, theta);
+        };
+    }
+
+    /** The parameters with the times between which the field is to be seen. */
+    Values theta(Ops tf, Values theta, Operand<T> earliest, Operand<T> latest) {
+        return theta.withConstant(EARLIEST, tf.stopGradient(earliest)).withConstant(LATEST, tf.stopGradient(latest));
+    }
+}
