@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.odeon.adjoint.DiscreteAdjoint;
 import dev.odeon.adjoint.Gradient;
+import dev.odeon.adjoint.checkpoints.Checkpointing;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
@@ -390,6 +392,7 @@ class ChosenLoopTest {
                             .solve(tf, u0, Values.empty(), saveAt))
                     .hasMessageContaining("no error estimate");
             assertThatThrownBy(() -> OdeSolver.of(decay(-1), Methods.DOPRI5, PidController.of(1e-6, 1e-6))
+                            .withGradient(new DiscreteAdjoint(Checkpointing.storeAll()))
                             .solve(tf, u0, Values.empty(), saveAt))
                     .hasMessageContaining("withMaxSteps");
             assertThatThrownBy(() -> OdeSolver.of(decay(-1), Methods.SBDF2, PidController.of(1e-6, 1e-6)))
