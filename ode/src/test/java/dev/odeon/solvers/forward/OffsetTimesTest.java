@@ -108,10 +108,11 @@ class OffsetTimesTest {
     @MethodSource("methodsThatChoose")
     <T extends TFloating> void chosenStepsAreTheSameWhereverTheyStart(String name, Class<T> type) {
         SplitField<T> field = pendulum(ScaledIdentity.of(-0.3));
-        
+
         assertSame(fromEach(
                 type,
-                STARTS, (tf, u0, start) -> solver(field, Methods.named(name), CONTROL, Gradient.NONE)
+                STARTS,
+                (tf, u0, start) -> solver(field, Methods.named(name), CONTROL, Gradient.NONE)
                         .solve(tf, u0, Values.empty(), SaveAt.end(start, start + 1))
                         .last()));
     }

@@ -77,7 +77,8 @@ final class KnownObservation<T extends TFloating> {
     KeptStates<T> kept(Ops tf, Operand<T> states, Operand<T> last, Operand<TInt32> steps, Values results) {
         EventResult<T> found = event == null
                 ? null
-                : new EventResult<>(EventStepper.stopped(tf, results), EventStepper.times(tf, type, results), tf.identity(last));
+                : new EventResult<>(
+                        EventStepper.stopped(tf, results), EventStepper.times(tf, type, results), tf.identity(last));
         Operand<T> times = times(tf);
         return new KeptStates<>(
                         states,

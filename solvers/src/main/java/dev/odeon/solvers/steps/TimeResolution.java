@@ -23,14 +23,15 @@ public record TimeResolution(Class<? extends TFloating> type) {
         double[] offsets = saveAt.offsets();
         for (int k = 0; k < times.length; k++) {
             if (!Double.isFinite(rounded(times[k])) || !Double.isFinite(rounded(offsets[k]))) {
-                throw new IllegalArgumentException(
-                        "The time " + times[k] + " is beyond the numbers of " + name() + ": give smaller times" + wider());
+                throw new IllegalArgumentException("The time " + times[k] + " is beyond the numbers of " + name()
+                        + ": give smaller times" + wider());
             }
         }
         for (int k = 1; k < times.length; k++) {
             if (rounded(times[k]) == rounded(times[k - 1])) {
-                throw new IllegalArgumentException("The times " + times[k - 1] + " and " + times[k] + " are the same in "
-                        + spacedNear(times[k]) + ": " + shift(saveAt) + "give times that are farther apart" + wider());
+                throw new IllegalArgumentException(
+                        "The times " + times[k - 1] + " and " + times[k] + " are the same in " + spacedNear(times[k])
+                                + ": " + shift(saveAt) + "give times that are farther apart" + wider());
             }
             if (rounded(offsets[k]) == rounded(offsets[k - 1])) {
                 throw new IllegalArgumentException("Counted from the start at " + times[0] + ", the times "
@@ -41,8 +42,8 @@ public record TimeResolution(Class<? extends TFloating> type) {
         double far = Math.max(Math.abs(saveAt.start()), Math.abs(saveAt.end()));
         double size = largest(control, offsets);
         if (size < spacing(far)) {
-            throw new IllegalArgumentException("Steps of " + size + " do not change the time in " + spacedNear(far) + ": "
-                    + shift(saveAt) + "take larger steps" + wider());
+            throw new IllegalArgumentException("Steps of " + size + " do not change the time in " + spacedNear(far)
+                    + ": " + shift(saveAt) + "take larger steps" + wider());
         }
     }
 

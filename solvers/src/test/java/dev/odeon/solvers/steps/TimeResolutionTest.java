@@ -34,9 +34,10 @@ class TimeResolutionTest {
             assertThatCode(() -> WIDE.require(saveAt, CHOSEN)).doesNotThrowAnyException();
         }
         assertThatThrownBy(() -> NARROW.require(SaveAt.end(1.6e9, 1.6e9 + 1), CHOSEN))
-                .hasMessage("The times 1.6E9 and 1.600000001E9 are the same in float32, whose numbers near 1.600000001E9 are"
-                        + " 128.0 apart: shift the times so that the solve starts near zero, give times that are farther apart,"
-                        + " or compute in float64");
+                .hasMessage(
+                        "The times 1.6E9 and 1.600000001E9 are the same in float32, whose numbers near 1.600000001E9 are"
+                                + " 128.0 apart: shift the times so that the solve starts near zero, give times that are farther apart,"
+                                + " or compute in float64");
     }
 
     @Test
@@ -44,7 +45,8 @@ class TimeResolutionTest {
         assertThatThrownBy(() -> NARROW.require(SaveAt.times(-1, 1e-9, 2e-9), CHOSEN))
                 .hasMessageContaining("Counted from the start at -1.0")
                 .hasMessageContaining("start nearer to them");
-        assertThatCode(() -> NARROW.require(SaveAt.times(0, 1e-9, 2e-9), CHOSEN)).doesNotThrowAnyException();
+        assertThatCode(() -> NARROW.require(SaveAt.times(0, 1e-9, 2e-9), CHOSEN))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -64,7 +66,8 @@ class TimeResolutionTest {
 
     @Test
     void timesBeyondTheNumbersOfTheTypeAreRefused() {
-        assertThatThrownBy(() -> NARROW.require(SaveAt.end(0, 1e39), CHOSEN)).hasMessageContaining("beyond the numbers");
+        assertThatThrownBy(() -> NARROW.require(SaveAt.end(0, 1e39), CHOSEN))
+                .hasMessageContaining("beyond the numbers");
         assertThatThrownBy(() -> WIDE.require(SaveAt.end(-1e308, 1e308), CHOSEN))
                 .hasMessageContaining("beyond the numbers of float64: give smaller times");
     }
