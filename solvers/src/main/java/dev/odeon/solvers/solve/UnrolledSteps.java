@@ -87,14 +87,7 @@ record UnrolledSteps<T extends TFloating>(
         Operand<TInt32> outcome =
                 Failures.first(tf, Failures.ofState(tf, atTimes.get(0)), Failures.ofStep(tf, failure, state));
         return new UnrolledSteps<>(
-                prepared,
-                starting,
-                saveAt,
-                observation,
-                RunTimeValues.of(tf, state),
-                atTimes,
-                counts,
-                outcome);
+                prepared, starting, saveAt, observation, RunTimeValues.of(tf, state), atTimes, counts, outcome);
     }
 
     private static long operations(Ops tf) {
