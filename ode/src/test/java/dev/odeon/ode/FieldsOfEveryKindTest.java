@@ -44,7 +44,7 @@ class FieldsOfEveryKindTest {
             Ops tf = graph.tf();
             Operand<TFloat64> start = Floats.constant(tf, TFloat64.class, Shape.of(3, 1), 1, -0.5, 0.25);
             Values theta = Values.of("p", Floats.scalar(tf, TFloat64.class, 0.8));
-            Operand<TFloat64> last = OdeSolver.of(GRAPH, method, new FixedSteps(0.01))
+            Operand<TFloat64> last = OdeSolver.of(GRAPH, method, new FixedSteps(0.05))
                     .withGradient(gradient)
                     .solve(tf, start, theta, SaveAt.end(0, 0.5))
                     .last();
@@ -62,7 +62,7 @@ class FieldsOfEveryKindTest {
     @MethodSource("implicit")
     void fieldsOnGraphsHaveTheContinuousAdjointOfImplicitMethods(Method method) {
         assertThat(gradient(method, new BacksolveAdjoint()))
-                .containsExactly(gradient(method, Gradient.DISCRETE_ADJOINT), Offset.offset(1e-3));
+                .containsExactly(gradient(method, Gradient.DISCRETE_ADJOINT), Offset.offset(5e-3));
     }
 
     @ParameterizedTest
@@ -77,13 +77,13 @@ class FieldsOfEveryKindTest {
             Solution<TFloat64> solution = OdeSolver.of(
                             new SplitField<>(ones, Dense.of(matrix, solve)),
                             Methods.IMEX_RK3,
-                            PidController.of(1e-6, 1e-6).withMaxSteps(2000))
-                    .solve(tf, start, Values.empty(), SaveAt.end(0, 20));
+                            PidController.of(1e-4, 1e-4).withMaxSteps(500))
+                    .solve(tf, start, Values.empty(), SaveAt.end(0, 10));
             // J u = -1 at rest.
-            assertThat(graph.evaluate(solution.last()))
+            assertThat(TestGraph.evaluate(graph.quickSession(), solution.last()))
                     .containsExactly(
                             new double[] {8 / 11.0, 5 / 11.0, 8 / 11.0, 5 / 11.0, 8 / 11.0, 5 / 11.0},
-                            Offset.offset(1e-4));
+                            Offset.offset(1e-3));
         }
     }
 }
