@@ -14,14 +14,14 @@ import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.linear.Dense;
 import dev.odeon.solvers.linear.DenseSolve;
+import dev.odeon.solvers.nonlinear.Newton;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
-import java.util.List;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -54,15 +54,17 @@ class FieldsOfEveryKindTest {
         }
     }
 
-    static List<Method> implicit() {
-        return List.of(Methods.KVAERNO3, Methods.BDF2);
+    @Test
+    void fieldsOnGraphsHaveTheContinuousAdjointOfImplicitMethods() {
+        assertThat(gradient(Methods.BDF2, new BacksolveAdjoint()))
+                .containsExactly(gradient(Methods.BDF2, Gradient.DISCRETE_ADJOINT), Offset.offset(5e-3));
     }
 
-    @ParameterizedTest
-    @MethodSource("implicit")
-    void fieldsOnGraphsHaveTheContinuousAdjointOfImplicitMethods(Method method) {
-        assertThat(gradient(method, new BacksolveAdjoint()))
-                .containsExactly(gradient(method, Gradient.DISCRETE_ADJOINT), Offset.offset(5e-3));
+    @Test
+    void fieldsOnGraphsAreSolvedByIteration() {
+        Method iterated = Methods.BACKWARD_EULER.with(Newton.full().with(Newton.Algebra.GMRES));
+        assertThat(gradient(iterated, Gradient.DISCRETE_ADJOINT))
+                .containsExactly(gradient(Methods.BACKWARD_EULER, Gradient.DISCRETE_ADJOINT), Offset.offset(1e-5));
     }
 
     @ParameterizedTest
