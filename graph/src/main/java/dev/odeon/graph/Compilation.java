@@ -48,7 +48,8 @@ public enum Compilation {
     /**
      * Builds a body so that it runs under this compilation: in place for the executor, as one compiled function for XLA.
      *
-     * <p>Take gradients inside the body: they do not flow through a loop that is hidden in a compiled call.
+     * <p>Take gradients inside the body: they do not flow through a loop that is hidden in a compiled call, and {@link
+     * Gradients} refuses those that would.
      *
      * @param name of the function in the graph
      * @param arguments tensors of the surrounding graph that the body reads

@@ -128,6 +128,7 @@ public final class Gradients {
         Set<Output<?>> wanted = new HashSet<>();
         targets.forEach(target -> wanted.add(target.asOutput()));
         Set<Output<?>> seen = new HashSet<>();
+        Set<GraphOperation> compiled = new HashSet<>();
         Deque<Output<?>> open = new ArrayDeque<>();
         outputs.forEach(output -> open.add(output.asOutput()));
         while (!open.isEmpty()) {
@@ -139,8 +140,18 @@ public final class Gradients {
             if (!operation.type().equals("StopGradient")) {
                 operation.inputs().forEach(input -> open.add(input.asOutput()));
             }
+            if (GraphFunction.compiled(operation)) {
+                compiled.add(operation);
+            }
         }
         seen.retainAll(wanted);
+        for (GraphOperation call : compiled) {
+            if (!reachedFrom(call.inputs(), targets).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "The gradient of " + call.name() + " is taken outside the function that"
+                                + " XLA compiles, where it does not pass loops: take it inside, in the body of Compilation.run");
+            }
+        }
         return seen;
     }
 

@@ -5,11 +5,13 @@ import java.util.List;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.ExecutionEnvironment;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
 import org.tensorflow.Signature;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.AttrValue;
@@ -35,6 +37,9 @@ public final class GraphFunction {
          */
         Values apply(Ops tf, Values inputs);
     }
+
+    private static final String CALL = "PartitionedCall";
+    private static final String COMPILED = "_XlaMustCompile";
 
     private final String definedName;
     private final List<TensorSpec> inputs;
@@ -106,7 +111,7 @@ public final class GraphFunction {
      * everything inside anew at each call.
      */
     public Values call(Ops tf, Values arguments) {
-        OperationBuilder call = builder(tf, "PartitionedCall", "call", arguments.operands())
+        OperationBuilder call = builder(tf, CALL, "call", arguments.operands())
                 .setAttr("Tin", dataTypes(arguments.operands()))
                 .setAttr("Tout", outputTypes())
                 .setAttr("f", reference())
@@ -127,12 +132,25 @@ public final class GraphFunction {
 
     /** Calls the function compiled by XLA. */
     Values callCompiled(Ops tf, Values arguments) {
-        OperationBuilder call = builder(tf, "PartitionedCall", "compiled", arguments.operands())
+        OperationBuilder call = builder(tf, CALL, "compiled", arguments.operands())
                 .setAttr("Tin", dataTypes(arguments.operands()))
                 .setAttr("Tout", outputTypes())
                 .setAttr("f", reference())
-                .setAttr("_XlaMustCompile", true);
+                .setAttr(COMPILED, true);
         return Values.bind(outputs, outputsOf(call.build()));
+    }
+
+    /** Whether an operation is such a call. */
+    static boolean compiled(GraphOperation operation) {
+        if (!operation.type().equals(CALL)) {
+            return false;
+        }
+        try {
+            return operation.attributes().getAttrBool(COMPILED);
+        } catch (TFInvalidArgumentException e) {
+            // Other calls do not have the attribute.
+            return false;
+        }
     }
 
     /** A reference to this function by name, for an attribute of an operation. */

@@ -344,4 +344,29 @@ class MissingGradientsTest {
             assertThat(graph.evaluate(tf.math.neg(x))).containsExactly(-1.5);
         }
     }
+
+    @Test
+    void gradientsOutsideACompiledFunctionAreRefused() {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            Values inputs = Values.of("x", tf.constant(1.5));
+            Operand<TFloat64> y = Compilation.XLA
+                    .run(tf, "square", inputs, (inner, values) -> {
+                        Operand<TFloat64> x = values.get("x", TFloat64.class);
+                        Operand<TFloat64> square = inner.math.square(x);
+                        return Values.of("y", square)
+                                .with("dy", Gradients.of(inner, square, values).get("x"));
+                    })
+                    .get("y", TFloat64.class);
+            assertThatThrownBy(() -> Gradients.of(tf, y, inputs))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("take it inside, in the body of Compilation.run");
+            // What the compiled function does not depend on has its gradient.
+            Operand<TFloat64> factor = tf.constant(3.0);
+            Operand<TFloat64> product = tf.math.mul(factor, y);
+            assertThat(graph.evaluate(Gradients.of(tf, product, Values.of("factor", factor))
+                            .get("factor")))
+                    .containsExactly(2.25);
+        }
+    }
 }
