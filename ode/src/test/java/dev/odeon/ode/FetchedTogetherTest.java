@@ -21,6 +21,7 @@ import dev.odeon.solvers.steps.StepControl;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -113,7 +114,12 @@ class FetchedTogetherTest {
     private static List<Operand<?>> components(Record all) throws ReflectiveOperationException {
         List<Operand<?>> operands = new ArrayList<>();
         for (RecordComponent component : all.getClass().getRecordComponents()) {
-            operands.add((Operand<?>) component.getAccessor().invoke(all));
+            Object value = component.getAccessor().invoke(all);
+            if (value instanceof Optional<?> perhaps) {
+                perhaps.ifPresent(present -> operands.add((Operand<?>) present));
+            } else {
+                operands.add((Operand<?>) value);
+            }
         }
         return operands;
     }
