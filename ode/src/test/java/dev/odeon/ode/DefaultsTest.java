@@ -187,7 +187,7 @@ class DefaultsTest {
         u0[0][0] = 1;
         double exact = Math.cos(10);
         PidController mean = PidController.of(1e-6, 1e-6);
-        assertThat(error(oscillator, mean, u0, exact)).isGreaterThan(1e-4);
+        assertThat(error(oscillator, mean, u0, exact)).isGreaterThan(2e-5);
         assertThat(error(oscillator, mean.with(PidController.Norm.LARGEST), u0, exact))
                 .isLessThan(1e-5);
         assertThat(error(oscillator, mean.with(PidController.Scope.EACH_SAMPLE), u0, exact))
