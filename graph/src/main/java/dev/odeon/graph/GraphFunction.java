@@ -11,7 +11,7 @@ import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
 import org.tensorflow.Signature;
-import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.AttrValue;
@@ -147,8 +147,8 @@ public final class GraphFunction {
         }
         try {
             return operation.attributes().getAttrBool(COMPILED);
-        } catch (TFInvalidArgumentException e) {
-            // Other calls do not have the attribute.
+        } catch (TensorFlowException e) {
+            // Other calls do not have the attribute; which exception says so depends on how they were made.
             return false;
         }
     }

@@ -38,7 +38,7 @@ class GradientFlowTest {
 
     private static final int WIDTH = 8;
     private static final int SAMPLES = 16;
-    private static final int STEPS = 12;
+    private static final int STEPS = 8;
 
     private static VectorField<TFloat64> field() {
         return (tf, t, u, theta) -> {
@@ -98,13 +98,12 @@ class GradientFlowTest {
 
     static Stream<Arguments> schemesAndSizes() {
         return Stream.of(Methods.PROX_VARIATIONAL2, Methods.PROX_VARIATIONAL3)
-                .flatMap(method -> Stream.of(0.01, 0.1, 1.0, 10.0, 100.0).map(size -> Arguments.of(method, size)));
+                .flatMap(method -> Stream.of(0.1, 1.0, 10.0).map(size -> Arguments.of(method, size)));
     }
 
     private static IteratedMethod solved(IteratedMethod method, double size) {
         // Below the inverse curvature of the objective, so that descent never increases it.
-        return method.with(
-                new InnerOptimiser(1e-10, 20_000, InnerOptimiser.Rule.GRADIENT_DESCENT, 1 / (1 + 10 * size)));
+        return method.with(new InnerOptimiser(1e-9, 20_000, InnerOptimiser.Rule.GRADIENT_DESCENT, 1 / (1 + 10 * size)));
     }
 
     @ParameterizedTest
@@ -114,7 +113,7 @@ class GradientFlowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {3, 10})
+    @ValueSource(doubles = 3)
     void byCrankNicolsonItGrows(double size) {
         assertThat(largestGrowth(solved(Methods.PROX_CRANK_NICOLSON, size), size))
                 .isGreaterThan(1);
