@@ -67,7 +67,7 @@ class FirstRootTest {
                     .withEvent(event)
                     .solve(tf, start, Values.empty(), saveAt);
             EventResult<T> result = solution.event().orElseThrow();
-            try (Result fetched = graph.session()
+            try (Result fetched = graph.quickSession()
                     .runner()
                     .fetch(result.times())
                     .fetch(result.states())
