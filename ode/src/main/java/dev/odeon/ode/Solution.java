@@ -147,7 +147,8 @@ public final class Solution<T extends TFloating> {
         return latest().stream()
                 .flatMap(node -> Optional.ofNullable(node.outcome()).stream())
                 .map(this::outcomeOf)
-                .reduce((one, other) -> Failures.first(tf, one, other));
+                // The way back begins with the last loop: what failed there makes those before it fail as well.
+                .reduce((one, other) -> Failures.first(tf, other, one));
     }
 
     /**

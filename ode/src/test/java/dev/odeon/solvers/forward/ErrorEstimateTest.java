@@ -18,6 +18,7 @@ import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.linear.Diagonal;
 import dev.odeon.solvers.steps.FixedSteps;
+import dev.odeon.solvers.steps.Jumps;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
@@ -83,6 +84,23 @@ class ErrorEstimateTest {
             assertThat(told.worst().advice().orElseThrow())
                     .contains("A step errs by")
                     .contains("imex-rk4");
+        }
+    }
+
+    /** One jump inside the interval, one outside. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 7})
+    void aSolveThatIsToldOfJumpsTellsItToo(double jump) {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            OdeSolver<TFloat64> solver = solver(TFloat64.class, -1000, Methods.IMEX_RK2, new FixedSteps(0.1))
+                    .withJumps(Jumps.at(jump));
+            Solution<TFloat64> solution =
+                    solver.solve(tf, fed(tf, TFloat64.class, new double[] {1}, 1, 1), Values.empty(), SaveAt.end(0, 1));
+            assertThat(TestGraph.evaluate(
+                            graph.quickSession(),
+                            solution.statistics().largestError().orElseThrow()))
+                    .satisfies(errors -> assertThat(errors[0]).isGreaterThan(1));
         }
     }
 

@@ -61,11 +61,12 @@ public sealed interface ForwardSolve<T extends TFloating> permits KnownSolve, Ch
                 ? of(
                         tf,
                         SolveSettings.between(
-                                settings.problem(),
-                                settings.method(),
-                                settings.control(),
-                                settings.saveAt(),
-                                settings.event()),
+                                        settings.problem(),
+                                        settings.method(),
+                                        settings.control(),
+                                        settings.saveAt(),
+                                        settings.event())
+                                .with(settings.estimates()),
                         differentiation)
                 : new JoinedSolve<>(settings, jumps, differentiation);
     }

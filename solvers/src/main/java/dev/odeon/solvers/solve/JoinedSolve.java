@@ -77,7 +77,8 @@ final class JoinedSolve<T extends TFloating> implements ForwardSolve<T> {
                     tf,
                     ForwardSolve.of(
                                     tf,
-                                    SolveSettings.between(sided, settings.method(), settings.control(), saveAt, null),
+                                    SolveSettings.between(sided, settings.method(), settings.control(), saveAt, null)
+                                            .with(settings.estimates()),
                                     differentiation)
                             .run(tf, parts.next(tf), side.theta(tf, theta, onward ? from : to, onward ? to : from)));
         }

@@ -11,7 +11,9 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>A solve that knows them ends a step at each. Up to a jump the field sees times before it alone, the latest of them the
  * number next to it, whatever stages and estimates look at; from there on it sees times after it alone. So the field may
- * compare its time with the jump in any way: {@code t < tau}, {@code t <= tau}. Nothing is remembered over a jump: rates at
+ * compare its time with the jump in any way: {@code t < tau}, {@code t <= tau}. Stages that reach beyond a step, as those of
+ * kvaerno4, kvaerno5 and bhr-553 do ({@code Method.stageReach}), are shown the time next to the jump instead, which makes these
+ * methods second order in the steps that end at one: take another method where the field depends on time. Nothing is remembered over a jump: rates at
  * the end of a step are evaluated anew, chosen steps begin with a first size again, and multistep methods with their first
  * steps. Each stretch between two jumps is one loop of the graph; for hundreds of jumps run one graph from jump to jump, with
  * {@code SampleTimes.end} that is fed and the number of the stretch among the parameters.
