@@ -330,10 +330,10 @@ class StopEventTest {
                                 SaveAt.dense(0, 4, 200))
                         .dense()
                         .orElseThrow();
-                double[] ends = graph.evaluate(dense.ends());
+                double[] ends = TestGraph.evaluate(graph.quickSession(), dense.ends());
                 assertThat(ends[0]).isCloseTo(Math.PI - 0.5, within(1e-6));
                 assertThat(ends[1]).isCloseTo(Math.PI - 2, within(1e-6));
-                double[] states = graph.evaluate(dense.evaluate(tf, 1.1, 2));
+                double[] states = TestGraph.evaluate(graph.quickSession(), dense.evaluate(tf, 1.1, 2));
                 assertThat(states[0]).isCloseTo(Math.sin(1.6), within(1e-6));
                 assertThat(states[2]).isCloseTo(Math.sin(3.1), within(1e-6));
                 assertThat(states[4]).isCloseTo(Math.sin(2.5), within(1e-6));
