@@ -70,22 +70,23 @@ public final class OdeSolver<T extends TFloating> {
         this.estimates = estimates;
     }
 
+    /** With what a solver has until it is told otherwise. */
+    private OdeSolver(
+            VectorField<T> nonlinear,
+            @Nullable LinearOperator<T> linear,
+            @Nullable NonlinearSplit<T> split,
+            Method method,
+            StepControl control) {
+        this(nonlinear, linear, split, method, control, Gradient.DISCRETE_ADJOINT, null, null, Estimates.UNTOLD);
+    }
+
     /**
      * A solver of a split field, differentiated by the discrete adjoint.
      *
      * @param method an IMEX or exponential method treats J on its own; any other takes G + J u as one field
      */
     public static <T extends TFloating> OdeSolver<T> of(SplitField<T> field, Method method, StepControl control) {
-        return new OdeSolver<>(
-                new CheckedField<>(field.nonlinear()),
-                field.linear(),
-                null,
-                method,
-                control,
-                Gradient.DISCRETE_ADJOINT,
-                null,
-                null,
-                Estimates.UNTOLD);
+        return new OdeSolver<>(new CheckedField<>(field.nonlinear()), field.linear(), null, method, control);
     }
 
     /**
@@ -99,16 +100,7 @@ public final class OdeSolver<T extends TFloating> {
         if (method.splitsNonlinear()) {
             NonlinearSplit<T> checked = new NonlinearSplit<>(
                     new CheckedField<>(field.explicit()), new CheckedField<>(field.implicit()), field.solver());
-            return new OdeSolver<>(
-                    checked.explicit(),
-                    null,
-                    checked,
-                    method,
-                    control,
-                    Gradient.DISCRETE_ADJOINT,
-                    null,
-                    null,
-                    Estimates.UNTOLD);
+            return new OdeSolver<>(checked.explicit(), null, checked, method, control);
         }
         return of(field.whole(), method, control);
     }
@@ -124,16 +116,7 @@ public final class OdeSolver<T extends TFloating> {
                     "The method " + method.name()
                             + " needs the linear part of the field: pass a SplitField, or choose an explicit or implicit method");
         }
-        return new OdeSolver<>(
-                new CheckedField<>(field),
-                null,
-                null,
-                method,
-                control,
-                Gradient.DISCRETE_ADJOINT,
-                null,
-                null,
-                Estimates.UNTOLD);
+        return new OdeSolver<>(new CheckedField<>(field), null, null, method, control);
     }
 
     /** The same solver with another gradient. */
@@ -203,22 +186,17 @@ public final class OdeSolver<T extends TFloating> {
      */
     public Solution<T> solve(Ops tf, Operand<T> u0, Values theta, SaveAt saveAt) {
         Values parameters = parameters(tf, u0.type(), theta);
+        SolveSettings<T> settings = new SolveSettings<>(problem(u0), method, control, saveAt, event, null, estimates);
         Jumps<T> known = jumps;
         if (known == null) {
-            return solution(
-                    tf,
-                    SolveSettings.between(problem(u0), method, control, saveAt, event)
-                            .with(estimates),
-                    u0,
-                    parameters);
+            return solution(tf, settings.countedFromStart(), u0, parameters);
         }
         if (known instanceof Jumps.Trained) {
             requireOwnTimes();
         }
-        SolveSettings<T> whole = new SolveSettings<>(problem(u0), method, control, saveAt, event, null, estimates);
         return Solution.of(
                 tf,
-                ForwardSolve.of(tf, whole, known, gradient.differentiation()).run(tf, u0, parameters));
+                ForwardSolve.of(tf, settings, known, gradient.differentiation()).run(tf, u0, parameters));
     }
 
     private Solution<T> solution(Ops tf, SolveSettings<T> settings, Operand<T> u0, Values parameters) {

@@ -14,6 +14,7 @@ import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.solve.BackwardNode;
 import dev.odeon.solvers.solve.DefinedLoop;
 import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.SampleColumns;
 import dev.odeon.solvers.steps.PidController;
 import java.util.ArrayList;
 import java.util.List;
@@ -205,7 +206,7 @@ public final class BacksolveLoop<T extends TFloating> {
 
     /** No sample has strayed: [batch]. */
     private Operand<TBool> none(Ops tf, Operand<T> state) {
-        Operand<TInt32> batch = tf.slice(tf.shape(state), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+        Operand<TInt32> batch = SampleColumns.batchOf(tf, state);
         return tf.fill(batch, tf.constant(false));
     }
 

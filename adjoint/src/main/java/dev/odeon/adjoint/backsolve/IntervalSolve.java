@@ -14,6 +14,7 @@ import dev.odeon.solvers.solve.ForwardSolve;
 import dev.odeon.solvers.solve.SolveSettings;
 import dev.odeon.solvers.stepper.Counter;
 import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.SampleColumns;
 import dev.odeon.solvers.steps.KnownSteps;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.TimeGrid;
@@ -118,7 +119,7 @@ record IntervalSolve<T extends TFloating>(Problem<T> forward, BacksolveSettings 
     }
 
     private static <T extends TFloating> Operand<T> largest(Ops tf, Operand<T> state) {
-        return tf.reduceMax(tf.math.abs(state), StateComparison.components(tf, state), ReduceMax.keepDims(true));
+        return tf.reduceMax(tf.math.abs(state), SampleColumns.components(tf, state), ReduceMax.keepDims(true));
     }
 
     /** The adjoint times the Jacobian of what the method solves for. */

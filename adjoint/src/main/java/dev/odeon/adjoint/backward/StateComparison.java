@@ -1,13 +1,13 @@
 package dev.odeon.adjoint.backward;
 
 import dev.odeon.graph.Floats;
+import dev.odeon.solvers.stepper.SampleColumns;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceAny;
 import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.types.TBool;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -38,7 +38,7 @@ public record StateComparison(double relative, double absolute) {
                 .map(state -> (Operand<T>) tf.math.abs(state))
                 .reduce(tf.math::maximum)
                 .orElseThrow();
-        return tf.reduceMax(largest, components(tf, largest), ReduceMax.keepDims(true));
+        return tf.reduceMax(largest, SampleColumns.components(tf, largest), ReduceMax.keepDims(true));
     }
 
     /**
@@ -57,12 +57,7 @@ public record StateComparison(double relative, double absolute) {
 
     /** Whether it is so for any component of a sample: [batch]. */
     public static Operand<TBool> ofSamples(Ops tf, Operand<TBool> each) {
-        Operand<TBool> any = tf.reduceAny(each, components(tf, each), new ReduceAny.Options[0]);
+        Operand<TBool> any = tf.reduceAny(each, SampleColumns.components(tf, each), new ReduceAny.Options[0]);
         return tf.reshape(any, tf.constant(new int[] {-1}));
-    }
-
-    /** All axes but that of the batch. */
-    public static Operand<TInt32> components(Ops tf, Operand<?> state) {
-        return tf.range(tf.constant(1), tf.rank(state), tf.constant(1));
     }
 }

@@ -16,6 +16,7 @@ import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
 import dev.odeon.ode.OdeSolver;
 import dev.odeon.ode.Solution;
+import dev.odeon.ode.testing.Fetched;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.SplitField;
@@ -34,7 +35,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -101,15 +101,7 @@ class DenseGradientsTest {
                 tensors.add(Floats.tensor(TFloat64.class, shape, values[i]));
                 runner.feed(fed.get(i), tensors.get(i));
             }
-            try (Result result = runner.run()) {
-                double[][] found = new double[4][];
-                for (int i = 0; i < 4; i++) {
-                    found[i] = Floats.read(result.get(i));
-                }
-                return found;
-            } finally {
-                tensors.forEach(TFloat64::close);
-            }
+            return Fetched.numbers(runner, tensors);
         }
 
         @Override

@@ -291,15 +291,7 @@ class SampleTimesTest {
                 tensors.add(Floats.tensor(TFloat64.class, Shape.of(values[i].length / 3, 3), values[i]));
                 runner.feed(fed.get(i), tensors.get(i)).fetch(gradients.get("" + i));
             }
-            try (Result result = runner.run()) {
-                double[][] found = new double[4][];
-                for (int i = 0; i < 4; i++) {
-                    found[i] = Floats.read(result.get(i));
-                }
-                return found;
-            } finally {
-                tensors.forEach(TFloat64::close);
-            }
+            return Fetched.numbers(runner, tensors);
         }
 
         @Override

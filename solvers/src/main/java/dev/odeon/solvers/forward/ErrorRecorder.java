@@ -38,8 +38,8 @@ public final class ErrorRecorder<T extends TFloating> extends Observer<T> {
     @Override
     protected StepOutput<T> observed(Ops tf, StepInput<T> input, StepOutput<T> output) {
         Operand<T> error = Objects.requireNonNull(output.error(), "error");
-        Operand<T> own = tf.reduceMax(
-                tf.math.abs(error), tf.range(tf.constant(1), tf.rank(error), tf.constant(1)), ReduceMax.keepDims(true));
+        Operand<T> own =
+                tf.reduceMax(tf.math.abs(error), SampleColumns.components(tf, error), ReduceMax.keepDims(true));
         Operand<T> largest = tf.math.maximum(input.memory().get(LARGEST, type), own);
         return output.withMemory(output.memory().with(LARGEST, largest));
     }

@@ -1,5 +1,6 @@
 package dev.odeon.solvers.implicit;
 
+import dev.odeon.solvers.stepper.SampleColumns;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -13,7 +14,7 @@ enum StateRows {
         @Override
         <T extends TFloating> Operand<T> of(Ops tf, Operand<T> state) {
             // Not -1 for both: an empty batch keeps its width.
-            Operand<TInt32> batch = tf.slice(tf.shape(state), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+            Operand<TInt32> batch = SampleColumns.batchOf(tf, state);
             return tf.reshape(state, tf.concat(java.util.List.of(batch, tf.constant(new int[] {-1})), tf.constant(0)));
         }
 

@@ -58,16 +58,7 @@ public sealed interface ForwardSolve<T extends TFloating> permits KnownSolve, Ch
     static <T extends TFloating> ForwardSolve<T> of(
             Ops tf, SolveSettings<T> settings, Jumps<T> jumps, Differentiation differentiation) {
         return jumps instanceof Jumps.Given<T> given && !given.touch(settings.saveAt())
-                ? of(
-                        tf,
-                        SolveSettings.between(
-                                        settings.problem(),
-                                        settings.method(),
-                                        settings.control(),
-                                        settings.saveAt(),
-                                        settings.event())
-                                .with(settings.estimates()),
-                        differentiation)
+                ? of(tf, settings.countedFromStart(), differentiation)
                 : new JoinedSolve<>(settings, jumps, differentiation);
     }
 

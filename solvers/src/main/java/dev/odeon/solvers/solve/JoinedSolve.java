@@ -72,15 +72,9 @@ final class JoinedSolve<T extends TFloating> implements ForwardSolve<T> {
             SaveAt saveAt = stretch.saveAt();
             Operand<T> from = border(tf, saveAt.start(), stretch.start(), saveAt.direction());
             Operand<T> to = border(tf, saveAt.end(), stretch.end(), -saveAt.direction());
-            boolean onward = saveAt.direction() > 0;
-            parts.add(
-                    tf,
-                    ForwardSolve.of(
-                                    tf,
-                                    SolveSettings.between(sided, settings.method(), settings.control(), saveAt, null)
-                                            .with(settings.estimates()),
-                                    differentiation)
-                            .run(tf, parts.next(tf), side.theta(tf, theta, onward ? from : to, onward ? to : from)));
+            SolveSettings<T> counted =
+                    settings.with(sided).with(settings.method(), saveAt).countedFromStart();
+            add(tf, parts, counted, side.theta(tf, theta, from, to, saveAt.direction()));
         }
         return new JoinedResult<>(settings, stretches, parts);
     }
@@ -133,15 +127,14 @@ final class JoinedSolve<T extends TFloating> implements ForwardSolve<T> {
                     null,
                     clock,
                     settings.estimates());
-            parts.add(
-                    tf,
-                    ForwardSolve.of(tf, stretch, differentiation)
-                            .run(
-                                    tf,
-                                    parts.next(tf),
-                                    side.theta(tf, theta, direction > 0 ? from : to, direction > 0 ? to : from)));
+            add(tf, parts, stretch, side.theta(tf, theta, from, to, direction));
         }
         return new JoinedResult<>(settings, List.of(), parts);
+    }
+
+    /** Adds the solve of the next stretch. */
+    private void add(Ops tf, JoinedResult.Parts<T> parts, SolveSettings<T> stretch, Values theta) {
+        parts.add(tf, ForwardSolve.of(tf, stretch, differentiation).run(tf, parts.next(tf), theta));
     }
 
     private Operand<T> unbounded(Ops tf, int direction) {

@@ -12,6 +12,7 @@ import dev.odeon.solvers.forward.EventStepper;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.SampleColumns;
 import dev.odeon.solvers.stepper.StepDemand;
 import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.SaveAt;
@@ -171,7 +172,7 @@ final class KnownObservation<T extends TFloating> {
         Shape shape = Shape.of(sizes.length);
         Operand<T> reached =
                 tf.gather(Floats.constant(tf, type, Shape.of(bounds.length), bounds), steps, tf.constant(0));
-        Operand<TInt32> batch = tf.slice(tf.shape(last), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+        Operand<TInt32> batch = SampleColumns.batchOf(tf, last);
         Operand<T> ends = tf.fill(batch, reached);
         if (found != null) {
             Operand<TBool> happened = found.happened();

@@ -47,8 +47,14 @@ final class OneSided<T extends TFloating> {
         };
     }
 
-    /** The parameters with the times between which the field is to be seen. */
-    Values theta(Ops tf, Values theta, Operand<T> earliest, Operand<T> latest) {
+    /**
+     * The parameters with the times between which the field is to be seen.
+     *
+     * @param direction of time from one to the other
+     */
+    Values theta(Ops tf, Values theta, Operand<T> from, Operand<T> to, int direction) {
+        Operand<T> earliest = direction > 0 ? from : to;
+        Operand<T> latest = direction > 0 ? to : from;
         return theta.withConstant(EARLIEST, tf.stopGradient(earliest)).withConstant(LATEST, tf.stopGradient(latest));
     }
 }

@@ -55,25 +55,20 @@ public record SolveSettings<T extends TFloating>(
     }
 
     /**
-     * A solve between times at which field and event look; the loops count from its start.
+     * The same where the field and the event look at times: the loops, which count from the start of the interval, give them
+     * these.
      *
-     * @param event that ends the solve; null for none
      * @throws IllegalArgumentException if the element type does not tell the times apart
      */
-    public static <T extends TFloating> SolveSettings<T> between(
-            Problem<T> problem, Method method, StepControl control, SaveAt saveAt, @Nullable StopEvent<T> event) {
+    public SolveSettings<T> countedFromStart() {
         new TimeResolution(problem.type()).require(saveAt, control);
         Origin origin = new Origin(saveAt.start());
-        StopEvent<T> counted = event == null || origin.time() == 0
-                ? event
-                : event.with(
-                        (tf, offset, u, theta) -> event.function().evaluate(tf, origin.absolute(tf, offset), u, theta));
-        return new SolveSettings<>(origin.of(problem), method, control, saveAt, counted, null, Estimates.UNTOLD);
-    }
-
-    /** The same, telling something else of the errors. */
-    public SolveSettings<T> with(Estimates other) {
-        return new SolveSettings<>(problem, method, control, saveAt, event, clock, other);
+        StopEvent<T> timed = event;
+        StopEvent<T> counted = timed == null || origin.time() == 0
+                ? timed
+                : timed.with(
+                        (tf, offset, u, theta) -> timed.function().evaluate(tf, origin.absolute(tf, offset), u, theta));
+        return new SolveSettings<>(origin.of(problem), method, control, saveAt, counted, clock, estimates);
     }
 
     /** The same by another method, of which other states are kept. */

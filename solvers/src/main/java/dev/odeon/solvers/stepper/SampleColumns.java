@@ -17,9 +17,22 @@ public final class SampleColumns {
     /** The shape of a column. */
     public static Operand<TInt32> shape(Ops tf, Operand<?> state) {
         Operand<TInt32> shape = tf.shape(state);
-        Operand<TInt32> batch = tf.slice(shape, tf.constant(new int[] {0}), tf.constant(new int[] {1}));
         Operand<TInt32> ones = tf.onesLike(tf.slice(shape, tf.constant(new int[] {1}), tf.constant(new int[] {-1})));
-        return tf.concat(List.of(batch, ones), tf.constant(0));
+        return tf.concat(List.of(batch(tf, shape), ones), tf.constant(0));
+    }
+
+    /** The shape [batch] of what a state has for each sample, in a vector of one number. */
+    public static Operand<TInt32> batchOf(Ops tf, Operand<?> state) {
+        return batch(tf, tf.shape(state));
+    }
+
+    private static Operand<TInt32> batch(Ops tf, Operand<TInt32> shape) {
+        return tf.slice(shape, tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+    }
+
+    /** All axes of a state but that of the batch. */
+    public static Operand<TInt32> components(Ops tf, Operand<?> state) {
+        return tf.range(tf.constant(1), tf.rank(state), tf.constant(1));
     }
 
     /** A column of one scalar. */

@@ -20,21 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A run that is asked to end leaves everything from which it goes on, and nothing else. */
 class InterruptionTest {
 
-    private static final int BATCHES = 3;
+    private static final int BATCHES = OneNumber.BATCHES;
     private static final int EPOCHS = 6;
 
     @TempDir
     private Path folder = Path.of("");
 
     /** One number that every iteration moves, except the third, which fails. */
-    private static final class Scalar implements Trainable {
-        private double value;
-        private int iterations;
-
-        @Override
-        public int batches() {
-            return BATCHES;
-        }
+    private static final class Scalar extends OneNumber {
 
         @Override
         public Iteration train(int epoch, int batch, double learningRate) {
@@ -49,24 +42,6 @@ class InterruptionTest {
         @Override
         public Evaluation evaluate() {
             return new Evaluation(Outcome.SUCCESS, Math.abs(value - 1), 2);
-        }
-
-        @Override
-        public void save(Path prefix) {
-            try {
-                Files.writeString(Path.of(prefix + ".txt"), String.valueOf(value));
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        @Override
-        public void restore(Path prefix) {
-            try {
-                value = Double.parseDouble(Files.readString(Path.of(prefix + ".txt")));
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
         }
     }
 

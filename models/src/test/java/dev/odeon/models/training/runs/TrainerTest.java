@@ -8,7 +8,6 @@ import dev.odeon.models.schedules.Moment;
 import dev.odeon.models.schedules.ReduceOnPlateau;
 import dev.odeon.solvers.Outcome;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,23 +22,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
 
-    private static final int BATCHES = 3;
+    private static final int BATCHES = OneNumber.BATCHES;
 
     @TempDir
     private Path folder = Path.of("");
 
     /** One number that every iteration moves; its loss falls and rises again. */
-    private static final class Scalar implements Trainable {
-        private double value;
-        private int iterations;
+    private static final class Scalar extends OneNumber {
         private int failAt = Integer.MAX_VALUE;
         private int crashAt = Integer.MAX_VALUE;
         private int badFrom = Integer.MAX_VALUE;
-
-        @Override
-        public int batches() {
-            return BATCHES;
-        }
 
         @Override
         public Iteration train(int epoch, int batch, double learningRate) {
@@ -56,28 +48,6 @@ class TrainerTest {
         public Evaluation evaluate() {
             double loss = iterations >= badFrom ? Double.NaN : Math.abs(value - 1);
             return new Evaluation(Outcome.SUCCESS, loss, loss, 2, Map.of("value", value));
-        }
-
-        @Override
-        public void save(Path prefix) {
-            write(Path.of(prefix + ".txt"), String.valueOf(value));
-        }
-
-        @Override
-        public void restore(Path prefix) {
-            try {
-                value = Double.parseDouble(Files.readString(Path.of(prefix + ".txt")));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -94,7 +94,7 @@ record ControlScope(PidController control) {
 
     /** What the controller keeps, one for each sample: [batch]. */
     <V extends TType> Operand<V> perSample(Ops tf, Operand<?> state, Operand<V> kept) {
-        Operand<TInt32> batch = tf.slice(tf.shape(state), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+        Operand<TInt32> batch = SampleColumns.batchOf(tf, state);
         return eachSample() ? tf.reshape(kept, batch) : tf.broadcastTo(kept, batch);
     }
 

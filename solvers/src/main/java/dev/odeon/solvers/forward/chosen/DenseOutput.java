@@ -94,7 +94,7 @@ final class DenseOutput {
         Operand<T> kept = carried.get(KEPT, type);
         Operand<TInt32> spare = tf.math.sub(tf.gather(tf.shape(kept), tf.constant(0), tf.constant(0)), tf.constant(1));
         Operand<TInt32> written = tf.select(pending, next, spare);
-        Operand<TInt32> batch = tf.slice(tf.shape(state), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+        Operand<TInt32> batch = SampleColumns.batchOf(tf, state);
         Operand<TInt32> row = ownRows ? SampleColumns.flat(tf, written) : tf.broadcastTo(written, batch);
         Operand<TInt32> places = places(tf, row);
         return Values.of(KEPT, LoopTables.scattered(tf, kept, places, state))
