@@ -42,16 +42,11 @@ public final class KnownLoop {
         Start<T> start = starting.start();
         Operand<T> state = start.state(0);
         Values memory = prepared.stepper().memory(tf, start).prefixed(MEMORY);
-        // An iteration that starts from such a state would report that it did not converge.
-        Operand<TInt32> outcome = Failures.ofState(tf, start.states().get(0));
-        if (starting.failure() != null) {
-            outcome = Failures.first(tf, outcome, starting.failure());
-        }
         Values initial = Values.of(STEP, tf.constant(0))
                 .with(STATE, state)
                 .and(memory)
                 .with(KEPT, keptBefore(tf, prepared, start))
-                .with(OUTCOME, outcome);
+                .with(OUTCOME, starting.outcome());
         for (Counter counter : Counter.values()) {
             if (prepared.stepper().counters().contains(counter)) {
                 initial = initial.with(counter.key(), starting.counts().addedTo(tf, counter, tf.constant(0)));
