@@ -1,5 +1,6 @@
 package dev.odeon.adjoint.backward;
 
+import dev.odeon.adjoint.step.LargestStates;
 import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
@@ -143,12 +144,12 @@ public final class BackwardLoop {
     private <T extends TFloating> @Nullable BackwardVerdict verdict(
             Ops tf, TakenSteps<T> taken, GraphOperation node, Values results, Values initial, Values ended) {
         StateComparison comparison = recall.comparison();
-        if (comparison == null || !comparison.applies()) {
+        if (comparison == null) {
             return null;
         }
         Class<T> type = taken.type();
         Operand<T> passed = forward.initialOf(node).get(LoopNames.STATE, type);
-        Operand<T> size = StateComparison.size(tf, List.of(passed, results.get(LoopNames.STATE, type)));
+        Operand<T> size = StateComparison.size(tf, LargestStates.of(type, results));
         List<Operand<T>> wanted = new ArrayList<>();
         for (TensorSpec spec : taken.carried()) {
             wanted.add(initial.get(BackwardNames.lambdaOf(spec.name()), type));

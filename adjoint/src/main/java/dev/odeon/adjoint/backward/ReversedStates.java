@@ -6,6 +6,7 @@ import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.LoopNames;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -19,16 +20,21 @@ public final class ReversedStates<T extends TFloating> implements StateSource {
 
     private final TakenSteps<T> steps;
     private final ReversibleStepper<T> stepper;
-    private final StateComparison comparison;
+    private final @Nullable StateComparison comparison;
 
-    public ReversedStates(TakenSteps<T> steps, ReversibleStepper<T> stepper, StateComparison comparison) {
+    /**
+     * Of the steps of a stepper.
+     *
+     * @param comparison of the first state with what is found; null for none, else a {@code LargestStates} watches the stepper
+     */
+    public ReversedStates(TakenSteps<T> steps, ReversibleStepper<T> stepper, @Nullable StateComparison comparison) {
         this.steps = steps;
         this.stepper = stepper;
         this.comparison = comparison;
     }
 
     @Override
-    public StateComparison comparison() {
+    public @Nullable StateComparison comparison() {
         return comparison;
     }
 

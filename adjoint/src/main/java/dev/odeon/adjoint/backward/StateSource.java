@@ -26,7 +26,7 @@ public interface StateSource {
         return taken;
     }
 
-    /** How the first state it finds is compared with the one the solve began with; null where states were stored. */
+    /** How the first state it finds is compared with the one the solve began with; null for no comparison, as where states were stored. */
     default @Nullable StateComparison comparison() {
         return null;
     }
