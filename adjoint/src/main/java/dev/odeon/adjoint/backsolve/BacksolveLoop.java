@@ -45,6 +45,7 @@ public final class BacksolveLoop<T extends TFloating> {
 
     private final Class<T> type;
     private final BacksolveSettings settings;
+    private final DefinedLoop<T> solve;
     private final WhileLoop forward;
     private final WhileLoop loop;
     private final String onceOnly;
@@ -56,7 +57,7 @@ public final class BacksolveLoop<T extends TFloating> {
     private BacksolveLoop(
             Class<T> type,
             BacksolveSettings settings,
-            WhileLoop forward,
+            DefinedLoop<T> solve,
             WhileLoop loop,
             String onceOnly,
             Intervals intervals,
@@ -64,7 +65,8 @@ public final class BacksolveLoop<T extends TFloating> {
             List<TensorSpec> invariantSpecs) {
         this.type = type;
         this.settings = settings;
-        this.forward = forward;
+        this.solve = solve;
+        this.forward = solve.functions();
         this.loop = loop;
         this.onceOnly = onceOnly;
         this.rounds = intervals.count();
@@ -107,14 +109,7 @@ public final class BacksolveLoop<T extends TFloating> {
         WhileLoop loop = WhileLoop.define(
                 tf, "backsolve", carried, invariants, (inner, values, fixed) -> proceeds(inner, values), round::apply);
         return new BacksolveLoop<>(
-                problem.type(),
-                settings,
-                forward.functions(),
-                loop,
-                OnceOnly.key(tf),
-                intervals,
-                carriedForward,
-                invariantSpecs);
+                problem.type(), settings, forward, loop, OnceOnly.key(tf), intervals, carriedForward, invariantSpecs);
     }
 
     private static boolean ofField(String name) {
@@ -145,7 +140,7 @@ public final class BacksolveLoop<T extends TFloating> {
             Ops tf, GraphOperation node, List<Output<?>> upstream, List<BackwardNode> backwardNodes) {
         Values results = forward.resultsOf(node);
         Values invariants = forward.invariantsOf(node);
-        Operand<TInt32> outcome = results.get(LoopNames.OUTCOME, TInt32.class);
+        Operand<TInt32> outcome = solve.outcome(tf, results);
         Values initial = Values.of(BackwardNames.ROUND, tf.constant(rounds))
                 .with(STATE, results.get(STATE))
                 .with(BackwardNames.LAMBDA, upstream.get(forward.indexOf(STATE)))

@@ -46,7 +46,7 @@ public final class ReversedStates<T extends TFloating> implements StateSource {
     @Override
     public Values round(Ops tf, Values carried, Values inside) {
         Class<T> type = steps.type();
-        Operand<TInt32> step = tf.math.sub(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1));
+        Operand<TInt32> step = Backward.step(tf, steps, carried, inside);
         Operand<T> y = tf.stopGradient(carried.get(LoopNames.STATE, type));
         Operand<T> z = tf.stopGradient(carried.get(Z, type));
         ReversibleStepAdjoint<T> adjoint = new ReversibleStepAdjoint<>(
@@ -56,7 +56,7 @@ public final class ReversedStates<T extends TFloating> implements StateSource {
                 steps.atEnd(tf, step, carried.get(BackwardNames.LAMBDA, type), inside),
                 carried.get(BackwardNames.lambdaOf(Z), type));
         return Backward.after(tf, steps, step, carried, adjoint, inside)
-                .with(BackwardNames.ROUND, step)
+                .with(BackwardNames.ROUND, Backward.nextRound(tf, carried))
                 .with(LoopNames.STATE, adjoint.y())
                 .with(Z, adjoint.z());
     }
