@@ -65,13 +65,15 @@ class TrainRunsTest {
         List<String> lines = ended.printed().lines().toList();
         assertThat(lines).hasSize(5);
         assertThat(lines.get(0))
-                .matches("scripted: ended after the last epoch; 6 of 6 epochs, .* s of iterations on .*");
+                .matches(
+                        "scripted: ended after the last epoch; 6 of 6 epochs, .* s of iterations on .*; this command took .* s");
         // Epochs move by 0.18, 0.30, 0.42 and so on: after the fourth and before the fifth the loss is least.
         assertThat(lines.get(1)).contains("losses: training ", "validation 1.8", "best validation 1.0", "of epoch 3");
         assertThat(lines.get(2)).isEqualTo("best epoch: distance 0.1000, value 0.9000");
         assertThat(lines.get(3))
-                .isEqualTo("outcome: SUCCESS, 0 failed iterations passed over; evaluations in an epoch: 16 forward, 32"
-                        + " backward, 2 to validate");
+                .isEqualTo(
+                        "outcome of the training: SUCCESS, 0 failed iterations passed over; evaluations in an epoch: 16"
+                                + " forward, 32 backward, 2 to validate");
         assertThat(lines.get(4))
                 .contains("pictures: " + out.resolve("loss.png") + "; all figures: " + out.resolve("summary.json"));
     }
@@ -97,7 +99,8 @@ class TrainRunsTest {
         Ended failed = train(out, "--fails", "7");
         assertThat(failed.code()).isEqualTo(3);
         assertThat(failed.printed().lines()).hasSize(5);
-        assertThat(failed.printed()).contains("ended in epoch 2, iteration 3; 1 of 6 epochs", "outcome: NON_FINITE");
+        assertThat(failed.printed())
+                .contains("ended in epoch 2, iteration 3; 1 of 6 epochs", "outcome of the training: NON_FINITE");
         assertThat(failed.complaint())
                 .contains("To pass over it: odeon train scripted --resume --out " + out + " --skip-failed N");
         Ended resumed = train(out, "--resume", "--skip-failed", "1");

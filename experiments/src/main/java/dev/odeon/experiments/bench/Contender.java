@@ -10,6 +10,7 @@ import dev.odeon.models.optimisers.AdamW;
 import dev.odeon.models.training.TrainingGraph;
 import dev.odeon.models.training.TrainingSettings;
 import dev.odeon.models.training.runs.Iteration;
+import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Outcome;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -24,6 +25,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
     private static final double RATE = 1e-6;
 
     private final Measured measured;
+    private final Method method;
     private final Compilation compilation;
     private final TrainingGraph<T> graph;
     private final TInt32 rows;
@@ -37,6 +39,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
             LinearForm form,
             Measured measured) {
         this.measured = measured;
+        this.method = workload.method();
         this.compilation = compilation;
         Surrogate surrogate = workload.surrogate();
         PdeObjective.Solve solve =
@@ -70,7 +73,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
             Iteration first = run();
             measured.first(millisSince(begin), first.loss());
             if (first.verdict() != Outcome.SUCCESS) {
-                measured.failed(first.verdict().advice());
+                measured.failed(first.verdict().advice(method));
                 return false;
             }
             if (compilation == Compilation.EXECUTOR) {

@@ -1,6 +1,7 @@
 package dev.odeon.experiments.pde;
 
 import dev.odeon.adjoint.Gradient;
+import dev.odeon.experiments.training.LinearPartNote;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
@@ -19,6 +20,7 @@ import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -140,6 +142,16 @@ public final class PdeObjective<T extends TFloating> implements Objective<T> {
             throw new IllegalStateException("a window of no interval");
         }
         return new Score<>(tf.math.div(total, Floats.scalar(tf, type, solve.length())), solution);
+    }
+
+    /** What the method makes of J, if it does not treat it separately. */
+    List<String> notes() {
+        return LinearPartNote.of(solve.method(), solve.dt(), OptionalDouble.of(surrogate.stiffness()));
+    }
+
+    /** The method of all solves. */
+    Method method() {
+        return solve.method();
     }
 
     /** The time between two samples. */

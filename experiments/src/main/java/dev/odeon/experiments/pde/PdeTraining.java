@@ -1,6 +1,7 @@
 package dev.odeon.experiments.pde;
 
 import dev.odeon.experiments.training.ExperimentRun;
+import dev.odeon.experiments.training.Findings;
 import dev.odeon.models.schedules.Schedule;
 import dev.odeon.models.training.BatchedTraining;
 import dev.odeon.models.training.IterationInputs;
@@ -95,11 +96,17 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
     }
 
     @Override
-    public Map<String, Object> finish(TrainingResult result, Path out) {
+    public Findings finish(TrainingResult result, Path out) {
+        Findings rollout = plan.rollout().run(training.graph(), objective, type, out);
         Map<String, Object> entries = new LinkedHashMap<>();
         entries.put("parameters", training.parameterCount());
-        entries.putAll(plan.rollout().run(training.graph(), objective, type, out));
-        return entries;
+        entries.putAll(rollout.entries());
+        return new Findings(entries, rollout.prediction());
+    }
+
+    @Override
+    public List<String> notes() {
+        return objective.notes();
     }
 
     @Override

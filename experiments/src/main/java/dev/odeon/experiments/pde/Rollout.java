@@ -3,6 +3,7 @@ package dev.odeon.experiments.pde;
 import dev.odeon.datasets.arrow.SolutionFile;
 import dev.odeon.datasets.pde.TrajectoryTable;
 import dev.odeon.experiments.plots.HeatMaps;
+import dev.odeon.experiments.training.Findings;
 import dev.odeon.graph.Floats;
 import dev.odeon.models.training.TrainingGraph;
 import dev.odeon.ode.Solution;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
@@ -43,10 +45,9 @@ record Rollout(TrajectoryTable data, List<Integer> starts, int intervals) {
      * Predicts with the parameters as they are, writes the predictions and draws truth, prediction and error of the first.
      *
      * @param out folder for {@code rollout.arrow} and {@code rollout.png}
-     * @return entries of the summary
+     * @return entries of the summary, and how the prediction went
      */
-    <T extends TFloating> Map<String, Object> run(
-            TrainingGraph<T> graph, PdeObjective<T> objective, Class<T> type, Path out) {
+    <T extends TFloating> Findings run(TrainingGraph<T> graph, PdeObjective<T> objective, Class<T> type, Path out) {
         int points = data.points();
         double[] truth = truth();
         Ops tf = graph.tf();
@@ -67,15 +68,39 @@ record Rollout(TrajectoryTable data, List<Integer> starts, int intervals) {
                     .write(out.resolve("rollout.arrow"));
             HeatMaps.write(
                     out.resolve("rollout.png"), firstOf(truth), firstOf(prediction), points, objective.interval());
+            int reached = reached(prediction);
+            double truthEnergy = energy(truth);
+            double dataEnergy = dataEnergy();
+            RolloutJudgement judgement = new RolloutJudgement(
+                    outcome,
+                    reached * objective.interval(),
+                    intervals * objective.interval(),
+                    starts.size(),
+                    energy(Arrays.copyOf(prediction, (reached + 1) * starts.size() * points)),
+                    truthEnergy,
+                    dataEnergy);
             entries.put("rolloutOutcome", outcome.name());
+            entries.put("rolloutVerdict", judgement.verdict());
+            entries.put("rolloutReached", judgement.reached());
             entries.put("rolloutIntervals", intervals);
             entries.put("rollouts", starts.size());
             entries.put(ERROR, distance(prediction, truth) / distance(truth, new double[truth.length]));
             entries.put("rolloutEnergy", energy(prediction));
-            entries.put("truthEnergy", energy(truth));
-            entries.put("dataEnergy", dataEnergy());
+            entries.put("truthEnergy", truthEnergy);
+            entries.put("dataEnergy", dataEnergy);
+            return new Findings(entries, Optional.of(judgement.prediction(objective.method())));
         }
-        return entries;
+    }
+
+    /** How many intervals all predictions passed before one of them held what is no number. */
+    private int reached(double[] prediction) {
+        int row = starts.size() * data.points();
+        for (int i = 0; i < prediction.length; i++) {
+            if (!Double.isFinite(prediction[i])) {
+                return Math.max(0, i / row - 1);
+            }
+        }
+        return intervals;
     }
 
     /** The true states, [intervals + 1, starts, points]. */

@@ -8,6 +8,7 @@ import dev.odeon.experiments.options.GradientChoice;
 import dev.odeon.graph.Compilation;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
+import dev.odeon.solvers.Outcome;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -158,6 +159,12 @@ public final class Settings {
     /** The solver's method. */
     public Method method() {
         return Methods.named(text("method"));
+    }
+
+    /** What to try after an outcome: with a method among the settings, also what that method has to do with it. */
+    String advice(Outcome outcome) {
+        String method = CommonOption.METHOD.option();
+        return values.containsKey(method) ? outcome.advice(method()) : outcome.advice();
     }
 
     /** The element type. */

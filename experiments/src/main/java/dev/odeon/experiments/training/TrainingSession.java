@@ -25,19 +25,23 @@ public final class TrainingSession {
     /** The exit code of a training that diverged. */
     public static final int DIVERGED = 3;
 
+    /** The exit code of a training that succeeded, but whose prediction did not reach its end. */
+    public static final int UNSTABLE = 4;
+
     private TrainingSession() {}
 
     /**
      * Trains.
      *
-     * @return the exit code: 0, 3 if the solve, the loss or a gradient diverged, or 128 and the number of the signal that ended
-     *     the run early
+     * @return the exit code: 0, 3 if the solve, the loss or a gradient diverged, 4 if only the prediction with the trained
+     *     parameters failed, or 128 and the number of the signal that ended the run early
      */
     public static int run(Experiment experiment, TrainOptions options) {
         return options.resume() ? resume(experiment, options) : start(experiment, options);
     }
 
     private static int start(Experiment experiment, TrainOptions options) {
+        long begin = System.nanoTime();
         ResultFolder folder = ResultFolder.fresh(options.out());
         Settings settings = fresh(experiment, options.given());
         int epochs = settings.count("epochs");
@@ -48,12 +52,13 @@ public final class TrainingSession {
             return RunLock.holding(folder.path(), () -> {
                 // Another training may have come first while this one was preparing.
                 ResultFolder.fresh(options.out()).writeSettings(experiment.name(), settings.all());
-                return train(experiment, settings, folder, run, trainer);
+                return train(experiment, settings, folder, run, trainer, begin);
             });
         }
     }
 
     private static int resume(Experiment experiment, TrainOptions options) {
+        long begin = System.nanoTime();
         ResultFolder folder = ResultFolder.existing(options.out());
         return RunLock.holding(folder.path(), () -> {
             Settings settings = Settings.resumed(options.given(), stored(experiment, folder));
@@ -61,7 +66,8 @@ public final class TrainingSession {
             RunRules rules = RunRules.of(settings);
             try (ExperimentRun run = experiment.prepare(settings, settings.type())) {
                 folder.writeSettings(experiment.name(), settings.all());
-                return train(experiment, settings, folder, run, rules.applied(Trainer.of(epochs, run.schedule())));
+                return train(
+                        experiment, settings, folder, run, rules.applied(Trainer.of(epochs, run.schedule())), begin);
             }
         });
     }
@@ -90,7 +96,13 @@ public final class TrainingSession {
     }
 
     private static int train(
-            Experiment experiment, Settings settings, ResultFolder folder, ExperimentRun run, Trainer trainer) {
+            Experiment experiment,
+            Settings settings,
+            ResultFolder folder,
+            ExperimentRun run,
+            Trainer trainer,
+            long begin) {
+        run.notes().forEach(note -> System.err.println(Printable.line("odeon: " + note)));
         RunFolder checkpoints = folder.checkpoints();
         // A run killed in its first epoch has nothing to go on from.
         boolean goesOn = checkpoints.resumable();
@@ -121,20 +133,34 @@ public final class TrainingSession {
         if (!result.epochs().isEmpty()) {
             LossCurve.write(folder.path().resolve("loss.png"), experiment.name(), result.epochs());
         }
+        Findings findings = Findings.NONE;
         if (!result.epochs().isEmpty() && !(result.ending() instanceof Ending.Interrupted)) {
             // What is told and drawn at the end is told of the best epoch; on disk the last one stays as it is.
             checkpoints.restoreBest(run.training());
-            summary.putAll(run.finish(result, folder.path()));
+            findings = run.finish(result, folder.path());
+            summary.putAll(findings.entries());
             folder.writeSummary(summary);
         }
-        RunReport.lines(result, epochs, summary, run.headline(), folder.path()).stream()
+        RunReport.lines(
+                        result,
+                        epochs,
+                        (System.nanoTime() - begin) / 1e9,
+                        summary,
+                        run.headline(),
+                        findings.prediction(),
+                        folder.path())
+                .stream()
                 .map(Printable::line)
                 .forEach(System.out::println);
-        tellHowToGoOn(experiment, folder, result);
-        return exitCode;
+        tellHowToGoOn(experiment, settings, folder, result);
+        boolean predicted = findings.prediction()
+                .map(prediction -> prediction.outcome().successful())
+                .orElse(true);
+        return exitCode == 0 && !predicted ? UNSTABLE : exitCode;
     }
 
-    private static void tellHowToGoOn(Experiment experiment, ResultFolder folder, TrainingResult result) {
+    private static void tellHowToGoOn(
+            Experiment experiment, Settings settings, ResultFolder folder, TrainingResult result) {
         String resumption = Resumption.command(experiment.name(), folder.path());
         if (result.ending() instanceof Ending.Interrupted) {
             System.err.println(
@@ -142,7 +168,7 @@ public final class TrainingSession {
         } else if (result.outcome() != Outcome.SUCCESS) {
             System.err.println(
                     Printable.line("odeon: training stopped " + result.ending().where() + ": "
-                            + result.outcome().advice()
+                            + settings.advice(result.outcome())
                             + " What changes the settings is a new run; the last good parameters are in "
                             + folder.path().resolve("checkpoints")
                             + (result.ending() instanceof Ending.FailedIteration

@@ -109,7 +109,7 @@ public final class BenchSolvers implements Callable<Integer> {
         if (figures.outcome() != Outcome.SUCCESS) {
             throw new IllegalStateException(
                     "The reference of " + problem.name() + " by " + series.label() + " ended with " + figures.outcome()
-                            + ": " + figures.outcome().advice());
+                            + ": " + figures.outcome().advice(series.method()));
         }
         return figures.last(problem.size());
     }
