@@ -55,9 +55,9 @@ public final class SolveDiffusion implements Callable<Integer> {
         int solves = FinalErrors.solves(tolerances.length)
                 + InnerConvergence.solves(2, rungs)
                 + SolverScaling.solves(grids.length);
-        System.err.println(
-                "odeon: up to " + solves + " solves, " + (quick ? "some seconds" : "ten minutes or more") + "; the tables in "
-                        + out + " grow row by row, so that what is done is kept if the command is cut short");
+        System.err.println("odeon: up to " + solves + " solves, " + (quick ? "some seconds" : "ten minutes or more")
+                + "; the tables in " + out
+                + " grow row by row, so that what is done is kept if the command is cut short");
         Countdown countdown = new Countdown(solves);
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("processors", Runtime.getRuntime().availableProcessors());
