@@ -93,6 +93,24 @@ class TrainRunsTest {
         assertThat(withoutTimes(out)).isEqualTo(withoutTimes(folder.resolve("whole")));
     }
 
+    /** Its rate is constant, so that it is the run that had six epochs from the start, to the bit. */
+    @Test
+    void aFinishedRunIsExtendedByMoreEpochs() {
+        Path out = folder.resolve("run");
+        assertThat(train(out, "--epochs", "3").code()).isZero();
+        Ended again = train(out, "--resume");
+        assertThat(again.complaint())
+                .endsWith("nothing was left to train in " + out
+                        + "; for more epochs: odeon train scripted --resume --out " + out + " --epochs N"
+                        + System.lineSeparator());
+        assertThat(train(out, "--resume", "--epochs", "2").code()).isEqualTo(2);
+        Ended extended = train(out, "--resume", "--epochs", "6");
+        assertThat(extended.code()).isZero();
+        assertThat(extended.complaint()).contains("epoch 4/6").doesNotContain("epoch 3/", "nothing was left");
+        assertThat(train(folder.resolve("whole")).code()).isZero();
+        assertThat(withoutTimes(out)).isEqualTo(withoutTimes(folder.resolve("whole")));
+    }
+
     @Test
     void aFailedRunIsToldHowToPassOverTheFailureAndDoesSo() throws IOException {
         Path out = folder.resolve("run");

@@ -159,8 +159,10 @@ public final class PdeObjective<T extends TFloating> implements Objective<T> {
         return solve.interval();
     }
 
-    /** Adds a long prediction, keeping the state after each interval. */
+    /** Adds a long prediction, keeping the state after each interval; it tells its estimated errors if the method has an estimate. */
     Solution<T> rollout(Ops tf, Operand<T> start, Values parameters, int intervals) {
-        return solver.withGradient(Gradient.NONE).solve(tf, start, parameters, SaveAt.times(solve.times(intervals)));
+        OdeSolver<T> predicting = solver.withGradient(Gradient.NONE);
+        return (method().embedded().isPresent() ? predicting.withErrorEstimate() : predicting)
+                .solve(tf, start, parameters, SaveAt.times(solve.times(intervals)));
     }
 }

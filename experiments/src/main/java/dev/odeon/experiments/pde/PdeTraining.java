@@ -33,8 +33,16 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
      * Everything but the model.
      *
      * @param intervals to predict at the end
+     * @param length of the interval in space
      */
-    record Plan(TrainingWindows windows, int batch, Order order, Draws draws, Schedule schedule, int intervals) {
+    record Plan(
+            TrainingWindows windows,
+            int batch,
+            Order order,
+            Draws draws,
+            Schedule schedule,
+            int intervals,
+            double length) {
         Plan {
             int windowsThere = windows.training().size();
             if (batch > windowsThere) {
@@ -60,7 +68,7 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
         }
 
         Rollout rollout() {
-            return new Rollout(windows.data(), windows.rolloutStarts(intervals, Rollout.ATMOST), intervals);
+            return new Rollout(windows.data(), windows.rolloutStarts(intervals, Rollout.ATMOST), intervals, length);
         }
     }
 

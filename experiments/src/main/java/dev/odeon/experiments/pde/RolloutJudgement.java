@@ -1,6 +1,7 @@
 package dev.odeon.experiments.pde;
 
 import dev.odeon.experiments.training.Prediction;
+import dev.odeon.solvers.EstimatedError;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Outcome;
 import java.util.Locale;
@@ -36,8 +37,13 @@ record RolloutJudgement(
         return outcome.successful() ? far() ? "far from the data" : "like the data" : "failed";
     }
 
-    /** What is told at the end of a training with a method. */
-    Prediction prediction(Method method) {
+    /**
+     * What is told at the end of a training.
+     *
+     * @param method of the solve
+     * @param estimate the largest error that its steps estimated; empty where the method has no estimate
+     */
+    Prediction prediction(Method method, Optional<EstimatedError> estimate) {
         String figures = String.format(
                 Locale.ROOT,
                 "reached %.4g of %.4g units of time from %d unseen states; mean of u^2 %.4g, of the data %.4g",
@@ -46,7 +52,11 @@ record RolloutJudgement(
                 starts,
                 energy,
                 data);
-        return new Prediction(outcome, figures, caution(method));
+        String steps = estimate.map(error -> String.format(
+                        Locale.ROOT, "; largest estimated error of a step %.1e of the state", error.relative()))
+                .orElse("");
+        return new Prediction(
+                outcome, figures + steps, caution(method).or(() -> estimate.flatMap(EstimatedError::advice)));
     }
 
     private Optional<String> caution(Method method) {

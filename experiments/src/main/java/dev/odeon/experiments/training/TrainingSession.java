@@ -3,6 +3,7 @@ package dev.odeon.experiments.training;
 import dev.odeon.datasets.Printable;
 import dev.odeon.experiments.plots.LossCurve;
 import dev.odeon.graph.runtime.Devices;
+import dev.odeon.models.schedules.Schedule;
 import dev.odeon.models.training.events.TensorBoard;
 import dev.odeon.models.training.runs.Ending;
 import dev.odeon.models.training.runs.EpochRecord;
@@ -61,15 +62,34 @@ public final class TrainingSession {
         long begin = System.nanoTime();
         ResultFolder folder = ResultFolder.existing(options.out());
         return RunLock.holding(folder.path(), () -> {
-            Settings settings = Settings.resumed(options.given(), stored(experiment, folder));
+            Map<String, String> stored = stored(experiment, folder);
+            Settings settings = Settings.resumed(options.given(), stored);
             int epochs = settings.count("epochs");
             RunRules rules = RunRules.of(settings);
             try (ExperimentRun run = experiment.prepare(settings, settings.type())) {
+                requireExtendable(experiment, folder, settings, stored, run.schedule());
                 folder.writeSettings(experiment.name(), settings.all());
                 return train(
                         experiment, settings, folder, run, rules.applied(Trainer.of(epochs, run.schedule())), begin);
             }
         });
+    }
+
+    /** More epochs than the run was started with change those that are done where the rate falls towards the end of the run. */
+    private static void requireExtendable(
+            Experiment experiment,
+            ResultFolder folder,
+            Settings settings,
+            Map<String, String> stored,
+            Schedule schedule) {
+        String epochs = CommonOption.EPOCHS.option();
+        if (settings.text(epochs).equals(stored.get(epochs)) || schedule.extendable()) {
+            return;
+        }
+        throw new IllegalArgumentException("--epochs is " + settings.text(epochs) + ", but the run in " + folder.path()
+                + " was started with " + stored.get(epochs)
+                + ", over which its learning rate falls: start a new run of "
+                + experiment.name() + " with --epochs " + settings.text(epochs) + " in another folder");
     }
 
     private static Settings fresh(Experiment experiment, Map<String, String> given) {
@@ -106,6 +126,7 @@ public final class TrainingSession {
         RunFolder checkpoints = folder.checkpoints();
         // A run killed in its first epoch has nothing to go on from.
         boolean goesOn = checkpoints.resumable();
+        EarlierEpochs earlier = new EarlierEpochs();
         TrainingResult result;
         int exitCode;
         int epochs = settings.count("epochs");
@@ -115,7 +136,7 @@ public final class TrainingSession {
                         new Progress(experiment.name(), epochs, run.training().batches(), terminal);
                 StopSignals signals = StopSignals.watch(terminal)) {
             // The file first: whoever sees the epoch on the screen finds it there.
-            List<TrainingListener> told = new ArrayList<>(List.of(new MetricsWriter(folder), progress));
+            List<TrainingListener> told = new ArrayList<>(List.of(earlier, new MetricsWriter(folder), progress));
             if (events != null) {
                 told.add(events);
             }
@@ -153,10 +174,21 @@ public final class TrainingSession {
                 .map(Printable::line)
                 .forEach(System.out::println);
         tellHowToGoOn(experiment, settings, folder, result);
+        if (earlier.count() >= epochs) {
+            tellFinished(experiment, folder, run.schedule());
+        }
         boolean predicted = findings.prediction()
                 .map(prediction -> prediction.outcome().successful())
                 .orElse(true);
         return exitCode == 0 && !predicted ? UNSTABLE : exitCode;
+    }
+
+    private static void tellFinished(Experiment experiment, ResultFolder folder, Schedule schedule) {
+        System.err.println(Printable.line("odeon: nothing was left to train in " + folder.path() + "; "
+                + (schedule.extendable()
+                        ? "for more epochs: " + Resumption.command(experiment.name(), folder.path()) + " --epochs N"
+                        : "the learning rate falls over the whole run, so that more epochs need a new run with a larger"
+                                + " --epochs, in another folder")));
     }
 
     private static void tellHowToGoOn(

@@ -168,6 +168,7 @@ class ResumeTest {
         Path out = finished();
         String[][] attempts = {
             {"train", "ks", "--resume", "--out", out.toString(), "--dt", "0.05"},
+            {"train", "ks", "--resume", "--out", out.toString(), "--epochs", "39"},
             {"train", "burgers", "--resume", "--out", out.toString()},
             {"train", "ks", "--resume", "--out", folder.resolve("nothing").toString()},
             {"train", "ks", "--resume", "--out", out.toString(), "--dt", "0.20000000000000001"}
