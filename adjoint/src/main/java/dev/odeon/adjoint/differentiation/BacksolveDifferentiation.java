@@ -49,7 +49,8 @@ public record BacksolveDifferentiation(
         Requirements.pointsOnly(settings, label);
         if (settings.clock() != null) {
             throw new IllegalArgumentException(
-                    "Samples with times of their own have no " + label + ": take Gradient.DISCRETE_ADJOINT, or SaveAt");
+                    "Times that are tensors, as those of SampleTimes and Jumps.trained, have no " + label
+                            + ": take Gradient.DISCRETE_ADJOINT, or give numbers by SaveAt and Jumps.at");
         }
         requireSolvable(settings.problem(), completed(settings));
         Requirements.givenTimes(settings, label);
@@ -107,6 +108,12 @@ public record BacksolveDifferentiation(
             }
         }
         return new StateComparison(relative, absolute);
+    }
+
+    @Override
+    public <T extends TFloating> SolveSettings<T> wayBack(SolveSettings<T> settings) {
+        BacksolveSettings back = completed(settings);
+        return settings.with(back.method(), settings.saveAt()).with(back.control());
     }
 
     @Override
