@@ -31,7 +31,8 @@ public record DenseRows<T extends TFloating>(Class<T> type, int coefficients, Ro
      * @param like a state
      */
     public Values initial(Ops tf, int rows, List<List<Operand<T>>> first, Operand<T> like) {
-        List<List<Operand<T>>> filled = first.isEmpty() ? List.of(List.of(like)) : first;
+        // A gradient of the first row is that of the step which fills it: a solve without a step has none.
+        List<List<Operand<T>>> filled = first.isEmpty() ? List.of(List.of(tf.stopGradient(like))) : first;
         Operand<T> zeros = tf.zerosLike(like);
         Values initial = Values.empty();
         for (int k = 0; k < coefficients; k++) {
