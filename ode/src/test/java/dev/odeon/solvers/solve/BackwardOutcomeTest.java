@@ -15,6 +15,7 @@ import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.Jumps;
 import dev.odeon.solvers.steps.SaveAt;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Operand;
@@ -56,7 +57,7 @@ class BackwardOutcomeTest {
             double[] all = TestGraph.evaluate(
                     graph.quickSession(),
                     tf.concat(
-                            java.util.List.of(
+                            List.of(
                                     tf.dtypes.cast(solution.backwardOutcome().orElseThrow(), TFloat64.class),
                                     tf.reshape(slope, tf.constant(new int[] {-1}))),
                             tf.constant(0)));
