@@ -1,6 +1,5 @@
 package dev.odeon.adjoint.backward;
 
-import dev.odeon.adjoint.step.MemorylessStepper;
 import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.adjoint.step.StepGradients;
 import dev.odeon.graph.TensorSpec;
@@ -11,6 +10,7 @@ import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.forward.chosen.Checkpoints;
 import dev.odeon.solvers.forward.chosen.ChosenLoop;
 import dev.odeon.solvers.solve.DefinedLoop;
+import dev.odeon.solvers.stepper.MemorylessStepper;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.stepper.StepDemand;
 import dev.odeon.solvers.stepper.StepInput;

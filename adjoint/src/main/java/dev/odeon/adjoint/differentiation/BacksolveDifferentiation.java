@@ -52,7 +52,8 @@ public record BacksolveDifferentiation(
         Requirements.pointsOnly(settings, label);
         if (settings.clock() != null) {
             throw new IllegalArgumentException(
-                    "Samples with times of their own have no " + label + ": take Gradient.DISCRETE_ADJOINT, or SaveAt");
+                    "Times that are tensors, as those of SampleTimes and Jumps.trained, have no " + label
+                            + ": take Gradient.DISCRETE_ADJOINT, or give numbers by SaveAt and Jumps.at");
         }
         requireSolvable(settings.problem(), completed(settings));
         Requirements.givenTimes(settings, label);
@@ -115,6 +116,12 @@ public record BacksolveDifferentiation(
     @Override
     public <T extends TFloating> Stepper<T> stepper(SolveSettings<T> settings, Stepper<T> stepper) {
         return completed(settings).comparison() == null ? stepper : new LargestStates<>(stepper);
+    }
+
+    @Override
+    public <T extends TFloating> SolveSettings<T> wayBack(SolveSettings<T> settings) {
+        BacksolveSettings back = completed(settings);
+        return settings.with(back.method(), settings.saveAt()).with(back.control());
     }
 
     @Override
