@@ -167,7 +167,7 @@ final class FinalErrors {
         }
         Curves.write(
                 out.file(NAME + "-t" + time + ".png"),
-                "Diffusion on 128 points to t = " + time
+                "Diffusion on 128 points, solved to t = " + times[times.length - 1]
                         + "; along a curve the tolerance falls: that of the inner solves of"
                         + " prox methods, that of the steps of the others",
                 new Curves.Axis("Euclidean norm of the error of the state at t = " + time, Curves.Scale.LOGARITHMIC),

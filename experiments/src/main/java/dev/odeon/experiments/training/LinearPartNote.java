@@ -1,7 +1,7 @@
 package dev.odeon.experiments.training;
 
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.RealStability;
+import dev.odeon.solvers.stability.RealStability;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

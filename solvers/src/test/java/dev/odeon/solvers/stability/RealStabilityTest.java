@@ -1,8 +1,11 @@
-package dev.odeon.solvers;
+package dev.odeon.solvers.stability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.odeon.solvers.Family;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.Methods;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,5 +1,9 @@
-package dev.odeon.solvers;
+package dev.odeon.solvers.stability;
 
+import dev.odeon.solvers.AdamsBashforth;
+import dev.odeon.solvers.AdamsBashforthMoulton;
+import dev.odeon.solvers.ExplicitRungeKutta;
+import dev.odeon.solvers.Method;
 import dev.odeon.solvers.multistep.Polynomials;
 import dev.odeon.solvers.tableaux.Butcher;
 import java.util.Arrays;
