@@ -3,10 +3,12 @@ package dev.odeon.experiments.training;
 import dev.odeon.datasets.Printable;
 import dev.odeon.experiments.plots.LossCurve;
 import dev.odeon.graph.runtime.Devices;
+import dev.odeon.models.training.AtOnce;
 import dev.odeon.models.training.events.TensorBoard;
 import dev.odeon.models.training.runs.Ending;
 import dev.odeon.models.training.runs.EpochRecord;
 import dev.odeon.models.training.runs.RunFolder;
+import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.Trainer;
 import dev.odeon.models.training.runs.TrainingListener;
 import dev.odeon.models.training.runs.TrainingResult;
@@ -41,6 +43,8 @@ public final class TrainingSession {
         ResultFolder folder = ResultFolder.fresh(options.out());
         Settings settings = fresh(experiment, options.given());
         int epochs = settings.count("epochs");
+        // Refused before there is a folder, also where an experiment does not ask for it.
+        settings.atOnce();
         RunRules rules = RunRules.of(settings);
         try (ExperimentRun run = experiment.prepare(settings, settings.type())) {
             Trainer trainer = rules.applied(Trainer.of(epochs, run.schedule()));
@@ -91,6 +95,7 @@ public final class TrainingSession {
 
     private static int train(
             Experiment experiment, Settings settings, ResultFolder folder, ExperimentRun run, Trainer trainer) {
+        tellOfSingleIterations(settings, run.training());
         RunFolder checkpoints = folder.checkpoints();
         // A run killed in its first epoch has nothing to go on from.
         boolean goesOn = checkpoints.resumable();
@@ -116,6 +121,7 @@ public final class TrainingSession {
                     : result.outcome() == Outcome.SUCCESS ? 0 : DIVERGED;
         }
         Map<String, Object> summary = summary(experiment, settings, result);
+        summary.put("iterationsInARun", run.training().atOnce());
         // Once before the pictures and predictions, which may fail.
         folder.writeSummary(summary);
         if (!result.epochs().isEmpty()) {
@@ -132,6 +138,17 @@ public final class TrainingSession {
                 .forEach(System.out::println);
         tellHowToGoOn(experiment, folder, result);
         return exitCode;
+    }
+
+    /** Where several at once were asked for by their number. */
+    private static void tellOfSingleIterations(Settings settings, Trainable training) {
+        String option = CommonOption.AT_ONCE.option();
+        boolean asked = settings.atOnce() instanceof AtOnce.AtMost wanted && wanted.most() > 1;
+        if (asked) {
+            training.single()
+                    .ifPresent(why -> System.err.println(Printable.line("odeon: --" + option + " "
+                            + settings.text(option) + " changes nothing, each iteration is a run of its own: " + why)));
+        }
     }
 
     private static void tellHowToGoOn(Experiment experiment, ResultFolder folder, TrainingResult result) {
