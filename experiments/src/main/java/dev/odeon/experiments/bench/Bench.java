@@ -76,10 +76,17 @@ public final class Bench implements Callable<Integer> {
             description = "Any of ${COMPLETION-CANDIDATES}: how J is solved.")
     private List<LinearForm> forms = List.of();
 
-    @Option(names = "--iterations", defaultValue = "20", description = "Measured iterations of each variant.")
+    @Option(
+            names = "--at-once",
+            split = ",",
+            defaultValue = "1",
+            description = "Any numbers of iterations that are one run of the graph; times are told of one.")
+    private List<Integer> atOnce = List.of();
+
+    @Option(names = "--iterations", defaultValue = "20", description = "Measured runs of each variant.")
     private int iterations;
 
-    @Option(names = "--warmup", defaultValue = "5", description = "Iterations before those that are measured.")
+    @Option(names = "--warmup", defaultValue = "5", description = "Runs before those that are measured.")
     private int warmup;
 
     @Override
@@ -87,6 +94,7 @@ public final class Bench implements Callable<Integer> {
         Choices.requirePositive("--batch", batch);
         Choices.requirePositive("--steps", steps);
         Choices.requirePositive("--iterations", iterations);
+        atOnce.forEach(number -> Choices.requirePositive("--at-once", number));
         Choices.requirePositive("--warmup", warmup);
         if (grid < 8 || grid % 8 != 0) {
             throw new IllegalArgumentException("--grid is " + grid + ": give a multiple of 8");
@@ -120,21 +128,23 @@ public final class Bench implements Callable<Integer> {
             for (LinearForm form : forms) {
                 for (GradientChoice gradient : chosen) {
                     for (CompilationName compilation : compilations) {
-                        Measured measured = new Measured(gradient.name(), compilation.name(), form.name());
-                        results.add(measured);
-                        System.err.println("odeon: building " + measured.name());
-                        Contender<T> contender = new Contender<>(
-                                workload,
-                                type,
-                                gradient.gradient(workload::steps),
-                                compilation.compilation(),
-                                form,
-                                measured);
-                        // Added first, so that it is closed whatever happens.
-                        contenders.add(contender);
-                        if (!contender.warmUp(warmup)) {
-                            contenders.remove(contender);
-                            contender.close();
+                        for (int together : atOnce) {
+                            Measured measured = new Measured(gradient.name(), compilation.name(), form.name(), together);
+                            results.add(measured);
+                            System.err.println("odeon: building " + measured.name());
+                            Contender<T> contender = new Contender<>(
+                                    workload,
+                                    type,
+                                    gradient.gradient(workload::steps),
+                                    compilation.compilation(),
+                                    form,
+                                    measured);
+                            // Added first, so that it is closed whatever happens.
+                            contenders.add(contender);
+                            if (!contender.warmUp(warmup)) {
+                                contenders.remove(contender);
+                                contender.close();
+                            }
                         }
                     }
                 }

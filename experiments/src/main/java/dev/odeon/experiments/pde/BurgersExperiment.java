@@ -79,7 +79,8 @@ public final class BurgersExperiment implements Experiment {
         double rate = settings.positive("rate");
         int batch = settings.count("batch");
         long seed = settings.whole("seed");
-        TrainingSettings training = new TrainingSettings(new AdamW(WEIGHT_DECAY), settings.compilation(), seed);
+        TrainingSettings training = new TrainingSettings(new AdamW(WEIGHT_DECAY), settings.compilation(), seed)
+                .withAtOnce(settings.atOnce());
         Burgers equation = standard.withTrajectories(trajectories).withSeed(seed);
         Surrogate surrogate = Surrogate.burgers(grid, length, viscosity, new Mlp.FanInUniform());
         PdeObjective<T> objective = new PdeObjective<>(

@@ -7,6 +7,7 @@ import dev.odeon.datasets.Nearest;
 import dev.odeon.experiments.options.GradientChoice;
 import dev.odeon.experiments.options.MethodChoice;
 import dev.odeon.graph.Compilation;
+import dev.odeon.models.training.AtOnce;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Outcome;
 import java.math.BigDecimal;
@@ -24,6 +25,8 @@ public final class Settings {
 
     /** The option that bounds what the adjoint stores. */
     static final String MEMORY = "memory";
+    /** What suits. */
+    static final String AUTO = "auto";
     /** No bound. */
     static final String ALL = "all";
     /** Relative, of two lengths of time. */
@@ -185,6 +188,20 @@ public final class Settings {
     /** How the graph is run. */
     public Compilation compilation() {
         return choice("compile", CompilationName.values()).compilation();
+    }
+
+    /** How many iterations are one run of the graph. */
+    public AtOnce atOnce() {
+        String option = CommonOption.AT_ONCE.option();
+        if (text(option).equals(AUTO)) {
+            return AtOnce.AUTO;
+        }
+        String remedy = "give a whole number, 1 or more, or " + AUTO;
+        long most = wholeOr(option, remedy);
+        if (most < 1 || most > Integer.MAX_VALUE) {
+            throw bad(option, remedy);
+        }
+        return AtOnce.atMost((int) most);
     }
 
     /** How the solve is differentiated; a gradient that asks for the number of steps gets that of --time in steps of --dt. */

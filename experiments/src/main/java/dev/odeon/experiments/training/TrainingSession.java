@@ -4,10 +4,12 @@ import dev.odeon.datasets.Printable;
 import dev.odeon.experiments.plots.LossCurve;
 import dev.odeon.graph.runtime.Devices;
 import dev.odeon.models.schedules.Schedule;
+import dev.odeon.models.training.AtOnce;
 import dev.odeon.models.training.events.TensorBoard;
 import dev.odeon.models.training.runs.Ending;
 import dev.odeon.models.training.runs.EpochRecord;
 import dev.odeon.models.training.runs.RunFolder;
+import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.Trainer;
 import dev.odeon.models.training.runs.TrainingListener;
 import dev.odeon.models.training.runs.TrainingResult;
@@ -46,6 +48,8 @@ public final class TrainingSession {
         ResultFolder folder = ResultFolder.fresh(options.out());
         Settings settings = fresh(experiment, options.given());
         int epochs = settings.count("epochs");
+        // Refused before there is a folder, also where an experiment does not ask for it.
+        settings.atOnce();
         RunRules rules = RunRules.of(settings);
         try (ExperimentRun run = experiment.prepare(settings, settings.type())) {
             Trainer trainer = rules.applied(Trainer.of(epochs, run.schedule()));
@@ -123,6 +127,7 @@ public final class TrainingSession {
             Trainer trainer,
             long begin) {
         run.notes().forEach(note -> System.err.println(Printable.line("odeon: " + note)));
+        tellOfSingleIterations(settings, run.training());
         RunFolder checkpoints = folder.checkpoints();
         // A run killed in its first epoch has nothing to go on from.
         boolean goesOn = checkpoints.resumable();
@@ -149,6 +154,7 @@ public final class TrainingSession {
                     : result.outcome() == Outcome.SUCCESS ? 0 : DIVERGED;
         }
         Map<String, Object> summary = summary(experiment, settings, result);
+        summary.put("iterationsInARun", run.training().atOnce());
         // Once before the pictures and predictions, which may fail.
         folder.writeSummary(summary);
         if (!result.epochs().isEmpty()) {
@@ -181,6 +187,17 @@ public final class TrainingSession {
                 .map(prediction -> prediction.outcome().successful())
                 .orElse(true);
         return exitCode == 0 && !predicted ? UNSTABLE : exitCode;
+    }
+
+    /** Where several at once were asked for by their number. */
+    private static void tellOfSingleIterations(Settings settings, Trainable training) {
+        String option = CommonOption.AT_ONCE.option();
+        boolean asked = settings.atOnce() instanceof AtOnce.AtMost wanted && wanted.most() > 1;
+        if (asked) {
+            training.single()
+                    .ifPresent(why -> System.err.println(Printable.line("odeon: --" + option + " "
+                            + settings.text(option) + " changes nothing, each iteration is a run of its own: " + why)));
+        }
     }
 
     private static void tellFinished(Experiment experiment, ResultFolder folder, Schedule schedule) {

@@ -394,6 +394,8 @@ class TrainPdeTest {
         "--gradient, none",
         "--memory, plenty",
         "--memory, 0",
+        "--at-once, 0",
+        "--at-once, many",
         "--samples, 1",
         "--epochs, 0",
         "--samples, 2147483647",

@@ -82,14 +82,14 @@ class ResumeTest {
     }
 
     /** Starts a training in a process of its own and kills it in the middle of an epoch. */
-    private static void trainAndKill(Path out) throws IOException, InterruptedException {
+    private static void trainAndKill(Path out, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.odeon.experiments.Odeon"));
-        command.addAll(options(out));
+        command.addAll(options(out, more));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(out.resolveSibling("killed.log").toFile())
@@ -113,9 +113,13 @@ class ResumeTest {
     @Test
     @Timeout(120)
     void aKilledRunGoesOnAsIfNothingHadHappened() throws IOException, InterruptedException {
-        Path whole = shared.resolve("run");
+        Path whole = folder.resolve("whole");
         Path killed = folder.resolve("killed");
-        trainAndKill(killed);
+        // All iterations of an epoch in one run, once its pace allows: what is killed is somewhere in such a run.
+        String[] more = {"--at-once", "100"};
+        assertThat(train(whole, more).code()).isZero();
+        assertThat(CommandLineFixture.summary(whole).get("iterationsInARun").asInt()).isEqualTo(31);
+        trainAndKill(killed, more);
         assertThat(killed.resolve("summary.json")).doesNotExist();
         assertThat(killed.resolve("checkpoints/last")).exists();
         // The settings of the run are remembered.
