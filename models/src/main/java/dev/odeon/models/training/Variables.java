@@ -64,7 +64,7 @@ record Variables(Parameters parameters, Parameters states, Parameters slots, Par
     Op assign(Ops tf, Values values) {
         return tf.withControlDependencies(groups().stream()
                         .flatMap(group -> group.all().stream().map(variable ->
-                                (Op) group.assign(variable.name(), values.get(variable.name(), variable.type()))))
+                                group.assign(variable.name(), values.get(variable.name(), variable.type()))))
                         .toList())
                 .noOp();
     }
