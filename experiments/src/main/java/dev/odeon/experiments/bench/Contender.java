@@ -24,7 +24,6 @@ final class Contender<T extends TFloating> implements AutoCloseable {
     private static final double RATE = 1e-6;
 
     private final Measured measured;
-    private final Compilation compilation;
     private final TrainingGraph<T> graph;
     private final TInt32 rows;
     private final TInt32 symmetries;
@@ -37,7 +36,6 @@ final class Contender<T extends TFloating> implements AutoCloseable {
             LinearForm form,
             Measured measured) {
         this.measured = measured;
-        this.compilation = compilation;
         Surrogate surrogate = workload.surrogate();
         PdeObjective.Solve solve =
                 new PdeObjective.Solve(workload.method(), workload.dt(), workload.dt() * workload.steps(), 1, gradient);
@@ -51,7 +49,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
                     Map.of(PdeObjective.STATES, tensor),
                     new TrainingSettings(new AdamW(0.01), compilation, 0));
         }
-        measured.built(millisSince(begin));
+        measured.built(millisSince(begin), graph.compilation());
         try {
             this.rows = TInt32.vectorOf(
                     IntStream.range(0, workload.batch()).map(i -> 2 * i).toArray());
@@ -73,7 +71,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
                 measured.failed(first.verdict().advice());
                 return false;
             }
-            if (compilation == Compilation.EXECUTOR) {
+            if (graph.compilation().compilation() == Compilation.EXECUTOR) {
                 // The buffers inside a compiled function are not in TensorFlow's records.
                 graph.peakBytes(inputs()).ifPresent(measured::peak);
             }

@@ -1,5 +1,6 @@
 package dev.odeon.experiments.bench;
 
+import dev.odeon.graph.CompilationChoice;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ final class Measured {
     private double firstMillis;
     private long peakBytes;
     private double loss;
+    private String runBy = "";
     private String failure = "";
 
     Measured(String gradient, String compilation, String linear) {
@@ -31,8 +33,9 @@ final class Measured {
         return linear + " " + gradient + " " + compilation;
     }
 
-    void built(double milliseconds) {
+    void built(double milliseconds, CompilationChoice choice) {
         buildMillis = milliseconds;
+        runBy = choice.line();
     }
 
     void first(double milliseconds, double firstLoss) {
@@ -83,6 +86,7 @@ final class Measured {
         line.put("compile", compilation);
         line.put("linear", linear);
         if (failure.isEmpty()) {
+            line.put("runBy", runBy);
             line.put("medianMs", medianMillis());
             line.put("minMs", Collections.min(millis));
             line.put("maxMs", Collections.max(millis));

@@ -98,6 +98,7 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
     public Map<String, Object> finish(TrainingResult result, Path out) {
         Map<String, Object> entries = new LinkedHashMap<>();
         entries.put("parameters", training.parameterCount());
+        entries.put("runBy", training.compilation().line());
         entries.putAll(plan.rollout().run(training.graph(), objective, type, out));
         return entries;
     }

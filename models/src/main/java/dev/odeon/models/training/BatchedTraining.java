@@ -1,5 +1,6 @@
 package dev.odeon.models.training;
 
+import dev.odeon.graph.CompilationChoice;
 import dev.odeon.models.training.data.Batch;
 import dev.odeon.models.training.data.BatchPlan;
 import dev.odeon.models.training.data.Remainder;
@@ -168,6 +169,11 @@ public final class BatchedTraining<T extends TFloating> implements Trainable, Au
     /** The graph, to which a finished model's predictions can be added. */
     public TrainingGraph<T> graph() {
         return graph;
+    }
+
+    /** Who runs iterations and evaluations, and why. */
+    public CompilationChoice compilation() {
+        return graph.compilation();
     }
 
     /** How many numbers are trained. */

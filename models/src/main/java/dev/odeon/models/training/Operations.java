@@ -1,5 +1,7 @@
 package dev.odeon.models.training;
 
+import dev.odeon.graph.Compilation;
+import dev.odeon.graph.CompilationChoice;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TensorSpec;
@@ -53,6 +55,7 @@ final class Operations<T extends TFloating> {
     private final @Nullable Settlement settlement;
     private final @Nullable Op averagesStart;
     private final Checkpoint checkpoint;
+    private final CompilationChoice choice;
 
     /** Adds them all. */
     Operations(
@@ -90,13 +93,15 @@ final class Operations<T extends TFloating> {
         Values common = constants(states.read())
                 .and(BatchColumns.shared(stored, trainingColumns, evaluationColumns))
                 .and(fed);
-        Values iteration = settings.compilation()
-                .run(
+        Compilation.Decided decided = settings.compilation()
+                .decide(
                         tf,
                         "training",
                         read.and(common).and(trainingColumns.add(tf, objective.type(), stored, trainingInputs)),
                         (inner, values) -> train(inner, objective, values, settings));
-        this.evaluation = settings.compilation()
+        Values iteration = decided.values();
+        this.choice = decided.choice();
+        this.evaluation = choice.compilation()
                 .run(
                         tf,
                         "evaluation",
@@ -287,6 +292,11 @@ final class Operations<T extends TFloating> {
             throw new IllegalStateException("the gradients of single iterations are used as they are");
         }
         return settlement;
+    }
+
+    /** Who runs iterations and evaluations, and why. */
+    CompilationChoice choice() {
+        return choice;
     }
 
     /** Saves and restores it. */
