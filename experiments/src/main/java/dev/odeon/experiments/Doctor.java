@@ -6,6 +6,7 @@ import dev.odeon.datasets.Printable;
 import dev.odeon.datasets.cache.DataLocator;
 import dev.odeon.datasets.cache.HostEnvironment;
 import dev.odeon.graph.Compilation;
+import dev.odeon.graph.CompilationChoice;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.runtime.CudaRedistribution;
@@ -120,6 +121,7 @@ final class Doctor implements Callable<Integer> {
             advice = "does not work (" + Odeon.oneLine(e) + "): train with --compile executor";
         }
         print("XLA", advice);
+        print("Compile auto", CompilationChoice.rule());
     }
 
     /** Runs x * x = 9. */

@@ -160,6 +160,11 @@ public final class GraphFunction {
         }
     }
 
+    /** The name under which the graph knows it. */
+    String definedName() {
+        return definedName;
+    }
+
     /** A reference to this function by name, for an attribute of an operation. */
     AttrValue reference() {
         return AttrValue.newBuilder()

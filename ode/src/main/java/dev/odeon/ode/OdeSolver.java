@@ -1,6 +1,8 @@
 package dev.odeon.ode;
 
 import dev.odeon.adjoint.Gradient;
+import dev.odeon.graph.SolveWork;
+import dev.odeon.graph.Survey;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.NonlinearSplit;
@@ -187,6 +189,7 @@ public final class OdeSolver<T extends TFloating> {
      * @throws IllegalArgumentException if method, control and gradient do not go together
      */
     public Solution<T> solve(Ops tf, Operand<T> u0, Values theta, SaveAt saveAt) {
+        Survey.tell(() -> work(u0, saveAt));
         Values parameters = parameters(tf, u0.type(), theta);
         SolveSettings<T> settings = new SolveSettings<>(problem(u0), method, control, saveAt, event, null, estimates);
         Jumps<T> known = jumps;
@@ -231,6 +234,7 @@ public final class OdeSolver<T extends TFloating> {
         }
         requireOwnTimes();
         SampleClock<T> clock = SampleClock.of(tf, times, u0);
+        Survey.tell(() -> work(u0, clock.saveAt()));
         Values parameters = parameters(tf, u0.type(), theta);
         Problem<T> problem = clock.problem(tf, problem(u0));
         return solution(
@@ -238,6 +242,10 @@ public final class OdeSolver<T extends TFloating> {
                 new SolveSettings<>(problem, method, control, clock.saveAt(), null, clock, estimates),
                 u0,
                 parameters);
+    }
+
+    private SolveWork work(Operand<T> u0, SaveAt saveAt) {
+        return new ExpectedWork(method, control, gradient, saveAt).on(u0, split);
     }
 
     /** What can take steps that each sample has to itself. */

@@ -30,7 +30,6 @@ final class Contender<T extends TFloating> implements AutoCloseable {
 
     private final Measured measured;
     private final Method method;
-    private final Compilation compilation;
     private final TrainingGraph<T> graph;
     private final TInt32 rows;
     private final TInt32 symmetries;
@@ -44,7 +43,6 @@ final class Contender<T extends TFloating> implements AutoCloseable {
             Measured measured) {
         this.measured = measured;
         this.method = workload.method();
-        this.compilation = compilation;
         Surrogate surrogate = workload.surrogate();
         PdeObjective.Solve solve =
                 new PdeObjective.Solve(workload.method(), workload.dt(), workload.dt() * workload.steps(), 1, gradient);
@@ -58,7 +56,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
                     Map.of(PdeObjective.STATES, tensor),
                     new TrainingSettings(new AdamW(0.01), compilation, 0).withAtOnce(AtOnce.atMost(measured.atOnce())));
         }
-        measured.built(millisSince(begin));
+        measured.built(millisSince(begin), graph.compilation());
         try {
             this.rows = TInt32.vectorOf(
                     IntStream.range(0, workload.batch()).map(i -> 2 * i).toArray());
@@ -82,7 +80,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
                 measured.failed(outcome.advice(method));
                 return false;
             }
-            if (compilation == Compilation.EXECUTOR) {
+            if (graph.compilation().compilation() == Compilation.EXECUTOR) {
                 // The buffers inside a compiled function are not in TensorFlow's records.
                 graph.peakBytes(inputs()).ifPresent(measured::peak);
             }

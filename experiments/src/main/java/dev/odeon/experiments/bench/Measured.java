@@ -1,5 +1,6 @@
 package dev.odeon.experiments.bench;
 
+import dev.odeon.graph.CompilationChoice;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ final class Measured {
     private double firstMillis;
     private long peakBytes;
     private double loss;
+    private String runBy = "";
     private String failure = "";
 
     /** @param atOnce iterations that are one run */
@@ -38,8 +40,9 @@ final class Measured {
         return atOnce;
     }
 
-    void built(double milliseconds) {
+    void built(double milliseconds, CompilationChoice choice) {
         buildMillis = milliseconds;
+        runBy = choice.line();
     }
 
     void first(double milliseconds, double firstLoss) {
@@ -92,6 +95,7 @@ final class Measured {
         line.put("linear", linear);
         line.put("atOnce", atOnce);
         if (failure.isEmpty()) {
+            line.put("runBy", runBy);
             line.put("medianMs", medianMillis());
             line.put("minMs", Collections.min(millis));
             line.put("maxMs", Collections.max(millis));

@@ -142,6 +142,7 @@ public final class GrandExperiment implements Experiment {
             entries.put("validNodes", chosen.split().validation().length);
             entries.put("testNodes", chosen.split().test().length);
             entries.put("parameters", training.parameterCount());
+            entries.put("runBy", training.compilation().line());
             result.best().metrics().forEach(entries::put);
             return Findings.of(entries);
         }

@@ -108,6 +108,7 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
         Findings rollout = plan.rollout().run(training.graph(), objective, type, out);
         Map<String, Object> entries = new LinkedHashMap<>();
         entries.put("parameters", training.parameterCount());
+        entries.put("runBy", training.compilation().line());
         entries.putAll(rollout.entries());
         return new Findings(entries, rollout.prediction());
     }

@@ -2,6 +2,7 @@ package dev.odeon.models.grand;
 
 import dev.odeon.datasets.graphs.GraphData;
 import dev.odeon.datasets.graphs.Split;
+import dev.odeon.graph.CompilationChoice;
 import dev.odeon.models.training.BatchedTraining;
 import dev.odeon.models.training.Criterion;
 import dev.odeon.models.training.TrainingData;
@@ -110,6 +111,11 @@ public final class GrandTraining<T extends TFloating> implements Trainable, Auto
     /** The learning rate the settings ask for. */
     public double learningRate() {
         return settings.learningRate();
+    }
+
+    /** Who runs iterations and evaluations, and why. */
+    public CompilationChoice compilation() {
+        return training.compilation();
     }
 
     /** How many numbers are trained. */

@@ -18,15 +18,22 @@ public sealed interface AtOnce {
     AtOnce SINGLE = new AtMost(1);
 
     /** Several where XLA compiles the training; the executor gains nothing by a loop. */
-    AtOnce AUTO = new Automatic();
+    AtOnce AUTO = new Automatic(100);
 
     /** At most so many, for either compilation. */
     static AtOnce atMost(int iterations) {
         return new AtMost(iterations);
     }
 
-    /** At most how many iterations are one run under a compilation. */
+    /**
+     * At most how many iterations are one run.
+     *
+     * @param compilation decided
+     */
     int iterations(Compilation compilation);
+
+    /** The same, but never more than a number. */
+    AtOnce upTo(int bound);
 
     /**
      * A number.
@@ -45,17 +52,28 @@ public sealed interface AtOnce {
         public int iterations(Compilation compilation) {
             return most;
         }
+
+        @Override
+        public AtOnce upTo(int bound) {
+            return new AtMost(Math.min(most, bound));
+        }
     }
 
-    /** Chosen by the compilation. */
-    record Automatic() implements AtOnce {
-
-        /** Of which the costs of a run are shared so well that more would bring nothing. */
-        private static final int ENOUGH = 100;
+    /**
+     * Chosen by the compilation.
+     *
+     * @param enough so many that more would bring nothing, because the costs of a run are well shared
+     */
+    record Automatic(int enough) implements AtOnce {
 
         @Override
         public int iterations(Compilation compilation) {
-            return compilation.resolve() == Compilation.XLA ? ENOUGH : 1;
+            return compilation == Compilation.XLA ? enough : 1;
+        }
+
+        @Override
+        public AtOnce upTo(int bound) {
+            return new Automatic(Math.min(enough, bound));
         }
     }
 }

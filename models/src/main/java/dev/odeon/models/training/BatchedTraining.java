@@ -1,5 +1,6 @@
 package dev.odeon.models.training;
 
+import dev.odeon.graph.CompilationChoice;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.models.training.data.Batch;
 import dev.odeon.models.training.data.BatchPlan;
@@ -85,8 +86,7 @@ public final class BatchedTraining<T extends TFloating> implements Trainable, Au
 
     /** Never more iterations than an epoch has. */
     private AtOnce together() {
-        int most = settings.atOnce().iterations(settings.compilation());
-        return single == null ? AtOnce.atMost(Math.min(most, batches())) : AtOnce.SINGLE;
+        return single == null ? settings.atOnce().upTo(batches()) : AtOnce.SINGLE;
     }
 
     @Override
@@ -220,6 +220,11 @@ public final class BatchedTraining<T extends TFloating> implements Trainable, Au
     /** The graph, to which a finished model's predictions can be added. */
     public TrainingGraph<T> graph() {
         return graph;
+    }
+
+    /** Who runs iterations and evaluations, and why. */
+    public CompilationChoice compilation() {
+        return graph.compilation();
     }
 
     /** How many numbers are trained. */

@@ -1,5 +1,7 @@
 package dev.odeon.models.training;
 
+import dev.odeon.graph.Compilation;
+import dev.odeon.graph.CompilationChoice;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.TensorSpec;
@@ -53,6 +55,7 @@ final class IterationLoop<T extends TFloating> implements Iterations {
     private final Placeholder<TInt32> count;
     private final @Nullable Placeholder<TBool> changes;
     private final ToldTable table = new ToldTable();
+    private final CompilationChoice choice;
     private final Operand<TFloat64> told;
     private final Operand<TInt32> done;
     private final Op update;
@@ -100,7 +103,7 @@ final class IterationLoop<T extends TFloating> implements Iterations {
         } else {
             this.changes = null;
         }
-        Values results = settings.compilation().run(tf, "training", arguments, (inner, values) -> {
+        Compilation.Decided decided = settings.compilation().decide(tf, "training", arguments, (inner, values) -> {
             Values carried = values.under(VARIABLE).prefixed(VARIABLE);
             Values invariants = values;
             for (String name : carried.names()) {
@@ -118,6 +121,8 @@ final class IterationLoop<T extends TFloating> implements Iterations {
                     .values()
                     .without(GOING);
         });
+        this.choice = decided.choice();
+        Values results = decided.values();
         this.told = results.get(TOLD, TFloat64.class);
         this.done = results.get(ROUND, TInt32.class);
         this.update = variables.assign(tf, results.under(VARIABLE));
@@ -205,6 +210,11 @@ final class IterationLoop<T extends TFloating> implements Iterations {
         private <V extends TType> Operand<V> row(Ops tf, Operand<V> rows, Operand<TInt32> round) {
             return tf.gather(rows, round, tf.constant(0));
         }
+    }
+
+    /** Who runs it, and why. */
+    CompilationChoice choice() {
+        return choice;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.odeon.models.training;
 
+import dev.odeon.graph.Compilation;
+import dev.odeon.graph.CompilationChoice;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Checkpoint;
@@ -37,6 +39,7 @@ final class Operations<T extends TFloating> {
     private final Iterations iterations;
     private final @Nullable Op averagesStart;
     private final Checkpoint checkpoint;
+    private final CompilationChoice choice;
 
     /** Adds them all. */
     Operations(
@@ -66,18 +69,20 @@ final class Operations<T extends TFloating> {
                         variables.states(), variables.states().read())
                 .and(shared);
         IterationBody<T> body = new IterationBody<>(objective, settings, variables.parameters());
-        int most = settings.atOnce().iterations(settings.compilation());
+        List<TensorSpec> all = new ArrayList<>(declared);
+        all.addAll(ofBatch);
+        int most = settings.atOnce()
+                .iterations(expected(settings, body, read.and(common), trainingColumns.own(stored), all, trainingColumns));
         Map<String, Placeholder<?>> ofTraining = most == 1 ? placeholders(tf, ofBatch) : Map.of();
         if (most == 1) {
             Values columns = trainingColumns.values(tf, stored, constants(ofTraining));
-            Values iteration = settings.compilation()
-                    .run(tf, "training", read.and(common).and(constants(own)).and(columns), body::train);
+            Compilation.Decided decided = settings.compilation()
+                    .decide(tf, "training", read.and(common).and(constants(own)).and(columns), body::train);
+            this.choice = decided.choice();
             this.iterations = new SingleIteration<>(
-                    tf, objective.type(), iteration, variables, joined(own, ofTraining), settings);
+                    tf, objective.type(), decided.values(), variables, joined(own, ofTraining), settings);
         } else {
-            List<TensorSpec> all = new ArrayList<>(declared);
-            all.addAll(ofBatch);
-            this.iterations = new IterationLoop<>(
+            IterationLoop<T> loop = new IterationLoop<>(
                     tf,
                     most,
                     objective.type(),
@@ -88,16 +93,43 @@ final class Operations<T extends TFloating> {
                     all,
                     trainingColumns,
                     settings);
+            this.choice = loop.choice();
+            this.iterations = loop;
         }
         this.trained = Stream.concat(declared.stream(), ofBatch.stream())
                 .map(TensorSpec::name)
                 .collect(Collectors.toUnmodifiableSet());
         this.evaluated = joined(own, ofEvaluation);
         Values columns = evaluationColumns.values(tf, stored, constants(ofEvaluation));
-        this.evaluation = settings.compilation()
+        this.evaluation = choice.compilation()
                 .run(tf, "evaluation", judged.and(common).and(constants(own)).and(columns), body::evaluate);
         this.averagesStart = mean == null ? null : mean.start(tf, variables.parameters(), variables.averages());
         this.checkpoint = variables.checkpoint(tf);
+    }
+
+    /** Who will run the iterations, as far as one of them tells. */
+    private static Compilation expected(
+            TrainingSettings settings,
+            IterationBody<?> body,
+            Values read,
+            Values rows,
+            List<TensorSpec> fed,
+            BatchColumns columns) {
+        List<TensorSpec> arguments = new ArrayList<>(read.and(rows).specs());
+        arguments.addAll(fed);
+        return settings.compilation()
+                .choose(arguments, (inner, values) -> {
+                    Values seen = Values.empty();
+                    for (TensorSpec each : read.specs()) {
+                        seen = seen.with(each.name(), values.get(each.name()));
+                    }
+                    Values batch = Values.empty();
+                    for (TensorSpec each : fed) {
+                        batch = batch.withConstant(each.name(), values.get(each.name()));
+                    }
+                    return body.train(inner, seen.and(columns.values(inner, values, batch)));
+                })
+                .compilation();
     }
 
     private static Map<String, Placeholder<?>> placeholders(Ops tf, List<TensorSpec> specs) {
@@ -173,6 +205,11 @@ final class Operations<T extends TFloating> {
     /** What an evaluation computes. */
     Values evaluation() {
         return evaluation;
+    }
+
+    /** Who runs iterations and evaluations, and why. */
+    CompilationChoice choice() {
+        return choice;
     }
 
     /** Saves and restores everything that training changes. */

@@ -1,5 +1,6 @@
 package dev.odeon.models.training;
 
+import dev.odeon.graph.CompilationChoice;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.runtime.PeakMemory;
 import dev.odeon.graph.runtime.Sessions;
@@ -203,6 +204,11 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
     /** The parameters that evaluations judge, as tensors: those that are trained, or their mean. */
     public Values parameters() {
         return operations.judged();
+    }
+
+    /** Who runs iterations and evaluations, and why. */
+    public CompilationChoice compilation() {
+        return operations.choice();
     }
 
     /** How many numbers are trained. */
