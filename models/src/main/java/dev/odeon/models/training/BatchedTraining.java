@@ -43,7 +43,7 @@ public final class BatchedTraining<T extends TFloating> implements Trainable, Au
     private final Feeder<T> training;
     private final Feeder<T> validation;
     private final TrainingGraph<T> graph;
-    private final @Nullable String single;
+    private final @Nullable String whySingle;
     private BatchPlan.@Nullable Epoch epoch;
     private int epochNumber;
 
@@ -75,7 +75,7 @@ public final class BatchedTraining<T extends TFloating> implements Trainable, Au
             rows.putAll(validation.residents());
             Map<String, TType> all = new LinkedHashMap<>(data.shared());
             all.putAll(rows);
-            this.single = singleBecause(objective);
+            this.whySingle = whySingle(objective);
             this.graph = new TrainingGraph<>(
                     objective, all, training.columns(), validation.columns(), settings.withAtOnce(together()));
         } finally {
@@ -86,7 +86,7 @@ public final class BatchedTraining<T extends TFloating> implements Trainable, Au
     /** Never more iterations than an epoch has. */
     private AtOnce together() {
         int most = settings.atOnce().iterations(settings.compilation());
-        return single == null ? AtOnce.atMost(Math.min(most, batches())) : AtOnce.SINGLE;
+        return whySingle == null ? AtOnce.atMost(Math.min(most, batches())) : AtOnce.SINGLE;
     }
 
     @Override
@@ -100,12 +100,12 @@ public final class BatchedTraining<T extends TFloating> implements Trainable, Au
     }
 
     @Override
-    public Optional<String> single() {
-        return Optional.ofNullable(single);
+    public Optional<String> whySingle() {
+        return Optional.ofNullable(whySingle);
     }
 
     /** Why iterations are single ones whatever the settings say; null if they need not be. */
-    private @Nullable String singleBecause(Objective<T> objective) {
+    private @Nullable String whySingle(Objective<T> objective) {
         if (batches() == 1) {
             return "an epoch has one iteration";
         }

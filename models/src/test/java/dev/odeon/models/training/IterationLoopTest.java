@@ -264,12 +264,12 @@ class IterationLoopTest {
                         settings);
                 BatchedTraining<TFloat64> whole = two.training(Cubic.Solves.NONE, BatchPlan.of(2), settings)) {
             assertThat(loaded.atOnce()).isEqualTo(1);
-            assertThat(loaded.single())
+            assertThat(loaded.whySingle())
                     .hasValueSatisfying(why -> assertThat(why).contains("loaded while"));
             assertThat(whole.atOnce()).isEqualTo(1);
-            assertThat(whole.single()).hasValueSatisfying(why -> assertThat(why).contains("one iteration"));
+            assertThat(whole.whySingle()).hasValueSatisfying(why -> assertThat(why).contains("one iteration"));
             // Small batches are not loaded ahead.
-            assertThat(small.single()).isEmpty();
+            assertThat(small.whySingle()).isEmpty();
             assertThat(small.atOnce()).isEqualTo(2);
             assertThat(small.train(1, 0, new double[] {0.1, 0.1})).hasSize(2);
         }
