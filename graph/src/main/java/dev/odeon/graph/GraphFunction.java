@@ -39,6 +39,13 @@ public final class GraphFunction {
     }
 
     private static final String CALL = "PartitionedCall";
+    /**
+     * Of the two kinds of call the one that TensorFlow never computes before the run. A PartitionedCall whose arguments are
+     * constants is computed when the graph is prepared, by the executor whatever its attributes say, and with its loops not
+     * lowered: then each round is called from within the one before, until the stack of the calling thread ends.
+     */
+    private static final String COMPILED_CALL = "StatefulPartitionedCall";
+
     private static final String COMPILED = "_XlaMustCompile";
 
     private final String definedName;
@@ -130,9 +137,9 @@ public final class GraphFunction {
         return outputs.stream().map(spec -> DataTypes.of(spec.type())).toArray(DataType[]::new);
     }
 
-    /** Calls the function compiled by XLA. */
+    /** Calls the function compiled by XLA, also where its arguments are constants. */
     Values callCompiled(Ops tf, Values arguments) {
-        OperationBuilder call = builder(tf, CALL, "compiled", arguments.operands())
+        OperationBuilder call = builder(tf, COMPILED_CALL, "compiled", arguments.operands())
                 .setAttr("Tin", dataTypes(arguments.operands()))
                 .setAttr("Tout", outputTypes())
                 .setAttr("f", reference())
@@ -142,7 +149,7 @@ public final class GraphFunction {
 
     /** Whether an operation is such a call. */
     static boolean compiled(GraphOperation operation) {
-        if (!operation.type().equals(CALL)) {
+        if (!operation.type().equals(COMPILED_CALL)) {
             return false;
         }
         try {

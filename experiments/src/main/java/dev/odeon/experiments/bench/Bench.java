@@ -7,10 +7,10 @@ import dev.odeon.experiments.bench.build.BenchBuild;
 import dev.odeon.experiments.data.DataBench;
 import dev.odeon.experiments.options.Choices;
 import dev.odeon.experiments.options.GradientChoice;
+import dev.odeon.experiments.options.MethodChoice;
 import dev.odeon.experiments.training.CompilationName;
 import dev.odeon.experiments.training.ElementTypeName;
 import dev.odeon.experiments.workprecision.BenchSolvers;
-import dev.odeon.solvers.Methods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +102,7 @@ public final class Bench implements Callable<Integer> {
         if (!(dt > 0) || Double.isInfinite(dt)) {
             throw new IllegalArgumentException("--dt is " + dt + ": give a positive, finite step size");
         }
-        Workload workload = new Workload(problem, grid, batch, steps, dt, Methods.named(method));
+        Workload workload = new Workload(problem, grid, batch, steps, dt, MethodChoice.of(method));
         List<GradientChoice> chosen = gradients.stream().map(GradientChoice::of).toList();
         List<Measured> results = measure(workload, dtype.type(), chosen);
         ObjectMapper json = new ObjectMapper();

@@ -11,6 +11,7 @@ import dev.odeon.models.training.AtOnce;
 import dev.odeon.models.training.TrainingGraph;
 import dev.odeon.models.training.TrainingSettings;
 import dev.odeon.models.training.runs.Iteration;
+import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Outcome;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,6 +29,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
     private static final double RATE = 1e-6;
 
     private final Measured measured;
+    private final Method method;
     private final Compilation compilation;
     private final TrainingGraph<T> graph;
     private final TInt32 rows;
@@ -41,6 +43,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
             LinearForm form,
             Measured measured) {
         this.measured = measured;
+        this.method = workload.method();
         this.compilation = compilation;
         Surrogate surrogate = workload.surrogate();
         PdeObjective.Solve solve =
@@ -77,7 +80,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
             // One that fails is the last.
             Outcome outcome = first.get(first.size() - 1).verdict();
             if (outcome != Outcome.SUCCESS) {
-                measured.failed(outcome.advice());
+                measured.failed(outcome.advice(method));
                 return false;
             }
             if (compilation == Compilation.EXECUTOR) {

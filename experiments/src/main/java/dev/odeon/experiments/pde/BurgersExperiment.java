@@ -110,7 +110,8 @@ public final class BurgersExperiment implements Experiment {
                 paper ? PdeTraining.Order.AS_STORED : PdeTraining.Order.RANDOM,
                 new Draws(seed),
                 paper ? new Constant(rate) : new Cosine(rate),
-                data.samples() - 1);
+                data.samples() - 1,
+                length);
         return new PdeTraining<>(type, grid, objective, plan, training);
     }
 

@@ -110,7 +110,8 @@ public final class KsExperiment implements Experiment {
                 paper ? PdeTraining.Order.AS_STORED : PdeTraining.Order.RANDOM,
                 new Draws(seed),
                 schedule,
-                ROLLOUT);
+                ROLLOUT,
+                length);
         return new PdeTraining<>(type, grid, objective, plan, training);
     }
 

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +31,31 @@ class ResumeTest {
 
     private static final int EPOCHS = 40;
 
+    /** A run to its end, which the tests copy: each would train the same. */
+    @TempDir
+    private static Path shared = Path.of("");
+
     @TempDir
     private Path folder = Path.of("");
+
+    @BeforeAll
+    static void trainsToTheEnd() {
+        assertThat(train(shared.resolve("run")).code()).isZero();
+    }
+
+    /** A run of one's own that has come to its end. */
+    private Path finished() throws IOException {
+        Path from = shared.resolve("run");
+        Path to = folder.resolve("run");
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(from)) {
+            files = all.toList();
+        }
+        for (Path file : files) {
+            Files.copy(file, to.resolve(from.relativize(file).toString()));
+        }
+        return to;
+    }
 
     private static List<String> options(Path out, String... more) {
         List<String> options = new ArrayList<>(List.of(
@@ -106,8 +131,7 @@ class ResumeTest {
 
     @Test
     void refusesAFolderInWhichATrainingIsAtWork() throws IOException {
-        Path out = folder.resolve("run");
-        assertThat(train(out).code()).isZero();
+        Path out = finished();
         String summary = Files.readString(out.resolve("summary.json"));
         try (FileChannel channel = FileChannel.open(out.resolve("lock"), StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
@@ -135,9 +159,8 @@ class ResumeTest {
     }
 
     @Test
-    void aFinishedRunStaysAsItIs() {
-        Path out = folder.resolve("run");
-        assertThat(train(out).code()).isZero();
+    void aFinishedRunStaysAsItIs() throws IOException {
+        Path out = finished();
         JsonNode before = withoutTimes(out);
         Ended ended = train(out, "--resume");
         assertThat(ended.code()).isZero();
@@ -146,10 +169,10 @@ class ResumeTest {
 
     @Test
     void refusesOtherSettingsOtherExperimentsAndNoRunAtAll() throws IOException {
-        Path out = folder.resolve("run");
-        assertThat(train(out).code()).isZero();
+        Path out = finished();
         String[][] attempts = {
             {"train", "ks", "--resume", "--out", out.toString(), "--dt", "0.05"},
+            {"train", "ks", "--resume", "--out", out.toString(), "--epochs", "39"},
             {"train", "burgers", "--resume", "--out", out.toString()},
             {"train", "ks", "--resume", "--out", folder.resolve("nothing").toString()},
             {"train", "ks", "--resume", "--out", out.toString(), "--dt", "0.20000000000000001"}
@@ -165,8 +188,7 @@ class ResumeTest {
     @ParameterizedTest
     @CsvSource({"settings.json, null", "settings.json, {}", "checkpoints/epoch-40/state.json, {}"})
     void refusesDamagedFilesOfItsOwn(String name, String contents) throws IOException {
-        Path out = folder.resolve("run");
-        assertThat(train(out).code()).isZero();
+        Path out = finished();
         Files.writeString(out.resolve(name), contents);
         Ended ended = CommandLineFixture.run("train", "ks", "--resume", "--out", out.toString());
         assertThat(ended.code()).isEqualTo(2);
@@ -178,8 +200,7 @@ class ResumeTest {
 
     @Test
     void refusesACheckpointOfAnotherModelAndADamagedOne() throws IOException {
-        Path out = folder.resolve("run");
-        assertThat(train(out).code()).isZero();
+        Path out = finished();
         String summary = Files.readString(out.resolve("summary.json"));
         Path settings = out.resolve("settings.json");
         Files.writeString(settings, Files.readString(settings).replace("\"16\"", "\"18\""));
