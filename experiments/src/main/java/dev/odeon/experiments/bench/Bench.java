@@ -129,7 +129,8 @@ public final class Bench implements Callable<Integer> {
                 for (GradientChoice gradient : chosen) {
                     for (CompilationName compilation : compilations) {
                         for (int together : atOnce) {
-                            Measured measured = new Measured(gradient.name(), compilation.name(), form.name(), together);
+                            Measured measured =
+                                    new Measured(gradient.name(), compilation.name(), form.name(), together);
                             results.add(measured);
                             System.err.println("odeon: building " + measured.name());
                             Contender<T> contender = new Contender<>(

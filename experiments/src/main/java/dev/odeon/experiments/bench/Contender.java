@@ -56,8 +56,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
             this.graph = new TrainingGraph<>(
                     objective,
                     Map.of(PdeObjective.STATES, tensor),
-                    new TrainingSettings(new AdamW(0.01), compilation, 0)
-                            .withAtOnce(AtOnce.atMost(measured.atOnce())));
+                    new TrainingSettings(new AdamW(0.01), compilation, 0).withAtOnce(AtOnce.atMost(measured.atOnce())));
         }
         measured.built(millisSince(begin));
         try {

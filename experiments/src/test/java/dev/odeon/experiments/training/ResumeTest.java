@@ -118,7 +118,8 @@ class ResumeTest {
         // All iterations of an epoch in one run, once its pace allows: what is killed is somewhere in such a run.
         String[] more = {"--at-once", "100"};
         assertThat(train(whole, more).code()).isZero();
-        assertThat(CommandLineFixture.summary(whole).get("iterationsInARun").asInt()).isEqualTo(31);
+        assertThat(CommandLineFixture.summary(whole).get("iterationsInARun").asInt())
+                .isEqualTo(31);
         trainAndKill(killed, more);
         assertThat(killed.resolve("summary.json")).doesNotExist();
         assertThat(killed.resolve("checkpoints/last")).exists();

@@ -37,6 +37,9 @@ import org.tensorflow.types.family.TType;
  */
 public final class BatchedTraining<T extends TFloating> implements Trainable, AutoCloseable {
 
+    /** Numbers of all inputs that are fed for one run. */
+    private static final long MOST_FED = 1 << 23;
+
     private final TrainingData data;
     private final TrainingSettings settings;
     private final BatchPlan evaluation;
@@ -77,15 +80,24 @@ public final class BatchedTraining<T extends TFloating> implements Trainable, Au
             all.putAll(rows);
             this.whySingle = whySingle(objective);
             this.graph = new TrainingGraph<>(
-                    objective, all, training.columns(), validation.columns(), settings.withAtOnce(together()));
+                    objective, all, training.columns(), validation.columns(), settings.withAtOnce(together(objective)));
         } finally {
             rows.values().forEach(TType::close);
         }
     }
 
+    /** How many iterations can be fed at once; one at least. */
+    private static long fitting(Objective<?> objective) {
+        long numbers = 0;
+        for (TensorSpec input : objective.inputs()) {
+            numbers += Math.max(0, input.shape().size());
+        }
+        return Math.max(1, MOST_FED / Math.max(1, numbers));
+    }
+
     /** Never more iterations than an epoch has. */
-    private AtOnce together() {
-        int most = settings.atOnce().iterations(settings.compilation());
+    private AtOnce together(Objective<T> objective) {
+        int most = (int) Math.min(settings.atOnce().iterations(settings.compilation()), fitting(objective));
         return whySingle == null ? AtOnce.atMost(Math.min(most, batches())) : AtOnce.SINGLE;
     }
 

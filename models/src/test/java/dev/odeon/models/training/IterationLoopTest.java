@@ -267,11 +267,22 @@ class IterationLoopTest {
             assertThat(loaded.whySingle())
                     .hasValueSatisfying(why -> assertThat(why).contains("loaded while"));
             assertThat(whole.atOnce()).isEqualTo(1);
-            assertThat(whole.whySingle()).hasValueSatisfying(why -> assertThat(why).contains("one iteration"));
+            assertThat(whole.whySingle())
+                    .hasValueSatisfying(why -> assertThat(why).contains("one iteration"));
             // Small batches are not loaded ahead.
             assertThat(small.whySingle()).isEmpty();
             assertThat(small.atOnce()).isEqualTo(2);
             assertThat(small.train(1, 0, new double[] {0.1, 0.1})).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EXECUTOR, 1", "XLA, 2"})
+    void severalAreTheDefaultWhereXlaCompilesAnEpoch(Compilation compilation, int atOnce) {
+        TrainingSettings settings = new TrainingSettings(new Adam(0), compilation, 0);
+        try (CubicData two = new CubicData(1, 2);
+                BatchedTraining<TFloat64> training = two.training(Cubic.Solves.NONE, BatchPlan.of(1), settings)) {
+            assertThat(training.atOnce()).isEqualTo(atOnce);
         }
     }
 

@@ -94,8 +94,7 @@ class TrainingGraphTest {
                         new TrainingGraph<>(new Decay(), Map.of(), settings.withAtOnce(AtOnce.atMost(2)));
                 TFloat64 half = TFloat64.tensorOf(Shape.of(1, 1), data -> data.setDouble(0.5, 0, 0));
                 TFloat64 two = TFloat64.tensorOf(Shape.of(1, 1), data -> data.setDouble(2, 0, 0))) {
-            List<Map<String, TFloat64>> fed =
-                    List.of(Map.of("goal", half), Map.of("goal", two), Map.of("goal", half));
+            List<Map<String, TFloat64>> fed = List.of(Map.of("goal", half), Map.of("goal", two), Map.of("goal", half));
             List<Iteration> told = looped.train(fed, 0.05, 0.1, 0.02);
             assertThat(told).hasSize(3);
             assertThat(single.train(fed, 0.05, 0.1, 0.02)).hasSize(3);
