@@ -194,7 +194,7 @@ public final class TrainingSession {
         String option = CommonOption.AT_ONCE.option();
         boolean asked = settings.atOnce() instanceof AtOnce.AtMost wanted && wanted.most() > 1;
         if (asked) {
-            training.single()
+            training.whySingle()
                     .ifPresent(why -> System.err.println(Printable.line("odeon: --" + option + " "
                             + settings.text(option) + " changes nothing, each iteration is a run of its own: " + why)));
         }

@@ -74,8 +74,8 @@ public final class GrandTraining<T extends TFloating> implements Trainable, Auto
     }
 
     @Override
-    public Optional<String> single() {
-        return training.single();
+    public Optional<String> whySingle() {
+        return training.whySingle();
     }
 
     @Override

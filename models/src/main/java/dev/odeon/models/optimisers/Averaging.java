@@ -96,13 +96,17 @@ public sealed interface Averaging {
         public Values next(Ops tf, Values parameters, Values means) {
             Values moved = Values.empty();
             for (String name : means.names()) {
-                moved = moved.with(name, moved(tf, floating(means.get(name)), parameters.get(averaged(name))));
+                moved = moved.with(name, moved(tf, floating(means.get(name)), parameters, averaged(name)));
             }
             return moved;
         }
 
-        private <T extends TFloating> Operand<T> moved(Ops tf, Operand<T> mean, Operand<?> parameter) {
-            Operand<T> distance = tf.math.sub(Values.of("p", parameter).get("p", mean.type()), mean);
+        private <T extends TFloating> Operand<T> moved(Ops tf, Operand<T> mean, Values parameters, String name) {
+            return moved(tf, mean, parameters.get(name, mean.type()));
+        }
+
+        private <T extends TFloating> Operand<T> moved(Ops tf, Operand<T> mean, Operand<T> parameter) {
+            Operand<T> distance = tf.math.sub(parameter, mean);
             return tf.math.add(mean, tf.math.mul(distance, Floats.scalar(tf, mean.type(), 1 - decay)));
         }
 

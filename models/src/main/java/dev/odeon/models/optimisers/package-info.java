@@ -1,6 +1,6 @@
 /**
- * Optimisers on resource variables, each step by TensorFlow's fused kernels, each formula that of PyTorch, but for where
- * Adamax adds its epsilon.
+ * Optimisers on resource variables, each step by TensorFlow's fused kernels, or on tensors that a loop carries; each formula is
+ * that of PyTorch, but for where Adamax adds its epsilon.
  *
  * <p>Start with {@link dev.odeon.models.optimisers.Optimiser}; {@link dev.odeon.models.optimisers.Clipping} limits the
  * gradients before. Neighbours: {@code graph.parameters} below, {@code models.schedules} for the learning rate.

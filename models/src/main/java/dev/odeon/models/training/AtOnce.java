@@ -17,7 +17,10 @@ public sealed interface AtOnce {
     /** Every iteration is a run of its own. */
     AtOnce SINGLE = new AtMost(1);
 
-    /** Several where XLA compiles the training; the executor gains nothing by a loop. */
+    /**
+     * Several where XLA compiles a {@link BatchedTraining}; by the executor, which gains little by a loop, and in a {@link
+     * TrainingGraph} that is run by hand, single ones.
+     */
     AtOnce AUTO = new Automatic(100);
 
     /** At most so many, for either compilation. */

@@ -38,13 +38,16 @@ import org.tensorflow.types.family.TType;
  */
 public final class BatchedTraining<T extends TFloating> implements Trainable, AutoCloseable {
 
+    /** Numbers of all inputs that are fed for one run. */
+    private static final long MOST_FED = 1 << 23;
+
     private final TrainingData data;
     private final TrainingSettings settings;
     private final BatchPlan evaluation;
     private final Feeder<T> training;
     private final Feeder<T> validation;
     private final TrainingGraph<T> graph;
-    private final @Nullable String single;
+    private final @Nullable String whySingle;
     private BatchPlan.@Nullable Epoch epoch;
     private int epochNumber;
 
@@ -76,17 +79,27 @@ public final class BatchedTraining<T extends TFloating> implements Trainable, Au
             rows.putAll(validation.residents());
             Map<String, TType> all = new LinkedHashMap<>(data.shared());
             all.putAll(rows);
-            this.single = singleBecause(objective);
+            this.whySingle = whySingle(objective);
             this.graph = new TrainingGraph<>(
-                    objective, all, training.columns(), validation.columns(), settings.withAtOnce(together()));
+                    objective, all, training.columns(), validation.columns(), settings.withAtOnce(together(objective)));
         } finally {
             rows.values().forEach(TType::close);
         }
     }
 
+    /** How many iterations can be fed at once; one at least. */
+    private static long fitting(Objective<?> objective) {
+        long numbers = 0;
+        for (TensorSpec input : objective.inputs()) {
+            numbers += Math.max(0, input.shape().size());
+        }
+        return Math.max(1, MOST_FED / Math.max(1, numbers));
+    }
+
     /** Never more iterations than an epoch has. */
-    private AtOnce together() {
-        return single == null ? settings.atOnce().upTo(batches()) : AtOnce.SINGLE;
+    private AtOnce together(Objective<T> objective) {
+        int most = (int) Math.min(batches(), fitting(objective));
+        return whySingle == null ? settings.atOnce().upTo(most) : AtOnce.SINGLE;
     }
 
     @Override
@@ -100,12 +113,12 @@ public final class BatchedTraining<T extends TFloating> implements Trainable, Au
     }
 
     @Override
-    public Optional<String> single() {
-        return Optional.ofNullable(single);
+    public Optional<String> whySingle() {
+        return Optional.ofNullable(whySingle);
     }
 
     /** Why iterations are single ones whatever the settings say; null if they need not be. */
-    private @Nullable String singleBecause(Objective<T> objective) {
+    private @Nullable String whySingle(Objective<T> objective) {
         if (batches() == 1) {
             return "an epoch has one iteration";
         }

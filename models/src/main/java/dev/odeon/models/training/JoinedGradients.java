@@ -60,28 +60,28 @@ final class JoinedGradients {
         for (String name : weighted.names()) {
             if (!name.equals(WEIGHT)) {
                 mean = mean.with(
-                        name.substring(PREFIX.length()), mean(tf, floating(sums.get(name)), weighted.get(name), share));
+                        name.substring(PREFIX.length()), mean(tf, floating(sums.get(name)), weighted, name, share));
             }
         }
         return mean;
     }
 
     private static <T extends TFloating> Operand<T> mean(
-            Ops tf, Operand<T> sum, Operand<?> weighted, Operand<TFloat64> share) {
-        return tf.math.mul(sum(tf, sum, weighted), tf.dtypes.cast(share, sum.type()));
+            Ops tf, Operand<T> sum, Values weighted, String name, Operand<TFloat64> share) {
+        return tf.math.mul(sum(tf, sum, weighted, name), tf.dtypes.cast(share, sum.type()));
     }
 
     /** The sums with this iteration. */
     static Values added(Ops tf, Values sums, Values weighted) {
         Values added = Values.empty();
         for (String name : sums.names()) {
-            added = added.with(name, sum(tf, floating(sums.get(name)), weighted.get(name)));
+            added = added.with(name, sum(tf, floating(sums.get(name)), weighted, name));
         }
         return added;
     }
 
-    private static <T extends TFloating> Operand<T> sum(Ops tf, Operand<T> sum, Operand<?> weighted) {
-        return tf.math.add(sum, Values.of(WEIGHT, weighted).get(WEIGHT, sum.type()));
+    private static <T extends TFloating> Operand<T> sum(Ops tf, Operand<T> sum, Values weighted, String name) {
+        return tf.math.add(sum, weighted.get(name, sum.type()));
     }
 
     @SuppressWarnings("unchecked") // gradients and their sums are floating point

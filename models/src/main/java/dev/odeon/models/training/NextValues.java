@@ -98,29 +98,25 @@ record NextValues(Variables variables, TrainingSettings settings) {
         Operand<TBool> moves = changes == null ? good : tf.math.logicalAnd(good, changes);
         Values next = present;
         for (String name : changed.names()) {
-            next = next.with(name, chosen(tf, moves, changed.get(name), present.get(name)));
+            next = next.with(name, chosen(tf, moves, floating(changed.get(name)), present, name));
         }
         for (String name : updates.names()) {
-            next = next.with(name, chosen(tf, good, updates.get(name), present.get(name)));
+            next = next.with(name, chosen(tf, good, floating(updates.get(name)), present, name));
         }
         if (joins) {
             Values added = JoinedGradients.added(tf, sums, weighted);
             Operand<TBool> always = Objects.requireNonNull(changes);
             for (String name : sums.names()) {
-                Operand<?> sum = chosen(tf, always, tf.zerosLike(sums.get(name)), added.get(name));
-                next = next.with(name, chosen(tf, good, sum, sums.get(name)));
+                Operand<? extends TFloating> none = tf.zerosLike(floating(sums.get(name)));
+                next = next.with(name, chosen(tf, good, chosen(tf, always, none, added, name), present, name));
             }
         }
         return new Step(good, next);
     }
 
-    private static Operand<?> chosen(Ops tf, Operand<TBool> condition, Operand<?> yes, Operand<?> no) {
-        return chosenFrom(tf, condition, floating(yes), no);
-    }
-
-    private static <T extends TFloating> Operand<T> chosenFrom(
-            Ops tf, Operand<TBool> condition, Operand<T> yes, Operand<?> no) {
-        return tf.select(condition, yes, Values.of("no", no).get("no", yes.type()));
+    private static <T extends TFloating> Operand<T> chosen(
+            Ops tf, Operand<TBool> condition, Operand<T> yes, Values others, String name) {
+        return tf.select(condition, yes, others.get(name, yes.type()));
     }
 
     @SuppressWarnings("unchecked") // all variables are floating point

@@ -41,7 +41,13 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
      * @param data tensors the objective reads by name in every iteration; may be closed afterwards
      */
     public TrainingGraph(Objective<T> objective, Map<String, ? extends TType> data, TrainingSettings settings) {
-        this(objective, data, BatchColumns.none(Phase.TRAINING), BatchColumns.none(Phase.EVALUATION), settings);
+        this(
+                objective,
+                data,
+                BatchColumns.none(Phase.TRAINING),
+                BatchColumns.none(Phase.EVALUATION),
+                // Whoever runs iterations by hand runs one after another, unless he says so.
+                settings.atOnce() instanceof AtOnce.AtMost ? settings : settings.withAtOnce(AtOnce.SINGLE));
     }
 
     /**

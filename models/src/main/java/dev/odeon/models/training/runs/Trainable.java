@@ -31,7 +31,7 @@ public interface Trainable {
     }
 
     /** Why iterations are single ones whatever was asked for, in a few words; empty if they need not be. */
-    default Optional<String> single() {
+    default Optional<String> whySingle() {
         return Optional.of("the model knows no others");
     }
 
