@@ -64,6 +64,7 @@ class OdeonTest {
         "train ks --epoch=3 --out o, 'Unknown option --epoch=3, nearest is --epochs'",
         "train --epochs 3, 'Unknown option --epochs 3 of odeon train: give it behind the command, ks, burgers, grand'",
         "train ks now --out o, 'odeon train ks takes no word ''now'': leave it out'",
+        "doctor --gpu -1, 'The GPU is -1: give its number, 0 or more'",
         "doctor --nonsense, 'Unknown option --nonsense: odeon doctor --help lists them all'",
     })
     void namesTheNearestOfWhatIsMistyped(String arguments, String complaint) {

