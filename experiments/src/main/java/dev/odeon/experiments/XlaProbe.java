@@ -41,15 +41,14 @@ final class XlaProbe {
     static String inAnotherProcess() throws IOException, InterruptedException {
         Path said = Files.createTempFile("odeon-probe", ".txt");
         try {
-            List<String> command = new ArrayList<>(
-                    List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString()));
             ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                     .filter(argument -> argument.startsWith("--add-opens")
                             || argument.startsWith("--enable-native-access")
                             || argument.startsWith("-Dorg.bytedeco"))
                     .forEach(command::add);
-            command.addAll(
-                    List.of("-cp", System.getProperty("java.class.path"), XlaProbe.class.getName()));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), XlaProbe.class.getName()));
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile())
@@ -107,8 +106,7 @@ final class XlaProbe {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             // Not constants, which TensorFlow would work out beforehand.
-            Operand<TFloat64> start =
-                    RunTimeValues.of(tf, Floats.constant(tf, TFloat64.class, Shape.of(2, 1), VECTOR));
+            Operand<TFloat64> start = RunTimeValues.of(tf, Floats.constant(tf, TFloat64.class, Shape.of(2, 1), VECTOR));
             Values result =
                     Compilation.XLA.run(tf, "probe", Values.of("x", start), (inner, values) -> looped(inner, values));
             try (Session session = Sessions.open(graph);
@@ -125,8 +123,7 @@ final class XlaProbe {
                 "probe",
                 initial.specs(),
                 List.of(),
-                (inner, carried, fixed) ->
-                        inner.math.less(carried.get("round", TInt32.class), inner.constant(ROUNDS)),
+                (inner, carried, fixed) -> inner.math.less(carried.get("round", TInt32.class), inner.constant(ROUNDS)),
                 (inner, carried, fixed) -> {
                     Operand<TFloat64> x = carried.get("x", TFloat64.class);
                     Operand<TFloat64> matrix = Floats.constant(inner, TFloat64.class, Shape.of(2, 2), 0, 1, 1, 1);

@@ -192,7 +192,10 @@ class ScaledDotAttentionTest {
     }
 
     private static EdgeList edges(Ops tf, Edges edges) {
-        return new EdgeList(tf.dtypes.cast(tf.constant(edges.source()), TInt64.class), tf.dtypes.cast(tf.constant(edges.target()), TInt64.class), NODES);
+        return new EdgeList(
+                tf.dtypes.cast(tf.constant(edges.source()), TInt64.class),
+                tf.dtypes.cast(tf.constant(edges.target()), TInt64.class),
+                NODES);
     }
 
     private static Values parameters(Ops tf) {
