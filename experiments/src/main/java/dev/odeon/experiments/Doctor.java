@@ -34,7 +34,8 @@ import picocli.CommandLine.Command;
 /**
  * Says whether training could start on this machine, and on what.
  *
- * <p>Nothing is taken on trust: TensorFlow and XLA each run a small function, Arrow allocates a buffer. Exit code 0 means
+ * <p>Nothing is taken on trust: TensorFlow and XLA each run a small function, XLA in a process of its own, Arrow allocates a
+ * buffer. Exit code 0 means
  * that training could start; otherwise the last line gives the reason.
  */
 @Command(name = "doctor", mixinStandardHelpOptions = true, description = "Check this machine.")
@@ -90,7 +91,7 @@ final class Doctor implements Callable<Integer> {
         }
     }
 
-    private void tensorFlow() {
+    private void tensorFlow() throws IOException {
         List<CudaRedistribution.Entry> bundled = CudaRedistribution.load();
         boolean gpuBuild = Doctor.class.getResource(GPU_BUILD) != null;
         print("TensorFlow", TensorFlow.version() + (gpuBuild ? ", GPU build" : ", CPU build"));
@@ -113,15 +114,26 @@ final class Doctor implements Callable<Integer> {
     }
 
     /** Training does without XLA, so its absence is no reason to stop. */
-    private static void xla() {
-        String advice;
+    private static void xla() throws IOException {
+        String failure;
         try {
-            advice = works(Compilation.XLA) ? "works" : "gives a wrong result: train with --compile executor";
-        } catch (RuntimeException | LinkageError e) {
-            advice = "does not work (" + Odeon.oneLine(e) + "): train with --compile executor";
+            failure = XlaProbe.inAnotherProcess();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failure = "the probe was interrupted";
         }
-        print("XLA", advice);
+        print("XLA", failure.isEmpty() ? "works" : "does not work (" + failure + "): " + advice(failure));
         print("Compile auto", CompilationChoice.rule());
+    }
+
+    /** XLA's own libraries lack one file of NVIDIA's, which is on no Maven repository. */
+    private static String advice(String failure) {
+        String executor = "train with --compile executor";
+        return Devices.gpuPresent() && failure.contains("libdevice")
+                ? "install the CUDA toolkit 12, or its package nvidia-cuda-nvcc-cu12 of PyPI, and set"
+                        + " XLA_FLAGS=--xla_gpu_cuda_data_dir to the folder that holds nvvm/libdevice; until then "
+                        + executor
+                : executor;
     }
 
     /** Runs x * x = 9. */

@@ -8,6 +8,8 @@ import dev.odeon.experiments.methods.MethodsCommand;
 import dev.odeon.experiments.solve.Solve;
 import dev.odeon.experiments.training.Experiment;
 import dev.odeon.experiments.training.TrainingSession;
+import dev.odeon.graph.runtime.Devices;
+import dev.odeon.graph.runtime.Gpus;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -42,6 +44,7 @@ public final class Odeon implements Runnable {
     static final String TERMINAL = TrainingSession.TERMINAL;
 
     private static final String DEBUG = "--debug";
+    private static final String DETERMINISTIC = "TF_DETERMINISTIC_OPS";
     private static final int FAILURE = 1;
     private static final int BAD_INPUT = 2;
 
@@ -55,6 +58,38 @@ public final class Odeon implements Runnable {
 
     @Option(names = DEBUG, scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean debug;
+
+    @Option(
+            names = "--gpu",
+            paramLabel = "NUMBER",
+            scope = ScopeType.INHERIT,
+            description = "Use this GPU alone, counted from 0.")
+    void see(int gpu) {
+        try {
+            Gpus.see(gpu);
+            // Said now, before anything runs on the CPU.
+            Devices.all();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw refused(e.getMessage());
+        }
+    }
+
+    /** TensorFlow reads it from the environment, which only the launcher can still change. */
+    @Option(
+            names = "--deterministic",
+            scope = ScopeType.INHERIT,
+            description = "Equal bits from equal runs on a GPU, too, where some operations are slower for it.")
+    void requireDeterministic(boolean wanted) {
+        if (wanted && !"1".equals(System.getenv(DETERMINISTIC))) {
+            throw refused("--deterministic was given, but " + DETERMINISTIC + " is " + System.getenv(DETERMINISTIC)
+                    + ": set it to 1 before Java starts");
+        }
+    }
+
+    private CommandLine.ParameterException refused(@Nullable String message) {
+        CommandLine command = spec == null ? new CommandLine(this) : spec.commandLine();
+        return new CommandLine.ParameterException(command, String.valueOf(message));
+    }
 
     @Spec
     private @Nullable CommandSpec spec;

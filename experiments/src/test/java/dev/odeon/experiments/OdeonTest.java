@@ -78,6 +78,7 @@ class OdeonTest {
                 + " that odeon methods lists'",
         "bench --method sbdf, '--method is sbdf, nearest are sbdf1, sbdf2, sbdf3: choose a name'",
         "bench adjoint --out o --method nonsense, '--method is nonsense: choose a name that odeon methods lists'",
+        "doctor --gpu -1, 'The GPU is -1: give its number, 0 or more'",
         "doctor --nonsense, 'Unknown option --nonsense: odeon doctor --help lists them all'",
     })
     void namesTheNearestOfWhatIsMistyped(String arguments, String complaint) {

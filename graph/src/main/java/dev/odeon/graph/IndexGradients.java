@@ -45,6 +45,7 @@ final class IndexGradients {
         for (String extreme : List.of("SegmentMax", "SegmentMin")) {
             CustomGradients.register(extreme, (tf, node, upstream) -> rows(extreme(tf, node, upstream.get(0))));
         }
+        mainDiagonals();
         for (String version : List.of("V2", "V3")) {
             diagonals(version);
         }
@@ -91,6 +92,16 @@ final class IndexGradients {
 
     private static List<@Nullable Operand<?>> rows(Operand<?> gradient) {
         return Arrays.asList(gradient, null);
+    }
+
+    /** Of the first versions, which know only main diagonals; of square matrices. */
+    private static void mainDiagonals() {
+        CustomGradients.register(
+                "MatrixDiag",
+                (tf, node, upstream) -> Arrays.asList(GraphOperations.of(tf, "MatrixDiagPart", upstream.get(0))));
+        CustomGradients.register(
+                "MatrixDiagPart",
+                (tf, node, upstream) -> Arrays.asList(GraphOperations.of(tf, "MatrixDiag", upstream.get(0))));
     }
 
     private static void diagonals(String version) {

@@ -105,6 +105,9 @@ class MissingGradientsTest {
                 of(
                         "MatrixDiagPart",
                         (tf, x) -> tf.linalg.matrixDiagPart(tf.linalg.matMul(x, x), tf.constant(0), tf.constant(0.0))),
+                of("MatrixDiag, first version", (tf, x) -> ZeroFilled.matrices(tf, tf.math.square(x))),
+                of("MatrixDiagPart, first version", (tf, x) -> ZeroFilled.diagonals(tf, tf.linalg.matMul(x, x))),
+                of("Pad", (tf, x) -> tf.math.sin(ZeroFilled.padded(tf, x, new int[][] {{0, 1}, {2, 0}}))),
                 of(
                         "MatrixSetDiag",
                         (tf, x) -> tf.linalg.matrixSetDiag(

@@ -3,8 +3,8 @@ package dev.odeon.graph.layers;
 import dev.odeon.graph.Floats;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TIntegral;
 
 /**
  * Reductions over the rows that share a number, such as the edges of one node.
@@ -25,7 +25,8 @@ public final class SegmentReductions {
      * @param numbers [rows], from 0 to {@code count - 1}
      * @return [count, ...]
      */
-    public static <T extends TFloating> Operand<T> sum(Ops tf, Operand<T> rows, Operand<TInt32> numbers, int count) {
+    public static <T extends TFloating> Operand<T> sum(
+            Ops tf, Operand<T> rows, Operand<? extends TIntegral> numbers, int count) {
         return tf.math.unsortedSegmentSum(rows, numbers, tf.constant(count));
     }
 
@@ -36,7 +37,8 @@ public final class SegmentReductions {
      * @param numbers [rows], from 0 to {@code count - 1}
      * @return the shape of {@code rows}
      */
-    public static <T extends TFloating> Operand<T> shares(Ops tf, Operand<T> rows, Operand<TInt32> numbers, int count) {
+    public static <T extends TFloating> Operand<T> shares(
+            Ops tf, Operand<T> rows, Operand<? extends TIntegral> numbers, int count) {
         // Divided before they are gathered: there are fewer numbers than rows.
         Operand<T> sums = sum(tf, rows, numbers, count);
         Operand<T> tiny = Floats.scalar(tf, rows.type(), TINY);
@@ -49,7 +51,8 @@ public final class SegmentReductions {
      *
      * @return [count, ...]
      */
-    static <T extends TFloating> Operand<T> largest(Ops tf, Operand<T> rows, Operand<TInt32> numbers, int count) {
+    static <T extends TFloating> Operand<T> largest(
+            Ops tf, Operand<T> rows, Operand<? extends TIntegral> numbers, int count) {
         return tf.math.unsortedSegmentMax(tf.stopGradient(rows), numbers, tf.constant(count));
     }
 }

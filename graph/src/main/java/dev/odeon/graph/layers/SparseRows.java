@@ -2,8 +2,8 @@ package dev.odeon.graph.layers;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TIntegral;
 
 /**
  * A constant matrix of which only the elements other than zero are stored, in any order.
@@ -16,7 +16,8 @@ import org.tensorflow.types.family.TFloating;
  * @param value its value, [elements]
  * @param rows number of rows
  */
-public record SparseRows<T extends TFloating>(Operand<TInt32> row, Operand<TInt32> column, Operand<T> value, int rows) {
+public record SparseRows<T extends TFloating>(
+        Operand<? extends TIntegral> row, Operand<? extends TIntegral> column, Operand<T> value, int rows) {
 
     /** The same positions with other values. */
     public SparseRows<T> withValue(Operand<T> other) {

@@ -10,6 +10,9 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -42,9 +45,23 @@ public final class DeviceData {
         if (entries.containsKey(name)) {
             throw new IllegalArgumentException("There are data called '" + name + "' already: choose another name");
         }
-        VarHandleOp handle = tf.varHandleOp(like.type(), like.shape(), VarHandleOp.sharedName("data/" + name));
+        Class<? extends TType> stored = stored(like.type());
+        VarHandleOp handle = tf.varHandleOp(stored, like.shape(), VarHandleOp.sharedName("data/" + name));
         Placeholder<? extends TType> source = tf.placeholder(like.type(), Placeholder.shape(like.shape()));
-        entries.put(name, new Entry(like.type(), handle, source, tf.assignVariableOp(handle, source)));
+        entries.put(
+                name, new Entry(like.type(), handle, source, tf.assignVariableOp(handle, cast(tf, source, stored))));
+    }
+
+    /** A GPU has no variables of 32-bit integers: TensorFlow would keep them on the host, and copy them in every run. */
+    private static Class<? extends TType> stored(Class<? extends TType> type) {
+        return type.equals(TInt32.class) ? TInt64.class : type;
+    }
+
+    @SuppressWarnings("unchecked") // only 32-bit integers are stored as something else
+    private static Operand<? extends TType> cast(Ops tf, Operand<? extends TType> value, Class<? extends TType> type) {
+        return value.type().equals(type)
+                ? value
+                : tf.dtypes.cast((Operand<? extends TNumber>) value, (Class<? extends TNumber>) type);
     }
 
     /**
@@ -76,9 +93,9 @@ public final class DeviceData {
     public Values read() {
         Values values = Values.empty();
         for (Map.Entry<String, Entry> entry : entries.entrySet()) {
-            Operand<?> value = tf.readVariableOp(
-                    entry.getValue().handle(), entry.getValue().type());
-            values = values.withConstant(entry.getKey(), value);
+            Class<? extends TType> type = entry.getValue().type();
+            Operand<? extends TType> value = tf.readVariableOp(entry.getValue().handle(), stored(type));
+            values = values.withConstant(entry.getKey(), cast(tf, value, type));
         }
         return values;
     }

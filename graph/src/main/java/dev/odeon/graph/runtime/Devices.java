@@ -2,7 +2,9 @@ package dev.odeon.graph.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Graph;
@@ -28,15 +30,18 @@ public final class Devices {
         }
     }
 
-    private static final class Holder {
-        static final List<Device> DEVICES = query();
-    }
+    private static @Nullable List<Device> known;
 
     private Devices() {}
 
     /** All devices, the CPU first; asked once, at the first call. */
-    public static List<Device> all() {
-        return Holder.DEVICES;
+    public static synchronized List<Device> all() {
+        List<Device> devices = known;
+        if (devices == null) {
+            devices = query();
+            known = devices;
+        }
+        return devices;
     }
 
     /** Whether there is a GPU that TensorFlow can use. */
@@ -59,6 +64,10 @@ public final class Devices {
             TF_Status status = TF_Status.newStatus();
             TF_Graph graph = TF_Graph.newGraph();
             TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
+            // The first session of a process settles how memory grows and which cards are seen.
+            BytePointer settings = new BytePointer(Gpus.settings().toByteArray());
+            tensorflow.TF_SetConfig(options, settings, settings.limit(), status);
+            status.throwExceptionIfNotOK();
             TF_Session session = TF_Session.newSession(graph, options, status);
             status.throwExceptionIfNotOK();
             TF_DeviceList list = tensorflow.TF_SessionListDevices(session, status);
@@ -73,7 +82,16 @@ public final class Devices {
             tensorflow.TF_DeleteDeviceList(list);
             scope.detach(graph);
             graph.deallocate();
+            requireChosen(devices);
             return List.copyOf(devices);
+        }
+    }
+
+    private static void requireChosen(List<Device> devices) {
+        if (Gpus.chosen().isPresent()
+                && devices.stream().noneMatch(device -> device.type().equals("GPU"))) {
+            throw new IllegalArgumentException("GPU " + Gpus.chosen().getAsInt()
+                    + " was asked for, but TensorFlow sees none: leave it out to use the CPU, or see odeon doctor");
         }
     }
 }

@@ -4,17 +4,19 @@ import dev.odeon.graph.Values;
 import dev.odeon.graph.layers.SegmentReductions;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
 /**
  * The edges of a graph as tensors: row and column of each element of a sparse matrix over the nodes.
  *
+ * <p>Numbers of 64 bits: TensorFlow keeps those of 32 in the memory of the host, from which a GPU would copy them every time.
+ *
  * @param source node each edge leaves, the row, [edges]
  * @param target node each edge reaches, the column, [edges]
  * @param nodes number of nodes
  */
-public record EdgeList(Operand<TInt32> source, Operand<TInt32> target, int nodes) {
+public record EdgeList(Operand<TInt64> source, Operand<TInt64> target, int nodes) {
 
     /** The name of the sources among the data of a model. */
     static final String SOURCE = "edges/source";
@@ -24,7 +26,7 @@ public record EdgeList(Operand<TInt32> source, Operand<TInt32> target, int nodes
 
     /** The edges among the data of a model, or among what a vector field reads. */
     static EdgeList of(Values values, int nodes) {
-        return new EdgeList(values.get(SOURCE, TInt32.class), values.get(TARGET, TInt32.class), nodes);
+        return new EdgeList(values.get(SOURCE, TInt64.class), values.get(TARGET, TInt64.class), nodes);
     }
 
     /** The edges under the names a vector field reads them by. */
@@ -33,7 +35,7 @@ public record EdgeList(Operand<TInt32> source, Operand<TInt32> target, int nodes
     }
 
     /** The numbers by which edges are grouped. */
-    Operand<TInt32> groups(SumsToOne sumsToOne) {
+    Operand<TInt64> groups(SumsToOne sumsToOne) {
         return switch (sumsToOne) {
             case LEAVING_A_NODE -> source;
             case REACHING_A_NODE -> target;

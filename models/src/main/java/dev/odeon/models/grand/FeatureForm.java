@@ -11,7 +11,6 @@ import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
@@ -54,8 +53,8 @@ enum FeatureForm {
             }
             Map<String, TType> tensors = new LinkedHashMap<>();
             tensors.put(VALUE, Floats.tensor(type, Shape.of(wide.length), wide));
-            tensors.put(ROW, TInt32.vectorOf(features.rowOfEach()));
-            tensors.put(COLUMN, TInt32.vectorOf(features.indices()));
+            tensors.put(ROW, Indices.tensor(features.rowOfEach()));
+            tensors.put(COLUMN, Indices.tensor(features.indices()));
             return tensors;
         }
 
@@ -70,7 +69,7 @@ enum FeatureForm {
                 Operand<TInt64> seed) {
             Operand<T> kept = dropout.apply(tf, values.get(VALUE, type), seed, STREAM);
             SparseRows<T> rows =
-                    new SparseRows<>(values.get(ROW, TInt32.class), values.get(COLUMN, TInt32.class), kept, nodes);
+                    new SparseRows<>(values.get(ROW, TInt64.class), values.get(COLUMN, TInt64.class), kept, nodes);
             Operand<T> product = rows.times(tf, values.get(layer.name() + "/kernel", type));
             return tf.nn.biasAdd(product, values.get(layer.name() + "/bias", type));
         }

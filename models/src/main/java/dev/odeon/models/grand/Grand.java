@@ -24,7 +24,6 @@ import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
@@ -91,12 +90,12 @@ public final class Grand<T extends TFloating> implements Objective<T> {
         requireNodes(VALIDATION, split.validation());
         requireNodes(TEST, split.test());
         Map<String, TType> data = new LinkedHashMap<>(form.tensors(features, type));
-        data.put(EdgeList.SOURCE, TInt32.vectorOf(graph.edges().source()));
-        data.put(EdgeList.TARGET, TInt32.vectorOf(graph.edges().target()));
-        data.put(LABELS, TInt32.vectorOf(graph.labels()));
-        data.put(TRAIN, TInt32.vectorOf(split.train()));
-        data.put(VALIDATION, TInt32.vectorOf(split.validation()));
-        data.put(TEST, TInt32.vectorOf(split.test()));
+        data.put(EdgeList.SOURCE, Indices.tensor(graph.edges().source()));
+        data.put(EdgeList.TARGET, Indices.tensor(graph.edges().target()));
+        data.put(LABELS, Indices.tensor(graph.labels()));
+        data.put(TRAIN, Indices.tensor(split.train()));
+        data.put(VALIDATION, Indices.tensor(split.validation()));
+        data.put(TEST, Indices.tensor(split.test()));
         return data;
     }
 
@@ -190,7 +189,7 @@ public final class Grand<T extends TFloating> implements Objective<T> {
     }
 
     private Operand<T> loss(Ops tf, Operand<T> logits, Values values, String part) {
-        Operand<TInt32> nodes = values.get(part, TInt32.class);
+        Operand<TInt64> nodes = values.get(part, TInt64.class);
         Operand<T> logProbabilities = tf.nn.logSoftmax(tf.gather(logits, nodes, tf.constant(0)));
         Operand<T> truth = tf.oneHot(
                 labels(tf, values, nodes),
@@ -202,14 +201,14 @@ public final class Grand<T extends TFloating> implements Objective<T> {
     }
 
     private Operand<T> accuracy(Ops tf, Operand<T> logits, Values values, String part) {
-        Operand<TInt32> nodes = values.get(part, TInt32.class);
-        Operand<TInt32> predicted =
-                tf.math.argMax(tf.gather(logits, nodes, tf.constant(0)), tf.constant(1), TInt32.class);
+        Operand<TInt64> nodes = values.get(part, TInt64.class);
+        Operand<TInt64> predicted =
+                tf.math.argMax(tf.gather(logits, nodes, tf.constant(0)), tf.constant(1), TInt64.class);
         Operand<T> right = tf.dtypes.cast(tf.math.equal(predicted, labels(tf, values, nodes)), type);
         return tf.math.mean(right, tf.constant(0));
     }
 
-    private static Operand<TInt32> labels(Ops tf, Values values, Operand<TInt32> nodes) {
-        return tf.gather(values.get(LABELS, TInt32.class), nodes, tf.constant(0));
+    private static Operand<TInt64> labels(Ops tf, Values values, Operand<TInt64> nodes) {
+        return tf.gather(values.get(LABELS, TInt64.class), nodes, tf.constant(0));
     }
 }

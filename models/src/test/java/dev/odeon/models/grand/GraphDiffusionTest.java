@@ -21,6 +21,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt64;
 
 class GraphDiffusionTest {
 
@@ -35,8 +36,8 @@ class GraphDiffusionTest {
             Values read = parameters.read();
             Operand<TFloat64> u0 = Floats.constant(tf, TFloat64.class, Shape.of(7, 2), U0);
             EdgeList edges = new EdgeList(
-                    tf.constant(nodes.edges().source()),
-                    tf.constant(nodes.edges().target()),
+                    tf.dtypes.cast(tf.constant(nodes.edges().source()), TInt64.class),
+                    tf.dtypes.cast(tf.constant(nodes.edges().target()), TInt64.class),
                     nodes.nodes());
             Operand<TFloat64> last = OdeSolver.of(
                             diffusion.field(tf, read, TFloat64.class, nodes.nodes()),

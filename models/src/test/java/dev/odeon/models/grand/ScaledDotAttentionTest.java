@@ -18,6 +18,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt64;
 
 class ScaledDotAttentionTest {
 
@@ -191,7 +192,10 @@ class ScaledDotAttentionTest {
     }
 
     private static EdgeList edges(Ops tf, Edges edges) {
-        return new EdgeList(tf.constant(edges.source()), tf.constant(edges.target()), NODES);
+        return new EdgeList(
+                tf.dtypes.cast(tf.constant(edges.source()), TInt64.class),
+                tf.dtypes.cast(tf.constant(edges.target()), TInt64.class),
+                NODES);
     }
 
     private static Values parameters(Ops tf) {

@@ -3,6 +3,7 @@ package dev.odeon.solvers.exponential;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
+import dev.odeon.graph.ZeroFilled;
 import dev.odeon.solvers.linear.Eigenbasis;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.stepper.Problem;
@@ -47,12 +48,7 @@ record PhiFunctions<T extends TFloating>(LinearOperator<T> linear, Class<T> type
                     linear, type, ofNumbers(tf, tf.math.mul(z.real(), scale), tf.math.mul(z.imaginary(), scale)));
         }
         int d = width(problem.shape());
-        Operand<T> identity = tf.linalg.matrixDiag(
-                tf.fill(tf.constant(new int[] {d}), Floats.scalar(tf, type, 1)),
-                tf.constant(0),
-                tf.constant(-1),
-                tf.constant(-1),
-                Floats.scalar(tf, type, 0));
+        Operand<T> identity = ZeroFilled.matrices(tf, tf.fill(tf.constant(new int[] {d}), Floats.scalar(tf, type, 1)));
         // Rows of the product are J e_i: the transpose, as states are rows.
         Values functions = ofMatrix(tf, tf.math.mul(linear.apply(tf, linearData, identity), scale), identity);
         List<Values> parts = new ArrayList<>();

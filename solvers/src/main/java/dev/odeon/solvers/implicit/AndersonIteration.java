@@ -3,9 +3,12 @@ package dev.odeon.solvers.implicit;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.Values;
+import dev.odeon.graph.ZeroFilled;
+import dev.odeon.solvers.linear.setup.GaussJordan;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.linalg.Qr;
 import org.tensorflow.op.linalg.TriangularSolve;
@@ -17,7 +20,7 @@ import org.tensorflow.types.family.TFloating;
  * Fixed point iteration v = phi(v) with Anderson acceleration over the whole batch.
  *
  * <p>With f = phi(v) - v and the last changes dF and dV: v + f - (dV + dF) g, where g minimises |f - dF g|. The normal
- * equations are regularised slightly, so that repeated changes do no harm, and solved by QR: TensorFlow's own solve ends the
+ * equations are regularised slightly, so that repeated changes do no harm, and solved by QR or elimination: TensorFlow's own solve ends the
  * run at a matrix that is singular or not finite.
  */
 final class AndersonIteration<T extends TFloating> implements Iteration<T> {
@@ -66,7 +69,7 @@ final class AndersonIteration<T extends TFloating> implements Iteration<T> {
         Operand<T> iterates = LoopTables.written(
                 tf, memory.get("iterates", type), slot, change(tf, iterate, memory.get("iterate", type), present));
         Operand<T> gram = tf.linalg.matMul(residuals, residuals, MatMul.transposeB(true));
-        Operand<T> diagonal = tf.linalg.matrixDiagPart(gram, tf.constant(0), Floats.scalar(tf, type, 0));
+        Operand<T> diagonal = ZeroFilled.diagonals(tf, gram);
         Operand<T> ridge = tf.math.add(
                 tf.math.mul(
                         tf.reduceMax(diagonal, tf.constant(new int[] {0})),
@@ -88,15 +91,20 @@ final class AndersonIteration<T extends TFloating> implements Iteration<T> {
         return tf.reshape(tf.math.mul(tf.math.sub(now, before), present), tf.constant(new int[] {-1}));
     }
 
-    /** By QR; where the matrix is no matrix of numbers, neither is the solution, and the iteration ends with its outcome. */
-    private static <T extends TFloating> Operand<T> solved(Ops tf, Operand<T> matrix, Operand<T> rhs) {
+    /** By QR or elimination; where the matrix is no matrix of numbers, neither is the solution, and the iteration ends with its outcome. */
+    private Operand<T> solved(Ops tf, Operand<T> matrix, Operand<T> rhs) {
         Class<T> type = matrix.type();
+        if (GaussJordan.suits(depth)) {
+            Operand<T> inverse = GaussJordan.of(tf, tf.expandDims(matrix, tf.constant(0)), depth)
+                    .inverse();
+            return tf.linalg.matMul(tf.squeeze(inverse, Squeeze.axis(List.of(0L))), rhs);
+        }
         Operand<T> zero = Floats.scalar(tf, type, 0);
-        Operand<T> diagonal = tf.linalg.matrixDiagPart(matrix, tf.constant(0), zero);
+        Operand<T> diagonal = ZeroFilled.diagonals(tf, matrix);
         Operand<T> identity = tf.linalg.matrixSetDiag(tf.zerosLike(matrix), tf.onesLike(diagonal), tf.constant(0));
         Operand<TBool> sound = tf.math.isFinite(tf.reduceSum(tf.math.abs(matrix), tf.constant(new int[] {0, 1})));
         Qr<T> qr = tf.linalg.qr(tf.select(sound, matrix, identity));
-        Operand<T> pivots = tf.linalg.matrixDiagPart(qr.r(), tf.constant(0), zero);
+        Operand<T> pivots = ZeroFilled.diagonals(tf, qr.r());
         // The kernel refuses a zero; NaN in its place is visible.
         Operand<T> safe = tf.select(tf.math.equal(pivots, zero), Floats.scalar(tf, type, Double.NaN), pivots);
         Operand<T> triangle = tf.linalg.matrixSetDiag(qr.r(), safe, tf.constant(0));

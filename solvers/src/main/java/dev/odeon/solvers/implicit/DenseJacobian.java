@@ -5,6 +5,7 @@ import dev.odeon.graph.Gradients;
 import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
+import dev.odeon.graph.ZeroFilled;
 import dev.odeon.solvers.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,30 +13,29 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceAll;
-import org.tensorflow.op.linalg.Qr;
-import org.tensorflow.op.linalg.TriangularSolve;
+import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The matrices I - dphi/dv of all rows, and their QR factors after their own rows were scaled: stiff and slow components
+ * The matrices I - dphi/dv of all rows, and their factors after their own rows were scaled: stiff and slow components
  * differ in size, which makes no matrix singular.
  *
  * <p>Row k of a matrix is one vector-Jacobian product with the k-th unit vector in every row of the batch at once. Narrow
- * systems share one evaluation of phi; wide ones evaluate again in a loop, so that the graph stays small. QR, because
- * TensorFlow's LU ends the run at a singular matrix, where a solve must end with an outcome.
+ * systems share one evaluation of phi; wide ones evaluate again in a loop, so that the graph stays small.
  */
 final class DenseJacobian {
 
     private static final int UNROLLED = 8;
+    private static final String SCALES = "scales";
 
     private DenseJacobian() {}
 
     /**
      * Factors of all rows.
      *
-     * @param values "q" and "r", each [rows, n, n], and "scales" [rows, n]
+     * @param values of {@link BatchedFactors}, and the scales [rows, n]
      * @param failure code of LINEAR_BREAKDOWN if a matrix is singular to working precision or not finite, else of SUCCESS
      * @param evaluations of phi
      */
@@ -52,28 +52,24 @@ final class DenseJacobian {
         Operand<T> terms = terms(tf, matrices);
         Operand<T> scales = tf.reduceSum(terms, tf.constant(2));
         Operand<T> columnOfScales = tf.expandDims(scales, tf.constant(2));
-        Qr<T> qr = tf.linalg.qr(tf.math.div(matrices, columnOfScales));
-        Operand<T> r = qr.r();
-        Operand<T> zero = Floats.scalar(tf, type, 0);
-        Operand<T> pivots = tf.math.abs(tf.linalg.matrixDiagPart(r, tf.constant(0), zero));
+        Operand<T> scaled = tf.math.div(matrices, columnOfScales);
+        BatchedFactors<T> factors = BatchedFactors.of(tf, scaled, rows.width(shape));
         // A pivot is what a column has beyond the columns before it; less than the rounding of its terms is nothing.
         Operand<T> columns = tf.reduceSum(tf.math.div(terms, columnOfScales), tf.constant(1));
         Operand<T> rounding = tf.math.mul(columns, Floats.scalar(tf, type, 4 * Floats.epsilon(type)));
         // False for NaN, too.
         Operand<TBool> solvable =
-                tf.reduceAll(tf.math.greater(pivots, rounding), tf.constant(1), ReduceAll.keepDims(true));
+                tf.reduceAll(tf.math.greater(factors.pivots(), rounding), tf.constant(1), ReduceAll.keepDims(true));
         Operand<TBool> all = tf.reduceAll(solvable, tf.constant(new int[] {0, 1}), new ReduceAll.Options[0]);
-        Operand<T> identity = tf.linalg.matrixSetDiag(tf.zerosLike(r), tf.onesLike(pivots), tf.constant(0));
-        Operand<TBool> kept = tf.broadcastTo(tf.expandDims(solvable, tf.constant(2)), tf.shape(r));
         return new Factored(
-                Values.of("q", qr.q()).with("r", tf.select(kept, r, identity)).with("scales", scales),
+                factors.values(tf, solvable).with(SCALES, scales),
                 tf.select(all, tf.constant(Outcome.SUCCESS.code()), tf.constant(Outcome.LINEAR_BREAKDOWN.code())),
                 tf.math.mul(evaluations, tf.constant(equation.evaluations())));
     }
 
     /** The magnitudes of the terms of every entry, |I| + |dphi/dv|, which do not cancel as the entries do. */
     private static <T extends TFloating> Operand<T> terms(Ops tf, Operand<T> matrices) {
-        Operand<T> diagonal = tf.linalg.matrixDiagPart(matrices, tf.constant(0), Floats.scalar(tf, matrices.type(), 0));
+        Operand<T> diagonal = ZeroFilled.diagonals(tf, matrices);
         Operand<T> one = tf.onesLike(diagonal);
         Operand<T> ofDiagonal = tf.math.add(one, tf.math.abs(tf.math.sub(one, diagonal)));
         return tf.linalg.matrixSetDiag(tf.math.abs(matrices), ofDiagonal, tf.constant(0));
@@ -91,31 +87,23 @@ final class DenseJacobian {
 
     /** Adds the solution x of (I - dphi/dv) x = rhs for every row. */
     static <T extends TFloating> Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
-        Class<T> type = rhs.type();
-        Operand<T> scaled = tf.math.div(rhs, factor.get("scales", type));
-        Operand<T> column = tf.expandDims(scaled, tf.constant(-1));
-        Operand<T> rotated = tf.train.batchMatMul(
-                factor.get("q", type), column, type, org.tensorflow.op.train.BatchMatMul.adjX(true));
-        Operand<T> solved = tf.linalg.triangularSolve(factor.get("r", type), rotated, TriangularSolve.lower(false));
-        return tf.squeeze(solved, org.tensorflow.op.core.Squeeze.axis(List.of(-1L)));
+        Operand<T> scaled = tf.math.div(rhs, factor.get(SCALES, rhs.type()));
+        Operand<T> solved = BatchedFactors.solve(tf, factor, tf.expandDims(scaled, tf.constant(-1)));
+        return tf.squeeze(solved, Squeeze.axis(List.of(-1L)));
     }
 
     /** Adds the solution of the transposed system for every row. */
     static <T extends TFloating> Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
-        Class<T> type = rhs.type();
-        Operand<T> column = tf.expandDims(rhs, tf.constant(-1));
-        Operand<T> solved = tf.linalg.triangularSolve(
-                factor.get("r", type), column, TriangularSolve.lower(false), TriangularSolve.adjoint(true));
-        Operand<T> rotated = tf.train.batchMatMul(factor.get("q", type), solved, type);
-        Operand<T> scaled = tf.squeeze(rotated, org.tensorflow.op.core.Squeeze.axis(List.of(-1L)));
-        return tf.math.div(scaled, factor.get("scales", type));
+        Operand<T> solved = BatchedFactors.solveTransposed(tf, factor, tf.expandDims(rhs, tf.constant(-1)));
+        Operand<T> scaled = tf.squeeze(solved, Squeeze.axis(List.of(-1L)));
+        return tf.math.div(scaled, factor.get(SCALES, rhs.type()));
     }
 
     /** What the terms of A^T x are about as large as, for every row: [rows]. */
     static <T extends TFloating> Operand<T> magnitudes(Ops tf, Values factor, Operand<T> x) {
         Class<T> type = x.type();
-        Operand<T> entries = tf.reduceMax(tf.math.abs(factor.get("r", type)), tf.constant(new int[] {1, 2}));
-        Operand<T> scaled = tf.math.abs(tf.math.mul(x, factor.get("scales", type)));
+        Operand<T> entries = BatchedFactors.magnitudes(tf, factor, type);
+        Operand<T> scaled = tf.math.abs(tf.math.mul(x, factor.get(SCALES, type)));
         return tf.math.mul(entries, tf.reduceSum(scaled, tf.constant(1)));
     }
 

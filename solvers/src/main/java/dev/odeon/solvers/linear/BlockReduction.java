@@ -2,6 +2,7 @@ package dev.odeon.solvers.linear;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
+import dev.odeon.graph.ZeroFilled;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -84,9 +85,7 @@ final class BlockReduction {
     /** Adds the solution for every row of [batch, d]. */
     <T extends TFloating> Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
         int padded = blocks * width;
-        Operand<T> filled = padded == d
-                ? rhs
-                : tf.pad(rhs, tf.constant(new int[][] {{0, 0}, {0, padded - d}}), Floats.scalar(tf, rhs.type(), 0));
+        Operand<T> filled = padded == d ? rhs : ZeroFilled.padded(tf, rhs, new int[][] {{0, 0}, {0, padded - d}});
         // Blocks first, so that a round is one batched product: [blocks, batch, width].
         Operand<T> rows = tf.linalg.transpose(
                 tf.reshape(filled, tf.constant(new int[] {-1, blocks, width})), tf.constant(new int[] {1, 0, 2}));
@@ -132,9 +131,8 @@ final class BlockReduction {
         int more = blocks * width - d;
         double[] identity = new double[(lower + upper + 2) * more];
         Arrays.fill(identity, lower * more, (lower + 1) * more, 1);
-        Operand<T> zero = Floats.scalar(tf, bands.type(), 0);
         Operand<T> masked = tf.math.mul(bands, inside(tf, bands.type(), lower, upper));
-        Operand<T> known = tf.pad(masked, tf.constant(new int[][] {{0, 1}, {0, 0}}), zero);
+        Operand<T> known = ZeroFilled.padded(tf, masked, new int[][] {{0, 1}, {0, 0}});
         return more == 0
                 ? known
                 : tf.concat(
@@ -214,8 +212,7 @@ final class BlockReduction {
             Ops tf, Operand<T> all, int from, int count, int ahead, int behind) {
         Operand<T> kept =
                 tf.slice(all, tf.constant(new int[] {from, 0, 0}), tf.constant(new int[] {count - 1, -1, -1}));
-        return tf.pad(
-                kept, tf.constant(new int[][] {{ahead, behind}, {0, 0}, {0, 0}}), Floats.scalar(tf, all.type(), 0));
+        return ZeroFilled.padded(tf, kept, new int[][] {{ahead, behind}, {0, 0}, {0, 0}});
     }
 
     /** Each block times the rows of its number: [n, b, b] and [n, batch, b]. */

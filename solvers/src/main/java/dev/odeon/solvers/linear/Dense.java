@@ -2,6 +2,7 @@ package dev.odeon.solvers.linear;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
+import dev.odeon.graph.ZeroFilled;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ public final class Dense<T extends TFloating> implements LinearOperator<T> {
     public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
         Operand<T> matrix = data.get(MATRIX, type);
         Operand<T> zeros = tf.zerosLike(matrix);
-        Operand<T> ones = tf.onesLike(tf.linalg.matrixDiagPart(matrix, tf.constant(0), Floats.scalar(tf, type, 0)));
+        Operand<T> ones = tf.onesLike(ZeroFilled.diagonals(tf, matrix));
         // Constant, so that backpropagation need not pass through operations without a gradient.
         Operand<T> identity = tf.stopGradient(tf.linalg.matrixSetDiag(zeros, ones, tf.constant(0)));
         return strategy.factor(tf, tf.math.sub(identity, tf.math.mul(matrix, alpha)));

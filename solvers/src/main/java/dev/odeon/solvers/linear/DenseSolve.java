@@ -1,6 +1,7 @@
 package dev.odeon.solvers.linear;
 
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.linear.setup.GaussJordan;
 import dev.odeon.solvers.linear.setup.LuFactors;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -22,7 +23,8 @@ public enum DenseSolve {
      *
      * <p>For a constant matrix its LU factors with row exchanges, two triangular solves each time. For a tensor its
      * orthogonal and triangular factors, one product and one triangular solve each time: unlike TensorFlow's LU they
-     * survive a singular matrix, and run under XLA on the CPU.
+     * survive a singular matrix, and run under XLA on the CPU. On a GPU its inverse by elimination, and a step of refinement,
+     * three products each time: there is no kernel of QR.
      */
     LU {
         @Override
@@ -43,11 +45,16 @@ public enum DenseSolve {
 
         @Override
         <T extends TFloating> Values factor(Ops tf, Operand<T> matrix) {
-            return OrthogonalFactors.of(tf, matrix);
+            return GaussJordan.suits(RefinedInverse.width(matrix))
+                    ? RefinedInverse.of(tf, matrix)
+                    : OrthogonalFactors.of(tf, matrix);
         }
 
         @Override
         <T extends TFloating> Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
+            if (RefinedInverse.isIn(factor)) {
+                return RefinedInverse.solve(tf, factor, rhs);
+            }
             if (!factor.contains(LOWER)) {
                 return OrthogonalFactors.solve(tf, factor, rhs);
             }
@@ -61,6 +68,9 @@ public enum DenseSolve {
 
         @Override
         <T extends TFloating> Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
+            if (RefinedInverse.isIn(factor)) {
+                return RefinedInverse.solveTransposed(tf, factor, rhs);
+            }
             if (!factor.contains(LOWER)) {
                 return OrthogonalFactors.solveTransposed(tf, factor, rhs);
             }

@@ -2,6 +2,8 @@ package dev.odeon.solvers.linear;
 
 import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.ZeroFilled;
+import dev.odeon.solvers.linear.setup.GaussJordan;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -9,6 +11,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.linalg.Qr;
 import org.tensorflow.op.linalg.TriangularSolve;
@@ -49,7 +52,7 @@ final class Matrices {
      * diagonal and of alpha J, so that a row that has cancelled is not as small as what is left of it.
      */
     static <T extends TFloating> Operand<T> rowSizes(Ops tf, Operand<T> matrix) {
-        Operand<T> diagonal = tf.linalg.matrixDiagPart(matrix, tf.constant(0), Floats.scalar(tf, matrix.type(), 0));
+        Operand<T> diagonal = ZeroFilled.diagonals(tf, matrix);
         Operand<T> one = tf.onesLike(diagonal);
         Operand<T> terms = tf.math.add(one, tf.math.abs(tf.math.sub(one, diagonal)));
         Operand<T> all = tf.linalg.matrixSetDiag(tf.math.abs(matrix), terms, tf.constant(0));
@@ -76,16 +79,16 @@ final class Matrices {
     /**
      * The inverse of [d, d], differentiable; not finite, or very large, where the matrix is singular.
      *
-     * <p>By an orthogonal factorization: TensorFlow's own inverse and LU end the run when a pivot is zero, and its LU has
-     * no XLA kernel on the CPU.
+     * <p>By an orthogonal factorization on the CPU: TensorFlow's own inverse and LU end the run when a pivot is zero, and its
+     * LU has no XLA kernel there. By elimination on a GPU, where QR has no kernel.
      */
     static <T extends TFloating> Operand<T> inverse(Ops tf, Operand<T> matrix) {
-        return differentiable(tf, orthogonalInverse(tf, matrix, new int[] {1, 0}), matrix);
+        return differentiable(tf, plainInverse(tf, matrix, new int[] {1, 0}), matrix);
     }
 
     /** The inverses of [n, b, b], differentiable; not finite, or very large, where one is singular. */
     static <T extends TFloating> Operand<T> inverses(Ops tf, Operand<T> blocks) {
-        return differentiable(tf, orthogonalInverse(tf, blocks, new int[] {0, 2, 1}), blocks);
+        return differentiable(tf, plainInverse(tf, blocks, new int[] {0, 2, 1}), blocks);
     }
 
     /** The inverse Y of A with the gradient - Y^T dY Y^T, which can be differentiated again. */
@@ -110,7 +113,14 @@ final class Matrices {
         return tf.linalg.einsum(List.of(left, right), "nij,njk->nik");
     }
 
-    private static <T extends TFloating> Operand<T> orthogonalInverse(Ops tf, Operand<T> matrix, int[] transposition) {
+    private static <T extends TFloating> Operand<T> plainInverse(Ops tf, Operand<T> matrix, int[] transposition) {
+        Shape shape = matrix.shape();
+        long n = shape.isUnknown() ? Shape.UNKNOWN_SIZE : shape.get(shape.numDimensions() - 1);
+        if (GaussJordan.suits(n)) {
+            Operand<T> stack = shape.numDimensions() == 2 ? tf.expandDims(matrix, tf.constant(0)) : matrix;
+            Operand<T> inverses = GaussJordan.of(tf, stack, Math.toIntExact(n)).inverse();
+            return shape.numDimensions() == 2 ? tf.squeeze(inverses, Squeeze.axis(List.of(0L))) : inverses;
+        }
         Qr<T> qr = tf.linalg.qr(tf.stopGradient(matrix));
         return tf.linalg.triangularSolve(
                 qr.r(), tf.linalg.transpose(qr.q(), tf.constant(transposition)), TriangularSolve.lower(false));

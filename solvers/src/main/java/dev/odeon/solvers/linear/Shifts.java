@@ -1,6 +1,6 @@
 package dev.odeon.solvers.linear;
 
-import dev.odeon.graph.Floats;
+import dev.odeon.graph.ZeroFilled;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -19,7 +19,7 @@ final class Shifts {
         }
         Operand<T> kept = columns(tf, x, offset > 0 ? width : 0, d - width);
         int[][] padding = {{0, 0}, offset > 0 ? new int[] {0, width} : new int[] {width, 0}};
-        return tf.pad(kept, tf.constant(padding), Floats.scalar(tf, x.type(), 0));
+        return ZeroFilled.padded(tf, kept, padding);
     }
 
     /** x_(i + offset) at component i of [batch, d], around a ring. */

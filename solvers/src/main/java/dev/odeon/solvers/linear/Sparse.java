@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TIntegral;
 
 /**
  * J as a list of its entries: a graph's edges with their weights, or a finite-element matrix.
@@ -30,7 +31,8 @@ public final class Sparse<T extends TFloating> implements IterativeOperator<T> {
 
     private record Constants(int[] rows, int[] columns, double[] weights) {}
 
-    private record Tensors<T extends TFloating>(Operand<TInt32> rows, Operand<TInt32> columns, Operand<T> weights) {}
+    private record Tensors<T extends TFloating>(
+            Operand<? extends TIntegral> rows, Operand<? extends TIntegral> columns, Operand<T> weights) {}
 
     private final int d;
     private final Krylov krylov;
@@ -72,13 +74,17 @@ public final class Sparse<T extends TFloating> implements IterativeOperator<T> {
      * With tensors as entries; the weights are differentiable.
      *
      * @param d components of the state
-     * @param rows [entries], from 0 to d - 1
+     * @param rows [entries], from 0 to d - 1, 64-bit integers for preference
      * @param columns [entries], likewise
      * @param weights [entries]
      * @throws IllegalArgumentException if a static shape does not fit
      */
     public static <T extends TFloating> Sparse<T> of(
-            int d, Operand<TInt32> rows, Operand<TInt32> columns, Operand<T> weights, Krylov krylov) {
+            int d,
+            Operand<? extends TIntegral> rows,
+            Operand<? extends TIntegral> columns,
+            Operand<T> weights,
+            Krylov krylov) {
         requireSize(d);
         Checks.shape("The rows of the entries", rows, Shape.UNKNOWN_SIZE);
         long entries =
@@ -136,14 +142,19 @@ public final class Sparse<T extends TFloating> implements IterativeOperator<T> {
     @Override
     public Values data(Ops tf, Class<T> type) {
         if (tensors != null) {
-            return Values.of(ROWS, tensors.rows())
-                    .with(COLUMNS, tensors.columns())
+            return Values.of(ROWS, tf.dtypes.cast(tensors.rows(), TInt64.class))
+                    .with(COLUMNS, tf.dtypes.cast(tensors.columns(), TInt64.class))
                     .with(WEIGHTS, tensors.weights());
         }
         Constants known = Objects.requireNonNull(constants);
-        return Values.of(ROWS, tf.constant(known.rows()))
-                .with(COLUMNS, tf.constant(known.columns()))
+        return Values.of(ROWS, tf.constant(wide(known.rows())))
+                .with(COLUMNS, tf.constant(wide(known.columns())))
                 .withConstant(WEIGHTS, Floats.constant(tf, type, Shape.of(known.weights().length), known.weights()));
+    }
+
+    /** TensorFlow keeps 32-bit integers that a loop carries in the memory of the host, from which a GPU would copy them. */
+    private static long[] wide(int[] indices) {
+        return Arrays.stream(indices).asLongStream().toArray();
     }
 
     @Override
@@ -157,18 +168,18 @@ public final class Sparse<T extends TFloating> implements IterativeOperator<T> {
     }
 
     private Operand<T> product(Ops tf, Values data, String to, String from, Operand<T> u) {
-        Operand<T> read = tf.gather(Matrices.transposed(tf, u), data.get(from, TInt32.class), tf.constant(0));
+        Operand<T> read = tf.gather(Matrices.transposed(tf, u), data.get(from, TInt64.class), tf.constant(0));
         Operand<T> weighted = tf.math.mul(read, tf.expandDims(data.get(WEIGHTS, u.type()), tf.constant(1)));
         return Matrices.transposed(
-                tf, tf.math.unsortedSegmentSum(weighted, data.get(to, TInt32.class), tf.constant(d)));
+                tf, tf.math.unsortedSegmentSum(weighted, data.get(to, TInt64.class), tf.constant(d)));
     }
 
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
-        Operand<TInt32> rows = data.get(ROWS, TInt32.class);
+        Operand<TInt64> rows = data.get(ROWS, TInt64.class);
         Operand<T> weights = data.get(WEIGHTS, type);
         Operand<T> own =
-                tf.select(tf.math.equal(rows, data.get(COLUMNS, TInt32.class)), weights, tf.zerosLike(weights));
+                tf.select(tf.math.equal(rows, data.get(COLUMNS, TInt64.class)), weights, tf.zerosLike(weights));
         Operand<T> diagonal = tf.math.unsortedSegmentSum(own, rows, tf.constant(d));
         return ShiftedSystem.factor(tf, data, alpha, diagonal);
     }

@@ -2,6 +2,7 @@ package dev.odeon.solvers.linear;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
+import dev.odeon.graph.ZeroFilled;
 import dev.odeon.solvers.linear.report.CheckedSolution;
 import java.util.List;
 import java.util.Objects;
@@ -132,7 +133,7 @@ public final class Tridiagonal<T extends TFloating> implements LinearOperator<T>
     }
 
     private static <T extends TFloating> Operand<T> extended(Ops tf, Operand<T> diagonal, int before, int after) {
-        return tf.pad(diagonal, tf.constant(new int[][] {{before, after}}), Floats.scalar(tf, diagonal.type(), 0));
+        return ZeroFilled.padded(tf, diagonal, new int[][] {{before, after}});
     }
 
     @Override

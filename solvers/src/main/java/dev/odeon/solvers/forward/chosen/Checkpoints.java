@@ -77,7 +77,7 @@ public record Checkpoints(Operand<TInt32> steps, Operand<TInt32> levels) {
                         tf.math.greater(tf.expandDims(steps, tf.constant(0)), tf.expandDims(steps, axis)),
                         tf.math.greater(tf.expandDims(levels, tf.constant(0)), tf.expandDims(levels, axis))),
                 axis);
-        Operand<TInt32> latest = tf.math.argMax(steps, tf.constant(0), TInt32.class);
+        Operand<TInt32> latest = first(tf, tf.math.equal(steps, tf.reduceMax(steps, tf.constant(0))));
         Operand<TInt32> row = tf.select(any(tf, dispensable), first(tf, dispensable), latest);
         Operand<TInt32> above = tf.math.add(tf.gather(levels, latest, tf.constant(0)), tf.constant(1));
         Operand<TInt32> level = tf.select(any(tf, dispensable), tf.constant(0), above);
@@ -94,7 +94,7 @@ public record Checkpoints(Operand<TInt32> steps, Operand<TInt32> levels) {
     /** The row of the latest state that is not after the one before a step. */
     public Operand<TInt32> latest(Ops tf, Operand<TInt32> step) {
         Operand<TInt32> known = tf.select(tf.math.lessEqual(steps, step), steps, tf.constant(FREE));
-        return tf.math.argMax(known, tf.constant(0), TInt32.class);
+        return first(tf, tf.math.equal(known, tf.reduceMax(known, tf.constant(0))));
     }
 
     /** Frees the rows of the states from before a step on. */
@@ -113,6 +113,7 @@ public record Checkpoints(Operand<TInt32> steps, Operand<TInt32> levels) {
     }
 
     private static Operand<TInt32> first(Ops tf, Operand<TBool> flags) {
-        return tf.math.argMax(tf.dtypes.cast(flags, TInt32.class), tf.constant(0), TInt32.class);
+        // Of flags: there is no kernel of integers for a GPU.
+        return tf.math.argMax(flags, tf.constant(0), TInt32.class);
     }
 }
