@@ -48,7 +48,8 @@ public final class Survey {
         try (Graph graph = new Graph()) {
             Ops tf = Ops.create(graph);
             Values placeholders = Values.bind(
-                    arguments, arguments.stream().map(spec -> spec.placeholder(tf)).toList());
+                    arguments,
+                    arguments.stream().map(spec -> spec.placeholder(tf)).toList());
             body.apply(tf, placeholders);
             return Optional.empty();
         } catch (Found found) {

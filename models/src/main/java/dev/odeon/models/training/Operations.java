@@ -72,7 +72,8 @@ final class Operations<T extends TFloating> {
         List<TensorSpec> all = new ArrayList<>(declared);
         all.addAll(ofBatch);
         int most = settings.atOnce()
-                .iterations(expected(settings, body, read.and(common), trainingColumns.own(stored), all, trainingColumns));
+                .iterations(
+                        expected(settings, body, read.and(common), trainingColumns.own(stored), all, trainingColumns));
         Map<String, Placeholder<?>> ofTraining = most == 1 ? placeholders(tf, ofBatch) : Map.of();
         if (most == 1) {
             Values columns = trainingColumns.values(tf, stored, constants(ofTraining));
