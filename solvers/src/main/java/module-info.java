@@ -11,6 +11,7 @@ module dev.odeon.solvers {
     exports dev.odeon.solvers.linear.krylov;
     exports dev.odeon.solvers.linear.report;
     exports dev.odeon.solvers.nonlinear;
+    exports dev.odeon.solvers.stability;
     exports dev.odeon.solvers.steps;
     exports dev.odeon.solvers.tableaux;
     exports dev.odeon.solvers.tolerances;

@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  * each kept time with the kept one. A sample that strays by more than the tolerance has NaN for a gradient, and so have the
  * parameters; {@code Solution.backwardOutcome} is UNRELIABLE_GRADIENT. It is so, too, where an implicit-explicit method takes
  * steps of known size within which the adjoint decays by more than two e-folds: such a step damps u and a in both directions of
- * time, and the explicit part, by which g is solved, sees nothing of that decay. Chosen steps end as soon as u is a thousand
- * times the largest known state. States kept in between help, because each starts u afresh.
+ * time, and the explicit part, by which g is solved, sees nothing of that decay. Chosen steps end as soon as u is a hundred
+ * times the largest state of the solve. States kept in between help, because each starts u afresh.
  * Take {@link DiscreteAdjoint} for stiff fields and for exact gradients; this for smooth fields that are not stiff, where
  * memory matters more than digits, and to compare with others.
  *
@@ -63,9 +63,9 @@ import org.jspecify.annotations.Nullable;
  * @param method of the way back; null for that of the solve
  * @param control of the way back; null for that of the solve
  * @param norm of the errors that choose the steps of the way back; no matter where the steps are known
- * @param tolerance how far what the way back finds may be from the first and the kept states, in units of the largest number of
- *     the sample's first, last and kept states; null for 0.05, or 100 tolerances of the steps where those are more; infinite
- *     for no comparison
+ * @param tolerance how far what the way back finds may be from the first and the kept states, in units of the largest number
+ *     of all states that the sample passed; null for 0.05, or for each component 100 of its tolerances of the steps where those
+ *     are more; infinite for no comparison
  */
 public record BacksolveAdjoint(
         @Nullable Method method,

@@ -10,7 +10,7 @@ import dev.odeon.solvers.solve.Differentiation;
  * of its own.
  */
 public sealed interface Gradient
-        permits DiscreteAdjoint, ReversibleAdjoint, BacksolveAdjoint, Backpropagation, NoGradient {
+        permits DiscreteAdjoint, ReversibleAdjoint, BacksolveAdjoint, Backpropagation, NoGradient, UnchosenGradient {
 
     /** The discrete adjoint, which stores all states unless nobody knows how many: the right choice for most solves. */
     Gradient DISCRETE_ADJOINT = new DiscreteAdjoint();
@@ -20,6 +20,12 @@ public sealed interface Gradient
 
     /** No gradient: for predictions. */
     Gradient NONE = new NoGradient();
+
+    /**
+     * What a solver has before it is told of a gradient: the discrete adjoint, or none where the solve has no gradient, as one
+     * that looks for events; who then asks for one is told so.
+     */
+    Gradient UNCHOSEN = new UnchosenGradient();
 
     /** The name in messages and documents. */
     String label();

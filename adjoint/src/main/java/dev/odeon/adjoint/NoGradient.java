@@ -13,6 +13,7 @@ public record NoGradient() implements Gradient {
     @Override
     @SuppressWarnings("exports")
     public Differentiation differentiation() {
-        return new NoDifferentiation();
+        return new NoDifferentiation(
+                "A solve with Gradient.NONE cannot be differentiated: take Gradient.DISCRETE_ADJOINT");
     }
 }

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * {@code Solution.reconstructed} shows that error for any solve. Where it is more than the tolerance, in units of the largest
- * number of the sample's first and last state, the gradient is NaN and {@code Solution.backwardOutcome} UNRELIABLE_GRADIENT;
- * the comparison is one at the end of the way back and costs nothing on it.
+ * number of all states that the sample passed, the gradient is NaN and {@code Solution.backwardOutcome} UNRELIABLE_GRADIENT;
+ * the comparison is one at the end of the way back, and a maximum in each step of the solve.
  *
  * <p>Source: McCallum, Foster, Efficient, Accurate and Stable Gradients for Neural ODEs, 2024.
  *

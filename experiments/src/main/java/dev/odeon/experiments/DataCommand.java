@@ -14,6 +14,8 @@ import dev.odeon.datasets.cache.KnownDataset;
 import dev.odeon.datasets.cache.KnownFile;
 import dev.odeon.datasets.cache.Pin;
 import dev.odeon.datasets.contents.FileContents;
+import dev.odeon.datasets.graphs.GraphData;
+import dev.odeon.datasets.graphs.KarateClub;
 import dev.odeon.datasets.named.DataSets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,6 +91,14 @@ final class DataCommand {
                         dataset.licence(),
                         place(locator, dataset));
             }
+            // Beside the catalogue: there is nothing to fetch, to read from elsewhere or to convert.
+            System.out.printf(
+                    "%-18s %5.1f MB  %s%n                   %s; %s%n",
+                    KarateClub.NAME,
+                    0.0,
+                    "Karate club: 34 members and who met whom",
+                    "published by Zachary in 1977",
+                    "comes with the program, for train grand --dataset " + KarateClub.NAME);
             return 0;
         }
 
@@ -111,7 +121,8 @@ final class DataCommand {
         @Override
         public Integer call() {
             // All names are looked up before the first download starts.
-            List<KnownDataset> datasets = names.stream().map(Catalogue::find).toList();
+            List<KnownDataset> datasets =
+                    names.stream().map(name -> named(name, "fetch")).toList();
             Fetcher fetcher = new Fetcher(HostEnvironment.current(), FetchTimeouts.standard());
             for (KnownDataset dataset : datasets) {
                 System.out.println(Printable.line(dataset.name() + ": " + fetch(fetcher, dataset)));
@@ -152,6 +163,37 @@ final class DataCommand {
         }
     }
 
+    /** Names of data sets have neither a point nor a slash. */
+    private static boolean isFile(String name) {
+        return name.contains(".") || name.contains("/") || Files.exists(Path.of(name));
+    }
+
+    private static boolean isKnown(String name) {
+        return Catalogue.all().stream().anyMatch(dataset -> dataset.name().equals(name));
+    }
+
+    /**
+     * The data set of a name.
+     *
+     * @param task what is to be done with it
+     * @throws DataException if there is none, or the name is one of a file or of what comes with the program
+     */
+    private static KnownDataset named(String name, String task) {
+        if (name.equals(KarateClub.NAME)) {
+            throw new DataException("data set '" + name + "' comes with the program: there is nothing to " + task
+                    + "; train grand --dataset " + name + " uses it");
+        }
+        if (!isKnown(name) && isFile(name)) {
+            throw DataException.of(
+                    Path.of(name),
+                    "is a file",
+                    "the name of a data set to " + task + ", one that odeon data list shows",
+                    "give its name, with --data to read it from this file; odeon data info says what a file holds, and"
+                            + " docs/DATA.md which kinds are read");
+        }
+        return Catalogue.find(name);
+    }
+
     /** The data sets: from the path that the user named, or in the data folder or the cache. */
     private static DataSets sets(@Nullable Path given) {
         return given == null ? DataSets.usual() : DataSets.usual().withPath(given);
@@ -185,22 +227,49 @@ final class DataCommand {
         }
 
         private Supplier<List<String>> summary(String name) {
-            boolean known =
-                    Catalogue.all().stream().anyMatch(dataset -> dataset.name().equals(name));
-            if (!known && isFile(name)) {
+            if (name.equals(KarateClub.NAME)) {
+                return Info::karate;
+            }
+            if (!isKnown(name) && isFile(name)) {
                 return () -> file(Path.of(name));
             }
             KnownDataset dataset = Catalogue.find(name);
             return () -> dataset(dataset);
         }
 
-        /** Names of data sets have neither a point nor a slash. */
-        private static boolean isFile(String name) {
-            return name.contains(".") || name.contains("/") || Files.exists(Path.of(name));
+        private static List<String> karate() {
+            GraphData graph = KarateClub.load();
+            return List.of(
+                    KarateClub.NAME + ": a graph that comes with the program",
+                    line("nodes", Integer.toString(graph.nodes())),
+                    line("edges", Integer.toString(graph.undirectedEdges())),
+                    line("classes", Integer.toString(graph.classes())));
+        }
+
+        /** Part of a data set that is told only as a whole. */
+        private static Optional<KnownDataset> whole(Path file) {
+            String name = String.valueOf(file.getFileName());
+            return Catalogue.all().stream()
+                    .filter(dataset -> dataset.files().size() > 1
+                            && dataset.files().stream()
+                                    .anyMatch(part -> Path.of(part.location()).endsWith(name)))
+                    .findFirst();
+        }
+
+        private static FileContents contents(Path file) {
+            try {
+                return FileContents.of(file);
+            } catch (DataException e) {
+                KnownDataset dataset = whole(file).orElseThrow(() -> e);
+                throw new DataException(
+                        e.getMessage() + "; it is called like a part of the data set " + dataset.name()
+                                + ", which odeon data info " + dataset.name() + " reads as a whole",
+                        e);
+            }
         }
 
         private static List<String> file(Path file) {
-            FileContents contents = FileContents.of(file);
+            FileContents contents = contents(file);
             List<String> lines = new ArrayList<>(List.of(file + ": " + contents.kind()));
             contents.facts().forEach((name, text) -> lines.add(line(name, text)));
             return lines;
@@ -253,7 +322,7 @@ final class DataCommand {
 
         @Override
         public Integer call() throws IOException {
-            KnownDataset dataset = Catalogue.find(name);
+            KnownDataset dataset = named(name, "convert");
             dataset.format().convert(sets(data).files(dataset), folder);
             try (Stream<Path> written = Files.list(folder)) {
                 written.filter(file -> file.toString().endsWith(".arrow"))

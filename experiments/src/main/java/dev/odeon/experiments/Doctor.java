@@ -47,6 +47,7 @@ final class Doctor implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        meetTensorFlow();
         print("Odeon", DatasetsVersion.current());
         print(
                 "Java",
@@ -61,6 +62,17 @@ final class Doctor implements Callable<Integer> {
         }
         System.out.println(Printable.line("not ready to train: " + String.join("; ", reasons)));
         return 1;
+    }
+
+    /** TensorFlow prints lines of its own at its first run, which shall not stand in the middle of the table. */
+    private static void meetTensorFlow() {
+        try {
+            CudaRedistribution.load();
+            works(Compilation.EXECUTOR);
+        } catch (RuntimeException | LinkageError e) {
+            // The check in the table meets it again, and tells it.
+            return;
+        }
     }
 
     private interface Check {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -28,7 +29,11 @@ final class Mistyped {
         if (!commands(command).isEmpty() && lacksCommand(e)) {
             return name(command) + " does nothing by itself: give one of " + listed(commands(command));
         }
-        return String.valueOf(e.getMessage());
+        if (e instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
+            return Missing.message(missing);
+        }
+        return Missing.unreadable(e);
     }
 
     /** Picocli has no class of its own for it. */

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
  *
  * <p>A new command is one class and one entry in the list of subcommands; those of {@code train} are made from the list in
  * {@link Experiments}. Bad input (an {@link IllegalArgumentException}, a {@link DataException}, an unknown option) ends with
- * exit code 2, a training that diverged with 3, one that a signal ended early with 128 and its number, any other failure with
- * 1; in each case the user sees one line, and the stack trace only with {@code --debug}.
+ * exit code 2, a training that diverged with 3, one whose prediction alone failed with 4, one that a signal ended early with 128
+ * and its number, any other failure with 1; in each case the user sees one line, and the stack trace only with {@code --debug}.
  */
 @Command(
         name = "odeon",

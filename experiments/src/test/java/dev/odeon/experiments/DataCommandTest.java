@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +118,66 @@ class DataCommandTest {
                         file + ": comma-separated values\n rows 2\n column t FLOAT64\n column x FLOAT64, 1 missing\n");
         assertThat(Odeon.execute("data", "info", folder.resolve("none.npz").toString()))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void datesAreToldAsDates(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("days.csv"), "day,x\n2020-01-01,1\n2020-01-02,2\n");
+        assertThat(Odeon.execute("data", "info", file.toString())).isZero();
+        assertThat(printed().replaceAll(" +", " "))
+                .contains("column day dates or times, as seconds since 1970 in FLOAT64\n column x FLOAT64\n");
+    }
+
+    @Test
+    void foldersAndFilesOfOtherKindsAreToldWhatToDo(@TempDir Path folder) throws IOException {
+        assertThat(CommandLineFixture.run("data", "info", folder.toString()).complaint())
+                .contains("a folder that is no data set read here", "name one of its files")
+                .hasLineCount(1);
+        Path file = Files.writeString(folder.resolve("x.csv"), "t,x\n0,1\n");
+        for (String task : new String[] {"convert", "fetch"}) {
+            List<String> words = new ArrayList<>(List.of("data", task, file.toString()));
+            if (task.equals("convert")) {
+                words.add(folder.resolve("out").toString());
+            }
+            assertThat(CommandLineFixture.run(words.toArray(String[]::new)).complaint())
+                    .contains("is a file; expected the name of a data set to " + task, "docs/DATA.md")
+                    .doesNotContain("spelling")
+                    .hasLineCount(1);
+        }
+        // One zero byte, so that it is no text.
+        Path part = Files.write(folder.resolve("ind.cora.x"), new byte[] {1, 0, 2});
+        assertThat(CommandLineFixture.run("data", "info", part.toString()).complaint())
+                .contains(
+                        "a part of the data set planetoid-cora, which odeon data info planetoid-cora reads as a whole")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void trainGivesTheAdviceOfInfo(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("u.mat"), "MATLAB 5.0 MAT-file, and so on");
+        String advice = "a MATLAB file; expected a kind that is read here; convert it with scipy.io.loadmat";
+        String out = folder.resolve("out").toString();
+        String[][] commands = {
+            {"data", "info", file.toString()},
+            {"train", "ks", "--data", file.toString(), "--out", out},
+            {"train", "burgers", "--data", file.toString(), "--out", out},
+            {"train", "grand", "--data", file.toString(), "--out", out}
+        };
+        for (String[] command : commands) {
+            assertThat(CommandLineFixture.run(command).complaint())
+                    .contains(advice)
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void theGraphThatComesWithTheProgramIsListed() {
+        assertThat(Odeon.execute("data", "list")).isZero();
+        assertThat(printed()).contains("karate ", "comes with the program, for train grand --dataset karate");
+        assertThat(Odeon.execute("data", "info", "karate")).isZero();
+        assertThat(printed().replaceAll(" +", " ")).contains("nodes 34", "edges 78", "classes 2");
+        assertThat(CommandLineFixture.run("data", "fetch", "karate").complaint())
+                .contains("comes with the program: there is nothing to fetch");
     }
 
     @Test

@@ -93,13 +93,16 @@ class ExperimentsTest {
         assertThat(printed("train", name, "--help"))
                 .contains(own.split(" ", -1))
                 .contains("--preset", "--method", "--dt", "--time", "--epochs", "--rate", "--dtype", "--compile")
+                .contains("--at-once")
                 .contains("--gradient", "--memory", "--seed", "--resume", "--out", "--debug", defaults);
     }
 
     @Test
     void aRegisteredExperimentRunsAndIsResumed() {
-        Ended ended = decay("--epochs", "60", "--gradient", "revolve:2", "--time", "0.50");
+        Ended ended = decay("--epochs", "60", "--gradient", "revolve:2", "--time", "0.50", "--at-once", "7");
         assertThat(ended.code()).as(ended.complaint()).isZero();
+        // The whole of its data is one batch.
+        assertThat(ended.complaint()).contains("--at-once 7 changes nothing", "an epoch has one iteration");
         JsonNode summary = CommandLineFixture.summary(folder.resolve("run"));
         assertThat(summary.get("experiment").asText()).isEqualTo("decay");
         assertThat(summary.get("half-life").asDouble()).isEqualTo(0.5);

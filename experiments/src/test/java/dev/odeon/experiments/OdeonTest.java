@@ -64,11 +64,45 @@ class OdeonTest {
         "train ks --epoch=3 --out o, 'Unknown option --epoch=3, nearest is --epochs'",
         "train --epochs 3, 'Unknown option --epochs 3 of odeon train: give it behind the command, ks, burgers, grand'",
         "train ks now --out o, 'odeon train ks takes no word ''now'': leave it out'",
+        "train ks, 'odeon train ks needs --out (Folder for the results; new or empty unless --resume), for example: odeon"
+                + " train ks --out out/results'",
+        "train ks --out, 'odeon train ks needs a value behind --out (Folder'",
+        "data convert, 'odeon data convert needs NAME (A name, as ''odeon data list'' shows it) and FOLDER (Where the"
+                + " tables go; made if it is missing), for example: odeon data convert cora out/tables'",
+        "data info, 'odeon data info needs NAME ('",
+        "bench --grid x, '--grid is x: give a whole number (Points in space)'",
+        "bench --dt x, '--dt is x: give a number (Step size in units of time)'",
+        "solve stiff --out o --tolerances x, '--tolerances is x: give a number (Of the inner solves)'",
+        "solve stiff --out o --tolerances 0, '--tolerances holds 0.0: give positive numbers'",
+        "train ks --out o --method imexrk3, '--method is imexrk3, nearest are imex-rk3, imex-rk2, imex-rk4: choose a name"
+                + " that odeon methods lists'",
+        "bench --method sbdf, '--method is sbdf, nearest are sbdf1, sbdf2, sbdf3: choose a name'",
+        "bench adjoint --out o --method nonsense, '--method is nonsense: choose a name that odeon methods lists'",
         "doctor --nonsense, 'Unknown option --nonsense: odeon doctor --help lists them all'",
     })
     void namesTheNearestOfWhatIsMistyped(String arguments, String complaint) {
         assertThat(Odeon.execute(arguments.split(" ", -1))).isEqualTo(2);
         assertThat(complained()).startsWith("odeon: " + complaint).hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "train ks",
+                "train grand",
+                "solve stiff",
+                "solve diffusion",
+                "bench",
+                "bench solvers",
+                "bench adjoint",
+                "bench build",
+                "bench data",
+                "data convert",
+                "methods"
+            })
+    void helpShowsNoEmptyDefault(String command) {
+        assertThat(Odeon.execute((command + " --help").split(" ", -1))).isZero();
+        assertThat(printed().lines()).isNotEmpty().noneMatch(line -> line.matches(" *Default:( \\[])? *"));
     }
 
     @Test

@@ -65,13 +65,15 @@ class TrainRunsTest {
         List<String> lines = ended.printed().lines().toList();
         assertThat(lines).hasSize(5);
         assertThat(lines.get(0))
-                .matches("scripted: ended after the last epoch; 6 of 6 epochs, .* s of iterations on .*");
+                .matches(
+                        "scripted: ended after the last epoch; 6 of 6 epochs, .* s of iterations on .*; this command took .* s");
         // Epochs move by 0.18, 0.30, 0.42 and so on: after the fourth and before the fifth the loss is least.
         assertThat(lines.get(1)).contains("losses: training ", "validation 1.8", "best validation 1.0", "of epoch 3");
         assertThat(lines.get(2)).isEqualTo("best epoch: distance 0.1000, value 0.9000");
         assertThat(lines.get(3))
-                .isEqualTo("outcome: SUCCESS, 0 failed iterations passed over; evaluations in an epoch: 16 forward, 32"
-                        + " backward, 2 to validate");
+                .isEqualTo(
+                        "outcome of the training: SUCCESS, 0 failed iterations passed over; evaluations in an epoch: 16"
+                                + " forward, 32 backward, 2 to validate");
         assertThat(lines.get(4))
                 .contains("pictures: " + out.resolve("loss.png") + "; all figures: " + out.resolve("summary.json"));
     }
@@ -91,13 +93,32 @@ class TrainRunsTest {
         assertThat(withoutTimes(out)).isEqualTo(withoutTimes(folder.resolve("whole")));
     }
 
+    /** Its rate is constant, so that it is the run that had six epochs from the start, to the bit. */
+    @Test
+    void aFinishedRunIsExtendedByMoreEpochs() {
+        Path out = folder.resolve("run");
+        assertThat(train(out, "--epochs", "3").code()).isZero();
+        Ended again = train(out, "--resume");
+        assertThat(again.complaint())
+                .endsWith("nothing was left to train in " + out
+                        + "; for more epochs: odeon train scripted --resume --out " + out + " --epochs N"
+                        + System.lineSeparator());
+        assertThat(train(out, "--resume", "--epochs", "2").code()).isEqualTo(2);
+        Ended extended = train(out, "--resume", "--epochs", "6");
+        assertThat(extended.code()).isZero();
+        assertThat(extended.complaint()).contains("epoch 4/6").doesNotContain("epoch 3/", "nothing was left");
+        assertThat(train(folder.resolve("whole")).code()).isZero();
+        assertThat(withoutTimes(out)).isEqualTo(withoutTimes(folder.resolve("whole")));
+    }
+
     @Test
     void aFailedRunIsToldHowToPassOverTheFailureAndDoesSo() throws IOException {
         Path out = folder.resolve("run");
         Ended failed = train(out, "--fails", "7");
         assertThat(failed.code()).isEqualTo(3);
         assertThat(failed.printed().lines()).hasSize(5);
-        assertThat(failed.printed()).contains("ended in epoch 2, iteration 3; 1 of 6 epochs", "outcome: NON_FINITE");
+        assertThat(failed.printed())
+                .contains("ended in epoch 2, iteration 3; 1 of 6 epochs", "outcome of the training: NON_FINITE");
         assertThat(failed.complaint())
                 .contains("To pass over it: odeon train scripted --resume --out " + out + " --skip-failed N");
         Ended resumed = train(out, "--resume", "--skip-failed", "1");

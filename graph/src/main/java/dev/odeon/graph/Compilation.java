@@ -1,7 +1,6 @@
 package dev.odeon.graph;
 
 import dev.odeon.graph.runtime.Devices;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.tensorflow.op.Ops;
 
@@ -69,22 +68,12 @@ public enum Compilation {
 
     /** The same as {@link #run}, which also tells who will run it: AUTO decides by the first solve that the body adds. */
     public Decided decide(Ops tf, String name, Values arguments, GraphFunction.Body body) {
-        CompilationChoice choice = this == AUTO ? automatic(arguments, body) : CompilationChoice.asked(this);
-        if (choice.compilation() == EXECUTOR) {
-            return inPlace(tf, arguments, body, choice);
-        }
-        GraphFunction function = XLA.building(() -> GraphFunction.define(tf, name, arguments.specs(), body));
-        if (this == AUTO && !Devices.gpuPresent()) {
-            Set<String> missing = XlaKernels.missing(GraphFunction.graphOf(tf), function);
-            if (!missing.isEmpty()) {
-                return inPlace(tf, arguments, body, CompilationChoice.executor("XLA has no kernel for " + missing));
-            }
-        }
-        return new Decided(function.callCompiled(tf, arguments), choice);
+        return choose(arguments, body).build(tf, name, arguments, body);
     }
 
-    private static Decided inPlace(Ops tf, Values arguments, GraphFunction.Body body, CompilationChoice choice) {
-        return new Decided(EXECUTOR.building(() -> body.apply(tf, arguments)), choice);
+    /** Who will run a body, as far as can be told before it is built, and why. */
+    public CompilationChoice choose(Values arguments, GraphFunction.Body body) {
+        return this == AUTO ? automatic(arguments, body) : CompilationChoice.asked(this);
     }
 
     private static CompilationChoice automatic(Values arguments, GraphFunction.Body body) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.StridedSlice;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
@@ -42,6 +43,24 @@ public final class LoopTables {
         Operand<TInt32> one = tf.constant(new int[] {1});
         Operand<TInt32> begin = tf.reshape(row, one);
         return tf.tensorStridedSliceUpdate(table, begin, tf.math.add(begin, one), one, replacement);
+    }
+
+    /**
+     * A row of a table that no round changes: [...].
+     *
+     * <p>For the executor a slice: it may share the table's memory, where Gather copies, and the number of the row stays on
+     * the host, where loops count, so that a device need not wait for it. Of a table that rounds write, a shared row would
+     * prevent writing in place; take Gather there.
+     *
+     * @param row scalar
+     */
+    public static <V extends TType> Operand<V> row(Ops tf, Operand<V> table, Operand<TInt32> row) {
+        if (Compilation.current() == Compilation.XLA) {
+            return tf.gather(table, row, tf.constant(0));
+        }
+        Operand<TInt32> one = tf.constant(new int[] {1});
+        Operand<TInt32> begin = tf.reshape(row, one);
+        return tf.stridedSlice(table, begin, tf.math.add(begin, one), one, StridedSlice.shrinkAxisMask(1L));
     }
 
     /**

@@ -70,7 +70,7 @@ public final class WhileLoop {
     }
 
     /**
-     * Defines a loop in the graph of {@code tf}.
+     * Defines a loop in the graph of {@code tf}: its body first, so that the condition may depend on what that turned out to be.
      *
      * @throws IllegalArgumentException if a round returns other names or types than it was given
      */
@@ -83,14 +83,14 @@ public final class WhileLoop {
             Body body) {
         List<TensorSpec> all = new ArrayList<>(carried);
         all.addAll(invariants);
-        GraphFunction conditionFunction = GraphFunction.define(tf, name + "_condition", all, (inner, values) -> {
-            Split split = Split.of(values, carried, invariants);
-            return Values.of("continue", condition.test(inner, split.carried(), split.invariants()));
-        });
         GraphFunction bodyFunction = GraphFunction.define(tf, name + "_body", all, (inner, values) -> {
             Split split = Split.of(values, carried, invariants);
             Values next = body.apply(inner, split.carried(), split.invariants());
             return ordered(name, carried, next).and(split.invariants());
+        });
+        GraphFunction conditionFunction = GraphFunction.define(tf, name + "_condition", all, (inner, values) -> {
+            Split split = Split.of(values, carried, invariants);
+            return Values.of("continue", condition.test(inner, split.carried(), split.invariants()));
         });
         return new WhileLoop(name, List.copyOf(carried), List.copyOf(invariants), conditionFunction, bodyFunction);
     }

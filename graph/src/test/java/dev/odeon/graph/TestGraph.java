@@ -54,9 +54,9 @@ public final class TestGraph implements AutoCloseable {
         return session;
     }
 
-    /** The elements of a floating-point tensor. */
+    /** The elements of a floating-point tensor, of the graph as it is. */
     public double[] evaluate(Operand<?> operand) {
-        return evaluate(session(), operand);
+        return evaluate(quickSession(), operand);
     }
 
     public static double[] evaluate(Session session, Operand<?> operand) {
@@ -71,8 +71,9 @@ public final class TestGraph implements AutoCloseable {
         }
     }
 
+    /** A number, of the graph as it is. */
     public int evaluateInt(Operand<TInt32> operand) {
-        return evaluateInt(session(), operand);
+        return evaluateInt(quickSession(), operand);
     }
 
     @Override

@@ -79,7 +79,7 @@ public final class OdeSolver<T extends TFloating> {
             @Nullable NonlinearSplit<T> split,
             Method method,
             StepControl control) {
-        this(nonlinear, linear, split, method, control, Gradient.DISCRETE_ADJOINT, null, null, Estimates.UNTOLD);
+        this(nonlinear, linear, split, method, control, Gradient.UNCHOSEN, null, null, Estimates.UNTOLD);
     }
 
     /**
@@ -132,7 +132,8 @@ public final class OdeSolver<T extends TFloating> {
      * <p>The solution then holds when and where: {@link Solution#event}. Where each sample has its own steps its solve ends
      * with the outcome EVENT. Where the batch shares its steps, a sample rests at its event, which is its last state, while
      * the others go on; the outcome is EVENT if all samples met theirs, and SUCCESS if some reached the end of the
-     * interval. States kept for later times are NaN. Without gradient only.
+     * interval. States kept for later times are NaN. Such a solve
+     * has no gradient: another than {@link Gradient#NONE} is refused if it was chosen, and else when it is asked for.
      */
     public OdeSolver<T> withEvent(StopEvent<T> stop) {
         return new OdeSolver<>(
@@ -172,7 +173,8 @@ public final class OdeSolver<T extends TFloating> {
      *
      * <p>By the second result of an embedded method, at the cost of a sum over its stages, and of an evaluation where the
      * estimate reads the rate at the end of the step, as those of tsit5 and dopri5 do. Chosen steps need none: they are chosen
-     * by it. Without gradient only; {@link dev.odeon.solvers.EstimatedError} says what the number means.
+     * by it. With {@link SampleTimes} it costs one evaluation more in every step. Such a solve has no gradient, as one with an
+     * event has none; {@link dev.odeon.solvers.EstimatedError} says what the number means.
      */
     public OdeSolver<T> withErrorEstimate() {
         return new OdeSolver<>(nonlinear, linear, split, method, control, gradient, event, jumps, Estimates.LARGEST);
@@ -251,12 +253,12 @@ public final class OdeSolver<T extends TFloating> {
         if (method.exponentiates()) {
             throw new IllegalArgumentException(
                     "The method " + method.name()
-                            + " has one exponential for the whole batch, but each sample has its own times: take an IMEX method");
+                            + " has one exponential for sizes known now, and those between the times of SampleTimes and Jumps.trained are not: take an IMEX method");
         }
         if (control instanceof FixedSteps fixed) {
             throw new IllegalArgumentException(
                     "Steps of the size " + fixed.size()
-                            + " do not fit times that are known only when the graph runs: take StepsPerInterval or PidController");
+                            + " do not fit the times of SampleTimes and Jumps.trained, which are known only when the graph runs: take StepsPerInterval or PidController");
         }
     }
 

@@ -155,7 +155,9 @@ public final class Solution<T extends TFloating> {
      * The initial state as the way back of a {@link dev.odeon.adjoint.ReversibleAdjoint} or a {@link
      * dev.odeon.adjoint.BacksolveAdjoint} found it: [batch, ...].
      *
-     * <p>Its distance from the true one tells how much rounding, or stiffness, disturbed the gradient.
+     * <p>Its distance from the true one tells how much rounding, or stiffness, disturbed the gradient. Where the field jumps the
+     * way back starts anew at each jump, and what is found here was disturbed between the start and the first jump alone; {@link
+     * #backwardOutcome} looks at all stretches.
      *
      * @return empty before {@code Gradients.of} was called, and for other gradients
      */

@@ -83,6 +83,43 @@ class TimeGradientsTest {
         return new SplitField<>((tf, t, u, theta) -> tf.math.tanh(tf.math.add(u, tf.math.sin(t))), linear);
     }
 
+    static Stream<Arguments> resting() {
+        return Stream.of(
+                Arguments.of(Methods.RK4, STEPS, RATES),
+                Arguments.of(Methods.TSIT5, CHOSEN, RATES),
+                Arguments.of(Methods.IMEX_RK4, CHOSEN, RING),
+                Arguments.of(Methods.DOPRI5, OWN, RATES));
+    }
+
+    /** d u(t_k) / d t_k = f and d u(t_k) / d t_0 = -f, also where all times are the same, beside a sample where they are not. */
+    @ParameterizedTest
+    @MethodSource("resting")
+    void samplesThatStandStillHaveItToo(Method method, StepControl control, LinearOperator<TFloat64> linear) {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            Operand<TFloat64> times = fed(tf, new double[] {0.7, 0.7, 0.7, 0, 0.3, 1}, 2, 3);
+            Operand<TFloat64> u0 = fed(tf, Arrays.copyOf(U0, 6), 2, 3);
+            Solution<TFloat64> solution = OdeSolver.of(field(linear), method, control)
+                    .solve(tf, u0, Values.empty(), SampleTimes.of(times).trained());
+            Operand<TFloat64> rates = tf.math.add(
+                    tf.math.tanh(tf.math.add(u0, tf.constant(Math.sin(0.7)))),
+                    linear.apply(tf, linear.data(tf, TFloat64.class), u0));
+            double[] rate = TestGraph.evaluate(graph.quickSession(), rates);
+            for (int k = 1; k < 3; k++) {
+                Operand<TFloat64> row = tf.gather(solution.states(), tf.constant(k), tf.constant(0));
+                Operand<TFloat64> loss = tf.reduceSum(row, tf.constant(new int[] {0, 1}));
+                double[] slope = TestGraph.evaluate(
+                        graph.quickSession(),
+                        Gradients.of(tf, loss, Values.of("times", times)).get("times"));
+                double sum = rate[0] + rate[1] + rate[2];
+                assertThat(slope[0]).isCloseTo(-sum, within(1e-12));
+                assertThat(slope[k]).isCloseTo(sum, within(1e-12));
+                assertThat(slope[3 - k]).isCloseTo(0, within(1e-12));
+                assertThat(slope[3 + k]).isFinite().isNotZero();
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("solves")
     void itIsThatOfFiniteDifferences(

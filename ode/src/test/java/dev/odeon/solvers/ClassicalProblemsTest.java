@@ -1,24 +1,40 @@
 package dev.odeon.solvers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.odeon.adjoint.Gradient;
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.TestGraph;
+import dev.odeon.graph.Values;
+import dev.odeon.ode.OdeSolver;
+import dev.odeon.ode.Solution;
 import dev.odeon.ode.testing.Arithmetic;
 import dev.odeon.ode.testing.ClassicalEquations;
 import dev.odeon.ode.testing.Hipparchus;
+import dev.odeon.ode.testing.Oscillator;
 import dev.odeon.ode.testing.Solves;
 import dev.odeon.solvers.linear.Circulant;
 import dev.odeon.solvers.linear.ScaledIdentity;
 import dev.odeon.solvers.linear.Tridiagonal;
 import dev.odeon.solvers.nonlinear.Newton;
+import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
+import dev.odeon.solvers.steps.StepControl;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Adaptive solvers on the problems of the textbooks: the error at the end is within ten tolerances.
@@ -114,6 +130,74 @@ class ClassicalProblemsTest {
                 SaveAt.end(start, start + interval));
         assertThat(later.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(later.state()).containsExactly(ends);
+    }
+
+    /** One of each stepper for fields of any kind. */
+    static List<Method> methodsOfEveryKind() {
+        return List.of(
+                Methods.TSIT5,
+                Methods.IMEX_RK3,
+                Methods.KVAERNO3,
+                Methods.RADAU3,
+                Methods.ETDRK2,
+                Methods.SBDF3,
+                Methods.AB3,
+                Methods.ABM3,
+                Methods.BDF3);
+    }
+
+    /** Van der Pol's oscillator, driven: x' = y, y' = (1 - x^2) y - x + cos(2 pi t) / 4, where 1e4 is a whole number of periods. */
+    private static <T extends TFloating> SplitField<T> driven() {
+        double friction = -0.5;
+        return new SplitField<>(
+                (tf, t, u, theta) -> {
+                    Class<T> type = u.type();
+                    Operand<T> x = Oscillator.column(tf, u, 0);
+                    Operand<T> y = Oscillator.column(tf, u, 1);
+                    Operand<T> drive = tf.math.mul(
+                            tf.math.cos(tf.math.mul(t, Floats.scalar(tf, type, 2 * Math.PI))),
+                            Floats.scalar(tf, type, 0.25));
+                    Operand<T> damped = tf.math.mul(tf.math.sub(Floats.scalar(tf, type, 1), tf.math.square(x)), y);
+                    Operand<T> rate = tf.concat(List.of(y, tf.math.add(tf.math.sub(damped, x), drive)), tf.constant(1));
+                    return tf.math.sub(rate, tf.math.mul(u, Floats.scalar(tf, type, friction)));
+                },
+                ScaledIdentity.of(friction));
+    }
+
+    private static <T extends TFloating> List<Operand<?>> drivenFrom(Ops tf, Class<T> type, Method method, double t0) {
+        double tolerance = type.equals(TFloat64.class) ? 1e-6 : 1e-4;
+        StepControl control = method.stepSizes() == Method.StepSizes.CHOSEN
+                ? PidController.of(tolerance, tolerance).withMaxSteps(1000)
+                : new FixedSteps(0.05);
+        Solution<T> solution = OdeSolver.of(ClassicalProblemsTest.<T>driven(), method, control)
+                .withGradient(Gradient.NONE)
+                .solve(tf, Oscillator.starts(tf, type, 0.7, 2), Values.empty(), SaveAt.end(t0, t0 + 2));
+        return List.of(solution.last(), tf.dtypes.cast(solution.outcome(), type));
+    }
+
+    /** In single precision 1e4 is known to 1e-3, and the drive to 6e-3 of itself. */
+    @ParameterizedTest
+    @MethodSource("methodsOfEveryKind")
+    void everyKindOfMethodSolvesTheSameLater(Method method) {
+        try (TestGraph graph = new TestGraph()) {
+            List<Operand<?>> fetched = new ArrayList<>();
+            for (Class<? extends TFloating> type : List.of(TFloat64.class, TFloat32.class)) {
+                fetched.addAll(drivenFrom(graph.tf(), type, method, 0));
+                fetched.addAll(drivenFrom(graph.tf(), type, method, 1e4));
+            }
+            Session.Runner runner = graph.quickSession().runner();
+            fetched.forEach(runner::fetch);
+            try (Result result = runner.run()) {
+                List<double[]> found = new ArrayList<>();
+                result.forEach(entry -> found.add(Floats.read(entry.getValue())));
+                for (int outcome = 1; outcome < found.size(); outcome += 2) {
+                    assertThat(found.get(outcome)).containsOnly(Outcome.SUCCESS.code());
+                }
+                assertThat(found.get(2)).containsExactly(found.get(0), within(1e-9));
+                assertThat(found.get(6)).containsExactly(found.get(4), within(5e-3));
+                assertThat(found.get(4)).containsExactly(found.get(0), within(5e-3));
+            }
+        }
     }
 
     static List<Method> implicitMethods() {

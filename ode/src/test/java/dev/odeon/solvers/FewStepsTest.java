@@ -65,6 +65,24 @@ class FewStepsTest {
         }
     }
 
+    @Test
+    void theInitialStateIsCheckedOnceWhoeverTakesTheFirstSteps() {
+        for (Method method : List.of(Methods.RK4, Methods.SBDF2, Methods.SBDF4, Methods.AB4, Methods.BDF3)) {
+            try (TestGraph graph = new TestGraph()) {
+                Operand<TFloat64> start =
+                        graph.tf().placeholderWithDefault(graph.tf().constant(START), Shape.of(1, 2));
+                OdeSolver.of(Problems.<TFloat64>forced(-1, -3), method, new FixedSteps(0.1))
+                        .solve(graph.tf(), start, Values.empty(), SaveAt.end(0, 1));
+                String name = start.op().name();
+                long checks = graph.graph().toGraphDef().getNodeList().stream()
+                        .filter(node -> node.getOp().equals("IsFinite")
+                                && node.getInput(0).equals(name))
+                        .count();
+                assertThat(checks).as(method.name()).isEqualTo(1);
+            }
+        }
+    }
+
     private static Operand<TFloat64> gradient(
             TestGraph graph, Operand<TFloat64> start, Method method, Gradient gradient) {
         Operand<TFloat64> last = OdeSolver.of(Problems.<TFloat64>forced(-1, -3), method, new FixedSteps(0.1))

@@ -36,4 +36,10 @@ public record AdamsBashforth(String name, int order) implements Multistep {
     public Method starter() {
         return order > 1 ? Orders.explicitStarter(order) : this;
     }
+
+    /** {@return its name} */
+    @Override
+    public String toString() {
+        return name;
+    }
 }

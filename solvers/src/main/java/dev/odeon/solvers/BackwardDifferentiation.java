@@ -47,4 +47,10 @@ public record BackwardDifferentiation(String name, int order, NonlinearSolver so
             default -> Methods.KVAERNO5.with(solver);
         };
     }
+
+    /** {@return its name} */
+    @Override
+    public String toString() {
+        return name;
+    }
 }

@@ -57,4 +57,10 @@ public record ExplicitRungeKutta(String name, ExplicitTableau tableau) implement
     public LinearPart linearPart() {
         return LinearPart.ADDED;
     }
+
+    /** {@return its name} */
+    @Override
+    public String toString() {
+        return name;
+    }
 }

@@ -39,4 +39,10 @@ public record ExponentialRungeKutta(String name, int order) implements Method {
     public boolean exponentiates() {
         return true;
     }
+
+    /** {@return its name} */
+    @Override
+    public String toString() {
+        return name;
+    }
 }

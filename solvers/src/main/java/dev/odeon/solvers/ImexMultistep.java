@@ -64,4 +64,10 @@ public record ImexMultistep(String name, Formula formula, int order) implements 
             default -> Methods.IMEX_RK4;
         };
     }
+
+    /** {@return its name} */
+    @Override
+    public String toString() {
+        return name;
+    }
 }

@@ -60,4 +60,10 @@ public record ImexRungeKutta(String name, ImexTableau tableau) implements RungeK
     public boolean splitsNonlinear() {
         return true;
     }
+
+    /** {@return its name} */
+    @Override
+    public String toString() {
+        return name;
+    }
 }

@@ -62,4 +62,10 @@ public record ImplicitRungeKutta(String name, ImplicitTableau tableau, Nonlinear
                 ? StepCost.iterated(stages - solved, 1, solved)
                 : StepCost.iterated(0, stages, 1);
     }
+
+    /** {@return its name} */
+    @Override
+    public String toString() {
+        return name;
+    }
 }

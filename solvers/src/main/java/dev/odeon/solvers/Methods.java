@@ -198,8 +198,9 @@ public final class Methods {
         return ALL.stream()
                 .filter(method -> method.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No method is called '" + name + "': choose one of "
-                        + ALL.stream().map(Method::name).toList() + ", or theta-0.6 and the like"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("No method is called '" + name + "': choose a name that odeon"
+                                + " methods or Methods.all() lists, or theta-0.6 and the like"));
     }
 
     private static <M extends Method> M added(M method) {

@@ -4,6 +4,7 @@ import dev.odeon.adjoint.backward.BackwardNames;
 import dev.odeon.adjoint.backward.BackwardVerdict;
 import dev.odeon.adjoint.backward.OnceOnly;
 import dev.odeon.adjoint.backward.StateComparison;
+import dev.odeon.adjoint.step.LargestStates;
 import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.TensorSpec;
@@ -39,11 +40,12 @@ public final class BacksolveLoop<T extends TFloating> {
     private static final String STATE = LoopNames.STATE;
     private static final String KEPT = LoopNames.KEPT;
 
-    /** No state of a solve is so many times as large as the largest number of those that are known. */
-    private static final double GROWTH = 1e3;
+    /** The way back of a state that was found is never so many times as large as all that the solve passed. */
+    private static final double GROWTH = 100;
 
     private final Class<T> type;
     private final BacksolveSettings settings;
+    private final DefinedLoop<T> solve;
     private final WhileLoop forward;
     private final WhileLoop loop;
     private final String onceOnly;
@@ -55,7 +57,7 @@ public final class BacksolveLoop<T extends TFloating> {
     private BacksolveLoop(
             Class<T> type,
             BacksolveSettings settings,
-            WhileLoop forward,
+            DefinedLoop<T> solve,
             WhileLoop loop,
             String onceOnly,
             Intervals intervals,
@@ -63,7 +65,8 @@ public final class BacksolveLoop<T extends TFloating> {
             List<TensorSpec> invariantSpecs) {
         this.type = type;
         this.settings = settings;
-        this.forward = forward;
+        this.solve = solve;
+        this.forward = solve.functions();
         this.loop = loop;
         this.onceOnly = onceOnly;
         this.rounds = intervals.count();
@@ -106,14 +109,7 @@ public final class BacksolveLoop<T extends TFloating> {
         WhileLoop loop = WhileLoop.define(
                 tf, "backsolve", carried, invariants, (inner, values, fixed) -> proceeds(inner, values), round::apply);
         return new BacksolveLoop<>(
-                problem.type(),
-                settings,
-                forward.functions(),
-                loop,
-                OnceOnly.key(tf),
-                intervals,
-                carriedForward,
-                invariantSpecs);
+                problem.type(), settings, forward, loop, OnceOnly.key(tf), intervals, carriedForward, invariantSpecs);
     }
 
     private static boolean ofField(String name) {
@@ -144,7 +140,7 @@ public final class BacksolveLoop<T extends TFloating> {
             Ops tf, GraphOperation node, List<Output<?>> upstream, List<BackwardNode> backwardNodes) {
         Values results = forward.resultsOf(node);
         Values invariants = forward.invariantsOf(node);
-        Operand<TInt32> outcome = results.get(LoopNames.OUTCOME, TInt32.class);
+        Operand<TInt32> outcome = solve.outcome(tf, results);
         Values initial = Values.of(BackwardNames.ROUND, tf.constant(rounds))
                 .with(STATE, results.get(STATE))
                 .with(BackwardNames.LAMBDA, upstream.get(forward.indexOf(STATE)))
@@ -167,11 +163,17 @@ public final class BacksolveLoop<T extends TFloating> {
                     .with(BackwardNames.KEPT_GRADIENT, upstream.get(forward.indexOf(KEPT)));
         }
         Operand<T> began = forward.initialOf(node).get(STATE, type);
-        Operand<T> size = size(tf, began, results);
-        invariants = invariants.with(BacksolveRound.SIZE, size).with(IntervalSolve.LIMIT, limit(tf, size));
+        StateComparison comparison = settings.comparison();
+        Operand<T> size = null;
+        if (comparison != null) {
+            size = StateComparison.size(tf, LargestStates.of(type, results));
+            invariants = invariants.with(BacksolveRound.SIZE, size).with(IntervalSolve.LIMIT, limit(tf, size));
+        }
         WhileLoop.Run run = loop.run(tf, initial, invariants, onceOnly);
-        BackwardVerdict verdict =
-                settings.comparison().applies() ? verdict(tf, began, size, upstream, run.values()) : null;
+        BackwardVerdict verdict = comparison == null || size == null
+                ? null
+                : verdict(
+                        tf, comparison.strayed(tf, run.values().get(STATE, type), began, size), upstream, run.values());
         backwardNodes.add(new BackwardNode(
                 run.operation().name(),
                 loop.indexOf(IntervalSolve.NFE),
@@ -210,34 +212,17 @@ public final class BacksolveLoop<T extends TFloating> {
         return tf.fill(batch, tf.constant(false));
     }
 
-    /** The largest number of each sample's first, last and kept states. */
-    private Operand<T> size(Ops tf, Operand<T> began, Values results) {
-        List<Operand<T>> known = new ArrayList<>(List.of(began, results.get(STATE, type)));
-        if (kept) {
-            Operand<T> rows = tf.math.abs(results.get(KEPT, type));
-            // The spare row is none that was passed.
-            Operand<T> passed = tf.select(tf.math.isFinite(rows), rows, Floats.scalar(tf, type, 0));
-            known.add(tf.reduceMax(passed, tf.constant(0)));
-        }
-        return StateComparison.size(tf, known);
-    }
-
-    /** Beyond which u has grown without bound; nothing is where nothing is compared. */
+    /** Beyond which u has grown without bound: a scalar, or one for each component. */
     private Operand<T> limit(Ops tf, Operand<T> size) {
-        if (!settings.comparison().applies()) {
-            return Floats.scalar(tf, type, Double.POSITIVE_INFINITY);
-        }
-        double absolute = settings.control() instanceof PidController control
-                ? GROWTH * control.atol().largest()
-                : 0;
         Operand<T> largest = tf.reduceMax(size, tf.range(tf.constant(0), tf.rank(size), tf.constant(1)));
-        return tf.math.mul(tf.math.add(largest, Floats.scalar(tf, type, absolute)), Floats.scalar(tf, type, GROWTH));
+        Operand<T> limit = tf.math.mul(largest, Floats.scalar(tf, type, GROWTH));
+        return settings.control() instanceof PidController control
+                ? tf.math.add(limit, control.atol().times(GROWTH * GROWTH).in(tf, type))
+                : limit;
     }
 
-    private BackwardVerdict verdict(Ops tf, Operand<T> began, Operand<T> size, List<Output<?>> upstream, Values ended) {
-        Operand<TBool> strayed = tf.math.logicalOr(
-                ended.get(BacksolveRound.STRAYED, TBool.class),
-                settings.comparison().strayed(tf, ended.get(STATE, type), began, size));
+    private BackwardVerdict verdict(Ops tf, Operand<TBool> atStart, List<Output<?>> upstream, Values ended) {
+        Operand<TBool> strayed = tf.math.logicalOr(ended.get(BacksolveRound.STRAYED, TBool.class), atStart);
         List<Operand<T>> wanted =
                 new ArrayList<>(List.of(upstreamOf(upstream, STATE), ended.get(BackwardNames.LAMBDA, type)));
         if (kept) {

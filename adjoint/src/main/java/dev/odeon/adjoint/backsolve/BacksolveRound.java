@@ -1,6 +1,7 @@
 package dev.odeon.adjoint.backsolve;
 
 import dev.odeon.adjoint.backward.BackwardNames;
+import dev.odeon.adjoint.backward.StateComparison;
 import dev.odeon.graph.Branches;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.GraphFunction;
@@ -29,7 +30,7 @@ record BacksolveRound<T extends TFloating>(IntervalSolve<T> solve, Intervals int
     /** Which samples the way back did not follow so far: [batch]. */
     static final String STRAYED = "strayed";
 
-    /** The largest number of each sample's known states, where states were kept: [batch, 1, ...]. */
+    /** The largest number that each sample passed, where kept states are compared: [batch, 1, ...]. */
     static final String SIZE = "size";
 
     static final List<String> COUNTS = List.of(IntervalSolve.NFE, IntervalSolve.SOLVES, IntervalSolve.STEPS);
@@ -42,13 +43,13 @@ record BacksolveRound<T extends TFloating>(IntervalSolve<T> solve, Intervals int
     /** What a round reads of the solve, beside parameters and kept states. */
     static List<TensorSpec> known(BacksolveSettings settings, Intervals intervals, TensorSpec state) {
         List<TensorSpec> known = new ArrayList<>();
-        if (intervals.kept()) {
+        if (intervals.kept() && settings.comparison() != null) {
             long[] columns = state.shape().asArray();
             Arrays.fill(columns, 1, columns.length, 1);
             known.add(new TensorSpec(SIZE, state.type(), Shape.of(columns), false));
         }
-        if (settings.control() instanceof PidController) {
-            known.add(new TensorSpec(IntervalSolve.LIMIT, state.type(), Shape.scalar(), false));
+        if (settings.comparison() != null && settings.control() instanceof PidController control) {
+            known.add(new TensorSpec(IntervalSolve.LIMIT, state.type(), IntervalSolve.limit(control), false));
         }
         return known;
     }
@@ -56,7 +57,7 @@ record BacksolveRound<T extends TFloating>(IntervalSolve<T> solve, Intervals int
     /** Adds the round. */
     Values apply(Ops tf, Values carried, Values inside) {
         Class<T> type = solve.forward().type();
-        BacksolveSettings settings = solve.settings();
+        StateComparison comparison = solve.settings().comparison();
         Operand<TInt32> interval = tf.math.sub(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1));
         Operand<T> u = carried.get(LoopNames.STATE, type);
         Operand<T> lambda = carried.get(BackwardNames.LAMBDA, type);
@@ -66,13 +67,12 @@ record BacksolveRound<T extends TFloating>(IntervalSolve<T> solve, Intervals int
             Operand<T> found = u;
             u = tf.gather(inside.get(LoopNames.KEPT, type), row, tf.constant(0));
             lambda = tf.math.add(lambda, tf.gather(inside.get(BackwardNames.KEPT_GRADIENT, type), row, tf.constant(0)));
-            if (settings.comparison().applies()) {
-                strayed =
-                        tf.math.logicalOr(strayed, settings.comparison().strayed(tf, found, u, inside.get(SIZE, type)));
+            if (comparison != null) {
+                strayed = tf.math.logicalOr(strayed, comparison.strayed(tf, found, u, inside.get(SIZE, type)));
             }
         }
         Values arguments = arguments(tf, interval, u, lambda, carried, inside);
-        if (settings.comparison().applies() && solve.mayOverstep()) {
+        if (comparison != null && solve.mayOverstep()) {
             Operand<T> steps = Floats.constant(tf, type, Shape.of(intervals.count()), solve.largestSteps(intervals));
             Operand<T> step = tf.gather(steps, interval, tf.constant(0));
             strayed = tf.math.logicalOr(strayed, solve.overstepped(tf, u, lambda, arguments, step));
@@ -105,7 +105,7 @@ record BacksolveRound<T extends TFloating>(IntervalSolve<T> solve, Intervals int
         Values arguments = Values.of(IntervalSolve.PACKED, solve.packing().packed(tf, u, lambda, mu))
                 .withConstant(AugmentedField.ORIGIN, tf.gather(origins, interval, tf.constant(0)))
                 .and(AugmentedField.parameters(inside));
-        return solve.settings().control() instanceof PidController
+        return inside.contains(IntervalSolve.LIMIT)
                 ? arguments.withConstant(IntervalSolve.LIMIT, inside.get(IntervalSolve.LIMIT))
                 : arguments;
     }

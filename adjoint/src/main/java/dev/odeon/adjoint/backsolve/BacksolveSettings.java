@@ -7,6 +7,7 @@ import dev.odeon.solvers.Method;
 import dev.odeon.solvers.nonlinear.NonlinearSolver;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.StepControl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the adjoint equation is solved.
@@ -14,9 +15,14 @@ import dev.odeon.solvers.steps.StepControl;
  * @param method of any family but the exponential
  * @param control whose steps the batch shares
  * @param norm of the errors that choose the steps
- * @param comparison of what the way back finds with what the solve passed
+ * @param comparison of what the way back finds with what the solve passed; null for none, else a {@code LargestStates}
+ *     watches the solve
  */
-public record BacksolveSettings(Method method, StepControl control, ErrorNorm norm, StateComparison comparison) {
+public record BacksolveSettings(
+        Method method,
+        StepControl control,
+        ErrorNorm norm,
+        @Nullable StateComparison comparison) {
 
     /** The method for packed states, which has one tolerance for all that is packed: the strictest. */
     Method packedMethod() {

@@ -16,6 +16,7 @@ import dev.odeon.solvers.stepper.Counter;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.stepper.SampleColumns;
 import dev.odeon.solvers.steps.KnownSteps;
+import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.TimeGrid;
 import java.util.Arrays;
@@ -42,8 +43,13 @@ record IntervalSolve<T extends TFloating>(Problem<T> forward, BacksolveSettings 
     /** The packed state, before and after. */
     static final String PACKED = "packed";
 
-    /** No number of u may become larger than this, where the steps are chosen. */
+    /** No number of u may become larger than this, where the steps are chosen and states compared. */
     static final String LIMIT = "limit";
+
+    /** The shape of {@link #LIMIT}. */
+    static Shape limit(PidController control) {
+        return control.atol().uniform() ? Shape.scalar() : control.atol().shape();
+    }
 
     static final String NFE = "nfe";
     static final String SOLVES = "solves";

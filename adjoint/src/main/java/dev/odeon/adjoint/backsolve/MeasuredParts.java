@@ -11,8 +11,10 @@ import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.tolerances.Tolerance;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.ReduceAny;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -72,12 +74,17 @@ final class MeasuredParts<T extends TFloating> extends Observer<T> {
     }
 
     /** The code of the step's own failure, else whether u had grown beyond its limit. */
-    private Operand<TInt32> failure(Ops tf, StepInput<T> input, StepOutput<T> output) {
+    private @Nullable Operand<TInt32> failure(Ops tf, StepInput<T> input, StepOutput<T> output) {
+        if (!input.theta().contains(IntervalSolve.LIMIT)) {
+            return output.failure();
+        }
         Operand<T> u = packing.parts(tf, input.state()).u();
-        Operand<T> largest = tf.reduceMax(tf.math.abs(u), tf.range(tf.constant(0), tf.rank(u), tf.constant(1)));
         Operand<T> limit = input.theta().get(IntervalSolve.LIMIT, u.type());
         Operand<TInt32> grown = tf.select(
-                tf.math.greater(largest, limit),
+                tf.reduceAny(
+                        tf.math.greater(tf.math.abs(u), limit),
+                        tf.range(tf.constant(0), tf.rank(u), tf.constant(1)),
+                        new ReduceAny.Options[0]),
                 tf.constant(Outcome.UNRELIABLE_GRADIENT.code()),
                 tf.constant(Outcome.SUCCESS.code()));
         return output.failure() == null ? grown : Failures.first(tf, output.failure(), grown);

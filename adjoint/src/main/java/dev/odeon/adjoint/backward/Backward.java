@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
@@ -26,10 +27,10 @@ final class Backward {
     private Backward() {}
 
     /** The specifications of all that {@link #initial} gives. */
-    static List<TensorSpec> specs(TakenSteps<?> steps, TensorSpec count, List<TensorSpec> invariantSpecs) {
+    static List<TensorSpec> specs(TakenSteps<?> steps, List<TensorSpec> invariantSpecs) {
         List<TensorSpec> specs = new ArrayList<>();
         for (String name : List.of(BackwardNames.ROUND, NFE, SOLVES, RECOMPUTED)) {
-            specs.add(count.named(name));
+            specs.add(new TensorSpec(name, TInt32.class, Shape.scalar(), false));
         }
         for (TensorSpec spec : steps.carried()) {
             specs.add(spec.named(BackwardNames.lambdaOf(spec.name())));
@@ -43,9 +44,9 @@ final class Backward {
     }
 
     /** Zero counts, and zero for every differentiable invariant. */
-    static Values initial(Ops tf, Operand<TInt32> rounds, List<TensorSpec> invariantSpecs, Values invariants) {
+    static Values initial(Ops tf, List<TensorSpec> invariantSpecs, Values invariants) {
         Operand<TInt32> zero = tf.constant(0);
-        Values start = Values.of(BackwardNames.ROUND, rounds)
+        Values start = Values.of(BackwardNames.ROUND, zero)
                 .with(NFE, zero)
                 .with(SOLVES, zero)
                 .with(RECOMPUTED, zero);
@@ -55,6 +56,16 @@ final class Backward {
             }
         }
         return start;
+    }
+
+    /** The number of the step that a round goes back over. */
+    static Operand<TInt32> step(Ops tf, TakenSteps<?> steps, Values carried, Values inside) {
+        return tf.math.sub(steps.last(tf, inside), carried.get(BackwardNames.ROUND, TInt32.class));
+    }
+
+    /** The number of the next round. */
+    static Operand<TInt32> nextRound(Ops tf, Values carried) {
+        return tf.math.add(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1));
     }
 
     /** The carried values after the adjoint of a step, of which the state and the memory before it are given. */

@@ -1,5 +1,6 @@
 package dev.odeon.adjoint.backward;
 
+import dev.odeon.adjoint.step.LargestStates;
 import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
@@ -14,7 +15,6 @@ import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -28,6 +28,7 @@ public final class BackwardLoop {
 
     private final TakenSteps<?> steps;
     private final StateSource recall;
+    private final DefinedLoop<?> solve;
     private final WhileLoop forward;
     private final WhileLoop loop;
     private final String onceOnly;
@@ -35,28 +36,21 @@ public final class BackwardLoop {
     private final List<TensorSpec> invariantSpecs;
 
     private BackwardLoop(
-            TakenSteps<?> steps,
-            StateSource recall,
-            WhileLoop forward,
-            WhileLoop loop,
-            String onceOnly,
-            List<TensorSpec> carriedForward,
-            List<TensorSpec> invariantSpecs) {
+            TakenSteps<?> steps, StateSource recall, DefinedLoop<?> solve, WhileLoop loop, String onceOnly) {
         this.onceOnly = onceOnly;
         this.steps = steps;
         this.recall = recall;
-        this.forward = forward;
+        this.solve = solve;
+        this.forward = solve.functions();
         this.loop = loop;
-        this.carriedForward = carriedForward;
-        this.invariantSpecs = invariantSpecs;
+        this.carriedForward = solve.carried();
+        this.invariantSpecs = solve.invariants();
     }
 
     /** Defines the functions of the backward loop; must happen before a gradient is asked for. */
     public static BackwardLoop define(Ops tf, TakenSteps<?> steps, StateSource recall, DefinedLoop<?> forward) {
-        List<TensorSpec> carriedForward = forward.carried();
         List<TensorSpec> invariantSpecs = forward.invariants();
-        List<TensorSpec> carried =
-                new ArrayList<>(Backward.specs(steps, forward.carried(steps.count()), invariantSpecs));
+        List<TensorSpec> carried = new ArrayList<>(Backward.specs(steps, invariantSpecs));
         carried.addAll(recall.carried());
         List<TensorSpec> invariants = new ArrayList<>(invariantSpecs);
         for (TensorSpec spec : steps.kept()) {
@@ -69,11 +63,10 @@ public final class BackwardLoop {
                 "adjoint",
                 carried,
                 invariants,
-                (inner, values, fixed) ->
-                        inner.math.greater(values.get(BackwardNames.ROUND, TInt32.class), inner.constant(0)),
+                (inner, values, fixed) -> inner.math.less(
+                        values.get(BackwardNames.ROUND, TInt32.class), recall.rounds(inner, steps.count(inner, fixed))),
                 recall::round);
-        return new BackwardLoop(
-                steps, recall, forward.functions(), loop, OnceOnly.key(tf), carriedForward, invariantSpecs);
+        return new BackwardLoop(steps, recall, forward, loop, OnceOnly.key(tf));
     }
 
     /** Registers the gradient; the node of the forward loop is built with the key. */
@@ -86,8 +79,7 @@ public final class BackwardLoop {
             Ops tf, GraphOperation node, List<Output<?>> upstream, List<BackwardNode> backwardNodes) {
         Values results = forward.resultsOf(node);
         Values invariants = forward.invariantsOf(node);
-        Operand<TInt32> taken = results.get(steps.count(), TInt32.class);
-        Values initial = Backward.initial(tf, recall.rounds(tf, taken), invariantSpecs, invariants);
+        Values initial = Backward.initial(tf, invariantSpecs, invariants);
         for (TensorSpec spec : steps.carried()) {
             initial = initial.with(BackwardNames.lambdaOf(spec.name()), upstream.get(forward.indexOf(spec.name())));
         }
@@ -104,12 +96,7 @@ public final class BackwardLoop {
         for (TensorSpec spec : recall.invariants()) {
             invariants = invariants.with(spec.name(), results.get(spec.name()));
         }
-        Integer planned = steps.planned();
-        if (planned != null) {
-            initial = poisoned(tf, initial, tf.math.equal(taken, tf.constant(planned)));
-        } else {
-            initial = marked(tf, steps, initial, results, invariants);
-        }
+        initial = steps.marked(tf, initial, results, invariants);
         WhileLoop.Run run = loop.run(tf, initial, invariants, onceOnly);
         BackwardVerdict verdict = verdict(tf, steps, node, results, initial, run.values());
         backwardNodes.add(new BackwardNode(
@@ -143,12 +130,12 @@ public final class BackwardLoop {
     private <T extends TFloating> @Nullable BackwardVerdict verdict(
             Ops tf, TakenSteps<T> taken, GraphOperation node, Values results, Values initial, Values ended) {
         StateComparison comparison = recall.comparison();
-        if (comparison == null || !comparison.applies()) {
+        if (comparison == null) {
             return null;
         }
         Class<T> type = taken.type();
         Operand<T> passed = forward.initialOf(node).get(LoopNames.STATE, type);
-        Operand<T> size = StateComparison.size(tf, List.of(passed, results.get(LoopNames.STATE, type)));
+        Operand<T> size = StateComparison.size(tf, LargestStates.of(type, results));
         List<Operand<T>> wanted = new ArrayList<>();
         for (TensorSpec spec : taken.carried()) {
             wanted.add(initial.get(BackwardNames.lambdaOf(spec.name()), type));
@@ -158,34 +145,12 @@ public final class BackwardLoop {
                 tf,
                 comparison.strayed(tf, ended.get(LoopNames.STATE, type), passed, size),
                 wanted,
-                results.get(LoopNames.OUTCOME, TInt32.class));
+                solve.outcome(tf, results));
     }
 
     private static <T extends TFloating> Operand<T> ofCarried(
             Ops tf, TakenSteps<T> taken, TensorSpec spec, Values ended, @Nullable BackwardVerdict verdict) {
         Operand<T> gradient = ended.get(BackwardNames.lambdaOf(spec.name()), taken.type());
         return verdict == null ? gradient : verdict.ofState(tf, gradient);
-    }
-
-    private static <T extends TFloating> Values marked(
-            Ops tf, TakenSteps<T> steps, Values initial, Values results, Values invariants) {
-        return FailedSamples.marked(tf, steps, initial, results, invariants);
-    }
-
-    /** The gradients so far, NaN unless the solve came to its end: what was asked for has no gradient then. */
-    @SuppressWarnings("unchecked") // gradients are floating point
-    private Values poisoned(Ops tf, Values initial, Operand<TBool> complete) {
-        Values result = initial;
-        for (String name : initial.names()) {
-            if (name.startsWith(BackwardNames.LAMBDA) || name.startsWith(BackwardNames.MU)) {
-                Operand<TFloating> gradient = (Operand<TFloating>) initial.get(name);
-                Operand<TFloating> factor = tf.select(
-                        complete,
-                        tf.dtypes.cast(tf.constant(1.0), gradient.type()),
-                        tf.dtypes.cast(tf.constant(Double.NaN), gradient.type()));
-                result = result.with(name, tf.math.mul(gradient, factor));
-            }
-        }
-        return result;
     }
 }

@@ -5,7 +5,7 @@ import dev.odeon.solvers.forward.LoopNames;
 /** The names under which the loops of a way back carry their values, beside those of {@link LoopNames}. */
 public final class BackwardNames {
 
-    /** How many rounds are still to be done: zero at the end. */
+    /** The number of the round: of a way back over steps counted up, of the backsolve adjoint how many are still to be done. */
     public static final String ROUND = "round";
 
     /** The gradient with respect to the state. */

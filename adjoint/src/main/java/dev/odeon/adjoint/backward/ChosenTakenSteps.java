@@ -1,6 +1,5 @@
 package dev.odeon.adjoint.backward;
 
-import dev.odeon.adjoint.step.MemorylessStepper;
 import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.adjoint.step.StepGradients;
 import dev.odeon.graph.TensorSpec;
@@ -11,6 +10,7 @@ import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.forward.chosen.Checkpoints;
 import dev.odeon.solvers.forward.chosen.ChosenLoop;
 import dev.odeon.solvers.solve.DefinedLoop;
+import dev.odeon.solvers.stepper.MemorylessStepper;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.stepper.StepDemand;
 import dev.odeon.solvers.stepper.StepInput;
@@ -18,7 +18,6 @@ import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -70,13 +69,13 @@ record ChosenTakenSteps<T extends TFloating>(
     }
 
     @Override
-    public String count() {
-        return ChosenLoop.RECORDED;
+    public Operand<TInt32> count(Ops tf, Values inside) {
+        return inside.get(ChosenLoop.RECORDED, TInt32.class);
     }
 
     @Override
-    public @Nullable Integer planned() {
-        return null;
+    public Values marked(Ops tf, Values initial, Values results, Values invariants) {
+        return FailedSamples.marked(tf, this, initial, results, invariants);
     }
 
     @Override

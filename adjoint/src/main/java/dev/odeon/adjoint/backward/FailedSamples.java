@@ -51,6 +51,27 @@ final class FailedSamples {
         return marked;
     }
 
+    /**
+     * The same of a solve of known steps, which has no gradient at all unless it came to its end.
+     *
+     * @param complete whether it did
+     */
+    @SuppressWarnings("unchecked") // gradients are floating point
+    static Values allUnless(Ops tf, Operand<TBool> complete, Values initial) {
+        Values marked = initial;
+        for (String name : initial.names()) {
+            if (name.startsWith(BackwardNames.LAMBDA) || name.startsWith(BackwardNames.MU)) {
+                Operand<TFloating> gradient = (Operand<TFloating>) initial.get(name);
+                Operand<TFloating> factor = tf.select(
+                        complete,
+                        tf.dtypes.cast(tf.constant(1.0), gradient.type()),
+                        tf.dtypes.cast(tf.constant(Double.NaN), gradient.type()));
+                marked = marked.with(name, tf.math.mul(gradient, factor));
+            }
+        }
+        return marked;
+    }
+
     @SuppressWarnings("unchecked") // gradients are floating point
     private static Operand<?> nanIf(Ops tf, Operand<TBool> condition, Operand<?> value) {
         Operand<TFloating> gradient = (Operand<TFloating>) value;

@@ -2,6 +2,7 @@ package dev.odeon.adjoint.backward;
 
 import dev.odeon.adjoint.backward.BinomialSchedule.Action;
 import dev.odeon.adjoint.backward.BinomialSchedule.Kind;
+import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import java.util.List;
@@ -34,14 +35,13 @@ public final class FewStates<T extends TFloating> implements StateSource {
     }
 
     @Override
-    public Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken) {
+    public Operand<TInt32> rounds(Ops tf, Operand<TInt32> steps) {
         return tf.constant(schedule.actions().size());
     }
 
     @Override
     public Values round(Ops tf, Values carried, Values inside) {
-        Operand<TInt32> position =
-                tf.math.sub(tf.constant(schedule.actions().size()), carried.get(BackwardNames.ROUND, TInt32.class));
+        Operand<TInt32> position = carried.get(BackwardNames.ROUND, TInt32.class);
         Operand<TBool> reverse =
                 tf.math.equal(column(tf, position, action -> action.kind() == Kind.REVERSE ? 1 : 0), tf.constant(1));
         Operand<TInt32> step = column(tf, position, Action::step);
@@ -49,14 +49,13 @@ public final class FewStates<T extends TFloating> implements StateSource {
         Operand<TInt32> to = column(tf, position, Action::to);
         Values accounts = Backward.accounts(carried, rows);
         Actions.Done done =
-                actions.run(tf, reverse, step, StoredStates.row(tf, steps, from, carried), accounts, inside);
-        Values next = done.replacedIn(carried)
-                .with(BackwardNames.ROUND, tf.math.sub(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1)));
+                actions.run(tf, reverse, step, StoredStates.copied(tf, steps, from, carried), accounts, inside);
+        Values next = done.replacedIn(carried).with(BackwardNames.ROUND, Backward.nextRound(tf, carried));
         return StoredStates.withRow(tf, steps, to, done.state(), next);
     }
 
     private Operand<TInt32> column(Ops tf, Operand<TInt32> position, ToIntFunction<Action> value) {
         int[] column = schedule.actions().stream().mapToInt(value).toArray();
-        return tf.gather(tf.constant(column), position, tf.constant(0));
+        return LoopTables.row(tf, tf.constant(column), position);
     }
 }

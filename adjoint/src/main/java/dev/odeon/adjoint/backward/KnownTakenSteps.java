@@ -2,6 +2,7 @@ package dev.odeon.adjoint.backward;
 
 import dev.odeon.adjoint.step.StepAdjoint;
 import dev.odeon.adjoint.step.StepGradients;
+import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Method;
@@ -52,14 +53,20 @@ record KnownTakenSteps<T extends TFloating>(
         return recorder == null ? prepared.stepper() : recorder.recorded();
     }
 
+    /** All that were planned: the way back of a solve that failed before has as many rounds, and gradients that are NaN. */
     @Override
-    public String count() {
-        return KnownLoop.STEP;
+    public Operand<TInt32> count(Ops tf, Values inside) {
+        return tf.constant(prepared.count());
     }
 
     @Override
-    public @Nullable Integer planned() {
-        return prepared.count();
+    public Operand<TInt32> last(Ops tf, Values inside) {
+        return tf.constant(prepared.count() - 1);
+    }
+
+    @Override
+    public Values marked(Ops tf, Values initial, Values results, Values invariants) {
+        return FailedSamples.allUnless(tf, KnownLoop.complete(results), initial);
     }
 
     @Override
@@ -79,7 +86,7 @@ record KnownTakenSteps<T extends TFloating>(
         }
         // Steps whose end was not kept read the spare row, whose gradient is zero.
         Operand<TInt32> row = prepared.saveIndex(tf, step, inside);
-        return tf.math.add(lambda, tf.gather(inside.get(BackwardNames.KEPT_GRADIENT, type()), row, tf.constant(0)));
+        return tf.math.add(lambda, LoopTables.row(tf, inside.get(BackwardNames.KEPT_GRADIENT, type()), row));
     }
 
     @Override
@@ -100,7 +107,7 @@ record KnownTakenSteps<T extends TFloating>(
         Operand<TInt32> row = tf.math.add(step, tf.constant(recorder.before()));
         List<Operand<T>> ofDense = new ArrayList<>();
         for (String name : recorder.names()) {
-            ofDense.add(tf.gather(inside.get(BackwardNames.gradientOf(name), type()), row, tf.constant(0)));
+            ofDense.add(LoopTables.row(tf, inside.get(BackwardNames.gradientOf(name), type()), row));
         }
         return new StepGradients<>(
                 tf, stepper(), input.forDifferentiation(), lambda, memoryLambda, ofDense, Values.empty());

@@ -34,8 +34,7 @@ public final class OnlineStates<T extends TFloating> implements StateSource {
 
     @Override
     public Values round(Ops tf, Values carriedNow, Values inside) {
-        Operand<TInt32> left = carriedNow.get(BackwardNames.ROUND, TInt32.class);
-        Operand<TInt32> wanted = tf.math.sub(left, tf.constant(1));
+        Operand<TInt32> wanted = Backward.step(tf, steps, carriedNow, inside);
         Checkpoints checkpoints = Checkpoints.of(carriedNow);
         Operand<TInt32> from = checkpoints.latest(tf, wanted);
         Operand<TInt32> step = tf.gather(checkpoints.steps(), from, tf.constant(0));
@@ -44,7 +43,7 @@ public final class OnlineStates<T extends TFloating> implements StateSource {
                 tf,
                 reverse,
                 step,
-                StoredStates.row(tf, steps, from, carriedNow),
+                StoredStates.copied(tf, steps, from, carriedNow),
                 Backward.accounts(carriedNow, carried),
                 inside);
         Values next = done.replacedIn(carriedNow);
@@ -55,6 +54,7 @@ public final class OnlineStates<T extends TFloating> implements StateSource {
                 .released(tf, wanted)
                 .orElse(tf, reverse, placed.checkpoints())
                 .replacedIn(next);
-        return next.with(BackwardNames.ROUND, tf.select(reverse, wanted, left));
+        Operand<TInt32> round = carriedNow.get(BackwardNames.ROUND, TInt32.class);
+        return next.with(BackwardNames.ROUND, tf.select(reverse, Backward.nextRound(tf, carriedNow), round));
     }
 }

@@ -6,6 +6,7 @@ import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.LoopNames;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -19,16 +20,21 @@ public final class ReversedStates<T extends TFloating> implements StateSource {
 
     private final TakenSteps<T> steps;
     private final ReversibleStepper<T> stepper;
-    private final StateComparison comparison;
+    private final @Nullable StateComparison comparison;
 
-    public ReversedStates(TakenSteps<T> steps, ReversibleStepper<T> stepper, StateComparison comparison) {
+    /**
+     * Of the steps of a stepper.
+     *
+     * @param comparison of the first state with what is found; null for none, else a {@code LargestStates} watches the stepper
+     */
+    public ReversedStates(TakenSteps<T> steps, ReversibleStepper<T> stepper, @Nullable StateComparison comparison) {
         this.steps = steps;
         this.stepper = stepper;
         this.comparison = comparison;
     }
 
     @Override
-    public StateComparison comparison() {
+    public @Nullable StateComparison comparison() {
         return comparison;
     }
 
@@ -40,7 +46,7 @@ public final class ReversedStates<T extends TFloating> implements StateSource {
     @Override
     public Values round(Ops tf, Values carried, Values inside) {
         Class<T> type = steps.type();
-        Operand<TInt32> step = tf.math.sub(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1));
+        Operand<TInt32> step = Backward.step(tf, steps, carried, inside);
         Operand<T> y = tf.stopGradient(carried.get(LoopNames.STATE, type));
         Operand<T> z = tf.stopGradient(carried.get(Z, type));
         ReversibleStepAdjoint<T> adjoint = new ReversibleStepAdjoint<>(
@@ -50,7 +56,7 @@ public final class ReversedStates<T extends TFloating> implements StateSource {
                 steps.atEnd(tf, step, carried.get(BackwardNames.LAMBDA, type), inside),
                 carried.get(BackwardNames.lambdaOf(Z), type));
         return Backward.after(tf, steps, step, carried, adjoint, inside)
-                .with(BackwardNames.ROUND, step)
+                .with(BackwardNames.ROUND, Backward.nextRound(tf, carried))
                 .with(LoopNames.STATE, adjoint.y())
                 .with(Z, adjoint.z());
     }

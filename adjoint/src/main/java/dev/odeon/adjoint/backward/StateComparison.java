@@ -1,8 +1,8 @@
 package dev.odeon.adjoint.backward;
 
-import dev.odeon.graph.Floats;
 import dev.odeon.solvers.stepper.SampleColumns;
-import java.util.List;
+import dev.odeon.solvers.tolerances.Tolerance;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceAny;
@@ -11,45 +11,37 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * How far a state that a way back found may be from the one that the solve passed, sample by sample.
+ * How far a state that a way back found may be from the one that the solve passed, sample by sample and component by component.
  *
- * @param relative in units of the largest number of the sample's known states; infinite for no comparison
+ * @param relative in units of the largest number of all states that the sample passed
  * @param absolute in units of the state, beside that
  */
-public record StateComparison(double relative, double absolute) {
+public record StateComparison(Tolerance relative, Tolerance absolute) {
 
-    /** Relative alone. */
-    public static StateComparison of(double relative) {
-        return new StateComparison(relative, 0);
-    }
-
-    /** Whether anything is compared. */
-    public boolean applies() {
-        return relative < Double.POSITIVE_INFINITY;
+    /** Relative alone; null, for no comparison, if it is infinite. */
+    public static @Nullable StateComparison of(double relative) {
+        return relative == Double.POSITIVE_INFINITY
+                ? null
+                : new StateComparison(Tolerance.of(relative), Tolerance.of(0));
     }
 
     /**
-     * Adds the size of each sample: the largest number of these states, [batch, 1, ...].
+     * Adds the size of each sample: its largest number, [batch, 1, ...].
      *
-     * @param states [batch, ...] each
+     * @param largest number of each component, without sign: [batch, ...]
      */
-    public static <T extends TFloating> Operand<T> size(Ops tf, List<Operand<T>> states) {
-        Operand<T> largest = states.stream()
-                .map(state -> (Operand<T>) tf.math.abs(state))
-                .reduce(tf.math::maximum)
-                .orElseThrow();
+    public static <T extends TFloating> Operand<T> size(Ops tf, Operand<T> largest) {
         return tf.reduceMax(largest, SampleColumns.components(tf, largest), ReduceMax.keepDims(true));
     }
 
     /**
-     * Adds which samples are too far away: [batch].
+     * Adds which samples are too far away, by any component: [batch].
      *
      * @param size of each sample
      */
     public <T extends TFloating> Operand<TBool> strayed(Ops tf, Operand<T> found, Operand<T> passed, Operand<T> size) {
         Class<T> type = found.type();
-        Operand<T> bound =
-                tf.math.add(tf.math.mul(size, Floats.scalar(tf, type, relative)), Floats.scalar(tf, type, absolute));
+        Operand<T> bound = tf.math.add(tf.math.mul(size, relative.in(tf, type)), absolute.in(tf, type));
         Operand<TBool> near = tf.math.lessEqual(tf.math.abs(tf.math.sub(found, passed)), bound);
         // What is no number is not near.
         return ofSamples(tf, tf.math.logicalNot(near));

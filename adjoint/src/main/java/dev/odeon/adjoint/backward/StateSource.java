@@ -21,16 +21,16 @@ public interface StateSource {
         return List.of();
     }
 
-    /** What {@link BackwardNames#ROUND} starts with; unless overridden, one round for each step that was taken. */
-    default Operand<TInt32> rounds(Ops tf, Operand<TInt32> taken) {
-        return taken;
+    /** How many rounds there are, inside the loop; unless overridden, one for each of the steps. */
+    default Operand<TInt32> rounds(Ops tf, Operand<TInt32> steps) {
+        return steps;
     }
 
-    /** How the first state it finds is compared with the one the solve began with; null where states were stored. */
+    /** How the first state it finds is compared with the one the solve began with; null for no comparison, as where states were stored. */
     default @Nullable StateComparison comparison() {
         return null;
     }
 
-    /** Adds one round; the loop ends when {@link BackwardNames#ROUND} has come down to zero. */
+    /** Adds one round; it counts {@link BackwardNames#ROUND} up, and the loop ends when that is the number of rounds. */
     Values round(Ops tf, Values carried, Values inside);
 }

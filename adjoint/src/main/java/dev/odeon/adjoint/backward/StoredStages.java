@@ -1,6 +1,7 @@
 package dev.odeon.adjoint.backward;
 
 import dev.odeon.adjoint.step.RungeKuttaAdjoint;
+import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.RungeKutta;
@@ -40,9 +41,9 @@ public final class StoredStages<T extends TFloating> implements StateSource {
     @Override
     public Values round(Ops tf, Values carried, Values inside) {
         Class<T> type = steps.type();
-        Operand<TInt32> step = tf.math.sub(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1));
-        Operand<T> state = StoredStates.row(tf, steps, step, inside).get(LoopNames.STATE, type);
-        Operand<T> stacked = tf.gather(inside.get(LoopNames.STORED_STAGES, type), step, tf.constant(0));
+        Operand<TInt32> step = Backward.step(tf, steps, carried, inside);
+        Operand<T> state = LoopTables.row(tf, inside.get(LoopNames.storedRows(LoopNames.STATE), type), step);
+        Operand<T> stacked = LoopTables.row(tf, inside.get(LoopNames.STORED_STAGES, type), step);
         List<Operand<T>> stages =
                 tf.unstack(stacked, (long) method.computedStages(), Unstack.axis(0L)).output().stream()
                         .map(stage -> (Operand<T>) stage)
@@ -56,6 +57,6 @@ public final class StoredStages<T extends TFloating> implements StateSource {
                         carried,
                         new RungeKuttaAdjoint<>(tf, steps.problem(), method, input, lambda, stages),
                         inside)
-                .with(BackwardNames.ROUND, step);
+                .with(BackwardNames.ROUND, Backward.nextRound(tf, carried));
     }
 }

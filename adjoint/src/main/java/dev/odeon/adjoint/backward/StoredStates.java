@@ -6,6 +6,7 @@ import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.LoopNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -40,8 +41,8 @@ public final class StoredStates<T extends TFloating> implements StateSource {
 
     @Override
     public Values round(Ops tf, Values carried, Values inside) {
-        Operand<TInt32> step = tf.math.sub(carried.get(BackwardNames.ROUND, TInt32.class), tf.constant(1));
-        Values before = row(tf, steps, step, inside);
+        Operand<TInt32> step = Backward.step(tf, steps, carried, inside);
+        Values before = row(steps, inside, rows -> LoopTables.row(tf, rows, step));
         return Backward.reversed(
                         tf,
                         steps,
@@ -50,15 +51,19 @@ public final class StoredStates<T extends TFloating> implements StateSource {
                         before.under(LoopNames.MEMORY),
                         carried,
                         inside)
-                .with(BackwardNames.ROUND, step);
+                .with(BackwardNames.ROUND, Backward.nextRound(tf, carried));
     }
 
-    /** What the forward loop carried from step to step, from one row. */
-    static <T extends TFloating> Values row(Ops tf, TakenSteps<T> steps, Operand<TInt32> row, Values stored) {
+    /** What the forward loop carried from step to step, from one row of tables that rounds write: a copy. */
+    static <T extends TFloating> Values copied(Ops tf, TakenSteps<T> steps, Operand<TInt32> row, Values stored) {
+        return row(steps, stored, rows -> tf.gather(rows, row, tf.constant(0)));
+    }
+
+    private static <T extends TFloating> Values row(TakenSteps<T> steps, Values stored, UnaryOperator<Operand<T>> row) {
         Values found = Values.empty();
         for (TensorSpec spec : steps.carried()) {
             Operand<T> rows = stored.get(LoopNames.storedRows(spec.name()), steps.type());
-            found = found.with(spec.name(), tf.gather(rows, row, tf.constant(0)));
+            found = found.with(spec.name(), row.apply(rows));
         }
         return found;
     }

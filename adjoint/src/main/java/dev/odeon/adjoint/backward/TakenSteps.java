@@ -8,7 +8,6 @@ import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.stepper.StepInput;
 import dev.odeon.solvers.stepper.Stepper;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
@@ -35,12 +34,21 @@ public interface TakenSteps<T extends TFloating> {
     /** The stepper. */
     Stepper<T> stepper();
 
-    /** What the forward loop carries to count the steps it took. */
-    String count();
+    /** How many steps there are to go back over, inside a backward loop. */
+    Operand<TInt32> count(Ops tf, Values inside);
 
-    /** How many steps there are if all goes well; null if that is decided on the way. */
-    @Nullable
-    Integer planned();
+    /** The number of the last of them. */
+    default Operand<TInt32> last(Ops tf, Values inside) {
+        return tf.math.sub(count(tf, inside), tf.constant(1));
+    }
+
+    /**
+     * What a backward loop starts with, marked where the solve did not come to its end.
+     *
+     * @param results of the forward loop
+     * @param invariants of the backward loop
+     */
+    Values marked(Ops tf, Values initial, Values results, Values invariants);
 
     /** What the forward loop carries from step to step and every step depends on: the state, and the memory if it has one. */
     List<TensorSpec> carried();

@@ -5,6 +5,7 @@ import dev.odeon.adjoint.backsolve.BacksolveSettings;
 import dev.odeon.adjoint.backsolve.Intervals;
 import dev.odeon.adjoint.backward.StateComparison;
 import dev.odeon.adjoint.norms.ErrorNorm;
+import dev.odeon.adjoint.step.LargestStates;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.forward.Storage;
@@ -13,9 +14,11 @@ import dev.odeon.solvers.solve.GradientPlan;
 import dev.odeon.solvers.solve.SolveSettings;
 import dev.odeon.solvers.solve.StepBound;
 import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.StepControl;
 import dev.odeon.solvers.steps.TimeResolution;
+import dev.odeon.solvers.tolerances.Tolerance;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +52,8 @@ public record BacksolveDifferentiation(
         Requirements.pointsOnly(settings, label);
         if (settings.clock() != null) {
             throw new IllegalArgumentException(
-                    "Samples with times of their own have no " + label + ": take Gradient.DISCRETE_ADJOINT, or SaveAt");
+                    "Times that are tensors, as those of SampleTimes and Jumps.trained, have no " + label
+                            + ": take Gradient.DISCRETE_ADJOINT, or give numbers by SaveAt and Jumps.at");
         }
         requireSolvable(settings.problem(), completed(settings));
         Requirements.givenTimes(settings, label);
@@ -94,19 +98,30 @@ public record BacksolveDifferentiation(
                 method == null ? settings.method() : method, back, norm, comparison(settings.control(), back));
     }
 
-    private StateComparison comparison(StepControl... controls) {
+    private @Nullable StateComparison comparison(StepControl... controls) {
         if (tolerance != null) {
             return StateComparison.of(tolerance);
         }
-        double relative = OF_THE_STATE;
-        double absolute = 0;
+        Tolerance relative = Tolerance.of(OF_THE_STATE);
+        Tolerance absolute = Tolerance.of(0);
         for (StepControl each : controls) {
             if (each instanceof PidController chosen) {
-                relative = Math.max(relative, OF_THE_TOLERANCE * chosen.rtol().largest());
-                absolute = Math.max(absolute, OF_THE_TOLERANCE * chosen.atol().largest());
+                relative = relative.atLeast(chosen.rtol().times(OF_THE_TOLERANCE));
+                absolute = absolute.atLeast(chosen.atol().times(OF_THE_TOLERANCE));
             }
         }
         return new StateComparison(relative, absolute);
+    }
+
+    @Override
+    public <T extends TFloating> Stepper<T> stepper(SolveSettings<T> settings, Stepper<T> stepper) {
+        return completed(settings).comparison() == null ? stepper : new LargestStates<>(stepper);
+    }
+
+    @Override
+    public <T extends TFloating> SolveSettings<T> wayBack(SolveSettings<T> settings) {
+        BacksolveSettings back = completed(settings);
+        return settings.with(back.method(), settings.saveAt()).with(back.control());
     }
 
     @Override

@@ -12,8 +12,12 @@ import java.util.Optional;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
-/** None: nothing is stored, and whoever asks for a gradient is told why there is none. */
-public record NoDifferentiation() implements Differentiation {
+/**
+ * None: nothing is stored, and whoever asks for a gradient is told why there is none.
+ *
+ * @param refusal what they are told
+ */
+public record NoDifferentiation(String refusal) implements Differentiation {
 
     @Override
     public Optional<Differentiation> ofFirstSteps() {
@@ -23,9 +27,6 @@ public record NoDifferentiation() implements Differentiation {
     @Override
     public <T extends TFloating> GradientPlan<T> plan(
             Ops tf, SolveSettings<T> settings, StepBound bound, List<TensorSpec> perStep) {
-        return new GradientPlan<>(
-                Storage.nothing(),
-                (inner, loop, nodes) -> CustomGradients.refuse(
-                        inner, "A solve with Gradient.NONE cannot be differentiated: take Gradient.DISCRETE_ADJOINT"));
+        return new GradientPlan<>(Storage.nothing(), (inner, loop, nodes) -> CustomGradients.refuse(inner, refusal));
     }
 }

@@ -5,6 +5,7 @@ import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.solve.SolveSettings;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
+import java.util.Optional;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
@@ -15,16 +16,22 @@ final class Requirements {
 
     /** No events, which depend on everything when they happen, and no estimates, for which steps remember more. */
     static void noEvent(SolveSettings<?> settings) {
+        withoutGradient(settings).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+    }
+
+    /** Why a solve has no gradient whichever is chosen, and the remedy; empty if it may have one. */
+    static Optional<String> withoutGradient(SolveSettings<?> settings) {
         if (settings.estimates() != SolveSettings.Estimates.UNTOLD) {
-            throw new IllegalArgumentException(
+            return Optional.of(
                     "The largest estimated error is told of solves without gradient: take"
                             + " Gradient.NONE with withErrorEstimate, in a solve of its own beside the one that is differentiated");
         }
-        if (settings.event() != null) {
-            throw new IllegalArgumentException(
-                    "Events have no gradient: take Gradient.NONE, or solve again to the times"
-                            + " that were found with SaveAt.times");
-        }
+        return settings.event() == null
+                ? Optional.empty()
+                : Optional.of("Events have no gradient: take Gradient.NONE, and for a gradient solve again to the times"
+                        + " that were found, without withEvent");
     }
 
     /** States at points of time alone: no events and no solutions as functions of time. */

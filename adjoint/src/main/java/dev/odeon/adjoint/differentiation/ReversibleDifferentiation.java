@@ -4,6 +4,7 @@ import dev.odeon.adjoint.backward.BackwardLoop;
 import dev.odeon.adjoint.backward.ReversedStates;
 import dev.odeon.adjoint.backward.StateComparison;
 import dev.odeon.adjoint.backward.TakenSteps;
+import dev.odeon.adjoint.step.LargestStates;
 import dev.odeon.adjoint.step.ReversibleStepper;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.solvers.Method;
@@ -53,7 +54,7 @@ public record ReversibleDifferentiation(
         Requirements.constantExponential(tf, settings);
     }
 
-    private StateComparison comparison(Class<?> type) {
+    private @Nullable StateComparison comparison(Class<?> type) {
         double bound = type.equals(TFloat32.class) ? IN_SINGLE_PRECISION : IN_DOUBLE_PRECISION;
         return StateComparison.of(tolerance == null ? bound : tolerance);
     }
@@ -68,7 +69,9 @@ public record ReversibleDifferentiation(
 
     @Override
     public <T extends TFloating> Stepper<T> stepper(SolveSettings<T> settings, Stepper<T> stepper) {
-        return new ReversibleStepper<>(settings.problem(), settings.method(), stepper, coupling);
+        ReversibleStepper<T> reversible =
+                new ReversibleStepper<>(settings.problem(), settings.method(), stepper, coupling);
+        return comparison(settings.problem().type()) == null ? reversible : new LargestStates<>(reversible);
     }
 
     @Override
@@ -79,10 +82,11 @@ public record ReversibleDifferentiation(
     @Override
     public <T extends TFloating> GradientPlan<T> plan(
             Ops tf, SolveSettings<T> settings, StepBound bound, List<TensorSpec> perStep) {
-        StateComparison comparison = comparison(settings.problem().type());
+        @Nullable StateComparison comparison = comparison(settings.problem().type());
         return new GradientPlan<>(Storage.sizesOnly(), (inner, loop, nodes) -> {
             TakenSteps<T> steps = TakenSteps.of(loop);
-            ReversedStates<T> recall = new ReversedStates<>(steps, (ReversibleStepper<T>) loop.stepper(), comparison);
+            Stepper<T> taken = loop.stepper() instanceof LargestStates<T> around ? around.watched() : loop.stepper();
+            ReversedStates<T> recall = new ReversedStates<>(steps, (ReversibleStepper<T>) taken, comparison);
             return BackwardLoop.define(inner, steps, recall, loop).key(inner, nodes);
         });
     }

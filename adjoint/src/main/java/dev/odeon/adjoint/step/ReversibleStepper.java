@@ -8,6 +8,7 @@ import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Steppers;
 import dev.odeon.solvers.stepper.Counter;
 import dev.odeon.solvers.stepper.Counts;
+import dev.odeon.solvers.stepper.MemorylessStepper;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.stepper.Start;
 import dev.odeon.solvers.stepper.StepDemand;

@@ -41,9 +41,18 @@ public record FileContents(String kind, Map<String, String> facts) {
         }
         throw DataException.of(
                 path,
-                "a file of unknown kind",
+                start.isFolder() ? "a folder that is no data set read here" : "a file of unknown kind",
                 Known.all().stream().map(Known::title).collect(Collectors.joining(", ")),
-                "convert it to one of these");
+                start.isFolder() ? "name one of its files" : "convert it to one of these, as docs/DATA.md tells");
+    }
+
+    /**
+     * Refuses a file of a well-known kind that is not read here, as {@link #of} does: for readers that know which kind they want.
+     *
+     * @throws DataException if it is one, with how to convert it; or if there is no such file
+     */
+    public static void requireNotForeign(Path path) {
+        Foreign.refuse(FileStart.of(path));
     }
 
     private static String shown(String text) {

@@ -127,7 +127,10 @@ record Known(String title, Predicate<FileStart> begins, Function<Path, Map<Strin
         table.names().stream().limit(MOST).forEach(name -> {
             double[] column = table.column(name);
             long missing = Arrays.stream(column).filter(Double::isNaN).count();
-            facts.put("column " + name, "FLOAT64" + (missing == 0 ? "" : ", " + missing + " missing"));
+            facts.put(
+                    "column " + name,
+                    (table.isTime(name) ? "dates or times, as seconds since 1970 in FLOAT64" : "FLOAT64")
+                            + (missing == 0 ? "" : ", " + missing + " missing"));
         });
         left(facts, "columns", table.names().size());
         return facts;

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,10 @@ public final class CsvTable {
     private final Path path;
     private final Map<String, double[]> columns;
     private final int rows;
+    private final Set<String> times;
 
-    private CsvTable(Path path, Map<String, double[]> columns, int rows) {
+    private CsvTable(Path path, Map<String, double[]> columns, int rows, Set<String> times) {
+        this.times = times;
         this.path = path;
         this.columns = columns;
         this.rows = rows;
@@ -122,6 +125,11 @@ public final class CsvTable {
         return path;
     }
 
+    /** {@return whether a column holds dates or times: seconds since the format's origin} */
+    public boolean isTime(String name) {
+        return times.contains(name);
+    }
+
     /** {@return the names of the columns, in the order of the file} */
     public Set<String> names() {
         return columns.keySet();
@@ -153,6 +161,7 @@ public final class CsvTable {
         private final Path path;
         private final CsvFormat format;
         private final List<DoubleList> columns = new ArrayList<>();
+        private final Set<String> times = new HashSet<>();
         private @Nullable List<String> names;
         private String comment = "";
         private int rows;
@@ -199,6 +208,7 @@ public final class CsvTable {
                         "digits that seconds since " + format.origin() + " have in float64",
                         "read it with CsvFormat.withOrigin(a time near the first row)");
             }
+            times.add(column);
             return Times.seconds(format.origin(), time.get());
         }
 
@@ -233,7 +243,7 @@ public final class CsvTable {
                             path, "two columns called '" + names.get(i) + "'", "different names", REMEDY);
                 }
             }
-            return new CsvTable(path, result, rows);
+            return new CsvTable(path, result, rows, Set.copyOf(times));
         }
 
         private DataException wrong(CsvRecord line, String found, String expected) {

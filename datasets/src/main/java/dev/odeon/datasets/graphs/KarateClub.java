@@ -18,6 +18,9 @@ import java.util.List;
  * <p>Source: W. W. Zachary, An information flow model for conflict and fission in small groups, 1977.
  */
 public final class KarateClub {
+    /** By which it is asked for. */
+    public static final String NAME = "karate";
+
     private static final String RESOURCE = "karate-club.txt";
 
     private KarateClub() {}

@@ -8,10 +8,10 @@ import dev.odeon.experiments.bench.compile.BenchCompile;
 import dev.odeon.experiments.data.DataBench;
 import dev.odeon.experiments.options.Choices;
 import dev.odeon.experiments.options.GradientChoice;
+import dev.odeon.experiments.options.MethodChoice;
 import dev.odeon.experiments.training.CompilationName;
 import dev.odeon.experiments.training.ElementTypeName;
 import dev.odeon.experiments.workprecision.BenchSolvers;
-import dev.odeon.solvers.Methods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,10 +77,17 @@ public final class Bench implements Callable<Integer> {
             description = "Any of ${COMPLETION-CANDIDATES}: how J is solved.")
     private List<LinearForm> forms = List.of();
 
-    @Option(names = "--iterations", defaultValue = "20", description = "Measured iterations of each variant.")
+    @Option(
+            names = "--at-once",
+            split = ",",
+            defaultValue = "1",
+            description = "Any numbers of iterations that are one run of the graph; times are told of one.")
+    private List<Integer> atOnce = List.of();
+
+    @Option(names = "--iterations", defaultValue = "20", description = "Measured runs of each variant.")
     private int iterations;
 
-    @Option(names = "--warmup", defaultValue = "5", description = "Iterations before those that are measured.")
+    @Option(names = "--warmup", defaultValue = "5", description = "Runs before those that are measured.")
     private int warmup;
 
     @Override
@@ -88,6 +95,7 @@ public final class Bench implements Callable<Integer> {
         Choices.requirePositive("--batch", batch);
         Choices.requirePositive("--steps", steps);
         Choices.requirePositive("--iterations", iterations);
+        atOnce.forEach(number -> Choices.requirePositive("--at-once", number));
         Choices.requirePositive("--warmup", warmup);
         if (grid < 8 || grid % 8 != 0) {
             throw new IllegalArgumentException("--grid is " + grid + ": give a multiple of 8");
@@ -95,7 +103,7 @@ public final class Bench implements Callable<Integer> {
         if (!(dt > 0) || Double.isInfinite(dt)) {
             throw new IllegalArgumentException("--dt is " + dt + ": give a positive, finite step size");
         }
-        Workload workload = new Workload(problem, grid, batch, steps, dt, Methods.named(method));
+        Workload workload = new Workload(problem, grid, batch, steps, dt, MethodChoice.of(method));
         List<GradientChoice> chosen = gradients.stream().map(GradientChoice::of).toList();
         List<Measured> results = measure(workload, dtype.type(), chosen);
         ObjectMapper json = new ObjectMapper();
@@ -121,21 +129,24 @@ public final class Bench implements Callable<Integer> {
             for (LinearForm form : forms) {
                 for (GradientChoice gradient : chosen) {
                     for (CompilationName compilation : compilations) {
-                        Measured measured = new Measured(gradient.name(), compilation.name(), form.name());
-                        results.add(measured);
-                        System.err.println("odeon: building " + measured.name());
-                        Contender<T> contender = new Contender<>(
-                                workload,
-                                type,
-                                gradient.gradient(workload::steps),
-                                compilation.compilation(),
-                                form,
-                                measured);
-                        // Added first, so that it is closed whatever happens.
-                        contenders.add(contender);
-                        if (!contender.warmUp(warmup)) {
-                            contenders.remove(contender);
-                            contender.close();
+                        for (int together : atOnce) {
+                            Measured measured =
+                                    new Measured(gradient.name(), compilation.name(), form.name(), together);
+                            results.add(measured);
+                            System.err.println("odeon: building " + measured.name());
+                            Contender<T> contender = new Contender<>(
+                                    workload,
+                                    type,
+                                    gradient.gradient(workload::steps),
+                                    compilation.compilation(),
+                                    form,
+                                    measured);
+                            // Added first, so that it is closed whatever happens.
+                            contenders.add(contender);
+                            if (!contender.warmUp(warmup)) {
+                                contenders.remove(contender);
+                                contender.close();
+                            }
                         }
                     }
                 }

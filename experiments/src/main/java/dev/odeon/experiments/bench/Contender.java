@@ -7,10 +7,15 @@ import dev.odeon.experiments.pde.Surrogate;
 import dev.odeon.graph.Compilation;
 import dev.odeon.graph.Floats;
 import dev.odeon.models.optimisers.AdamW;
+import dev.odeon.models.training.AtOnce;
 import dev.odeon.models.training.TrainingGraph;
 import dev.odeon.models.training.TrainingSettings;
 import dev.odeon.models.training.runs.Iteration;
+import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Outcome;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -24,6 +29,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
     private static final double RATE = 1e-6;
 
     private final Measured measured;
+    private final Method method;
     private final TrainingGraph<T> graph;
     private final TInt32 rows;
     private final TInt32 symmetries;
@@ -36,6 +42,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
             LinearForm form,
             Measured measured) {
         this.measured = measured;
+        this.method = workload.method();
         Surrogate surrogate = workload.surrogate();
         PdeObjective.Solve solve =
                 new PdeObjective.Solve(workload.method(), workload.dt(), workload.dt() * workload.steps(), 1, gradient);
@@ -47,7 +54,7 @@ final class Contender<T extends TFloating> implements AutoCloseable {
             this.graph = new TrainingGraph<>(
                     objective,
                     Map.of(PdeObjective.STATES, tensor),
-                    new TrainingSettings(new AdamW(0.01), compilation, 0));
+                    new TrainingSettings(new AdamW(0.01), compilation, 0).withAtOnce(AtOnce.atMost(measured.atOnce())));
         }
         measured.built(millisSince(begin), graph.compilation());
         try {
@@ -61,21 +68,23 @@ final class Contender<T extends TFloating> implements AutoCloseable {
         }
     }
 
-    /** Runs the first iterations, the second of them with a record of all allocations; false if it cannot run. */
-    boolean warmUp(int iterations) {
+    /** Runs the first times, after the first once more with a record of all allocations; false if it cannot run. */
+    boolean warmUp(int runs) {
         try {
             long begin = System.nanoTime();
-            Iteration first = run();
-            measured.first(millisSince(begin), first.loss());
-            if (first.verdict() != Outcome.SUCCESS) {
-                measured.failed(first.verdict().advice());
+            List<Iteration> first = run();
+            measured.first(millisSince(begin), first.get(0).loss());
+            // One that fails is the last.
+            Outcome outcome = first.get(first.size() - 1).verdict();
+            if (outcome != Outcome.SUCCESS) {
+                measured.failed(outcome.advice(method));
                 return false;
             }
             if (graph.compilation().compilation() == Compilation.EXECUTOR) {
                 // The buffers inside a compiled function are not in TensorFlow's records.
                 graph.peakBytes(inputs()).ifPresent(measured::peak);
             }
-            for (int i = 1; i < iterations; i++) {
+            for (int i = 1; i < runs; i++) {
                 run();
             }
             return true;
@@ -89,15 +98,17 @@ final class Contender<T extends TFloating> implements AutoCloseable {
     void iterate() {
         long begin = System.nanoTime();
         run();
-        measured.iteration(millisSince(begin));
+        measured.run(millisSince(begin));
     }
 
     private Map<String, TInt32> inputs() {
         return Map.of(PdeObjective.ROWS, rows, PdeObjective.SYMMETRIES, symmetries);
     }
 
-    private Iteration run() {
-        return graph.train(inputs(), RATE);
+    private List<Iteration> run() {
+        double[] rates = new double[measured.atOnce()];
+        Arrays.fill(rates, RATE);
+        return graph.train(Collections.nCopies(rates.length, inputs()), rates);
     }
 
     private static double millisSince(long begin) {

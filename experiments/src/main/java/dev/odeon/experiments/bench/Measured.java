@@ -15,6 +15,7 @@ final class Measured {
     private final String gradient;
     private final String compilation;
     private final String linear;
+    private final int atOnce;
     private final List<Double> millis = new ArrayList<>();
     private double buildMillis;
     private double firstMillis;
@@ -23,14 +24,20 @@ final class Measured {
     private String runBy = "";
     private String failure = "";
 
-    Measured(String gradient, String compilation, String linear) {
+    /** @param atOnce iterations that are one run */
+    Measured(String gradient, String compilation, String linear, int atOnce) {
         this.gradient = gradient;
         this.compilation = compilation;
         this.linear = linear;
+        this.atOnce = atOnce;
     }
 
     String name() {
-        return linear + " " + gradient + " " + compilation;
+        return linear + " " + gradient + " " + compilation + (atOnce == 1 ? "" : " x" + atOnce);
+    }
+
+    int atOnce() {
+        return atOnce;
     }
 
     void built(double milliseconds, CompilationChoice choice) {
@@ -47,8 +54,9 @@ final class Measured {
         peakBytes = bytes;
     }
 
-    void iteration(double milliseconds) {
-        millis.add(milliseconds);
+    /** Takes note of how long a run took. */
+    void run(double milliseconds) {
+        millis.add(milliseconds / atOnce);
     }
 
     void failed(String reason) {
@@ -85,6 +93,7 @@ final class Measured {
         line.put("gradient", gradient);
         line.put("compile", compilation);
         line.put("linear", linear);
+        line.put("atOnce", atOnce);
         if (failure.isEmpty()) {
             line.put("runBy", runBy);
             line.put("medianMs", medianMillis());

@@ -6,6 +6,8 @@ import dev.odeon.experiments.training.DefaultValue;
 import dev.odeon.experiments.training.Experiment;
 import dev.odeon.experiments.training.ExperimentOption;
 import dev.odeon.experiments.training.ExperimentRun;
+import dev.odeon.experiments.training.Findings;
+import dev.odeon.experiments.training.LinearPartNote;
 import dev.odeon.experiments.training.Settings;
 import dev.odeon.models.grand.GrandSettings;
 import dev.odeon.models.grand.GrandTraining;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.tensorflow.types.family.TFloating;
 
@@ -111,10 +114,15 @@ public final class GrandExperiment implements Experiment {
         if (!settings.text("data").isEmpty()) {
             System.err.println("odeon: the nodes are split by " + chosen.rule());
         }
-        return new Run<>(data, chosen, new GrandTraining<>(model, data, chosen.split(), solver, type, seed));
+        return new Run<>(
+                data,
+                chosen,
+                new GrandTraining<>(model, data, chosen.split(), solver, type, seed),
+                LinearPartNote.of(solver.method(), dt, OptionalDouble.empty()));
     }
 
-    private record Run<T extends TFloating>(GraphData data, ChosenSplit chosen, GrandTraining<T> training)
+    private record Run<T extends TFloating>(
+            GraphData data, ChosenSplit chosen, GrandTraining<T> training, List<String> notes)
             implements ExperimentRun {
 
         @Override
@@ -124,7 +132,7 @@ public final class GrandExperiment implements Experiment {
 
         /** The test accuracy is that of the epoch with the best validation accuracy: the test nodes choose nothing. */
         @Override
-        public Map<String, Object> finish(TrainingResult result, Path out) {
+        public Findings finish(TrainingResult result, Path out) {
             Map<String, Object> entries = new LinkedHashMap<>();
             entries.put("nodes", data.nodes());
             entries.put("edges", data.undirectedEdges());
@@ -136,7 +144,7 @@ public final class GrandExperiment implements Experiment {
             entries.put("parameters", training.parameterCount());
             entries.put("runBy", training.compilation().line());
             result.best().metrics().forEach(entries::put);
-            return entries;
+            return Findings.of(entries);
         }
 
         @Override

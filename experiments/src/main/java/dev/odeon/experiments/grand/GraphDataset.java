@@ -1,5 +1,6 @@
 package dev.odeon.experiments.grand;
 
+import dev.odeon.datasets.contents.FileContents;
 import dev.odeon.datasets.graphs.GraphData;
 import dev.odeon.datasets.graphs.KarateClub;
 import dev.odeon.datasets.graphs.ProportionalSplit;
@@ -25,7 +26,8 @@ record GraphDataset(String name, GrandSettings settings, SplitProtocol protocol)
     /** The split that suits the file. */
     static final String AUTO = "auto";
 
-    private static final String KARATE = "karate";
+    /** The graph that comes with the program. */
+    private static final String KARATE = KarateClub.NAME;
 
     /** Those that {@code --dataset} chooses from. */
     static Map<String, GraphDataset> all() {
@@ -61,6 +63,9 @@ record GraphDataset(String name, GrandSettings settings, SplitProtocol protocol)
                         "--data is " + path + ", but the karate club comes with the program: leave it out");
             }
             return KarateClub.load().standard();
+        }
+        if (!path.isEmpty()) {
+            FileContents.requireNotForeign(Path.of(path));
         }
         return GraphFiles.read(file(path)).standard();
     }

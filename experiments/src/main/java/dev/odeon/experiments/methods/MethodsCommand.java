@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code odeon methods}: the registry as Markdown, printed or put into documents. */
+/** {@code odeon methods}: the registry in columns, or as Markdown, printed or put into documents. */
 @Command(
         name = "methods",
         mixinStandardHelpOptions = true,
@@ -29,12 +29,21 @@ public final class MethodsCommand implements Callable<Integer> {
                     + " evaluations of G, forward and backward, counted in solves of the papers' numbers of steps.")
     private boolean counts;
 
+    @Option(
+            names = "--markdown",
+            description = "Print Markdown, as it stands in the documents, and no aligned columns.")
+    private boolean markdown;
+
+    private void print(String table) {
+        System.out.println(markdown ? table : PlainTable.of(table));
+    }
+
     @Override
     public Integer call() throws IOException {
         if (counts) {
-            System.out.println(TrainingCounts.table());
+            print(TrainingCounts.table());
         } else if (documents.isEmpty()) {
-            System.out.println(MethodTable.methods());
+            print(MethodTable.methods());
         }
         for (Path document : documents) {
             if (!Files.isRegularFile(document)) {

@@ -79,7 +79,8 @@ public final class BurgersExperiment implements Experiment {
         double rate = settings.positive("rate");
         int batch = settings.count("batch");
         long seed = settings.whole("seed");
-        TrainingSettings training = new TrainingSettings(new AdamW(WEIGHT_DECAY), settings.compilation(), seed);
+        TrainingSettings training = new TrainingSettings(new AdamW(WEIGHT_DECAY), settings.compilation(), seed)
+                .withAtOnce(settings.atOnce());
         Burgers equation = standard.withTrajectories(trajectories).withSeed(seed);
         Surrogate surrogate = Surrogate.burgers(grid, length, viscosity, new Mlp.FanInUniform());
         PdeObjective<T> objective = new PdeObjective<>(
@@ -109,7 +110,8 @@ public final class BurgersExperiment implements Experiment {
                 paper ? PdeTraining.Order.AS_STORED : PdeTraining.Order.RANDOM,
                 new Draws(seed),
                 paper ? new Constant(rate) : new Cosine(rate),
-                data.samples() - 1);
+                data.samples() - 1,
+                length);
         return new PdeTraining<>(type, grid, objective, plan, training);
     }
 

@@ -2,6 +2,7 @@ package dev.odeon.experiments.pde;
 
 import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.arrow.ArrowTable;
+import dev.odeon.datasets.contents.FileContents;
 import dev.odeon.datasets.pde.TrajectoryFile;
 import dev.odeon.experiments.training.Settings;
 import java.math.BigDecimal;
@@ -35,6 +36,7 @@ record FileFacts(int points, int samples, double interval, Map<String, String> m
      * @throws DataException if the file is damaged, or has no trajectory of two samples
      */
     static FileFacts read(Path file) {
+        FileContents.requireNotForeign(file);
         ArrowTable table = ArrowTable.open(file);
         double[] times = table.column(TrajectoryFile.TIME).doubles();
         int count = 1;

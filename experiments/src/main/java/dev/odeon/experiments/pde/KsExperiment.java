@@ -97,7 +97,8 @@ public final class KsExperiment implements Experiment {
                 .withPoints(grid)
                 .withLength(length)
                 .withSeed(seed);
-        TrainingSettings training = new TrainingSettings(new AdamW(WEIGHT_DECAY), settings.compilation(), seed);
+        TrainingSettings training = new TrainingSettings(new AdamW(WEIGHT_DECAY), settings.compilation(), seed)
+                .withAtOnce(settings.atOnce());
         Surrogate surrogate =
                 Surrogate.kuramotoSivashinsky(grid, length, paper ? new Mlp.Normal(0.01) : new Mlp.FanInUniform());
         PdeObjective<T> objective = new PdeObjective<>(
@@ -109,7 +110,8 @@ public final class KsExperiment implements Experiment {
                 paper ? PdeTraining.Order.AS_STORED : PdeTraining.Order.RANDOM,
                 new Draws(seed),
                 schedule,
-                ROLLOUT);
+                ROLLOUT,
+                length);
         return new PdeTraining<>(type, grid, objective, plan, training);
     }
 

@@ -1,6 +1,7 @@
 package dev.odeon.experiments.pde;
 
 import dev.odeon.adjoint.Gradient;
+import dev.odeon.experiments.training.LinearPartNote;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
@@ -19,6 +20,7 @@ import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -142,13 +144,25 @@ public final class PdeObjective<T extends TFloating> implements Objective<T> {
         return new Score<>(tf.math.div(total, Floats.scalar(tf, type, solve.length())), solution);
     }
 
+    /** What the method makes of J, if it does not treat it separately. */
+    List<String> notes() {
+        return LinearPartNote.of(solve.method(), solve.dt(), OptionalDouble.of(surrogate.stiffness()));
+    }
+
+    /** The method of all solves. */
+    Method method() {
+        return solve.method();
+    }
+
     /** The time between two samples. */
     double interval() {
         return solve.interval();
     }
 
-    /** Adds a long prediction, keeping the state after each interval. */
+    /** Adds a long prediction, keeping the state after each interval; it tells its estimated errors if the method has an estimate. */
     Solution<T> rollout(Ops tf, Operand<T> start, Values parameters, int intervals) {
-        return solver.withGradient(Gradient.NONE).solve(tf, start, parameters, SaveAt.times(solve.times(intervals)));
+        OdeSolver<T> predicting = solver.withGradient(Gradient.NONE);
+        return (method().embedded().isPresent() ? predicting.withErrorEstimate() : predicting)
+                .solve(tf, start, parameters, SaveAt.times(solve.times(intervals)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.odeon.experiments.pde;
 
 import dev.odeon.experiments.training.ExperimentRun;
+import dev.odeon.experiments.training.Findings;
 import dev.odeon.models.schedules.Schedule;
 import dev.odeon.models.training.BatchedTraining;
 import dev.odeon.models.training.IterationInputs;
@@ -32,8 +33,16 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
      * Everything but the model.
      *
      * @param intervals to predict at the end
+     * @param length of the interval in space
      */
-    record Plan(TrainingWindows windows, int batch, Order order, Draws draws, Schedule schedule, int intervals) {
+    record Plan(
+            TrainingWindows windows,
+            int batch,
+            Order order,
+            Draws draws,
+            Schedule schedule,
+            int intervals,
+            double length) {
         Plan {
             int windowsThere = windows.training().size();
             if (batch > windowsThere) {
@@ -59,7 +68,7 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
         }
 
         Rollout rollout() {
-            return new Rollout(windows.data(), windows.rolloutStarts(intervals, Rollout.ATMOST), intervals);
+            return new Rollout(windows.data(), windows.rolloutStarts(intervals, Rollout.ATMOST), intervals, length);
         }
     }
 
@@ -95,12 +104,18 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
     }
 
     @Override
-    public Map<String, Object> finish(TrainingResult result, Path out) {
+    public Findings finish(TrainingResult result, Path out) {
+        Findings rollout = plan.rollout().run(training.graph(), objective, type, out);
         Map<String, Object> entries = new LinkedHashMap<>();
         entries.put("parameters", training.parameterCount());
         entries.put("runBy", training.compilation().line());
-        entries.putAll(plan.rollout().run(training.graph(), objective, type, out));
-        return entries;
+        entries.putAll(rollout.entries());
+        return new Findings(entries, rollout.prediction());
+    }
+
+    @Override
+    public List<String> notes() {
+        return objective.notes();
     }
 
     @Override

@@ -3,17 +3,21 @@ package dev.odeon.experiments.pde;
 import dev.odeon.datasets.arrow.SolutionFile;
 import dev.odeon.datasets.pde.TrajectoryTable;
 import dev.odeon.experiments.plots.HeatMaps;
+import dev.odeon.experiments.training.Findings;
 import dev.odeon.graph.Floats;
 import dev.odeon.models.training.TrainingGraph;
 import dev.odeon.ode.Solution;
+import dev.odeon.solvers.EstimatedError;
 import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -27,8 +31,9 @@ import org.tensorflow.types.family.TType;
  * @param data all states
  * @param starts rows to predict from
  * @param intervals between two samples that are predicted
+ * @param length of the interval in space
  */
-record Rollout(TrajectoryTable data, List<Integer> starts, int intervals) {
+record Rollout(TrajectoryTable data, List<Integer> starts, int intervals, double length) {
 
     /** From how many states at most. */
     static final int ATMOST = 16;
@@ -43,10 +48,9 @@ record Rollout(TrajectoryTable data, List<Integer> starts, int intervals) {
      * Predicts with the parameters as they are, writes the predictions and draws truth, prediction and error of the first.
      *
      * @param out folder for {@code rollout.arrow} and {@code rollout.png}
-     * @return entries of the summary
+     * @return entries of the summary, and how the prediction went
      */
-    <T extends TFloating> Map<String, Object> run(
-            TrainingGraph<T> graph, PdeObjective<T> objective, Class<T> type, Path out) {
+    <T extends TFloating> Findings run(TrainingGraph<T> graph, PdeObjective<T> objective, Class<T> type, Path out) {
         int points = data.points();
         double[] truth = truth();
         Ops tf = graph.tf();
@@ -54,28 +58,60 @@ record Rollout(TrajectoryTable data, List<Integer> starts, int intervals) {
                 tf, type, Shape.of(starts.size(), points), Arrays.copyOf(truth, starts.size() * points));
         Solution<T> solution = objective.rollout(tf, start, graph.parameters(), intervals);
         Map<String, Object> entries = new LinkedHashMap<>();
-        try (Result fetched = graph.session()
+        Session.Runner runner = graph.session()
                 .runner()
                 .fetch(solution.states())
                 .fetch(solution.outcome())
-                .fetch(solution.times())
-                .run()) {
+                .fetch(solution.times());
+        solution.statistics().largestError().ifPresent(runner::fetch);
+        try (Result fetched = runner.run()) {
+            Optional<EstimatedError> estimate = solution.statistics()
+                    .largestError()
+                    .map(largest -> EstimatedError.of(fetched.get(3), fetched.get(0)));
             double[] prediction = Floats.read(fetched.get(0));
             Outcome outcome = Outcome.of(fetched.get(1));
             SolutionFile.of((TType) fetched.get(2), (TType) fetched.get(0))
                     .withMetadata(Map.of("outcome", outcome.name(), "time", "from the start of the prediction"))
                     .write(out.resolve("rollout.arrow"));
             HeatMaps.write(
-                    out.resolve("rollout.png"), firstOf(truth), firstOf(prediction), points, objective.interval());
+                    out.resolve("rollout.png"),
+                    firstOf(truth),
+                    firstOf(prediction),
+                    new HeatMaps.Grid(points, length, objective.interval()));
+            int reached = reached(prediction);
+            double truthEnergy = energy(truth);
+            double dataEnergy = dataEnergy();
+            RolloutJudgement judgement = new RolloutJudgement(
+                    outcome,
+                    reached * objective.interval(),
+                    intervals * objective.interval(),
+                    starts.size(),
+                    energy(Arrays.copyOf(prediction, (reached + 1) * starts.size() * points)),
+                    truthEnergy,
+                    dataEnergy);
             entries.put("rolloutOutcome", outcome.name());
+            entries.put("rolloutVerdict", judgement.verdict());
+            entries.put("rolloutReached", judgement.reached());
+            estimate.ifPresent(error -> entries.put("rolloutEstimatedError", error.relative()));
             entries.put("rolloutIntervals", intervals);
             entries.put("rollouts", starts.size());
             entries.put(ERROR, distance(prediction, truth) / distance(truth, new double[truth.length]));
             entries.put("rolloutEnergy", energy(prediction));
-            entries.put("truthEnergy", energy(truth));
-            entries.put("dataEnergy", dataEnergy());
+            entries.put("truthEnergy", truthEnergy);
+            entries.put("dataEnergy", dataEnergy);
+            return new Findings(entries, Optional.of(judgement.prediction(objective.method(), estimate)));
         }
-        return entries;
+    }
+
+    /** How many intervals all predictions passed before one of them held what is no number. */
+    private int reached(double[] prediction) {
+        int row = starts.size() * data.points();
+        for (int i = 0; i < prediction.length; i++) {
+            if (!Double.isFinite(prediction[i])) {
+                return Math.max(0, i / row - 1);
+            }
+        }
+        return intervals;
     }
 
     /** The true states, [intervals + 1, starts, points]. */

@@ -51,6 +51,20 @@ public record Surrogate(int points, double[] stencil, int hidden, double factor,
         return List.of(points, hidden, hidden, hidden, hidden, points);
     }
 
+    /** The largest rate at which a mode of J decays: that of its most negative eigenvalue, if the stencil is symmetric. */
+    double stiffness() {
+        int centre = stencil.length / 2;
+        double least = 0;
+        for (int mode = 0; mode <= points / 2; mode++) {
+            double eigenvalue = 0;
+            for (int k = 0; k < stencil.length; k++) {
+                eigenvalue += stencil[k] * Math.cos(2 * Math.PI * mode * (k - centre) / points);
+            }
+            least = Math.min(least, eigenvalue);
+        }
+        return -least;
+    }
+
     /** J as a periodic stencil. */
     public <T extends TFloating> Circulant<T> linear() {
         return Circulant.stencil(points, stencil);

@@ -10,10 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.PaintScale;
 import org.jfree.chart.renderer.xy.XYBlockRenderer;
+import org.jfree.chart.title.PaintScaleLegend;
+import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.data.xy.DefaultXYZDataset;
 
 /** Truth, prediction and error of a field over time and space. */
@@ -29,9 +32,9 @@ public final class HeatMaps {
      *
      * @param truth [times][points]
      * @param prediction [times][points]
-     * @param interval time between two rows
+     * @param grid where and when the states are
      */
-    public static void write(Path file, double[] truth, double[] prediction, int points, double interval) {
+    public static void write(Path file, double[] truth, double[] prediction, Grid grid) {
         double[] error = new double[truth.length];
         for (int i = 0; i < error.length; i++) {
             error[i] = prediction[i] - truth[i];
@@ -41,9 +44,9 @@ public final class HeatMaps {
         Graphics2D graphics = image.createGraphics();
         int row = 0;
         for (JFreeChart chart : List.of(
-                heatMap("Truth", truth, points, interval, limit),
-                heatMap("Prediction", prediction, points, interval, limit),
-                heatMap("Prediction - truth", error, points, interval, limit))) {
+                heatMap("Truth", truth, grid, limit),
+                heatMap("Prediction", prediction, grid, limit),
+                heatMap("Prediction - truth", error, grid, limit))) {
             chart.draw(graphics, new java.awt.geom.Rectangle2D.Double(0, (double) row * HEIGHT, WIDTH, HEIGHT));
             row++;
         }
@@ -51,29 +54,62 @@ public final class HeatMaps {
         AtomicFile.write(file, temporary -> ImageIO.write(image, "png", temporary.toFile()));
     }
 
-    private static JFreeChart heatMap(String title, double[] values, int points, double interval, double limit) {
+    /**
+     * Where and when states are.
+     *
+     * @param points in space
+     * @param length of the interval in space, which the points divide evenly
+     * @param interval time between two rows
+     */
+    public record Grid(int points, double length, double interval) {
+        double spacing() {
+            return length / points;
+        }
+    }
+
+    private static JFreeChart heatMap(String title, double[] values, Grid grid, double limit) {
+        int points = grid.points();
+        double interval = grid.interval();
         double[][] data = new double[3][values.length];
         for (int i = 0; i < values.length; i++) {
             int row = i / points;
             data[0][i] = interval * row;
-            data[1][i] = i % points;
+            data[1][i] = grid.spacing() * (i % points);
             data[2][i] = values[i];
         }
         DefaultXYZDataset dataset = new DefaultXYZDataset();
         dataset.addSeries(title, data);
         XYBlockRenderer renderer = new XYBlockRenderer();
         renderer.setBlockWidth(interval);
+        renderer.setBlockHeight(grid.spacing());
         renderer.setPaintScale(new Diverging(limit));
         NumberAxis times = new NumberAxis("time");
-        NumberAxis places = new NumberAxis("point");
+        NumberAxis places = new NumberAxis("x");
         XYPlot plot = new XYPlot(dataset, times, places, renderer);
         int rows = values.length / points;
         times.setRange(-interval / 2, interval * (rows - 0.5));
-        places.setRange(-0.5, points - 0.5);
+        places.setRange(-grid.spacing() / 2, grid.length() - grid.spacing() / 2);
         plot.setBackgroundPaint(Color.WHITE);
-        JFreeChart chart = new JFreeChart(title, new Font(Font.SANS_SERIF, Font.BOLD, 14), plot, false);
+        JFreeChart chart =
+                new JFreeChart(named(title, values, limit), new Font(Font.SANS_SERIF, Font.BOLD, 14), plot, false);
         chart.setBackgroundPaint(Color.WHITE);
+        NumberAxis numbers = new NumberAxis("state u");
+        PaintScaleLegend legend = new PaintScaleLegend(new Diverging(limit), numbers);
+        legend.setPosition(RectangleEdge.RIGHT);
+        legend.setAxisLocation(AxisLocation.BOTTOM_OR_RIGHT);
+        legend.setStripWidth(14);
+        legend.setMargin(30, 8, 34, 4);
+        chart.addSubtitle(legend);
         return chart;
+    }
+
+    /** With what the colour scale does not show. */
+    private static String named(String title, double[] values, double limit) {
+        boolean beyond = Arrays.stream(values).anyMatch(value -> Math.abs(value) > limit);
+        boolean missing = Arrays.stream(values).anyMatch(Double::isNaN);
+        return title
+                + (beyond ? " (beyond the scale the darkest colours)" : "")
+                + (missing ? " (grey: no number)" : "");
     }
 
     /** Blue for negative, white for zero, red for positive values; grey for what is not a number. */

@@ -94,13 +94,26 @@ public final class ResultFiles {
         List<String> lines = new ArrayList<>();
         lines.add(String.join(",", columns));
         for (List<?> row : rows) {
-            if (row.size() != columns.size()) {
-                throw new IllegalArgumentException("A row of " + name + " has " + row.size() + " entries for "
-                        + columns.size() + " columns: give one for each");
-            }
-            lines.add(row.stream().map(String::valueOf).collect(Collectors.joining(",")));
+            lines.add(GrowingTable.line(file(name + ".csv"), columns, row));
         }
         AtomicFile.write(file(name + ".csv"), target -> Files.write(target, lines));
+    }
+
+    /** Begins a table, {@code name.csv}, that is written row by row. */
+    public GrowingTable growing(String name, List<String> columns) {
+        return new GrowingTable(file(name + ".csv"), columns);
+    }
+
+    /** What a command says at its end: the names of all files, and where they are. */
+    public String told() {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return "written to " + folder + ": "
+                    + entries.map(entry -> String.valueOf(entry.getFileName()))
+                            .sorted()
+                            .collect(Collectors.joining(", "));
+        } catch (IOException e) {
+            throw DataException.of(folder, "cannot be listed", "the results", "look whether the folder is there", e);
+        }
     }
 
     /** Writes {@code summary.json}. */

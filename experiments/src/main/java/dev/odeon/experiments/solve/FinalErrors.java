@@ -1,6 +1,7 @@
 package dev.odeon.experiments.solve;
 
 import dev.odeon.experiments.plots.Curves;
+import dev.odeon.experiments.results.GrowingTable;
 import dev.odeon.experiments.results.MeasuredSolve;
 import dev.odeon.experiments.results.Norms;
 import dev.odeon.experiments.results.ResultFiles;
@@ -17,8 +18,10 @@ import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Errors of proximal and explicit methods on {@link DiffusionProblem} against their evaluations: figure 5.3 and table 5.2. */
@@ -28,6 +31,9 @@ final class FinalErrors {
     static final int STEPS = 2000;
     /** The tolerance of the inner solves behind table 5.2. */
     static final double TIGHT = 5e-9;
+
+    /** Of its files. */
+    private static final String NAME = "errors-against-evaluations";
 
     private static final int MANY_STEPS = 1_000_000;
     private static final List<String> COLUMNS =
@@ -63,6 +69,7 @@ final class FinalErrors {
     private final double[] tolerances;
     private final InnerOptimiser inner;
     private final List<Point> points = new ArrayList<>();
+    private final Countdown countdown;
 
     /**
      * Prepares the experiment.
@@ -70,25 +77,31 @@ final class FinalErrors {
      * @param times at which errors are taken
      * @param tolerances of the inner solves, and of the explicit methods' steps
      */
-    FinalErrors(double[] times, double[] tolerances, InnerOptimiser inner) {
+    FinalErrors(double[] times, double[] tolerances, InnerOptimiser inner, Countdown countdown) {
+        this.countdown = countdown;
         this.times = times;
         this.tolerances = tolerances;
         this.inner = inner;
     }
 
-    /** Solves, writes figure53.csv and its pictures, and returns what the summary says. */
+    /** How many solves it takes, with so many tolerances. */
+    static int solves(int tolerances) {
+        return PROXIMAL.size() * (tolerances + 1) + EXPLICIT.size() * tolerances;
+    }
+
+    /** Solves, writes errors-against-evaluations.csv row by row and its pictures, and returns what the summary says. */
     Map<String, Object> run(ResultFiles out) {
+        GrowingTable table = out.growing(NAME, COLUMNS);
         for (IteratedMethod method : PROXIMAL) {
             for (double tolerance : withTight()) {
-                solve(method.with(inner.withTolerance(tolerance)), new FixedSteps(1.0 / STEPS), tolerance);
+                solve(table, method.with(inner.withTolerance(tolerance)), new FixedSteps(1.0 / STEPS), tolerance);
             }
         }
         for (Method method : EXPLICIT) {
             for (double tolerance : tolerances) {
-                solve(method, PidController.of(tolerance, tolerance).withMaxSteps(MANY_STEPS), tolerance);
+                solve(table, method, PidController.of(tolerance, tolerance).withMaxSteps(MANY_STEPS), tolerance);
             }
         }
-        out.table("figure53", COLUMNS, points.stream().map(Point::row).toList());
         for (double time : times) {
             plot(out, time);
         }
@@ -101,7 +114,7 @@ final class FinalErrors {
         return all;
     }
 
-    private void solve(Method method, StepControl control, double tolerance) {
+    private void solve(GrowingTable table, Method method, StepControl control, double tolerance) {
         double[] saved = new double[times.length + 1];
         System.arraycopy(times, 0, saved, 1, times.length);
         SolveFigures figures = MeasuredSolve.run(
@@ -109,18 +122,27 @@ final class FinalErrors {
                 DiffusionProblem.THESIS.start(),
                 SaveAt.times(saved),
                 1);
-        System.err.printf("odeon: %s at %.0e: %d evaluations%n", method.name(), tolerance, figures.nfe());
+        countdown.done(String.format(
+                Locale.ROOT,
+                "%s with %s %.0e: %d evaluations, %s",
+                method.name(),
+                method instanceof IteratedMethod ? "inner tolerance" : "tolerance",
+                tolerance,
+                figures.nfe(),
+                figures.outcome()));
         for (int k = 1; k < saved.length; k++) {
             double[] state = Arrays.copyOfRange(
                     figures.states(), k * DiffusionProblem.THESIS.points(), (k + 1) * DiffusionProblem.THESIS.points());
             double[] exact = DiffusionProblem.THESIS.exact(saved[k]);
-            points.add(new Point(
+            Point point = new Point(
                     method,
                     tolerance,
                     saved[k],
                     Norms.distance(state, exact),
                     Norms.largestDistance(state, exact),
-                    figures));
+                    figures);
+            points.add(point);
+            table.add(point.row());
         }
     }
 
@@ -144,11 +166,30 @@ final class FinalErrors {
                     own.stream().mapToDouble(point -> point.figures().nfe()).toArray()));
         }
         Curves.write(
-                out.file("figure53-t" + time + ".png"),
-                "DiffusionProblem, 128 points: evaluations of the whole solve against the error at t = " + time,
-                new Curves.Axis("error, Euclidean norm", Curves.Scale.LOGARITHMIC),
-                new Curves.Axis("evaluations of the field", Curves.Scale.LOGARITHMIC),
+                out.file(NAME + "-t" + time + ".png"),
+                "Diffusion on 128 points, solved to t = " + times[times.length - 1]
+                        + "; along a curve the tolerance falls: that of the inner solves of"
+                        + " prox methods, that of the steps of the others",
+                new Curves.Axis("Euclidean norm of the error of the state at t = " + time, Curves.Scale.LOGARITHMIC),
+                new Curves.Axis("evaluations of the field in the whole solve", Curves.Scale.LOGARITHMIC),
                 curves);
+    }
+
+    /** The main figure: what the best proximal and the best explicit method cost at the end. */
+    String told() {
+        double end = times[times.length - 1];
+        return "diffusion: to t = " + end + " with an error below " + tolerances[0]
+                + " the cheapest proximal method is " + cheapest(PROXIMAL, end) + ", the cheapest explicit one "
+                + cheapest(EXPLICIT, end);
+    }
+
+    private String cheapest(List<? extends Method> methods, double time) {
+        return methods.stream()
+                .flatMap(method -> of(method, time).stream())
+                .filter(point -> point.figures().outcome() == Outcome.SUCCESS && point.error() < tolerances[0])
+                .min(Comparator.comparingInt(point -> point.figures().nfe()))
+                .map(point -> point.method().name() + " with " + point.figures().nfe() + " evaluations")
+                .orElse("none");
     }
 
     private Map<String, Object> summary() {
@@ -173,7 +214,7 @@ final class FinalErrors {
                     of(method, end).stream().map(point -> point.figures().nfe()).toList());
         }
         Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("table52", table);
+        summary.put("tightest", table);
         summary.put("explicitNfe", explicit);
         return summary;
     }

@@ -1,6 +1,7 @@
 package dev.odeon.experiments.solve;
 
 import dev.odeon.experiments.plots.Curves;
+import dev.odeon.experiments.results.GrowingTable;
 import dev.odeon.experiments.results.MeasuredSolve;
 import dev.odeon.experiments.results.Norms;
 import dev.odeon.experiments.results.ResultFiles;
@@ -25,6 +26,9 @@ import java.util.Map;
  */
 final class InnerConvergence {
 
+    /** Of its files. */
+    private static final String NAME = "inner-convergence";
+
     private static final double SIZE = 1.0 / FinalErrors.STEPS;
     private static final List<String> COLUMNS =
             List.of("rule", "innerStep", "iterations", "lastChange", "error", "outcome");
@@ -38,6 +42,7 @@ final class InnerConvergence {
 
     private final List<InnerOptimiser> starting;
     private final int rungs;
+    private final Countdown countdown;
 
     /**
      * Prepares the experiment.
@@ -45,23 +50,28 @@ final class InnerConvergence {
      * @param starting one for each inner step
      * @param rungs of the ladder of tolerances, from 1e-2 to 1e-13
      */
-    InnerConvergence(List<InnerOptimiser> starting, int rungs) {
+    InnerConvergence(List<InnerOptimiser> starting, int rungs, Countdown countdown) {
+        this.countdown = countdown;
         this.starting = starting;
         this.rungs = rungs;
     }
 
-    /** Solves, writes figure54.csv and its pictures, and returns what the summary says. */
+    /** How many solves it takes at most, with so many optimisers to start from. */
+    static int solves(int starting, int rungs) {
+        return starting * InnerOptimiser.Rule.values().length * rungs;
+    }
+
+    /** Solves, writes inner-convergence.csv row by row and its pictures, and returns what the summary says. */
     Map<String, Object> run(ResultFiles out) {
         double[] solution = DiffusionProblem.THESIS.backwardEuler(SIZE);
-        List<Point> points = new ArrayList<>();
+        GrowingTable table = out.growing(NAME, COLUMNS);
         Map<String, Object> summary = new LinkedHashMap<>();
         for (InnerOptimiser settings : starting) {
             List<Curves.Curve> changes = new ArrayList<>();
             List<Curves.Curve> errors = new ArrayList<>();
             Map<String, Object> iterations = new LinkedHashMap<>();
             for (InnerOptimiser.Rule rule : InnerOptimiser.Rule.values()) {
-                List<Point> curve = curve(settings.with(rule), solution);
-                points.addAll(curve);
+                List<Point> curve = curve(table, settings.with(rule), solution);
                 double[] x = curve.stream()
                         .mapToDouble(point -> point.figures().nfe())
                         .toArray();
@@ -81,16 +91,15 @@ final class InnerConvergence {
                         rule.name(),
                         converges ? curve.get(curve.size() - 1).figures().nfe() : "does not converge");
             }
-            plot(out, settings, "change", "last change", changes);
-            plot(out, settings, "error", "distance from the solution of the step", errors);
+            plot(out, settings, "change", "largest relative change of the last iteration", changes);
+            plot(out, settings, "error", "Euclidean distance from the exact solution of the step", errors);
             summary.put("innerStep " + settings.rate(), iterations);
         }
-        out.table("figure54", COLUMNS, points.stream().map(Point::row).toList());
         return summary;
     }
 
     /** Ends with the first tolerance that is not met. */
-    private List<Point> curve(InnerOptimiser optimiser, double[] solution) {
+    private List<Point> curve(GrowingTable table, InnerOptimiser optimiser, double[] solution) {
         List<Point> points = new ArrayList<>();
         for (int k = 0; k < rungs; k++) {
             InnerOptimiser tolerant = optimiser.withTolerance(Math.pow(10, -2 - 11.0 * k / (rungs - 1)));
@@ -102,9 +111,20 @@ final class InnerConvergence {
                     DiffusionProblem.THESIS.start(),
                     SaveAt.end(0, SIZE),
                     1);
-            points.add(new Point(
-                    tolerant, Norms.distance(figures.last(DiffusionProblem.THESIS.points()), solution), figures));
+            Point point = new Point(
+                    tolerant, Norms.distance(figures.last(DiffusionProblem.THESIS.points()), solution), figures);
+            points.add(point);
+            table.add(point.row());
+            countdown.done(String.format(
+                    Locale.ROOT,
+                    "first step by %s with inner step %s, tolerance %.0e: %d iterations, %s",
+                    optimiser.rule(),
+                    optimiser.rate(),
+                    tolerant.tolerance(),
+                    figures.nfe(),
+                    figures.outcome()));
             if (figures.outcome() != Outcome.SUCCESS) {
+                countdown.skipped(rungs - k - 1);
                 break;
             }
         }
@@ -114,7 +134,7 @@ final class InnerConvergence {
     private static void plot(
             ResultFiles out, InnerOptimiser settings, String name, String label, List<Curves.Curve> curves) {
         Curves.write(
-                out.file("figure54-" + name + "-step" + settings.rate() + ".png"),
+                out.file(NAME + "-" + name + "-step" + settings.rate() + ".png"),
                 "First proximal backward Euler step, inner step " + settings.rate(),
                 new Curves.Axis("iterations", Curves.Scale.LINEAR),
                 new Curves.Axis(label, Curves.Scale.LOGARITHMIC),

@@ -1,5 +1,6 @@
 package dev.odeon.experiments.solve;
 
+import dev.odeon.datasets.Printable;
 import dev.odeon.experiments.plots.Curves;
 import dev.odeon.experiments.results.MeasuredSolve;
 import dev.odeon.experiments.results.ResultFiles;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /**
@@ -34,10 +36,17 @@ import picocli.CommandLine.Option;
         description = "Solve two scalar equations by forward, backward and proximal backward Euler.")
 public final class SolveStiff implements Callable<Integer> {
 
+    /** Of its files. */
+    private static final String NAME = "errors-over-time";
+
     private static final double SIZE = 0.01;
     private static final List<String> COLUMNS = List.of("equation", "method", "time", "error");
 
-    @Option(names = "--out", required = true, description = "Folder for the results; new or empty.")
+    @Option(
+            showDefaultValue = Visibility.NEVER,
+            names = "--out",
+            required = true,
+            description = "Folder for the results; new or empty.")
     private Path out = Path.of("");
 
     @Option(names = "--time", defaultValue = "2", description = "Length of the solves, a multiple of 0.01.")
@@ -51,7 +60,7 @@ public final class SolveStiff implements Callable<Integer> {
     private List<Double> tolerances = List.of();
 
     /** A method and its name in the figure. */
-    private record Labelled(String name, Method method) {}
+    private record Labelled(String name, String legend, Method method) {}
 
     @Override
     public Integer call() {
@@ -60,12 +69,19 @@ public final class SolveStiff implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--time is " + time + ": give a multiple of " + SIZE + ", at most 10000");
         }
+        for (double tolerance : tolerances) {
+            if (!(tolerance > 0) || Double.isInfinite(tolerance)) {
+                throw new IllegalArgumentException("--tolerances holds " + tolerance
+                        + ": give positive numbers with commas between them, such as" + " 1e-3,1e-5");
+            }
+        }
         List<Labelled> methods = new ArrayList<>();
-        methods.add(new Labelled("forward-euler", Methods.EULER));
-        methods.add(new Labelled("backward-euler", Methods.BACKWARD_EULER.with(Newton.full())));
+        methods.add(new Labelled("forward-euler", "forward-euler", Methods.EULER));
+        methods.add(new Labelled("backward-euler", "backward-euler", Methods.BACKWARD_EULER.with(Newton.full())));
         for (double tolerance : tolerances) {
             methods.add(new Labelled(
                     String.format(Locale.ROOT, "prox-backward-euler %.0e", tolerance),
+                    String.format(Locale.ROOT, "prox-backward-euler, tolerance %.0e", tolerance),
                     Methods.PROX_BACKWARD_EULER.with(InnerOptimiser.standard().withTolerance(tolerance))));
         }
         ResultFiles files = ResultFiles.fresh(out);
@@ -83,8 +99,9 @@ public final class SolveStiff implements Callable<Integer> {
             summary.put(equation.name().toLowerCase(Locale.ROOT), run(equation, methods, times, rows, files));
         }
         summary.put("differences", ThesisFigures.differencesOfStiff());
-        files.table("figure52", COLUMNS, rows);
+        files.table(NAME, COLUMNS, rows);
         files.summary(summary);
+        System.out.println(Printable.line(files.told()));
         return 0;
     }
 
@@ -97,6 +114,7 @@ public final class SolveStiff implements Callable<Integer> {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("equation", equation.formula());
         List<Curves.Curve> curves = new ArrayList<>();
+        List<String> told = new ArrayList<>();
         for (Labelled labelled : methods) {
             SolveFigures figures = MeasuredSolve.run(
                     OdeSolver.of(equation.field(), labelled.method(), new FixedSteps(SIZE)),
@@ -110,19 +128,22 @@ public final class SolveStiff implements Callable<Integer> {
                 largest = Math.max(largest, errors[i]);
                 rows.add(List.of(equation, labelled.name(), times[i], errors[i]));
             }
-            curves.add(new Curves.Curve(labelled.name(), times, errors));
+            curves.add(new Curves.Curve(labelled.legend(), times, errors));
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("outcome", figures.outcome().name());
             entry.put("nfe", figures.nfe());
             entry.put("largestError", largest);
             entry.put("finalError", errors[times.length - 1]);
             summary.put(labelled.name(), entry);
+            told.add(String.format(Locale.ROOT, "%s %.2e", labelled.legend(), largest));
         }
+        System.out.println(equation.formula() + ", largest error to t = " + times[times.length - 1] + ": "
+                + String.join("; ", told));
         Curves.write(
-                files.file("figure52-" + equation.name().toLowerCase(Locale.ROOT) + ".png"),
-                equation.formula() + ", steps of " + SIZE,
+                files.file(NAME + "-" + equation.name().toLowerCase(Locale.ROOT) + ".png"),
+                equation.formula() + ", steps of " + SIZE + "; in the legend the tolerance of the inner solves",
                 new Curves.Axis("time", Curves.Scale.LINEAR),
-                new Curves.Axis("error", Curves.Scale.LOGARITHMIC),
+                new Curves.Axis("|h(t) - exact h(t)|", Curves.Scale.LOGARITHMIC),
                 curves);
         return summary;
     }

@@ -1,6 +1,7 @@
 package dev.odeon.experiments.solve;
 
 import dev.odeon.experiments.plots.Curves;
+import dev.odeon.experiments.results.GrowingTable;
 import dev.odeon.experiments.results.MeasuredSolve;
 import dev.odeon.experiments.results.Norms;
 import dev.odeon.experiments.results.ResultFiles;
@@ -17,6 +18,7 @@ import dev.odeon.solvers.steps.SaveAt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleFunction;
 
@@ -27,6 +29,9 @@ import java.util.function.DoubleFunction;
  * the stiffness; it is shown once at the common step, and once at half that bound.
  */
 final class SolverScaling {
+
+    /** Of its files. */
+    private static final String NAME = "solver-scaling";
 
     private static final double SIZE = 1.0 / FinalErrors.STEPS;
     private static final double TOLERANCE = 1e-7;
@@ -54,7 +59,7 @@ final class SolverScaling {
     private record Point(Way way, int points, long steps, double error, SolveFigures figures) {
         List<Object> row() {
             return List.of(
-                    way.name(),
+                    way.name().replace(",", ""),
                     points,
                     steps,
                     figures.nfe(),
@@ -83,6 +88,7 @@ final class SolverScaling {
 
     private final int[] grids;
     private final double end;
+    private final Countdown countdown;
 
     /**
      * Prepares the experiment.
@@ -90,14 +96,20 @@ final class SolverScaling {
      * @param grids numbers of points
      * @param end of all solves
      */
-    SolverScaling(int[] grids, double end) {
+    SolverScaling(int[] grids, double end, Countdown countdown) {
+        this.countdown = countdown;
         this.grids = grids.clone();
         this.end = end;
     }
 
-    /** Solves, writes figure55.csv and its picture, and returns what the summary says: milliseconds by solver and grid. */
+    /** How many solves it takes at most, on so many grids. */
+    static int solves(int grids) {
+        return WAYS.size() * grids;
+    }
+
+    /** Solves, writes solver-scaling.csv row by row and its picture, and returns what the summary says: milliseconds by solver and grid. */
     Map<String, Object> run(ResultFiles out) {
-        List<Point> points = new ArrayList<>();
+        GrowingTable table = out.growing(NAME, COLUMNS);
         List<Curves.Curve> curves = new ArrayList<>();
         Map<String, Object> summary = new LinkedHashMap<>();
         for (Way way : WAYS) {
@@ -109,10 +121,11 @@ final class SolverScaling {
                 long steps = Math.round(end / size);
                 if (steps > MAX_STEPS) {
                     millis.put(String.valueOf(grid), steps + " steps, left out");
+                    countdown.skipped(1);
                     continue;
                 }
                 Point point = solve(way, problem, size, steps);
-                points.add(point);
+                table.add(point.row());
                 boolean solved = point.figures().outcome() == Outcome.SUCCESS;
                 millis.put(
                         String.valueOf(grid),
@@ -131,12 +144,12 @@ final class SolverScaling {
                             .mapToDouble(point -> point.figures().medianMillis())
                             .toArray()));
         }
-        out.table("figure55", COLUMNS, points.stream().map(Point::row).toList());
         Curves.write(
-                out.file("figure55.png"),
-                "Backward Euler to t = " + end + " by solvers of its equations",
-                new Curves.Axis("points", Curves.Scale.LOGARITHMIC),
-                new Curves.Axis("milliseconds", Curves.Scale.LOGARITHMIC),
+                out.file(NAME + ".png"),
+                "Diffusion to t = " + end
+                        + " by backward Euler: time of a solve by the solver of its equations, tolerance " + TOLERANCE,
+                new Curves.Axis("points of the grid", Curves.Scale.LOGARITHMIC),
+                new Curves.Axis("median time of a solve, ms", Curves.Scale.LOGARITHMIC),
                 curves);
         return summary;
     }
@@ -149,9 +162,14 @@ final class SolverScaling {
                 SaveAt.end(0, end),
                 REPEATS);
         double error = Norms.distance(figures.last(problem.points()), problem.exact(end));
-        System.err.printf(
-                "odeon: %s on %d points: %.0f ms, %s%n",
-                way.name(), problem.points(), figures.medianMillis(), figures.outcome());
+        countdown.done(String.format(
+                Locale.ROOT,
+                "%s on %d points, %d steps: %.0f ms, %s",
+                way.name(),
+                problem.points(),
+                steps,
+                figures.medianMillis(),
+                figures.outcome()));
         return new Point(way, problem.points(), steps, error, figures);
     }
 }

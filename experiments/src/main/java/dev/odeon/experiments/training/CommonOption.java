@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * The options that experiments share, each with its name and its help.
  *
- * <p>Every experiment has the preset, compile, gradient, memory, seed, and the rules of a run from patience on; the others
+ * <p>Every experiment has the preset, compile, at-once, gradient, memory, seed, and the rules of a run from patience on; the others
  * those that name them, with the default that suits: {@code CommonOption.EPOCHS.of("60")}.
  */
 public enum CommonOption {
@@ -25,6 +25,9 @@ public enum CommonOption {
     RATE("First learning rate"),
     DTYPE("float64 or float32"),
     COMPILE("executor, xla, or auto: XLA where there is a GPU"),
+    AT_ONCE(
+            "Iterations that are one run of the graph at most, or auto: 100 where XLA compiles, else 1; the losses differ by"
+                    + " rounding from those of single ones"),
     GRADIENT("How the solve is differentiated: " + GradientChoice.NAMES),
     MEMORY(
             "Most bytes of states that --gradient adjoint stores for a batch, such as 512K, 64M or 2G: with fewer than all"

@@ -20,7 +20,7 @@ public interface Experiment {
     /**
      * Its options with their defaults, in the order of settings.json; {@code --epochs} and {@code --dtype} among them.
      *
-     * <p>The preset, {@code --compile}, {@code --gradient}, {@code --memory}, {@code --seed}, {@code --patience}, {@code
+     * <p>The preset, {@code --compile}, {@code --at-once}, {@code --gradient}, {@code --memory}, {@code --seed}, {@code --patience}, {@code
      * --skip-failed} and {@code --tensorboard} come by themselves.
      */
     List<ExperimentOption> options();

@@ -20,6 +20,7 @@ record ExperimentOptions(List<ExperimentOption> all) {
 
     private static final List<ExperimentOption> LAST = List.of(
             CommonOption.COMPILE.of("auto"),
+            CommonOption.AT_ONCE.of(Settings.AUTO),
             CommonOption.GRADIENT.of("adjoint"),
             CommonOption.MEMORY.of(Settings.ALL),
             CommonOption.SEED.of("0"));

@@ -5,7 +5,6 @@ import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.TrainingResult;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** A model with its data, ready to train; owns native resources. */
 public interface ExperimentRun extends AutoCloseable {
@@ -17,12 +16,17 @@ public interface ExperimentRun extends AutoCloseable {
     Schedule schedule();
 
     /**
-     * What else there is to tell after the last epoch; the parameters are those of the best one.
+     * Finds out what else there is to tell after the last epoch; the parameters are those of the best one.
      *
      * @param out folder for pictures
      * @return further entries of the summary
      */
-    Map<String, Object> finish(TrainingResult result, Path out);
+    Findings finish(TrainingResult result, Path out);
+
+    /** What the user should know of the settings before the first iteration, each in a line; often nothing. */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /** Names of entries of the summary that say how good the model is: they are repeated at the end, before the metrics. */
     default List<String> headline() {

@@ -1,5 +1,6 @@
 package dev.odeon.experiments.training;
 
+import dev.odeon.models.training.runs.Ending;
 import dev.odeon.models.training.runs.EpochRecord;
 import dev.odeon.models.training.runs.TrainingResult;
 import java.io.IOException;
@@ -12,10 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The five lines with which a training ends: how far it came, its losses, its error, what it took, and where the rest is. */
+/**
+ * The lines with which a training ends: how far it came, its losses, its error, what it took, how its prediction went if it made
+ * one, and where the rest is.
+ */
 final class RunReport {
 
     private static final int MINUTE = 60;
@@ -27,28 +32,38 @@ final class RunReport {
      * The lines.
      *
      * @param epochs that were asked for
+     * @param wall seconds since the command began
      * @param summary what is told of the run, by name
      * @param headline names of entries that say how good the model is
      * @param out folder of the run
      */
     static List<String> lines(
-            TrainingResult result, int epochs, Map<String, Object> summary, Collection<String> headline, Path out) {
+            TrainingResult result,
+            int epochs,
+            double wall,
+            Map<String, Object> summary,
+            Collection<String> headline,
+            Optional<Prediction> prediction,
+            Path out) {
         List<EpochRecord> done = result.epochs();
         double seconds = done.stream().mapToDouble(EpochRecord::seconds).sum();
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%s: ended %s; %d of %d epochs, %s of iterations on %s",
+                "%s: ended %s; %d of %d epochs, %s of iterations on %s; this command took %s",
                 summary.get("experiment"),
                 result.ending().where(),
                 done.size(),
                 epochs,
                 time(seconds),
-                summary.get("device")));
+                summary.get("device"),
+                time(wall)));
         lines.add(done.isEmpty() ? "losses: none, no epoch was finished" : losses(result));
         lines.add(quality(result, summary, headline));
         lines.add(effort(result));
+        prediction.ifPresent(told -> lines.add("outcome of the prediction: " + told.outcome() + ", " + told.figures()));
         lines.add(files(out));
+        prediction.flatMap(Prediction::caution).ifPresent(caution -> lines.add("caution: " + caution));
         return lines;
     }
 
@@ -76,12 +91,22 @@ final class RunReport {
         String figures = told.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + number(entry.getValue()))
                 .collect(Collectors.joining(", "));
-        return "best epoch: " + (told.isEmpty() ? "nothing but the losses is measured" : figures);
+        if (!told.isEmpty()) {
+            return "best epoch: " + figures;
+        }
+        boolean early = result.ending() instanceof Ending.Interrupted;
+        return "best epoch: "
+                + (result.epochs().isEmpty()
+                        ? "none yet"
+                        : early && !headline.isEmpty()
+                                ? String.join(", ", headline) + " will be measured at the end of the run"
+                                : "nothing but the losses is measured");
     }
 
     private static String effort(TrainingResult result) {
         int skipped = result.epochs().stream().mapToInt(EpochRecord::skipped).sum();
-        String outcome = "outcome: " + result.outcome() + ", " + skipped + " failed iterations passed over";
+        String outcome =
+                "outcome of the training: " + result.outcome() + ", " + skipped + " failed iterations passed over";
         return result.epochs().isEmpty()
                 ? outcome
                 : outcome + "; evaluations in an epoch: " + result.last().nfeForward() + " forward, "

@@ -5,9 +5,11 @@ import dev.odeon.adjoint.Gradient;
 import dev.odeon.adjoint.checkpoints.Checkpointing;
 import dev.odeon.datasets.Nearest;
 import dev.odeon.experiments.options.GradientChoice;
+import dev.odeon.experiments.options.MethodChoice;
 import dev.odeon.graph.Compilation;
+import dev.odeon.models.training.AtOnce;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.Methods;
+import dev.odeon.solvers.Outcome;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,6 +25,8 @@ public final class Settings {
 
     /** The option that bounds what the adjoint stores. */
     static final String MEMORY = "memory";
+    /** What suits. */
+    static final String AUTO = "auto";
     /** No bound. */
     static final String ALL = "all";
     /** Relative, of two lengths of time. */
@@ -58,13 +62,14 @@ public final class Settings {
      * The settings of a resumed run.
      *
      * @param stored those it was started with
-     * @throws IllegalArgumentException if the user gave another value for one that is none of the {@link RunRules}
+     * @throws IllegalArgumentException if the user gave another value for one that is none of the {@link RunRules}, nor
+     *     a larger number of epochs
      */
     public static Settings resumed(Map<String, String> given, Map<String, String> stored) {
         Map<String, String> values = RunRules.completed(stored);
         given.forEach((name, value) -> {
             String former = stored.get(name);
-            if (RunRules.mayChange(name)) {
+            if (RunRules.mayChange(name) || (former != null && extended(name, value, former))) {
                 values.put(name, value);
             } else if (former == null || !same(value, former)) {
                 throw new IllegalArgumentException("The run was started with --" + name + " "
@@ -73,6 +78,15 @@ public final class Settings {
             }
         });
         return new Settings(values);
+    }
+
+    /** Whether it is a larger number of epochs; the schedule has to agree. */
+    private static boolean extended(String name, String value, String former) {
+        try {
+            return name.equals(CommonOption.EPOCHS.option()) && Integer.parseInt(value) > Integer.parseInt(former);
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     /** Equal as texts or as numbers: 0.20 is 0.2. */
@@ -157,7 +171,13 @@ public final class Settings {
 
     /** The solver's method. */
     public Method method() {
-        return Methods.named(text("method"));
+        return MethodChoice.of(text("method"));
+    }
+
+    /** What to try after an outcome: with a method among the settings, also what that method has to do with it. */
+    String advice(Outcome outcome) {
+        String method = CommonOption.METHOD.option();
+        return values.containsKey(method) ? outcome.advice(method()) : outcome.advice();
     }
 
     /** The element type. */
@@ -168,6 +188,20 @@ public final class Settings {
     /** How the graph is run. */
     public Compilation compilation() {
         return choice("compile", CompilationName.values()).compilation();
+    }
+
+    /** How many iterations are one run of the graph. */
+    public AtOnce atOnce() {
+        String option = CommonOption.AT_ONCE.option();
+        if (text(option).equals(AUTO)) {
+            return AtOnce.AUTO;
+        }
+        String remedy = "give a whole number, 1 or more, or " + AUTO;
+        long most = wholeOr(option, remedy);
+        if (most < 1 || most > Integer.MAX_VALUE) {
+            throw bad(option, remedy);
+        }
+        return AtOnce.atMost((int) most);
     }
 
     /** How the solve is differentiated; a gradient that asks for the number of steps gets that of --time in steps of --dt. */

@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ctrl-C (SIGINT) and SIGTERM while a training is at work: the first asks it to end after the iteration in progress, a second
+ * Ctrl-C (SIGINT) and SIGTERM while a training is at work: the first asks it to end after the iterations in progress, a second
  * one ends the process at once.
  *
  * <p>The JDK tells signals by {@code sun.misc.Signal} alone, of which the compiler warns without a way to say yes; so it is

@@ -3,10 +3,13 @@ package dev.odeon.experiments.training;
 import dev.odeon.datasets.Printable;
 import dev.odeon.experiments.plots.LossCurve;
 import dev.odeon.graph.runtime.Devices;
+import dev.odeon.models.schedules.Schedule;
+import dev.odeon.models.training.AtOnce;
 import dev.odeon.models.training.events.TensorBoard;
 import dev.odeon.models.training.runs.Ending;
 import dev.odeon.models.training.runs.EpochRecord;
 import dev.odeon.models.training.runs.RunFolder;
+import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.Trainer;
 import dev.odeon.models.training.runs.TrainingListener;
 import dev.odeon.models.training.runs.TrainingResult;
@@ -25,22 +28,28 @@ public final class TrainingSession {
     /** The exit code of a training that diverged. */
     public static final int DIVERGED = 3;
 
+    /** The exit code of a training that succeeded, but whose prediction did not reach its end. */
+    public static final int UNSTABLE = 4;
+
     private TrainingSession() {}
 
     /**
      * Trains.
      *
-     * @return the exit code: 0, 3 if the solve, the loss or a gradient diverged, or 128 and the number of the signal that ended
-     *     the run early
+     * @return the exit code: 0, 3 if the solve, the loss or a gradient diverged, 4 if only the prediction with the trained
+     *     parameters failed, or 128 and the number of the signal that ended the run early
      */
     public static int run(Experiment experiment, TrainOptions options) {
         return options.resume() ? resume(experiment, options) : start(experiment, options);
     }
 
     private static int start(Experiment experiment, TrainOptions options) {
+        long begin = System.nanoTime();
         ResultFolder folder = ResultFolder.fresh(options.out());
         Settings settings = fresh(experiment, options.given());
         int epochs = settings.count("epochs");
+        // Refused before there is a folder, also where an experiment does not ask for it.
+        settings.atOnce();
         RunRules rules = RunRules.of(settings);
         try (ExperimentRun run = experiment.prepare(settings, settings.type())) {
             Trainer trainer = rules.applied(Trainer.of(epochs, run.schedule()));
@@ -48,22 +57,43 @@ public final class TrainingSession {
             return RunLock.holding(folder.path(), () -> {
                 // Another training may have come first while this one was preparing.
                 ResultFolder.fresh(options.out()).writeSettings(experiment.name(), settings.all());
-                return train(experiment, settings, folder, run, trainer);
+                return train(experiment, settings, folder, run, trainer, begin);
             });
         }
     }
 
     private static int resume(Experiment experiment, TrainOptions options) {
+        long begin = System.nanoTime();
         ResultFolder folder = ResultFolder.existing(options.out());
         return RunLock.holding(folder.path(), () -> {
-            Settings settings = Settings.resumed(options.given(), stored(experiment, folder));
+            Map<String, String> stored = stored(experiment, folder);
+            Settings settings = Settings.resumed(options.given(), stored);
             int epochs = settings.count("epochs");
             RunRules rules = RunRules.of(settings);
             try (ExperimentRun run = experiment.prepare(settings, settings.type())) {
+                requireExtendable(experiment, folder, settings, stored, run.schedule());
                 folder.writeSettings(experiment.name(), settings.all());
-                return train(experiment, settings, folder, run, rules.applied(Trainer.of(epochs, run.schedule())));
+                return train(
+                        experiment, settings, folder, run, rules.applied(Trainer.of(epochs, run.schedule())), begin);
             }
         });
+    }
+
+    /** More epochs than the run was started with change those that are done where the rate falls towards the end of the run. */
+    private static void requireExtendable(
+            Experiment experiment,
+            ResultFolder folder,
+            Settings settings,
+            Map<String, String> stored,
+            Schedule schedule) {
+        String epochs = CommonOption.EPOCHS.option();
+        if (settings.text(epochs).equals(stored.get(epochs)) || schedule.extendable()) {
+            return;
+        }
+        throw new IllegalArgumentException("--epochs is " + settings.text(epochs) + ", but the run in " + folder.path()
+                + " was started with " + stored.get(epochs)
+                + ", over which its learning rate falls: start a new run of "
+                + experiment.name() + " with --epochs " + settings.text(epochs) + " in another folder");
     }
 
     private static Settings fresh(Experiment experiment, Map<String, String> given) {
@@ -90,10 +120,18 @@ public final class TrainingSession {
     }
 
     private static int train(
-            Experiment experiment, Settings settings, ResultFolder folder, ExperimentRun run, Trainer trainer) {
+            Experiment experiment,
+            Settings settings,
+            ResultFolder folder,
+            ExperimentRun run,
+            Trainer trainer,
+            long begin) {
+        run.notes().forEach(note -> System.err.println(Printable.line("odeon: " + note)));
+        tellOfSingleIterations(settings, run.training());
         RunFolder checkpoints = folder.checkpoints();
         // A run killed in its first epoch has nothing to go on from.
         boolean goesOn = checkpoints.resumable();
+        EarlierEpochs earlier = new EarlierEpochs();
         TrainingResult result;
         int exitCode;
         int epochs = settings.count("epochs");
@@ -103,7 +141,7 @@ public final class TrainingSession {
                         new Progress(experiment.name(), epochs, run.training().batches(), terminal);
                 StopSignals signals = StopSignals.watch(terminal)) {
             // The file first: whoever sees the epoch on the screen finds it there.
-            List<TrainingListener> told = new ArrayList<>(List.of(new MetricsWriter(folder), progress));
+            List<TrainingListener> told = new ArrayList<>(List.of(earlier, new MetricsWriter(folder), progress));
             if (events != null) {
                 told.add(events);
             }
@@ -116,25 +154,62 @@ public final class TrainingSession {
                     : result.outcome() == Outcome.SUCCESS ? 0 : DIVERGED;
         }
         Map<String, Object> summary = summary(experiment, settings, result);
+        summary.put("iterationsInARun", run.training().atOnce());
         // Once before the pictures and predictions, which may fail.
         folder.writeSummary(summary);
         if (!result.epochs().isEmpty()) {
             LossCurve.write(folder.path().resolve("loss.png"), experiment.name(), result.epochs());
         }
+        Findings findings = Findings.NONE;
         if (!result.epochs().isEmpty() && !(result.ending() instanceof Ending.Interrupted)) {
             // What is told and drawn at the end is told of the best epoch; on disk the last one stays as it is.
             checkpoints.restoreBest(run.training());
-            summary.putAll(run.finish(result, folder.path()));
+            findings = run.finish(result, folder.path());
+            summary.putAll(findings.entries());
             folder.writeSummary(summary);
         }
-        RunReport.lines(result, epochs, summary, run.headline(), folder.path()).stream()
+        RunReport.lines(
+                        result,
+                        epochs,
+                        (System.nanoTime() - begin) / 1e9,
+                        summary,
+                        run.headline(),
+                        findings.prediction(),
+                        folder.path())
+                .stream()
                 .map(Printable::line)
                 .forEach(System.out::println);
-        tellHowToGoOn(experiment, folder, result);
-        return exitCode;
+        tellHowToGoOn(experiment, settings, folder, result);
+        if (earlier.count() >= epochs) {
+            tellFinished(experiment, folder, run.schedule());
+        }
+        boolean predicted = findings.prediction()
+                .map(prediction -> prediction.outcome().successful())
+                .orElse(true);
+        return exitCode == 0 && !predicted ? UNSTABLE : exitCode;
     }
 
-    private static void tellHowToGoOn(Experiment experiment, ResultFolder folder, TrainingResult result) {
+    /** Where several at once were asked for by their number. */
+    private static void tellOfSingleIterations(Settings settings, Trainable training) {
+        String option = CommonOption.AT_ONCE.option();
+        boolean asked = settings.atOnce() instanceof AtOnce.AtMost wanted && wanted.most() > 1;
+        if (asked) {
+            training.single()
+                    .ifPresent(why -> System.err.println(Printable.line("odeon: --" + option + " "
+                            + settings.text(option) + " changes nothing, each iteration is a run of its own: " + why)));
+        }
+    }
+
+    private static void tellFinished(Experiment experiment, ResultFolder folder, Schedule schedule) {
+        System.err.println(Printable.line("odeon: nothing was left to train in " + folder.path() + "; "
+                + (schedule.extendable()
+                        ? "for more epochs: " + Resumption.command(experiment.name(), folder.path()) + " --epochs N"
+                        : "the learning rate falls over the whole run, so that more epochs need a new run with a larger"
+                                + " --epochs, in another folder")));
+    }
+
+    private static void tellHowToGoOn(
+            Experiment experiment, Settings settings, ResultFolder folder, TrainingResult result) {
         String resumption = Resumption.command(experiment.name(), folder.path());
         if (result.ending() instanceof Ending.Interrupted) {
             System.err.println(
@@ -142,7 +217,7 @@ public final class TrainingSession {
         } else if (result.outcome() != Outcome.SUCCESS) {
             System.err.println(
                     Printable.line("odeon: training stopped " + result.ending().where() + ": "
-                            + result.outcome().advice()
+                            + settings.advice(result.outcome())
                             + " What changes the settings is a new run; the last good parameters are in "
                             + folder.path().resolve("checkpoints")
                             + (result.ending() instanceof Ending.FailedIteration

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** {@code odeon bench solvers}: errors of many methods against evaluations and time, on three problems. */
@@ -29,10 +30,15 @@ public final class BenchSolvers implements Callable<Integer> {
 
     private static final int QUICK_POINTS = 2;
 
-    @Option(names = "--out", required = true, description = "Folder for the results; new or empty.")
+    @Option(
+            showDefaultValue = Visibility.NEVER,
+            names = "--out",
+            required = true,
+            description = "Folder for the results; new or empty.")
     private Path out = Path.of("");
 
     @Option(
+            showDefaultValue = Visibility.NEVER,
             names = "--problem",
             split = ",",
             description = "Any of brusselator, ks, van-der-pol, mixed-batch; all if it is not given.")
@@ -109,7 +115,7 @@ public final class BenchSolvers implements Callable<Integer> {
         if (figures.outcome() != Outcome.SUCCESS) {
             throw new IllegalStateException(
                     "The reference of " + problem.name() + " by " + series.label() + " ended with " + figures.outcome()
-                            + ": " + figures.outcome().advice());
+                            + ": " + figures.outcome().advice(series.method()));
         }
         return figures.last(problem.size());
     }

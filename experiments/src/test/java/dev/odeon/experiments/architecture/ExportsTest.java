@@ -120,6 +120,7 @@ class ExportsTest {
                         "dev.odeon.solvers.linear.krylov",
                         "dev.odeon.solvers.linear.report",
                         "dev.odeon.solvers.nonlinear",
+                        "dev.odeon.solvers.stability",
                         "dev.odeon.solvers.steps",
                         "dev.odeon.solvers.tableaux",
                         "dev.odeon.solvers.tolerances");

@@ -32,11 +32,15 @@ class BenchTest {
                 "3",
                 "--warmup",
                 "1",
+                "--linear",
+                "stencil,inverse",
+                "--at-once",
+                "1,3",
                 "--compile",
                 "executor");
         assertThat(ended.code()).isZero();
         List<String> lines = ended.printed().lines().toList();
-        assertThat(lines).hasSize(6);
+        assertThat(lines).hasSize(8);
         double loss = new ObjectMapper().readTree(lines.get(0)).get("firstLoss").asDouble();
         for (String line : lines) {
             JsonNode figures = new ObjectMapper().readTree(line);
@@ -60,6 +64,7 @@ class BenchTest {
         "--grid, 7",
         "--steps, 0",
         "--warmup, -5",
+        "--at-once, 0",
         "--dt, -1",
         "--method, eulers",
         "--compile, fast",

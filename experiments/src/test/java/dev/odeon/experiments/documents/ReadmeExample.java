@@ -6,17 +6,22 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The example of the README: the statements of a method. */
+/** The examples of README and SOLVERS: the statements of a method. */
 public final class ReadmeExample {
 
     private ReadmeExample() {}
 
-    /** {@return the example as it stands in the file} */
+    /** {@return the README's example as it stands in the file} */
     public static String statements() throws IOException {
+        return statements("README.md");
+    }
+
+    /** {@return the first block of Java in a document} */
+    static String statements(String document) throws IOException {
         Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("..", "README.md")));
+                .matcher(Files.readString(Path.of("..").resolve(document)));
         if (!block.find()) {
-            throw new IllegalStateException("README.md has no block of Java");
+            throw new IllegalStateException(document + " has no block of Java");
         }
         return block.group(1);
     }

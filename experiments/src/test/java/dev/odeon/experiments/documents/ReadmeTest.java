@@ -1,6 +1,7 @@
 package dev.odeon.experiments.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** The README's example compiles and does what it says. */
+/** The examples of README and SOLVERS compile and do what they say. */
 @ResourceLock(Resources.SYSTEM_OUT)
 class ReadmeTest {
 
@@ -28,6 +29,7 @@ class ReadmeTest {
             import dev.odeon.graph.parameters.*;
             import dev.odeon.graph.runtime.*;
             import dev.odeon.solvers.*;
+            import dev.odeon.solvers.events.*;
             import dev.odeon.solvers.linear.*;
             import dev.odeon.solvers.steps.*;
             import java.util.*;
@@ -41,12 +43,24 @@ class ReadmeTest {
 
     @Test
     void theExampleCompilesAndRuns() throws IOException, ReflectiveOperationException {
+        assertThat(printed("README.md")).contains("[64, 200]").contains("SUCCESS");
+    }
+
+    /** A ball falls 2 m in sqrt(4 / 9.81) s; with the speed it has at 0.2 s it goes on to t = 1. */
+    @Test
+    void theVariationsCompileAndRun() throws IOException, ReflectiveOperationException {
+        String[] numbers = printed("docs/SOLVERS.md").split(" s, | m", -1);
+        assertThat(Double.parseDouble(numbers[0])).isCloseTo(Math.sqrt(4 / 9.81), within(1e-7));
+        assertThat(Double.parseDouble(numbers[1])).isCloseTo(2 - 9.81 * 0.2 * (0.1 + 0.8), within(1e-7));
+    }
+
+    private String printed(String document) throws IOException, ReflectiveOperationException {
         // The examples name the classes that are ambiguous among these packages as they are used.
         Path source = Files.writeString(
                 folder.resolve("Example.java"),
                 IMPORTS + "import dev.odeon.adjoint.Gradient;\n"
                         + "public class Example { public static void main(String[] arguments) {\n"
-                        + ReadmeExample.statements() + "}}\n");
+                        + ReadmeExample.statements(document) + "}}\n");
         int code = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,
@@ -67,8 +81,6 @@ class ReadmeTest {
         } finally {
             System.setOut(before);
         }
-        assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("[64, 200]")
-                .contains("SUCCESS");
+        return printed.toString(StandardCharsets.UTF_8);
     }
 }

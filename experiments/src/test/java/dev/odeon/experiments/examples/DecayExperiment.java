@@ -5,6 +5,7 @@ import dev.odeon.experiments.training.DefaultValue;
 import dev.odeon.experiments.training.Experiment;
 import dev.odeon.experiments.training.ExperimentOption;
 import dev.odeon.experiments.training.ExperimentRun;
+import dev.odeon.experiments.training.Findings;
 import dev.odeon.experiments.training.Settings;
 import dev.odeon.graph.Floats;
 import dev.odeon.models.optimisers.AdamW;
@@ -77,8 +78,8 @@ public final class DecayExperiment implements Experiment {
     private record Run<T extends TFloating>(BatchedTraining<T> training, Schedule schedule) implements ExperimentRun {
 
         @Override
-        public Map<String, Object> finish(TrainingResult result, Path out) {
-            return Map.of("parameters", training.parameterCount());
+        public Findings finish(TrainingResult result, Path out) {
+            return Findings.of(Map.of("parameters", training.parameterCount()));
         }
 
         @Override

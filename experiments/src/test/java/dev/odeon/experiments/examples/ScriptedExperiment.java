@@ -5,6 +5,7 @@ import dev.odeon.experiments.training.DefaultValue;
 import dev.odeon.experiments.training.Experiment;
 import dev.odeon.experiments.training.ExperimentOption;
 import dev.odeon.experiments.training.ExperimentRun;
+import dev.odeon.experiments.training.Findings;
 import dev.odeon.experiments.training.Settings;
 import dev.odeon.models.schedules.Constant;
 import dev.odeon.models.schedules.Schedule;
@@ -67,8 +68,8 @@ public final class ScriptedExperiment implements Experiment {
 
     private record Run(Trainable training, Schedule schedule) implements ExperimentRun {
         @Override
-        public Map<String, Object> finish(TrainingResult result, Path out) {
-            return Map.of("distance", result.best().validLoss(), "digits", 17);
+        public Findings finish(TrainingResult result, Path out) {
+            return Findings.of(Map.of("distance", result.best().validLoss(), "digits", 17));
         }
 
         @Override

@@ -10,6 +10,7 @@ import dev.odeon.solvers.Methods;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -41,6 +42,24 @@ class MethodTableTest {
                     .as(method.name())
                     .hasSize(2);
         }
+    }
+
+    @Test
+    void theTerminalGetsColumnsAndWhoeverAsksMarkdown() {
+        List<String> lines = CommandLineFixture.run("methods").printed().lines().toList();
+        assertThat(lines).first().isEqualTo("IMEX Runge-Kutta");
+        assertThat(lines).noneMatch(line -> line.contains("|") || line.contains("`") || line.contains("#"));
+        String title = lines.stream()
+                .filter(line -> line.startsWith("method "))
+                .findFirst()
+                .orElseThrow();
+        String row = lines.stream()
+                .filter(line -> line.startsWith("imex-rk3 "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(row.indexOf("3 linear, 1 factor")).isEqualTo(title.indexOf("solved a step"));
+        assertThat(CommandLineFixture.run("methods", "--markdown").printed().strip())
+                .isEqualTo(MethodTable.methods());
     }
 
     @Test

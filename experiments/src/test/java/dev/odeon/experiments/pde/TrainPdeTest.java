@@ -204,6 +204,59 @@ class TrainPdeTest {
         assertThat(CommandLineFixture.summary(out).get("outcome").asText()).isEqualTo("NON_FINITE");
     }
 
+    /** J decays at rates up to 71 on these points: rk4 learns the windows of one step and blows up on the way of 100 units. */
+    @Test
+    void aPredictionThatDivergesIsNoSuccess() {
+        Path out = folder.resolve("unstable");
+        Ended ended = CommandLineFixture.run(
+                "train",
+                "ks",
+                "--grid",
+                "32",
+                "--samples",
+                "601",
+                "--method",
+                "rk4",
+                "--epochs",
+                "1",
+                "--out",
+                out.toString());
+        assertThat(ended.code()).isEqualTo(4);
+        assertThat(ended.printed().lines())
+                .anyMatch(line -> line.startsWith("outcome of the training: SUCCESS"))
+                .anyMatch(line ->
+                        line.matches("outcome of the prediction: NON_FINITE, reached .* of 100\\.0 units of time"
+                                + " from 16 unseen states; mean of u\\^2 .*, of the data .*"))
+                .last()
+                .asString()
+                .startsWith(
+                        "caution: The trained model is unstable over 100.0 units of time. The state became infinite");
+        assertThat(ended.complaint())
+                .containsOnlyOnce(
+                        "odeon: --method rk4 ignores the split and treats the stiff part J explicitly: J decays"
+                                + " at rates up to 63.")
+                .contains("so that steps above 0.04", "--dt is 0.2, too large; imex-rk3 and sbdf2");
+        JsonNode summary = CommandLineFixture.summary(out);
+        assertThat(summary.get("outcome").asText()).isEqualTo("SUCCESS");
+        assertThat(summary.get("rolloutVerdict").asText()).isEqualTo("failed");
+        assertThat(summary.get("rolloutReached").asDouble()).isBetween(0.0, 99.8);
+    }
+
+    @Test
+    void aPredictionFarFromTheDataIsCautionedOf() {
+        Path out = folder.resolve("far");
+        Ended ended = ks(out, "--epochs", "1");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.printed().lines())
+                .anyMatch(line -> line.startsWith("outcome of the prediction: SUCCESS, reached 100.0 of 100.0"))
+                .last()
+                .asString()
+                .startsWith("caution: The prediction is far from the data: its mean of u^2 is ");
+        assertThat(ended.complaint()).doesNotContain("ignores the split");
+        assertThat(CommandLineFixture.summary(out).get("rolloutVerdict").asText())
+                .isEqualTo("far from the data");
+    }
+
     /** Whose choice leaves the first window out of two epochs and comes to it late in the third; 550 windows by 200. */
     private static long seedOfALateFailure() {
         for (long seed = 0; ; seed++) {
@@ -341,6 +394,8 @@ class TrainPdeTest {
         "--gradient, none",
         "--memory, plenty",
         "--memory, 0",
+        "--at-once, 0",
+        "--at-once, many",
         "--samples, 1",
         "--epochs, 0",
         "--samples, 2147483647",

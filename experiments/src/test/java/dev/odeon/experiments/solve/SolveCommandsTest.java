@@ -26,11 +26,16 @@ class SolveCommandsTest {
     @Test
     void proximalMethodsNeedFewerEvaluationsThanExplicitOnes() throws IOException {
         Path out = folder.resolve("diffusion");
-        assertThat(CommandLineFixture.run("solve", "diffusion", "--quick", "--out", out.toString())
-                        .code())
-                .isZero();
+        Ended ended = CommandLineFixture.run("solve", "diffusion", "--quick", "--out", out.toString());
+        assertThat(ended.code()).isZero();
+        assertThat(ended.complaint())
+                .startsWith("odeon: up to 69 solves, some seconds; the tables in " + out + " grow row by row")
+                .contains("odeon: solve 69 of 69: ");
+        assertThat(ended.printed())
+                .contains("the cheapest proximal method is prox-", "written to " + out + ": errors-against-evaluations")
+                .hasLineCount(2);
         JsonNode summary = CommandLineFixture.summary(out);
-        JsonNode table = summary.get("table52");
+        JsonNode table = summary.get("tightest");
         assertThat(table)
                 .hasSize(7)
                 .allSatisfy(row -> assertThat(row.get("outcome").asText()).isEqualTo("SUCCESS"));
@@ -48,15 +53,18 @@ class SolveCommandsTest {
         assertThat(table.get("prox-variational2").get("error").asDouble()).isLessThan(first / 3);
         assertThat(table.get("prox-variational3").get("error").asDouble()).isLessThan(second / 3);
         // Nine methods: seven at three tolerances, two at two; one time.
-        assertThat(Files.readAllLines(out.resolve("figure53.csv"))).hasSize(1 + 7 * 3 + 2 * 2);
-        assertThat(ImageIO.read(out.resolve("figure53-t0.01.png").toFile())).isNotNull();
-        JsonNode scaling = summary.get("figure55Millis");
+        assertThat(Files.readAllLines(out.resolve("errors-against-evaluations.csv")))
+                .hasSize(1 + 7 * 3 + 2 * 2);
+        assertThat(ImageIO.read(
+                        out.resolve("errors-against-evaluations-t0.01.png").toFile()))
+                .isNotNull();
+        JsonNode scaling = summary.get("solverScalingMillis");
         assertThat(scaling.get("fixed point").get("8").isNumber()).isTrue();
         assertThat(scaling.get("fixed point").get("32").asText()).isEqualTo("NON_FINITE");
         for (String solver : List.of("proximal, Fletcher-Reeves", "fixed point, smaller steps", "Newton")) {
             assertThat(scaling.get(solver).get("32").isNumber()).isTrue();
         }
-        JsonNode inner = summary.get("figure54");
+        JsonNode inner = summary.get("innerConvergence");
         assertThat(inner.get("innerStep 0.1").get("GRADIENT_DESCENT").asText()).isEqualTo("does not converge");
         JsonNode careful = inner.get("innerStep 0.025");
         assertThat(careful.get("FLETCHER_REEVES").asInt())
@@ -68,9 +76,11 @@ class SolveCommandsTest {
     @Test
     void theProximalMethodTendsToBackwardEuler() throws IOException {
         Path out = folder.resolve("stiff");
-        assertThat(CommandLineFixture.run("solve", "stiff", "--time", "0.5", "--out", out.toString())
-                        .code())
-                .isZero();
+        Ended ended = CommandLineFixture.run("solve", "stiff", "--time", "0.5", "--out", out.toString());
+        assertThat(ended.code()).isZero();
+        assertThat(ended.printed())
+                .contains("h' = -50 (h - cos t), largest error to t = 0.5: forward-euler ", "written to " + out)
+                .hasLineCount(3);
         JsonNode summary = CommandLineFixture.summary(out);
         for (String equation : new String[] {"unstable", "stiff"}) {
             JsonNode figures = summary.get(equation);
@@ -84,10 +94,11 @@ class SolveCommandsTest {
             }
             assertThat(before).isLessThan(1e-4);
             assertThat(figures.get("forward-euler").get("nfe").asInt()).isEqualTo(50);
-            assertThat(ImageIO.read(out.resolve("figure52-" + equation + ".png").toFile()))
+            assertThat(ImageIO.read(
+                            out.resolve("errors-over-time-" + equation + ".png").toFile()))
                     .isNotNull();
         }
-        assertThat(Files.readAllLines(out.resolve("figure52.csv"))).hasSize(1 + 2 * 6 * 51);
+        assertThat(Files.readAllLines(out.resolve("errors-over-time.csv"))).hasSize(1 + 2 * 6 * 51);
     }
 
     @ParameterizedTest

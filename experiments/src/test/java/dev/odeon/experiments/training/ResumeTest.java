@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +31,31 @@ class ResumeTest {
 
     private static final int EPOCHS = 40;
 
+    /** A run to its end, which the tests copy: each would train the same. */
+    @TempDir
+    private static Path shared = Path.of("");
+
     @TempDir
     private Path folder = Path.of("");
+
+    @BeforeAll
+    static void trainsToTheEnd() {
+        assertThat(train(shared.resolve("run")).code()).isZero();
+    }
+
+    /** A run of one's own that has come to its end. */
+    private Path finished() throws IOException {
+        Path from = shared.resolve("run");
+        Path to = folder.resolve("run");
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(from)) {
+            files = all.toList();
+        }
+        for (Path file : files) {
+            Files.copy(file, to.resolve(from.relativize(file).toString()));
+        }
+        return to;
+    }
 
     private static List<String> options(Path out, String... more) {
         List<String> options = new ArrayList<>(List.of(
@@ -57,14 +82,14 @@ class ResumeTest {
     }
 
     /** Starts a training in a process of its own and kills it in the middle of an epoch. */
-    private static void trainAndKill(Path out) throws IOException, InterruptedException {
+    private static void trainAndKill(Path out, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.odeon.experiments.Odeon"));
-        command.addAll(options(out));
+        command.addAll(options(out, more));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(out.resolveSibling("killed.log").toFile())
@@ -90,8 +115,12 @@ class ResumeTest {
     void aKilledRunGoesOnAsIfNothingHadHappened() throws IOException, InterruptedException {
         Path whole = folder.resolve("whole");
         Path killed = folder.resolve("killed");
-        assertThat(train(whole).code()).isZero();
-        trainAndKill(killed);
+        // All iterations of an epoch in one run, once its pace allows: what is killed is somewhere in such a run.
+        String[] more = {"--at-once", "100"};
+        assertThat(train(whole, more).code()).isZero();
+        assertThat(CommandLineFixture.summary(whole).get("iterationsInARun").asInt())
+                .isEqualTo(31);
+        trainAndKill(killed, more);
         assertThat(killed.resolve("summary.json")).doesNotExist();
         assertThat(killed.resolve("checkpoints/last")).exists();
         // The settings of the run are remembered.
@@ -103,8 +132,7 @@ class ResumeTest {
 
     @Test
     void refusesAFolderInWhichATrainingIsAtWork() throws IOException {
-        Path out = folder.resolve("run");
-        assertThat(train(out).code()).isZero();
+        Path out = finished();
         String summary = Files.readString(out.resolve("summary.json"));
         try (FileChannel channel = FileChannel.open(out.resolve("lock"), StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
@@ -132,9 +160,8 @@ class ResumeTest {
     }
 
     @Test
-    void aFinishedRunStaysAsItIs() {
-        Path out = folder.resolve("run");
-        assertThat(train(out).code()).isZero();
+    void aFinishedRunStaysAsItIs() throws IOException {
+        Path out = finished();
         JsonNode before = withoutTimes(out);
         Ended ended = train(out, "--resume");
         assertThat(ended.code()).isZero();
@@ -143,10 +170,10 @@ class ResumeTest {
 
     @Test
     void refusesOtherSettingsOtherExperimentsAndNoRunAtAll() throws IOException {
-        Path out = folder.resolve("run");
-        assertThat(train(out).code()).isZero();
+        Path out = finished();
         String[][] attempts = {
             {"train", "ks", "--resume", "--out", out.toString(), "--dt", "0.05"},
+            {"train", "ks", "--resume", "--out", out.toString(), "--epochs", "39"},
             {"train", "burgers", "--resume", "--out", out.toString()},
             {"train", "ks", "--resume", "--out", folder.resolve("nothing").toString()},
             {"train", "ks", "--resume", "--out", out.toString(), "--dt", "0.20000000000000001"}
@@ -162,8 +189,7 @@ class ResumeTest {
     @ParameterizedTest
     @CsvSource({"settings.json, null", "settings.json, {}", "checkpoints/epoch-40/state.json, {}"})
     void refusesDamagedFilesOfItsOwn(String name, String contents) throws IOException {
-        Path out = folder.resolve("run");
-        assertThat(train(out).code()).isZero();
+        Path out = finished();
         Files.writeString(out.resolve(name), contents);
         Ended ended = CommandLineFixture.run("train", "ks", "--resume", "--out", out.toString());
         assertThat(ended.code()).isEqualTo(2);
@@ -175,8 +201,7 @@ class ResumeTest {
 
     @Test
     void refusesACheckpointOfAnotherModelAndADamagedOne() throws IOException {
-        Path out = folder.resolve("run");
-        assertThat(train(out).code()).isZero();
+        Path out = finished();
         String summary = Files.readString(out.resolve("summary.json"));
         Path settings = out.resolve("settings.json");
         Files.writeString(settings, Files.readString(settings).replace("\"16\"", "\"18\""));

@@ -12,6 +12,7 @@ import dev.odeon.models.training.runs.Iteration;
 import dev.odeon.models.training.runs.Trainable;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
@@ -65,6 +66,16 @@ public final class GrandTraining<T extends TFloating> implements Trainable, Auto
     @Override
     public int batches() {
         return training.batches();
+    }
+
+    @Override
+    public int atOnce() {
+        return training.atOnce();
+    }
+
+    @Override
+    public Optional<String> single() {
+        return training.single();
     }
 
     @Override

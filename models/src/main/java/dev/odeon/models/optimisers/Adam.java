@@ -9,6 +9,8 @@ import static dev.odeon.models.optimisers.HyperParameters.requireMean;
 
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Parameters;
+import dev.odeon.models.optimisers.Memory.Power;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -43,9 +45,34 @@ public record Adam(double weightDecay, double beta1, double beta2, double epsilo
     @Override
     public <T extends TFloating> Op apply(
             Ops tf, Parameters parameters, Parameters slots, Values gradients, Operand<T> learningRate) {
-        Update update = new Update(tf, "adam", slots, learningRate);
-        Update.Moments moments = update.moments(beta1, beta2, epsilon);
-        return update.all(
-                parameters, gradients, target -> target.penalised(weightDecay).adam(moments));
+        return VariableUpdate.add(tf, memory(), parameters, slots, gradients, learningRate, this::rule);
+    }
+
+    @Override
+    public void declare(Parameters parameters, Parameters slots) {
+        memory().declare(parameters, slots);
+    }
+
+    @Override
+    public <T extends TFloating> Values next(
+            Ops tf, Values parameters, Values slots, Values gradients, Operand<T> learningRate) {
+        return TensorUpdate.add(tf, memory(), parameters, slots, gradients, learningRate, this::rule);
+    }
+
+    private Memory memory() {
+        return new Memory("adam", List.of(first(), second()), List.of("m", "v"));
+    }
+
+    private Power first() {
+        return new Power("power1", beta1);
+    }
+
+    private Power second() {
+        return new Power("power2", beta2);
+    }
+
+    private Update.Each rule(Update update) {
+        Update.Moments moments = update.moments(first(), second(), epsilon);
+        return target -> target.penalised(weightDecay).adam(moments);
     }
 }

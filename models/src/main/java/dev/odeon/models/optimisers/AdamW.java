@@ -9,6 +9,8 @@ import static dev.odeon.models.optimisers.HyperParameters.requireMean;
 
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Parameters;
+import dev.odeon.models.optimisers.Memory.Power;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -43,10 +45,36 @@ public record AdamW(double weightDecay, double beta1, double beta2, double epsil
     @Override
     public <T extends TFloating> Op apply(
             Ops tf, Parameters parameters, Parameters slots, Values gradients, Operand<T> learningRate) {
-        Update update = new Update(tf, "adamw", slots, learningRate);
-        Update.Moments moments = update.moments(beta1, beta2, epsilon);
+        return VariableUpdate.add(tf, memory(), parameters, slots, gradients, learningRate, this::rule);
+    }
+
+    @Override
+    public void declare(Parameters parameters, Parameters slots) {
+        memory().declare(parameters, slots);
+    }
+
+    @Override
+    public <T extends TFloating> Values next(
+            Ops tf, Values parameters, Values slots, Values gradients, Operand<T> learningRate) {
+        return TensorUpdate.add(tf, memory(), parameters, slots, gradients, learningRate, this::rule);
+    }
+
+    private Memory memory() {
+        return new Memory("adamw", List.of(first(), second()), List.of("m", "v"));
+    }
+
+    private Power first() {
+        return new Power("power1", beta1);
+    }
+
+    private Power second() {
+        return new Power("power2", beta2);
+    }
+
+    private Update.Each rule(Update update) {
+        Ops tf = update.tf();
+        Update.Moments moments = update.moments(first(), second(), epsilon);
         Operand<TFloat64> shrink = tf.math.sub(tf.constant(1.0), tf.math.mul(update.rate(), tf.constant(weightDecay)));
-        return update.all(
-                parameters, gradients, target -> (weightDecay == 0 ? target : target.shrunk(shrink)).adam(moments));
+        return target -> (weightDecay == 0 ? target : target.shrunk(shrink)).adam(moments);
     }
 }

@@ -9,6 +9,8 @@ import static dev.odeon.models.optimisers.HyperParameters.requireMean;
 
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Parameters;
+import dev.odeon.models.optimisers.Memory.Power;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -44,9 +46,30 @@ public record Adamax(double weightDecay, double beta1, double beta2, double epsi
     @Override
     public <T extends TFloating> Op apply(
             Ops tf, Parameters parameters, Parameters slots, Values gradients, Operand<T> learningRate) {
-        Update update = new Update(tf, "adamax", slots, learningRate);
-        Operand<TFloat64> rate = tf.math.div(update.rate(), update.correction("power1", beta1));
-        return update.all(
-                parameters, gradients, target -> target.penalised(weightDecay).adaMax(beta1, beta2, rate, epsilon));
+        return VariableUpdate.add(tf, memory(), parameters, slots, gradients, learningRate, this::rule);
+    }
+
+    @Override
+    public void declare(Parameters parameters, Parameters slots) {
+        memory().declare(parameters, slots);
+    }
+
+    @Override
+    public <T extends TFloating> Values next(
+            Ops tf, Values parameters, Values slots, Values gradients, Operand<T> learningRate) {
+        return TensorUpdate.add(tf, memory(), parameters, slots, gradients, learningRate, this::rule);
+    }
+
+    private Memory memory() {
+        return new Memory("adamax", List.of(first()), List.of("m", "u"));
+    }
+
+    private Power first() {
+        return new Power("power1", beta1);
+    }
+
+    private Update.Each rule(Update update) {
+        Operand<TFloat64> rate = update.tf().math.div(update.rate(), update.correction(first()));
+        return target -> target.penalised(weightDecay).adaMax(beta1, beta2, rate, epsilon);
     }
 }

@@ -1,6 +1,7 @@
 package dev.odeon.models.optimisers;
 
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Initializer;
 import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.graph.parameters.Parameters.Parameter;
@@ -81,9 +82,33 @@ public sealed interface Averaging {
 
         private <T extends TFloating> Op step(Ops after, Parameter parameter, Parameter average, Class<T> type) {
             Operand<T> mean = after.readVariableOp(average.handle(), type);
-            Operand<T> distance = after.math.sub(after.readVariableOp(parameter.handle(), type), mean);
-            Operand<T> share = Floats.scalar(after, type, 1 - decay);
-            return after.assignVariableOp(average.handle(), after.math.add(mean, after.math.mul(distance, share)));
+            return after.assignVariableOp(
+                    average.handle(), moved(after, mean, after.readVariableOp(parameter.handle(), type)));
+        }
+
+        /**
+         * Adds the same step of tensors, such as a loop carries.
+         *
+         * @param parameters as they have become
+         * @param means under the names that {@link #declare} gave them
+         * @return the new means, under the same names
+         */
+        public Values next(Ops tf, Values parameters, Values means) {
+            Values moved = Values.empty();
+            for (String name : means.names()) {
+                moved = moved.with(name, moved(tf, floating(means.get(name)), parameters.get(averaged(name))));
+            }
+            return moved;
+        }
+
+        private <T extends TFloating> Operand<T> moved(Ops tf, Operand<T> mean, Operand<?> parameter) {
+            Operand<T> distance = tf.math.sub(Values.of("p", parameter).get("p", mean.type()), mean);
+            return tf.math.add(mean, tf.math.mul(distance, Floats.scalar(tf, mean.type(), 1 - decay)));
+        }
+
+        @SuppressWarnings("unchecked") // means are floating point
+        private static Operand<? extends TFloating> floating(Operand<?> mean) {
+            return (Operand<? extends TFloating>) mean;
         }
 
         private static Parameter find(Parameters parameters, String name) {

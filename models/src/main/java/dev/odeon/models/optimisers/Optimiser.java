@@ -27,4 +27,24 @@ public sealed interface Optimiser permits AdamW, Adam, Adamax, RmsProp {
      */
     <T extends TFloating> Op apply(
             Ops tf, Parameters parameters, Parameters slots, Values gradients, Operand<T> learningRate);
+
+    /**
+     * Declares the optimiser's own variables, those that {@link #apply} declares itself, for {@link #next}.
+     *
+     * @param slots receives them
+     */
+    void declare(Parameters parameters, Parameters slots);
+
+    /**
+     * Adds the same update of tensors, such as a loop carries: to rounding what {@link #apply} makes of variables.
+     *
+     * @param parameters present values
+     * @param slots present values of the optimiser's own variables, under the names that {@link #declare} gave them
+     * @param gradients under the names of the parameters, one for each
+     * @param learningRate scalar
+     * @return the new values of all parameters and slots, under their names
+     * @throws IllegalArgumentException if a gradient or a slot is missing, or has another element type than its parameter
+     */
+    <T extends TFloating> Values next(
+            Ops tf, Values parameters, Values slots, Values gradients, Operand<T> learningRate);
 }

@@ -8,6 +8,7 @@ import static dev.odeon.models.optimisers.HyperParameters.requireMean;
 
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Parameters;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -40,9 +41,27 @@ public record RmsProp(double weightDecay, double alpha, double epsilon) implemen
     @Override
     public <T extends TFloating> Op apply(
             Ops tf, Parameters parameters, Parameters slots, Values gradients, Operand<T> learningRate) {
-        Update update = new Update(tf, "rmsprop", slots, learningRate);
-        Update.Moments moments = new Update.Moments(0, alpha, update.rate(), tf.constant(epsilon));
-        return update.all(
-                parameters, gradients, target -> target.penalised(weightDecay).adam(moments));
+        return VariableUpdate.add(tf, memory(), parameters, slots, gradients, learningRate, this::rule);
+    }
+
+    @Override
+    public void declare(Parameters parameters, Parameters slots) {
+        memory().declare(parameters, slots);
+    }
+
+    @Override
+    public <T extends TFloating> Values next(
+            Ops tf, Values parameters, Values slots, Values gradients, Operand<T> learningRate) {
+        return TensorUpdate.add(tf, memory(), parameters, slots, gradients, learningRate, this::rule);
+    }
+
+    private Memory memory() {
+        return new Memory("rmsprop", List.of(), List.of("m", "v"));
+    }
+
+    private Update.Each rule(Update update) {
+        Update.Moments moments =
+                new Update.Moments(0, alpha, update.rate(), update.tf().constant(epsilon));
+        return target -> target.penalised(weightDecay).adam(moments);
     }
 }

@@ -12,6 +12,11 @@ public record Constant(double rate) implements Schedule {
     }
 
     @Override
+    public boolean extendable() {
+        return true;
+    }
+
+    @Override
     public double rate(Moment moment) {
         return rate;
     }

@@ -16,6 +16,11 @@ public record Decay(double rate, double factor) implements Schedule {
     }
 
     @Override
+    public boolean extendable() {
+        return true;
+    }
+
+    @Override
     public double rate(Moment moment) {
         return rate * Math.pow(factor, (double) moment.iteration());
     }

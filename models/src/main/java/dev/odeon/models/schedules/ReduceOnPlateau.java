@@ -39,6 +39,11 @@ public final class ReduceOnPlateau implements Schedule {
     }
 
     @Override
+    public boolean extendable() {
+        return true;
+    }
+
+    @Override
     public double rate(Moment moment) {
         return rate;
     }

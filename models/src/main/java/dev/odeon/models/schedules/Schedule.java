@@ -13,6 +13,16 @@ public interface Schedule {
     /** The learning rate of an iteration. */
     double rate(Moment moment);
 
+    /**
+     * Whether its rates are the same however many epochs follow: only then a finished run that is given more of them is, to the
+     * bit, the run that had them from the start.
+     *
+     * @return false unless the schedule says otherwise
+     */
+    default boolean extendable() {
+        return false;
+    }
+
     /** Takes note of the validation loss at the end of an epoch. */
     default void observe(double validLoss) {}
 

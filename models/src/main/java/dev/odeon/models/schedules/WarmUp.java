@@ -22,6 +22,11 @@ public record WarmUp(Schedule then, long iterations) implements Schedule {
     }
 
     @Override
+    public boolean extendable() {
+        return then.extendable();
+    }
+
+    @Override
     public double rate(Moment moment) {
         double rate = then.rate(moment);
         long done = moment.iteration() + 1;

@@ -4,14 +4,15 @@ import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.models.training.data.BatchSource;
 import dev.odeon.models.training.data.BatchWeights;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
@@ -79,35 +80,58 @@ record BatchColumns(Phase phase, List<TensorSpec> columns, int size, Home home, 
         return shared;
     }
 
+    /** Its own rows of what lies on the device. */
+    Values own(Values resident) {
+        Values own = Values.empty();
+        if (home == Home.DEVICE) {
+            for (TensorSpec column : columns) {
+                String name = resident(column.name());
+                own = own.withConstant(name, resident.get(name));
+            }
+        }
+        return own;
+    }
+
+    /**
+     * What is fed for a batch.
+     *
+     * @param type of the weights
+     * @param declared inputs of the objective, which are fed in any case
+     */
+    List<TensorSpec> inputs(Class<? extends TFloating> type, Collection<String> declared) {
+        List<TensorSpec> inputs = new ArrayList<>();
+        if (weighting == Weighting.WEIGHTED) {
+            inputs.add(new TensorSpec(BatchWeights.NAME, type, Shape.of(size), false));
+        }
+        if (columns.isEmpty()) {
+            return inputs;
+        }
+        if (home == Home.DEVICE) {
+            inputs.add(new TensorSpec(ROWS, TInt32.class, Shape.of(size), false));
+            return inputs;
+        }
+        for (TensorSpec column : columns) {
+            if (!declared.contains(column.name())) {
+                inputs.add(new TensorSpec(
+                        column.name(), column.type(), Shape.of(size).append(column.shape()), false));
+            }
+        }
+        return inputs;
+    }
+
     /**
      * Adds the columns of a batch.
      *
      * @param resident what lies on the device
-     * @param inputs by name; receives those of the batch, unless the objective has declared them
+     * @param fed the inputs
+     * @return what the objective sees of them
      */
-    <T extends TFloating> Values add(Ops tf, Class<T> type, Values resident, Map<String, Placeholder<?>> inputs) {
-        Values values = Values.empty();
-        if (weighting == Weighting.WEIGHTED) {
-            Placeholder<T> weights = tf.placeholder(type, Placeholder.shape(Shape.of(size)));
-            inputs.put(BatchWeights.NAME, weights);
-            values = values.withConstant(BatchWeights.NAME, weights);
+    Values values(Ops tf, Values resident, Values fed) {
+        if (columns.isEmpty() || home == Home.HOST) {
+            return fed;
         }
-        if (columns.isEmpty()) {
-            return values;
-        }
-        if (home == Home.HOST) {
-            for (TensorSpec column : columns) {
-                if (!inputs.containsKey(column.name())) {
-                    Shape shape = Shape.of(size).append(column.shape());
-                    Placeholder<?> placeholder = tf.placeholder(column.type(), Placeholder.shape(shape));
-                    inputs.put(column.name(), placeholder);
-                    values = values.withConstant(column.name(), placeholder);
-                }
-            }
-            return values;
-        }
-        Placeholder<TInt32> rows = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(size)));
-        inputs.put(ROWS, rows);
+        Values values = fed.without(ROWS);
+        Operand<TInt32> rows = fed.get(ROWS, TInt32.class);
         for (TensorSpec column : columns) {
             Operand<? extends TType> all = resident.get(resident(column.name()), column.type());
             values = values.withConstant(column.name(), tf.gather(all, rows, tf.constant(0)));

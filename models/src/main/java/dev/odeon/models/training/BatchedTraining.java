@@ -1,6 +1,7 @@
 package dev.odeon.models.training;
 
 import dev.odeon.graph.CompilationChoice;
+import dev.odeon.graph.TensorSpec;
 import dev.odeon.models.training.data.Batch;
 import dev.odeon.models.training.data.BatchPlan;
 import dev.odeon.models.training.data.Remainder;
@@ -9,8 +10,11 @@ import dev.odeon.models.training.runs.Iteration;
 import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Tensor;
 import org.tensorflow.types.family.TFloating;
@@ -40,6 +44,7 @@ public final class BatchedTraining<T extends TFloating> implements Trainable, Au
     private final Feeder<T> training;
     private final Feeder<T> validation;
     private final TrainingGraph<T> graph;
+    private final @Nullable String single;
     private BatchPlan.@Nullable Epoch epoch;
     private int epochNumber;
 
@@ -71,10 +76,17 @@ public final class BatchedTraining<T extends TFloating> implements Trainable, Au
             rows.putAll(validation.residents());
             Map<String, TType> all = new LinkedHashMap<>(data.shared());
             all.putAll(rows);
-            this.graph = new TrainingGraph<>(objective, all, training.columns(), validation.columns(), settings);
+            this.single = singleBecause(objective);
+            this.graph = new TrainingGraph<>(
+                    objective, all, training.columns(), validation.columns(), settings.withAtOnce(together()));
         } finally {
             rows.values().forEach(TType::close);
         }
+    }
+
+    /** Never more iterations than an epoch has. */
+    private AtOnce together() {
+        return single == null ? settings.atOnce().within(batches()) : AtOnce.SINGLE;
     }
 
     @Override
@@ -83,17 +95,56 @@ public final class BatchedTraining<T extends TFloating> implements Trainable, Au
     }
 
     @Override
+    public int atOnce() {
+        return graph.atOnce();
+    }
+
+    @Override
+    public Optional<String> single() {
+        return Optional.ofNullable(single);
+    }
+
+    /** Why iterations are single ones whatever the settings say; null if they need not be. */
+    private @Nullable String singleBecause(Objective<T> objective) {
+        if (batches() == 1) {
+            return "an epoch has one iteration";
+        }
+        if (training.loadsAhead()) {
+            return "the batches are loaded while iterations run, because not all rows lie on the device";
+        }
+        for (TensorSpec input : objective.inputs()) {
+            if (input.shape().isUnknown() || input.shape().hasUnknownDimension()) {
+                return "the input '" + input.name() + "' has no known shape but " + input.shape();
+            }
+        }
+        return null;
+    }
+
+    @Override
     public Iteration train(int number, int index, double learningRate) {
+        return train(number, index, new double[] {learningRate}).get(0);
+    }
+
+    @Override
+    public List<Iteration> train(int number, int first, double[] learningRates) {
         BatchPlan.Epoch batches = epoch(number);
-        Batch batch = batches.batch(index);
-        Map<String, Tensor> fed = new LinkedHashMap<>();
+        List<Fed> group = new ArrayList<>();
         try {
-            feed(fed, number, index, batches);
-            return changes(index, batches)
-                    ? graph.train(fed, learningRate, batch.rows().length, batch.count())
-                    : graph.accumulate(fed, batch.rows().length, batch.count());
+            for (int i = 0; i < learningRates.length; i++) {
+                int index = first + i;
+                Batch batch = batches.batch(index);
+                Map<String, Tensor> fed = new LinkedHashMap<>();
+                group.add(new Fed(
+                        fed,
+                        learningRates[i],
+                        changes(index, batches) ? Fed.Use.CHANGE : Fed.Use.ADD,
+                        batch.rows().length,
+                        batch.count()));
+                feed(fed, number, index, batches);
+            }
+            return graph.train(group);
         } finally {
-            fed.values().forEach(Tensor::close);
+            group.forEach(each -> each.tensors().values().forEach(Tensor::close));
         }
     }
 

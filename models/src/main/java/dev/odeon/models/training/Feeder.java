@@ -52,6 +52,11 @@ final class Feeder<T extends TFloating> implements AutoCloseable {
         return columns;
     }
 
+    /** Whether a batch is loaded while the iteration before it runs. */
+    boolean loadsAhead() {
+        return columns.home() == BatchColumns.Home.HOST && !columns.columns().isEmpty() && loaded.ahead();
+    }
+
     /** The rows that lie on the device; the caller closes them. */
     Map<String, TType> residents() {
         return columns.residents(source);

@@ -2,57 +2,41 @@ package dev.odeon.models.training;
 
 import dev.odeon.graph.Compilation;
 import dev.odeon.graph.CompilationChoice;
-import dev.odeon.graph.Floats;
-import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Checkpoint;
 import dev.odeon.graph.parameters.DeviceData;
 import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.models.optimisers.Averaging;
-import dev.odeon.models.optimisers.Clipping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.Operand;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
- * The operations of one training iteration and of one evaluation, as a {@link TrainingGraph} runs them.
+ * The operations of training iterations and of one evaluation, as a {@link TrainingGraph} runs them.
  *
  * @param <T> element type of the loss
  */
 final class Operations<T extends TFloating> {
 
-    private static final String GRADIENT = "gradient/";
-    private static final String UPDATE = "update/";
-
-    private final Ops tf;
-    private final Map<Phase, Map<String, Placeholder<?>>> inputs;
-    private final Placeholder<T> rate;
-    private final Parameters parameters;
-    private final Parameters states;
-    private final Parameters slots;
-    private final Parameters averages;
-    private final Parameters sums;
+    private final Set<String> trained;
+    private final Map<String, Placeholder<?>> evaluated;
+    private final Variables variables;
     private final DeviceData resident;
-    private final Values read;
     private final Values judged;
-    private final Values training;
     private final Values evaluation;
-    private final Op update;
-    private final @Nullable Op accumulation;
-    private final @Nullable Settlement settlement;
+    private final Iterations iterations;
     private final @Nullable Op averagesStart;
     private final Checkpoint checkpoint;
     private final CompilationChoice choice;
@@ -65,95 +49,95 @@ final class Operations<T extends TFloating> {
             BatchColumns trainingColumns,
             BatchColumns evaluationColumns,
             TrainingSettings settings) {
-        this.tf = tf;
-        this.parameters = new Parameters(tf, settings.seed());
-        this.states = new Parameters(tf, settings.seed());
-        this.slots = new Parameters(tf, settings.seed());
-        this.averages = new Parameters(tf, settings.seed());
-        this.sums = new Parameters(tf, settings.seed());
+        this.variables = Variables.none(tf, settings.seed());
         this.resident = new DeviceData(tf);
-        objective.declare(parameters);
-        objective.declareStates(states);
+        objective.declare(variables.parameters());
+        objective.declareStates(variables.states());
         data.forEach(resident::declare);
-        Map<String, Placeholder<?>> trainingInputs = new LinkedHashMap<>();
-        Values fed = Values.empty();
-        for (TensorSpec spec : objective.inputs()) {
-            Placeholder<?> placeholder = tf.placeholder(spec.type(), Placeholder.shape(spec.shape()));
-            trainingInputs.put(spec.name(), placeholder);
-            fed = fed.withConstant(spec.name(), placeholder);
-        }
-        Map<String, Placeholder<?>> evaluationInputs = new LinkedHashMap<>(trainingInputs);
-        this.inputs = Map.of(Phase.TRAINING, trainingInputs, Phase.EVALUATION, evaluationInputs);
-        this.rate = tf.placeholder(objective.type(), Placeholder.shape(Shape.scalar()));
-        this.read = parameters.read();
+        List<TensorSpec> declared = objective.inputs();
+        List<String> names = declared.stream().map(TensorSpec::name).toList();
+        Map<String, Placeholder<?>> own = placeholders(tf, declared);
+        List<TensorSpec> ofBatch = trainingColumns.inputs(objective.type(), names);
+        Map<String, Placeholder<?>> ofEvaluation = placeholders(tf, evaluationColumns.inputs(objective.type(), names));
+        Values read = variables.parameters().read();
         Averaging.@Nullable Exponential mean =
                 settings.averaging() instanceof Averaging.Exponential exponential ? exponential : null;
-        this.judged = mean == null ? read : judged(mean);
+        this.judged = mean == null ? read : judged(mean, read);
         Values stored = resident.read();
-        Values common = constants(states.read())
-                .and(BatchColumns.shared(stored, trainingColumns, evaluationColumns))
-                .and(fed);
-        Compilation.Decided decided = settings.compilation()
-                .decide(
-                        tf,
-                        "training",
-                        read.and(common).and(trainingColumns.add(tf, objective.type(), stored, trainingInputs)),
-                        (inner, values) -> train(inner, objective, values, settings));
-        Values iteration = decided.values();
-        this.choice = decided.choice();
-        this.evaluation = choice.compilation()
-                .run(
-                        tf,
-                        "evaluation",
-                        judged.and(common).and(evaluationColumns.add(tf, objective.type(), stored, evaluationInputs)),
-                        (inner, values) -> evaluate(inner, objective, values));
-        Values gradients = iteration.under(GRADIENT);
-        Accumulators accumulators = settings.accumulation() == 1
-                ? null
-                : new Accumulators(tf, sums, parameters, gradients, iteration.get(Reported.WEIGHT, objective.type()));
-        Values received = settings.clipping().clip(tf, accumulators == null ? gradients : accumulators.joined());
-        Operand<TBool> good = iteration.get(Reported.GOOD, TBool.class);
-        if (!asTheyAre(settings)) {
-            good = tf.math.logicalAnd(good, Guard.finite(tf, received, Values.empty()));
+        Values shared = BatchColumns.shared(stored, trainingColumns, evaluationColumns);
+        Values common = Variables.constant(
+                        variables.states(), variables.states().read())
+                .and(shared);
+        IterationBody<T> body = new IterationBody<>(objective, settings, variables.parameters());
+        Values besides = common.and(constants(own))
+                .and(evaluationColumns.values(tf, stored, constants(ofEvaluation)));
+        // An iteration reads the same names; what it will be fed does not stand in the graph yet.
+        CompilationChoice expected = settings.compilation().choose(read.and(besides), body::train);
+        int most = settings.atOnce().iterations(expected.compilation());
+        Map<String, Placeholder<?>> ofTraining = most == 1 ? placeholders(tf, ofBatch) : Map.of();
+        if (most == 1) {
+            Values columns = trainingColumns.values(tf, stored, constants(ofTraining));
+            Compilation.Decided decided =
+                    expected.build(tf, "training", read.and(common).and(constants(own)).and(columns), body::train);
+            this.choice = decided.choice();
+            this.iterations = new SingleIteration<>(
+                    tf, objective.type(), decided.values(), variables, joined(own, ofTraining), settings);
+        } else {
+            List<TensorSpec> all = new ArrayList<>(declared);
+            all.addAll(ofBatch);
+            IterationLoop<T> loop = new IterationLoop<>(
+                    tf,
+                    most,
+                    expected,
+                    objective.type(),
+                    body,
+                    variables,
+                    shared.and(trainingColumns.own(stored)),
+                    shared,
+                    all,
+                    trainingColumns,
+                    settings);
+            this.iterations = loop;
+            this.choice = loop.choice();
         }
-        this.training = iteration.with(Reported.GOOD, good);
-        Guard guard = new Guard(good);
-        List<Op> always = stateUpdates(guard);
-        this.accumulation = accumulators == null ? null : joined(always, accumulators.add(guard));
-        // The loss is complete before a parameter changes, whatever the gradients depend on.
-        Ops after = tf.withControlDependencies(List.of(training.get(Reported.LOSS)));
-        Values kept = guard.kept(tf, received);
-        Op changed = settings.optimiser().apply(after, parameters, slots, kept, rate);
-        List<Op> more = new ArrayList<>(List.of(changed));
-        if (accumulators != null) {
-            more.addAll(accumulators.reset(changed));
-        }
-        if (mean != null) {
-            more.add(mean.step(tf, parameters, averages, changed));
-        }
-        this.averagesStart = mean == null ? null : mean.start(tf, parameters, averages);
-        this.update = joined(always, more);
-        this.settlement = accumulators == null
-                ? null
-                : new Settlement(
-                        accumulators.stored(),
-                        accumulators.withoutThis(),
-                        iteration.get(Reported.GOOD, TBool.class),
-                        joined(more, List.of()));
-        this.checkpoint = new Checkpoint(tf, nonEmpty(parameters, states, slots, averages, sums));
+        this.trained = Stream.concat(declared.stream(), ofBatch.stream())
+                .map(TensorSpec::name)
+                .collect(Collectors.toUnmodifiableSet());
+        this.evaluated = joined(own, ofEvaluation);
+        this.evaluation = choice.compilation().run(tf, "evaluation", judged.and(besides), body::evaluate);
+        this.averagesStart = mean == null ? null : mean.start(tf, variables.parameters(), variables.averages());
+        this.checkpoint = variables.checkpoint(tf);
     }
 
-    /** Whether the optimiser receives the gradients of single iterations, neither joined nor clipped. */
-    private static boolean asTheyAre(TrainingSettings settings) {
-        return settings.accumulation() == 1 && settings.clipping() instanceof Clipping.None;
+    private static Map<String, Placeholder<?>> placeholders(Ops tf, List<TensorSpec> specs) {
+        Map<String, Placeholder<?>> placeholders = new LinkedHashMap<>();
+        for (TensorSpec spec : specs) {
+            placeholders.put(spec.name(), tf.placeholder(spec.type(), Placeholder.shape(spec.shape())));
+        }
+        return placeholders;
     }
 
-    private Values judged(Averaging.Exponential mean) {
-        mean.declare(parameters, averages);
+    private static Map<String, Placeholder<?>> joined(
+            Map<String, Placeholder<?>> some, Map<String, Placeholder<?>> others) {
+        Map<String, Placeholder<?>> all = new LinkedHashMap<>(some);
+        all.putAll(others);
+        return all;
+    }
+
+    private static Values constants(Map<String, Placeholder<?>> placeholders) {
+        Values constants = Values.empty();
+        for (Map.Entry<String, Placeholder<?>> entry : placeholders.entrySet()) {
+            constants = constants.withConstant(entry.getKey(), entry.getValue());
+        }
+        return constants;
+    }
+
+    private Values judged(Averaging.Exponential mean, Values read) {
+        mean.declare(variables.parameters(), variables.averages());
         if (mean.judged() == Averaging.Judged.TRAINED) {
             return read;
         }
-        Values means = averages.read();
+        Values means = variables.averages().read();
         Values named = Values.empty();
         for (String name : means.names()) {
             named = named.with(Averaging.Exponential.averaged(name), means.get(name));
@@ -163,91 +147,31 @@ final class Operations<T extends TFloating> {
 
     /** Gives all variables their first values and copies the data to the device. */
     void initialize(Session session, Map<String, ? extends TType> data) {
-        for (Parameters group : List.of(parameters, states, slots, averages, sums)) {
-            session.run(group.initializer());
-        }
+        variables.initialize(session);
         if (averagesStart != null) {
             session.run(averagesStart);
         }
         data.forEach((name, value) -> resident.load(session, name, value));
     }
 
-    private List<Op> stateUpdates(Guard guard) {
-        List<Op> updates = new ArrayList<>();
-        Values changed = training.under(UPDATE);
-        for (String name : changed.names()) {
-            updates.add(states.assign(name, guard.kept(tf, changed.get(name))));
-        }
-        return updates;
+    /** The names of what a training iteration is fed. */
+    Set<String> trained() {
+        return trained;
     }
 
-    private Op joined(List<Op> some, List<Op> others) {
-        List<Op> all = new ArrayList<>(some);
-        all.addAll(others);
-        return tf.withControlDependencies(all).noOp();
+    /** What an evaluation is fed, by name. */
+    Map<String, Placeholder<?>> evaluated() {
+        return evaluated;
     }
 
-    private Values train(Ops inner, Objective<T> objective, Values values, TrainingSettings settings) {
-        Values trained = subset(values, read);
-        Score<T> score = objective.score(inner, values, trained, Phase.TRAINING);
-        Values gradients = Gradients.of(inner, score.loss(), trained);
-        Operand<T> weight = Reported.weight(inner, score, values);
-        if (weight == null && settings.accumulation() > 1) {
-            weight = Floats.scalar(inner, objective.type(), 1);
-        }
-        Values told = Reported.training(inner, score, weight);
-        Values besides = score.updates().prefixed(UPDATE);
-        if (weight != null) {
-            besides = besides.with(Reported.WEIGHT, weight);
-        }
-        // What becomes of the gradients outside is looked at there; clipping makes a number even of an infinite one.
-        Operand<TBool> finite = asTheyAre(settings)
-                ? Guard.finite(inner, gradients, besides)
-                : Guard.finite(inner, Values.empty(), besides.and(gradients.prefixed(GRADIENT)));
-        Operand<TBool> good = inner.math.logicalAnd(told.get(Reported.GOOD, TBool.class), finite);
-        return told.with(Reported.GOOD, good)
-                .and(gradients.prefixed(GRADIENT))
-                .and(score.updates().prefixed(UPDATE));
-    }
-
-    private Values evaluate(Ops inner, Objective<T> objective, Values values) {
-        Score<T> score = objective.score(inner, values, subset(values, read), Phase.EVALUATION);
-        return Reported.evaluation(score, Reported.weight(inner, score, values));
-    }
-
-    private static Values subset(Values values, Values names) {
-        Values selected = Values.empty();
-        for (String name : names.names()) {
-            selected = selected.with(name, values.get(name));
-        }
-        return selected;
-    }
-
-    private static Values constants(Values values) {
-        Values constants = Values.empty();
-        for (String name : values.names()) {
-            constants = constants.withConstant(name, values.get(name));
-        }
-        return constants;
-    }
-
-    private static Parameters[] nonEmpty(Parameters... groups) {
-        return List.of(groups).stream().filter(group -> !group.all().isEmpty()).toArray(Parameters[]::new);
-    }
-
-    /** What is fed in a phase, by name. */
-    Map<String, Placeholder<?>> inputs(Phase phase) {
-        return Objects.requireNonNull(inputs.get(phase), "phase");
-    }
-
-    /** The learning rate, fed where the parameters change. */
-    Placeholder<T> rate() {
-        return rate;
+    /** Those that train. */
+    Iterations iterations() {
+        return iterations;
     }
 
     /** What training changes by gradients. */
     Parameters parameters() {
-        return parameters;
+        return variables.parameters();
     }
 
     /** The parameters that evaluations judge, as tensors. */
@@ -255,9 +179,9 @@ final class Operations<T extends TFloating> {
         return judged;
     }
 
-    /** What a training iteration computes. */
-    Values training() {
-        return training;
+    /** Who runs iterations and evaluations, and why. */
+    CompilationChoice choice() {
+        return choice;
     }
 
     /** What an evaluation computes. */
@@ -265,41 +189,7 @@ final class Operations<T extends TFloating> {
         return evaluation;
     }
 
-    /** Changes everything that training changes. */
-    Op update() {
-        return update;
-    }
-
-    /**
-     * Adds the gradients to those of the iterations before.
-     *
-     * @throws IllegalStateException if the settings join no gradients
-     */
-    Op accumulation() {
-        if (accumulation == null) {
-            throw new IllegalStateException("the gradients of single iterations are used as they are");
-        }
-        return accumulation;
-    }
-
-    /**
-     * Changes the parameters by the gradients of the iterations before alone.
-     *
-     * @throws IllegalStateException if the settings join no gradients
-     */
-    Settlement settlement() {
-        if (settlement == null) {
-            throw new IllegalStateException("the gradients of single iterations are used as they are");
-        }
-        return settlement;
-    }
-
-    /** Who runs iterations and evaluations, and why. */
-    CompilationChoice choice() {
-        return choice;
-    }
-
-    /** Saves and restores it. */
+    /** Saves and restores everything that training changes. */
     Checkpoint checkpoint() {
         return checkpoint;
     }

@@ -1,25 +1,23 @@
 package dev.odeon.models.training;
 
-import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.models.training.data.BatchWeights;
 import dev.odeon.models.training.runs.Iteration;
 import dev.odeon.models.training.runs.SolveFigures;
 import dev.odeon.solvers.Outcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.Tensor;
-import org.tensorflow.ndarray.buffer.IntDataBuffer;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -90,29 +88,40 @@ final class Reported {
         return values.with(GOOD, Guard.good(tf, score.loss(), outcomes));
     }
 
+    /** Those of all values that are told. */
+    static Values told(Values values) {
+        Values told = Values.empty();
+        for (String name : values.names()) {
+            if (told(name)) {
+                told = told.with(name, values.get(name));
+            }
+        }
+        return told;
+    }
+
     /**
      * Runs and reads them.
      *
      * @param runner with everything fed
-     * @param values of the iteration, of which those above are fetched
+     * @param values of the iteration, of which those that are told are fetched
      * @param batch how many rows there are, of which
      * @param counting so many count: what the others cost is not told
      */
     static Iteration run(Session.Runner runner, Values values, int batch, int counting) {
-        List<String> names = values.names().stream().filter(Reported::told).toList();
+        Values told = told(values);
         // A run fetches a tensor once only, but a metric may be the loss.
         Map<String, Integer> places = new LinkedHashMap<>();
-        for (String name : names) {
-            if (places.putIfAbsent(output(values.get(name)), places.size()) == null) {
-                runner.fetch(values.get(name));
+        for (Operand<?> operand : told.operands()) {
+            if (places.putIfAbsent(output(operand), places.size()) == null) {
+                runner.fetch(operand);
             }
         }
         try (Result result = runner.run()) {
-            Map<String, Tensor> tensors = new LinkedHashMap<>();
-            for (String name : names) {
-                tensors.put(name, result.get(Objects.requireNonNull(places.get(output(values.get(name))), name)));
+            Map<String, Told> read = new LinkedHashMap<>();
+            for (String name : told.names()) {
+                read.put(name, Told.of(result.get(Objects.requireNonNull(places.get(output(told.get(name))), name))));
             }
-            return read(tensors, batch, counting);
+            return read(read, batch, counting);
         }
     }
 
@@ -132,66 +141,63 @@ final class Reported {
                 || name.startsWith(METRIC);
     }
 
-    private static Iteration read(Map<String, Tensor> tensors, int batch, int counting) {
+    /**
+     * What an iteration told.
+     *
+     * @param told by name
+     * @param batch how many rows there are, of which
+     * @param counting so many count
+     */
+    static Iteration read(Map<String, Told> told, int batch, int counting) {
         List<SolveFigures> solves = new ArrayList<>();
         for (int i = 0; ; i++) {
-            boolean counted = tensors.containsKey(name(i, SolveReport.Axis.COUNTED) + OUTCOME);
+            boolean counted = told.containsKey(name(i, SolveReport.Axis.COUNTED) + OUTCOME);
             String solve = name(i, counted ? SolveReport.Axis.COUNTED : SolveReport.Axis.SAMPLES);
-            if (!tensors.containsKey(solve + OUTCOME)) {
+            if (!told.containsKey(solve + OUTCOME)) {
                 break;
             }
             int rows = counted ? NO_ROWS : batch;
             List<Outcome> outcomes = new ArrayList<>();
             for (String name : List.of(solve + OUTCOME, solve + BACKWARD_OUTCOME)) {
-                Tensor codes = tensors.get(name);
-                if (codes != null) {
-                    List<Outcome> each = Outcome.each(codes);
-                    outcomes.addAll(each.subList(0, told(codes, rows, counting)));
-                }
+                counting(told.get(name), rows, counting)
+                        .mapToObj(code -> Outcome.ofCode((int) code))
+                        .forEach(outcomes::add);
             }
             solves.add(new SolveFigures(
                     outcomes,
-                    sum(tensors.get(solve + NFE), rows, counting),
-                    sum(tensors.get(solve + BACKWARD), rows, counting)));
+                    sum(told.get(solve + NFE), rows, counting),
+                    sum(told.get(solve + BACKWARD), rows, counting)));
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> {
+        told.forEach((name, value) -> {
             if (name.startsWith(METRIC)) {
-                metrics.put(name.substring(METRIC.length()), number(tensor));
+                metrics.put(name.substring(METRIC.length()), value.first());
             }
         });
-        double loss = number(Objects.requireNonNull(tensors.get(LOSS), LOSS));
-        Tensor weight = tensors.get(WEIGHT);
-        Tensor good = tensors.get(GOOD);
+        double loss = Objects.requireNonNull(told.get(LOSS), LOSS).first();
+        Told weight = told.get(WEIGHT);
+        Told good = told.get(GOOD);
         boolean succeeded = solves.stream().allMatch(solve -> solve.outcome().successful());
         return new Iteration(
                 loss,
-                weight == null ? 1 : number(weight),
-                good == null ? succeeded && Double.isFinite(loss) : ((TBool) good).getBoolean(),
+                weight == null ? 1 : weight.first(),
+                good == null ? succeeded && Double.isFinite(loss) : good.truth(),
                 solves,
                 metrics);
     }
 
-    private static double number(Tensor tensor) {
-        return Floats.read(tensor)[0];
-    }
-
-    /** How many numbers of a tensor are told: all, or those of the samples that count. */
-    private static int told(Tensor tensor, int batch, int counting) {
-        long count = tensor.shape().size();
-        boolean bySample = tensor.shape().numDimensions() == 1 && count == batch;
-        return bySample ? counting : Math.toIntExact(count);
-    }
-
-    private static long sum(@Nullable Tensor counts, int batch, int counting) {
-        long sum = 0;
-        if (counts != null) {
-            IntDataBuffer numbers = counts.asRawTensor().data().asInts();
-            int told = told(counts, batch, counting);
-            for (int i = 0; i < told; i++) {
-                sum += numbers.getInt(i);
-            }
+    /** Those numbers that are told: all, or those of the samples that count; none where there is nothing. */
+    private static DoubleStream counting(@Nullable Told told, int batch, int counting) {
+        if (told == null) {
+            return DoubleStream.empty();
         }
-        return sum;
+        boolean bySample = told.dimensions() == 1 && told.numbers().length == batch;
+        return Arrays.stream(told.numbers()).limit(bySample ? counting : told.numbers().length);
+    }
+
+    private static long sum(@Nullable Told counts, int batch, int counting) {
+        return counting(counts, batch, counting)
+                .mapToLong(count -> (long) count)
+                .sum();
     }
 }

@@ -1,35 +1,35 @@
 package dev.odeon.models.training;
 
 import dev.odeon.graph.CompilationChoice;
-import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.runtime.PeakMemory;
 import dev.odeon.graph.runtime.Sessions;
 import dev.odeon.models.training.runs.Iteration;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
- * The graph of one training iteration and of one evaluation, and the session that holds the parameters.
+ * The graph of training iterations and of one evaluation, and the session that holds the parameters.
  *
- * <p>An iteration is one run: forward solves, loss, gradient, clipping, optimiser. One that fails changes nothing. Owns graph
+ * <p>An iteration is one run, or part of one with several ({@link AtOnce}): forward solves, loss, gradient, clipping, optimiser. One that fails changes nothing. Owns graph
  * and session: close it.
  *
  * @param <T> element type of the loss
  */
 public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
 
-    private final Class<T> type;
     private final Graph graph = new Graph();
     private final Ops tf = Ops.create(graph);
     private final Operations<T> operations;
@@ -55,7 +55,6 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
             BatchColumns training,
             BatchColumns evaluation,
             TrainingSettings settings) {
-        this.type = objective.type();
         try {
             this.operations = new Operations<>(tf, objective, data, training, evaluation, settings);
             this.session = open(graph, operations, data);
@@ -86,16 +85,37 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
      * @param fed a tensor for each of the objective's inputs
      */
     public Iteration train(Map<String, ? extends Tensor> fed, double learningRate) {
-        return train(fed, learningRate, 0, 0);
+        return train(List.of(new Fed(fed, learningRate, Fed.Use.CHANGE, 0, 0))).get(0);
     }
 
-    /** The same with a batch, some of whose rows count. */
-    Iteration train(Map<String, ? extends Tensor> fed, double learningRate, int batch, int counting) {
-        try (T fedRate = Floats.tensor(type, Shape.scalar(), learningRate)) {
-            Session.Runner runner =
-                    runner(Phase.TRAINING, fed).feed(operations.rate(), fedRate).addTarget(operations.update());
-            return Reported.run(runner, operations.training(), batch, counting);
+    /**
+     * Runs some training iterations, several in one run where the settings say so.
+     *
+     * @param fed for each of them a tensor for each of the objective's inputs
+     * @param learningRates one for each
+     * @return what they told, in order; an iteration that fails changes nothing, and is the last
+     */
+    public List<Iteration> train(List<? extends Map<String, ? extends Tensor>> fed, double... learningRates) {
+        if (fed.isEmpty() || fed.size() != learningRates.length) {
+            throw new IllegalArgumentException(fed.size() + " iterations are fed, with " + learningRates.length
+                    + " learning rates: give one rate for each of one or more iterations");
         }
+        List<Fed> all = new ArrayList<>();
+        for (int i = 0; i < learningRates.length; i++) {
+            all.add(new Fed(fed.get(i), learningRates[i], Fed.Use.CHANGE, 0, 0));
+        }
+        return train(all);
+    }
+
+    /** The same with batches, some of whose rows count, and gradients that may wait. */
+    List<Iteration> train(List<Fed> fed) {
+        fed.forEach(each -> require(each.tensors(), operations.trained()));
+        return operations.iterations().train(session, fed);
+    }
+
+    /** At most how many training iterations are one run. */
+    public int atOnce() {
+        return operations.iterations().most();
     }
 
     /**
@@ -105,13 +125,7 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
      * @throws IllegalStateException if the settings join no gradients
      */
     public Iteration accumulate(Map<String, ? extends Tensor> fed) {
-        return accumulate(fed, 0, 0);
-    }
-
-    /** The same with a batch, some of whose rows count. */
-    Iteration accumulate(Map<String, ? extends Tensor> fed, int batch, int counting) {
-        Session.Runner runner = runner(Phase.TRAINING, fed).addTarget(operations.accumulation());
-        return Reported.run(runner, operations.training(), batch, counting);
+        return train(List.of(new Fed(fed, 0, Fed.Use.ADD, 0, 0))).get(0);
     }
 
     /**
@@ -122,12 +136,8 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
      * @throws IllegalStateException if the settings join no gradients
      */
     public void settle(Map<String, ? extends Tensor> fed, double learningRate) {
-        Settlement settlement = operations.settlement();
-        if (settlement.waiting(session)) {
-            try (T fedRate = Floats.tensor(type, Shape.scalar(), learningRate)) {
-                settlement.run(runner(Phase.TRAINING, fed).feed(operations.rate(), fedRate));
-            }
-        }
+        require(fed, operations.trained());
+        operations.iterations().settle(session, fed, learningRate);
     }
 
     /** Runs one evaluation; the parameters stay as they are. */
@@ -137,7 +147,11 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
 
     /** The same with a batch, some of whose rows count. */
     Iteration evaluate(Map<String, ? extends Tensor> fed, int batch, int counting) {
-        return Reported.run(runner(Phase.EVALUATION, fed), operations.evaluation(), batch, counting);
+        Map<String, Placeholder<?>> inputs = operations.evaluated();
+        require(fed, inputs.keySet());
+        Session.Runner runner = session.runner();
+        fed.forEach((name, tensor) -> runner.feed(Objects.requireNonNull(inputs.get(name)), tensor));
+        return Reported.run(runner, operations.evaluation(), batch, counting);
     }
 
     /**
@@ -150,24 +164,17 @@ public final class TrainingGraph<T extends TFloating> implements AutoCloseable {
      * @return bytes, without parameters and data; empty if the iteration has more operations than TensorFlow records
      */
     public OptionalLong peakBytes(Map<String, ? extends Tensor> fed) {
-        try (T fedRate = Floats.tensor(type, Shape.scalar(), 0)) {
-            PeakMemory peak = PeakMemory.measure(runner(Phase.TRAINING, fed)
-                    .feed(operations.rate(), fedRate)
-                    .fetch(operations.training().get(Reported.LOSS))
-                    .addTarget(operations.update()));
-            return peak.whole() ? OptionalLong.of(peak.bytes()) : OptionalLong.empty();
-        }
+        require(fed, operations.trained());
+        PeakMemory peak =
+                operations.iterations().running(session, new Fed(fed, 0, Fed.Use.CHANGE, 0, 0), PeakMemory::measure);
+        return peak.whole() ? OptionalLong.of(peak.bytes()) : OptionalLong.empty();
     }
 
-    private Session.Runner runner(Phase phase, Map<String, ? extends Tensor> fed) {
-        Map<String, Placeholder<?>> inputs = operations.inputs(phase);
-        if (!fed.keySet().equals(inputs.keySet())) {
+    private static void require(Map<String, ? extends Tensor> fed, Set<String> inputs) {
+        if (!fed.keySet().equals(inputs)) {
             throw new IllegalArgumentException(
-                    "The inputs " + fed.keySet() + " were given, but the objective reads " + inputs.keySet());
+                    "The inputs " + fed.keySet() + " were given, but the objective reads " + inputs);
         }
-        Session.Runner runner = session.runner();
-        fed.forEach((name, tensor) -> runner.feed(Objects.requireNonNull(inputs.get(name)), tensor));
-        return runner;
     }
 
     /** Writes parameters, states, the optimiser's variables, means and joined gradients to files with this prefix. */

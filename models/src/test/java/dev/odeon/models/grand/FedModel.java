@@ -72,7 +72,7 @@ final class FedModel<T extends TFloating> implements AutoCloseable {
                     ? all.and(Gradients.of(inner, score.loss(), trained).prefixed("gradient/"))
                     : all;
         });
-        session = graph.session();
+        session = graph.quickSession();
     }
 
     /** One placeholder for each variable, with numbers that depend on its name. */

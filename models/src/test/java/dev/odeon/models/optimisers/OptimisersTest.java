@@ -100,6 +100,36 @@ class OptimisersTest {
         }
     }
 
+    /** The update of tensors, as a loop carries them: twenty steps one after another. */
+    @ParameterizedTest
+    @MethodSource("optimisers")
+    void tensorsFollowTheSameFormulas(Optimiser optimiser, Recurrence recurrence) {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            Parameters parameters = new Parameters(tf, 1);
+            Parameters slots = new Parameters(tf, 1);
+            parameters.declare("p", TFloat64.class, Shape.of(2), Initializer.constant(1.5));
+            optimiser.declare(parameters, slots);
+            Values values = parameters.read().and(slots.read());
+            Operand<TFloat64> weights = tf.constant(new double[] {2, 6});
+            double[] p = {1.5, 1.5};
+            double[][] memory = new double[2][2];
+            for (int step = 1; step <= 20; step++) {
+                Operand<TFloat64> present = values.get("p", TFloat64.class);
+                Values gradients = Values.of("p", tf.math.mul(weights, present));
+                values = optimiser.next(tf, Values.of("p", present), values, gradients, tf.constant(RATE));
+                for (int i = 0; i < 2; i++) {
+                    p[i] = recurrence.next(step, p[i], (i == 0 ? 2 : 6) * p[i], memory[i]);
+                }
+            }
+            assertThat(values.names())
+                    .containsExactlyInAnyOrderElementsOf(
+                            parameters.read().and(slots.read()).names());
+            Session session = graph.session(parameters.initializer(), slots.initializer());
+            assertThat(TestGraph.evaluate(session, values.get("p"))).containsExactly(p, within(1e-13));
+        }
+    }
+
     @Test
     void clippingScalesAllGradientsTogether() {
         try (TestGraph graph = new TestGraph()) {

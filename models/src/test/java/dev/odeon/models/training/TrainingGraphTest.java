@@ -2,6 +2,7 @@ package dev.odeon.models.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.odeon.graph.Compilation;
 import dev.odeon.graph.TensorSpec;
@@ -82,6 +83,29 @@ class TrainingGraphTest {
             }
             assertThat(iteration.loss()).isLessThan(first / 20);
             assertThat(graph.peakBytes(Map.of("goal", goal)).orElseThrow()).isPositive();
+        }
+    }
+
+    @Test
+    void severalIterationsAtOnceAreEachFedTheirOwn() {
+        TrainingSettings settings = new TrainingSettings(new AdamW(0), Compilation.EXECUTOR, 0);
+        try (TrainingGraph<TFloat64> single = new TrainingGraph<>(new Decay(), Map.of(), settings);
+                TrainingGraph<TFloat64> looped =
+                        new TrainingGraph<>(new Decay(), Map.of(), settings.withAtOnce(AtOnce.atMost(2)));
+                TFloat64 half = TFloat64.tensorOf(Shape.of(1, 1), data -> data.setDouble(0.5, 0, 0));
+                TFloat64 two = TFloat64.tensorOf(Shape.of(1, 1), data -> data.setDouble(2, 0, 0))) {
+            List<Map<String, TFloat64>> fed = List.of(Map.of("goal", half), Map.of("goal", two), Map.of("goal", half));
+            List<Iteration> told = looped.train(fed, 0.05, 0.1, 0.02);
+            assertThat(told).hasSize(3);
+            assertThat(single.train(fed, 0.05, 0.1, 0.02)).hasSize(3);
+            assertThat(looped.evaluate(fed.get(1)).loss())
+                    .isNotEqualTo(told.get(1).loss())
+                    .isCloseTo(single.evaluate(fed.get(1)).loss(), within(1e-14));
+            assertThat(looped.peakBytes(fed.get(0)).orElseThrow()).isPositive();
+            assertThatThrownBy(() -> looped.train(fed, 0.05))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("3 iterations", "1 learning rates", "give one rate for each");
+            assertThatThrownBy(() -> looped.accumulate(fed.get(0))).hasMessageContaining("single iterations");
         }
     }
 

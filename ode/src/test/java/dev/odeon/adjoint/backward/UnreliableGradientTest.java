@@ -23,6 +23,7 @@ import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
+import dev.odeon.solvers.tolerances.Tolerance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -192,6 +193,91 @@ class UnreliableGradientTest {
             kept.add(SaveAt.times(0, 0.5, 1));
         }
         return kept;
+    }
+
+    static Stream<Arguments> periodic() {
+        StepControl chosen = PidController.of(1e-6, 1e-6).withMaxSteps(300);
+        return Stream.of(TFloat64.class, TFloat32.class)
+                .flatMap(type -> Stream.of(
+                        Arguments.of(Methods.RK4, new FixedSteps(0.05), new ReversibleAdjoint(), type),
+                        Arguments.of(Methods.TSIT5, chosen, new ReversibleAdjoint(), type),
+                        Arguments.of(Methods.RK4, new FixedSteps(0.05), new BacksolveAdjoint(), type),
+                        Arguments.of(Methods.TSIT5, chosen, new BacksolveAdjoint(), type)));
+    }
+
+    /** u' = k cos(2 pi t) from 0 over a period, and u(1/2) = 0 as well: rounding is large beside the ends, not beside the way. */
+    @ParameterizedTest
+    @MethodSource("periodic")
+    <T extends TFloating> void statesNearZeroAtBothEndsAreComparedInUnitsOfThoseBetween(
+            Method method, StepControl control, Gradient gradient, Class<T> type) {
+        double[] k = {1e-3, 1, 300};
+        for (SaveAt saveAt : kept(control, gradient)) {
+            try (TestGraph graph = new TestGraph()) {
+                Ops tf = graph.tf();
+                Operand<T> u0 = fed(tf, type, new double[3], 3, 1);
+                Operand<T> factors = fed(tf, type, k, 3, 1);
+                Solution<T> solution = OdeSolver.<T>of(
+                                (inner, t, u, theta) -> inner.math.mul(
+                                        inner.math.cos(inner.math.mul(t, Floats.scalar(inner, type, 2 * Math.PI))),
+                                        theta.get("k", type)),
+                                method,
+                                control)
+                        .withGradient(gradient)
+                        .solve(tf, u0, Values.of("k", factors), saveAt);
+                Values gradients = Gradients.of(
+                        tf,
+                        tf.reduceSum(solution.last(), tf.constant(new int[] {0, 1})),
+                        Values.of("u0", u0).with("k", factors));
+                try (Result result = graph.quickSession()
+                        .runner()
+                        .fetch(gradients.get("u0"))
+                        .fetch(gradients.get("k"))
+                        .fetch(solution.backwardOutcome().orElseThrow())
+                        .run()) {
+                    assertThat(Outcome.each(result.get(2)))
+                            .containsOnly(Outcome.SUCCESS)
+                            .hasSize(3);
+                    assertThat(Floats.read(result.get(0))).containsExactly(new double[] {1, 1, 1}, within(1e-5));
+                    assertThat(Floats.read(result.get(1))).containsExactly(new double[3], within(1e-4));
+                }
+            }
+        }
+    }
+
+    /** (u, v)' = (-u / 10, -24 (v - 1) - v^2 / 2), where errors of u do not matter: those of v do, however small it is. */
+    @Test
+    void componentsAreJudgedByTheirOwnTolerances() {
+        for (double ofFirst : new double[] {1e-9, 10}) {
+            PidController control = PidController.of(1e-9, 1e-9).withAbsolute(Tolerance.of(ofFirst, 1e-9));
+            assertThat(decayBesideAnother(control)).as("%s", ofFirst).containsExactly(Outcome.UNRELIABLE_GRADIENT);
+        }
+    }
+
+    private static List<Outcome> decayBesideAnother(PidController control) {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            Operand<TFloat64> u0 = fed(tf, TFloat64.class, new double[] {1, 2}, 1, 2);
+            Solution<TFloat64> solution = OdeSolver.<TFloat64>of(
+                            (inner, t, u, theta) -> inner.math.sub(
+                                    inner.math.add(
+                                            inner.math.mul(u, inner.constant(new double[] {-0.1, -24})),
+                                            inner.constant(new double[] {0, 24})),
+                                    inner.math.mul(inner.math.square(u), inner.constant(new double[] {0, 0.5}))),
+                            Methods.TSIT5,
+                            control)
+                    .withGradient(new BacksolveAdjoint())
+                    .solve(tf, u0, Values.empty(), SaveAt.end(0, 1));
+            Values gradients =
+                    Gradients.of(tf, tf.reduceSum(solution.last(), tf.constant(new int[] {0, 1})), Values.of("u0", u0));
+            try (Result result = graph.quickSession()
+                    .runner()
+                    .fetch(gradients.get("u0"))
+                    .fetch(solution.backwardOutcome().orElseThrow())
+                    .run()) {
+                assertThat(Floats.read(result.get(0))).containsOnly(Double.NaN);
+                return Outcome.each(result.get(1));
+            }
+        }
     }
 
     static Stream<Arguments> masked() {

@@ -45,7 +45,7 @@ public final class Solves {
             Solution<TFloat64> solution = OdeSolver.of(field, method, control)
                     .withGradient(Gradient.NONE)
                     .solve(graph.tf(), start, Values.empty(), saveAt);
-            try (Result result = graph.session()
+            try (Result result = graph.quickSession()
                     .runner()
                     .fetch(solution.last())
                     .fetch(solution.outcome())

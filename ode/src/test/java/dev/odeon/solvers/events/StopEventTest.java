@@ -350,6 +350,7 @@ class StopEventTest {
         try (TestGraph graph = new TestGraph()) {
             Operand<TFloat64> start = Oscillator.starts(graph.tf(), TFloat64.class, 0);
             assertThatThrownBy(() -> OdeSolver.of(Oscillator.<TFloat64>field(), Methods.RK4, new FixedSteps(0.1))
+                            .withGradient(Gradient.DISCRETE_ADJOINT)
                             .withEvent(position())
                             .solve(graph.tf(), start, Values.empty(), SaveAt.end(0, 1)))
                     .isInstanceOf(IllegalArgumentException.class)

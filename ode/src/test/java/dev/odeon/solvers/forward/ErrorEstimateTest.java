@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.odeon.adjoint.Gradient;
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
 import dev.odeon.ode.OdeSolver;
@@ -16,12 +17,15 @@ import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.SplitField;
+import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.linear.Diagonal;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.Jumps;
 import dev.odeon.solvers.steps.PidController;
+import dev.odeon.solvers.steps.SampleTimes;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
+import dev.odeon.solvers.steps.StepsPerInterval;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +105,70 @@ class ErrorEstimateTest {
                             graph.quickSession(),
                             solution.statistics().largestError().orElseThrow()))
                     .satisfies(errors -> assertThat(errors[0]).isGreaterThan(1));
+        }
+    }
+
+    /** A sample that met its event rests there; the steps that the others go on with are not its own. */
+    @Test
+    void whatOthersDoAfterAnEventDoesNotCount() {
+        double[][] both = new double[2][];
+        for (int samples = 1; samples <= 2; samples++) {
+            try (TestGraph graph = new TestGraph()) {
+                Ops tf = graph.tf();
+                // exp(t^2), whose steps err more and more; the first sample stops at 2, the second goes on.
+                OdeSolver<TFloat64> solver = OdeSolver.<TFloat64>of(
+                                (inner, t, u, theta) -> inner.math.mul(inner.math.mul(t, inner.constant(2.0)), u),
+                                Methods.BOGACKI_SHAMPINE3,
+                                new FixedSteps(0.1))
+                        .withEvent(StopEvent.of((inner, t, u, theta) -> inner.math.sub(
+                                inner.gather(u, inner.constant(0), inner.constant(1)), inner.constant(2.0))))
+                        .withErrorEstimate();
+                Operand<TFloat64> u0 =
+                        fed(tf, TFloat64.class, samples == 1 ? new double[] {1} : new double[] {1, 3}, samples, 1);
+                Solution<TFloat64> solution = solver.solve(tf, u0, Values.empty(), SaveAt.end(0, 2));
+                both[samples - 1] = TestGraph.evaluate(
+                        graph.quickSession(),
+                        solution.statistics().largestError().orElseThrow());
+            }
+        }
+        assertThat(both[1][0]).isPositive().isEqualTo(both[0][0]);
+        assertThat(both[1][1]).isGreaterThan(100 * both[1][0]);
+    }
+
+    /** Samples with times of their own, as accurate as those of one time, by methods that remember a rate otherwise. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tsit5", "heun", "imex-rk3", "kvaerno3"})
+    void samplesWithTimesOfTheirOwnTellTheirErrors(String name) {
+        Method method = Methods.named(name);
+        double[] start = {1, 3};
+        double[] shared =
+                told(TFloat64.class, -2, start, method, new FixedSteps(0.1)).errors();
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            OdeSolver<TFloat64> solver = solver(TFloat64.class, -2, method, new StepsPerInterval(5));
+            Operand<TFloat64> times = tf.constant(new double[][] {{0, 0.5, 1}, {0, 0.5, 1}});
+            Solution<TFloat64> solution =
+                    solver.solve(tf, fed(tf, TFloat64.class, start, 2, 1), Values.empty(), SampleTimes.of(times));
+            double[] own = TestGraph.evaluate(
+                    graph.quickSession(), solution.statistics().largestError().orElseThrow());
+            assertThat(own).containsExactly(shared, within(1e-12));
+        }
+    }
+
+    /** The gradient is refused when it is asked for, and no solver need be told that there is none. */
+    @Test
+    void theGradientOfASolveThatTellsIsRefusedWhenItIsAskedFor() {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            Operand<TFloat64> u0 = fed(tf, TFloat64.class, new double[] {1}, 1, 1);
+            Solution<TFloat64> solution = OdeSolver.<TFloat64>of(
+                            (inner, t, u, theta) -> inner.math.neg(u), Methods.TSIT5, new FixedSteps(0.1))
+                    .withErrorEstimate()
+                    .solve(tf, u0, Values.empty(), SaveAt.end(0, 1));
+            assertThat(solution.statistics().largestError()).isPresent();
+            assertThatThrownBy(() -> Gradients.of(tf, solution.last(), Values.of("u0", u0)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("Gradient.NONE with withErrorEstimate");
         }
     }
 

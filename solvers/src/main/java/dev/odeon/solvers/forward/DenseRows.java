@@ -22,24 +22,26 @@ public record DenseRows<T extends TFloating>(Class<T> type, int coefficients, Ro
     private static final String TABLE = LoopNames.ROWS + "table ";
 
     /**
-     * Adds the tables: [rows, batch, ...] of NaN.
+     * Adds the tables: [rows, batch, ...] of NaN, but for the first rows.
      *
-     * @param rows how many there are
+     * <p>Without a step taken already the first row rests at the state: where no step is taken, the solution is its start.
+     *
+     * @param rows how many there are, at least one
      * @param first steps that were taken already, which fill the first rows; missing coefficients are zero
      * @param like a state
      */
     public Values initial(Ops tf, int rows, List<List<Operand<T>>> first, Operand<T> like) {
+        // A gradient of the first row is that of the step which fills it: a solve without a step has none.
+        List<List<Operand<T>>> filled = first.isEmpty() ? List.of(List.of(tf.stopGradient(like))) : first;
+        Operand<T> zeros = tf.zerosLike(like);
         Values initial = Values.empty();
         for (int k = 0; k < coefficients; k++) {
-            Operand<T> table = LoopTables.like(tf, type, rows - first.size(), like, Double.NaN);
-            if (!first.isEmpty()) {
-                List<Operand<T>> column = new ArrayList<>();
-                for (List<Operand<T>> step : first) {
-                    column.add(k < step.size() ? step.get(k) : tf.zerosLike(like));
-                }
-                table = tf.concat(List.of(tf.stack(column), table), tf.constant(0));
+            List<Operand<T>> column = new ArrayList<>();
+            for (List<Operand<T>> step : filled) {
+                column.add(k < step.size() ? step.get(k) : zeros);
             }
-            initial = initial.with(TABLE + k, table);
+            Operand<T> empty = LoopTables.like(tf, type, rows - filled.size(), like, Double.NaN);
+            initial = initial.with(TABLE + k, tf.concat(List.of(tf.stack(column), empty), tf.constant(0)));
         }
         return initial;
     }

@@ -17,7 +17,6 @@ import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.TimeGrid;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceAll;
@@ -32,13 +31,10 @@ import org.tensorflow.types.family.TFloating;
  * @param start where the loop starts
  * @param counts what the steps cost, the memory of the loop included
  * @param factorizations made for these steps
- * @param failure the first code that is not SUCCESS; null if the starter cannot fail
+ * @param outcome the first code that is not SUCCESS: of a first state with a number that is not finite, then of the steps
  */
 public record FirstSteps<T extends TFloating>(
-        Start<T> start,
-        Counts counts,
-        int factorizations,
-        @Nullable Operand<TInt32> failure) {
+        Start<T> start, Counts counts, int factorizations, Operand<TInt32> outcome) {
 
     /** Adds the steps. */
     public static <T extends TFloating> FirstSteps<T> of(
@@ -58,7 +54,8 @@ public record FirstSteps<T extends TFloating>(
         states.add(u0);
         Counts counts = Counts.none().plus(Counter.EVALUATIONS, main.startEvaluations());
         int factorizations = 0;
-        Operand<TInt32> failure = null;
+        // An iteration that starts from a number that is not finite would report that it did not converge.
+        Operand<TInt32> outcome = Failures.ofState(tf, u0);
         int steps = Math.min(main.history(), grid.count());
         if (steps > 0) {
             Stepper<T> starter = Steppers.of(problem, method.starter(), StepDemand.STATE);
@@ -90,11 +87,11 @@ public record FirstSteps<T extends TFloating>(
                 times.add(Floats.scalar(tf, type, grid.start(n) + size));
                 states.add(output.next());
                 if (output.failure() != null) {
-                    failure = failure == null ? output.failure() : Failures.first(tf, failure, output.failure());
+                    outcome = Failures.first(tf, outcome, output.failure());
                 }
             }
         }
-        return new FirstSteps<>(new Start<>(times, states, theta, linearData), counts, factorizations, failure);
+        return new FirstSteps<>(new Start<>(times, states, theta, linearData), counts, factorizations, outcome);
     }
 
     /** The same, or a failed start where the times of a sample cannot be run through. */
@@ -102,8 +99,7 @@ public record FirstSteps<T extends TFloating>(
         Operand<TBool> valid = tf.reduceAll(clock.valid(tf), tf.constant(0), new ReduceAll.Options[0]);
         Operand<TInt32> code =
                 tf.select(valid, tf.constant(Outcome.SUCCESS.code()), tf.constant(Outcome.INVALID_TIMES.code()));
-        return new FirstSteps<>(
-                start, counts, factorizations, failure == null ? code : Failures.first(tf, failure, code));
+        return new FirstSteps<>(start, counts, factorizations, Failures.first(tf, outcome, code));
     }
 
     private static Values cut(Ops tf, Values prepared, FactorGradient factorGradient) {

@@ -7,6 +7,7 @@ import static dev.odeon.solvers.forward.LoopNames.STATE;
 import static dev.odeon.solvers.forward.LoopNames.STORED_STAGES;
 import static dev.odeon.solvers.forward.LoopNames.storedRows;
 
+import dev.odeon.graph.Floats;
 import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
@@ -14,26 +15,40 @@ import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.stepper.Counter;
 import dev.odeon.solvers.stepper.Start;
+import dev.odeon.solvers.stepper.StepInput;
 import dev.odeon.solvers.stepper.StepOutput;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
 /**
  * The loop over steps of known sizes: one {@code StatelessWhile} whose body is one step with all its stages.
  *
- * <p>Carried: step number, state, the stepper's memory, kept states, what is stored for a gradient, and the counters. The loop ends after the last step, or before the step that fails.
+ * <p>Carried: step number, state, the stepper's memory, kept states, what is stored for a gradient, and the counters.
+ *
+ * <p>The number of rounds is that of the steps, so that no round waits for what the last one found, which on a GPU would be
+ * read back from the device, and XLA knows it beforehand. After a step that is not finite the state stays as it was, and
+ * what is kept is NaN; the rounds that follow change nothing else but the counters. Only where the stepper itself can fail,
+ * or looks for an event, the loop ends when that happens.
  */
 public final class KnownLoop {
 
-    /** The number of the step, counted from the first of the loop. */
-    public static final String STEP = "step";
+    /** The number of the round, that of the step, counted from the first of the loop. */
+    private static final String STEP = "step";
+
+    /** Whether all steps so far could be taken. On a device, where numbers of 32 bits would live on the host. */
+    private static final String GOING = "going";
+
+    /** How many steps were taken; on a device likewise. */
+    private static final String TAKEN = "taken";
 
     private KnownLoop() {}
 
@@ -42,22 +57,35 @@ public final class KnownLoop {
         Start<T> start = starting.start();
         Operand<T> state = start.state(0);
         Values memory = prepared.stepper().memory(tf, start).prefixed(MEMORY);
-        // An iteration that starts from such a state would report that it did not converge.
-        Operand<TInt32> outcome = Failures.ofState(tf, start.states().get(0));
-        if (starting.failure() != null) {
-            outcome = Failures.first(tf, outcome, starting.failure());
-        }
         Values initial = Values.of(STEP, tf.constant(0))
                 .with(STATE, state)
                 .and(memory)
                 .with(KEPT, keptBefore(tf, prepared, start))
-                .with(OUTCOME, outcome);
+                .with(OUTCOME, starting.outcome())
+                .with(TAKEN, tf.constant(0L));
         for (Counter counter : Counter.values()) {
             if (prepared.stepper().counters().contains(counter)) {
                 initial = initial.with(counter.key(), starting.counts().addedTo(tf, counter, tf.constant(0)));
             }
         }
         return initial;
+    }
+
+    /** Whether the loop took all its steps, from its results. */
+    public static Operand<TBool> complete(Values results) {
+        return results.get(GOING, TBool.class);
+    }
+
+    /** How many steps the loop took, from its results. */
+    public static Operand<TInt32> taken(Ops tf, Values results) {
+        return tf.dtypes.cast(results.get(TAKEN, TInt64.class), TInt32.class);
+    }
+
+    /** The code of the outcome, from the results of the loop. */
+    public static Operand<TInt32> outcome(Ops tf, Values results) {
+        Operand<TInt32> ofStates = tf.select(
+                complete(results), tf.constant(Outcome.SUCCESS.code()), tf.constant(Outcome.NON_FINITE.code()));
+        return Failures.first(tf, results.get(OUTCOME, TInt32.class), ofStates);
     }
 
     /** What the loop carries from step to step and every step depends on: the state, and the memory if it has one. */
@@ -74,10 +102,11 @@ public final class KnownLoop {
         return !memory.startsWith(LoopNames.ROWS);
     }
 
-    /** What the loop starts from, with rows for what it is to store. */
+    /** What the loop starts from, with rows for what it is to store; it goes on from what has not failed yet. */
     public static <T extends TFloating> Values storing(Ops tf, Prepared<T> prepared, Values initial, Storage storage) {
         Class<T> type = prepared.problem().type();
-        Values with = initial;
+        Values with = initial.with(
+                GOING, tf.math.equal(initial.get(OUTCOME, TInt32.class), tf.constant(Outcome.SUCCESS.code())));
         if (storage.storesStates()) {
             Operand<T> state = initial.get(STATE, type);
             with = with.with(storedRows(STATE), LoopTables.like(tf, type, storage.rows(), state, 0));
@@ -112,37 +141,55 @@ public final class KnownLoop {
     /** Defines the loop. */
     public static <T extends TFloating> WhileLoop define(
             Ops tf, Prepared<T> prepared, Values initial, Storage storage) {
+        // What the body tells the condition, which is defined after it.
+        AtomicBoolean ends = new AtomicBoolean();
         return WhileLoop.define(
                 tf,
                 "solve",
                 initial.specs(),
                 prepared.invariants().specs(),
-                (inner, carried, invariants) -> proceeds(inner, prepared, carried),
-                (inner, carried, invariants) -> step(inner, prepared, storage, carried, invariants));
+                (inner, carried, invariants) -> proceeds(inner, prepared, carried, ends.get()),
+                (inner, carried, invariants) -> {
+                    StepInput<T> input = prepared.input(
+                            inner,
+                            carried.get(STEP, TInt32.class),
+                            carried.get(STATE, prepared.problem().type()),
+                            carried.under(MEMORY),
+                            invariants);
+                    StepOutput<T> output = prepared.stepper().step(inner, input);
+                    ends.set(output.failure() != null);
+                    return step(inner, prepared, storage, carried, invariants, output);
+                });
     }
 
-    private static Operand<TBool> proceeds(Ops tf, Prepared<?> prepared, Values carried) {
-        return tf.math.logicalAnd(
-                tf.math.less(carried.get(STEP, TInt32.class), tf.constant(prepared.count())),
-                tf.math.equal(carried.get(OUTCOME, TInt32.class), tf.constant(Outcome.SUCCESS.code())));
+    private static Operand<TBool> proceeds(Ops tf, Prepared<?> prepared, Values carried, boolean ends) {
+        Operand<TBool> more = tf.math.less(carried.get(STEP, TInt32.class), tf.constant(prepared.count()));
+        return ends ? tf.math.logicalAnd(more, carried.get(GOING, TBool.class)) : more;
     }
 
     private static <T extends TFloating> Values step(
-            Ops tf, Prepared<T> prepared, Storage storage, Values carried, Values invariants) {
+            Ops tf, Prepared<T> prepared, Storage storage, Values carried, Values invariants, StepOutput<T> output) {
         Class<T> type = prepared.problem().type();
         Operand<TInt32> step = carried.get(STEP, TInt32.class);
         Operand<T> state = carried.get(STATE, type);
         Values memory = carried.under(MEMORY);
-        StepOutput<T> output = prepared.stepper().step(tf, prepared.input(tf, step, state, memory, invariants));
-        Operand<TInt32> outcome = Failures.ofStep(tf, output.failure(), output.next());
+        Operand<TBool> taken = tf.math.logicalAnd(carried.get(GOING, TBool.class), Failures.finite(tf, output.next()));
+        Operand<TBool> going = taken;
+        Operand<TInt32> outcome = carried.get(OUTCOME, TInt32.class);
+        if (output.failure() != null) {
+            outcome = output.failure();
+            Operand<TBool> usable = tf.math.equal(outcome, tf.constant(Outcome.SUCCESS.code()));
+            Operand<TBool> event = tf.math.equal(outcome, tf.constant(Outcome.EVENT.code()));
+            going = tf.math.logicalAnd(taken, usable);
+            taken = tf.math.logicalAnd(taken, tf.math.logicalOr(usable, event));
+        }
         // A step that failed is not taken: what it left must not look like a state.
-        Operand<TBool> taken = tf.math.logicalOr(
-                tf.math.equal(outcome, tf.constant(Outcome.SUCCESS.code())),
-                tf.math.equal(outcome, tf.constant(Outcome.EVENT.code())));
         Operand<T> next = tf.select(taken, output.next(), state);
-        Values after = carried.with(STEP, tf.math.add(step, tf.dtypes.cast(taken, TInt32.class)))
+        Values after = carried.with(STEP, tf.math.add(step, tf.constant(1)))
                 .with(STATE, next)
-                .with(OUTCOME, outcome);
+                .with(OUTCOME, outcome)
+                .with(GOING, going)
+                .with(TAKEN, tf.math.add(carried.get(TAKEN, TInt64.class), tf.dtypes.cast(taken, TInt64.class)));
         for (String name : memory.names()) {
             after = after.with(MEMORY + name, output.memory().get(name));
         }
@@ -151,11 +198,10 @@ public final class KnownLoop {
                     counter.key(), output.counts().addedTo(tf, counter, carried.get(counter.key(), TInt32.class)));
         }
         if (prepared.grid().kept() > 0) {
-            Operand<TInt32> row = tf.select(
-                    taken,
-                    prepared.saveIndex(tf, step, invariants),
-                    tf.constant(prepared.grid().kept()));
-            after = after.with(KEPT, LoopTables.written(tf, carried.get(KEPT, type), row, next));
+            Operand<T> kept = tf.select(taken, output.next(), Floats.scalar(tf, type, Double.NaN));
+            after = after.with(
+                    KEPT,
+                    LoopTables.written(tf, carried.get(KEPT, type), prepared.saveIndex(tf, step, invariants), kept));
         }
         if (storage.storesStates()) {
             Operand<TInt32> row = storage.row(tf, step);

@@ -187,8 +187,7 @@ public final class Prepared<T extends TFloating> {
     /** What the step of a number reads, inside a loop. */
     public StepInput<T> input(Ops tf, Operand<TInt32> step, Operand<T> state, Values memory, Values inside) {
         Class<T> type = problem.type();
-        Operand<TInt32> axis = tf.constant(0);
-        Operand<T> time = tf.gather(inside.get("times", type), step, axis);
+        Operand<T> time = LoopTables.row(tf, inside.get("times", type), step);
         Values prepared = inside.under(KIND);
         if (segments != null) {
             return segments.input(tf, step, time, type, kinds.size(0), state, memory, prepared, inside);
@@ -197,10 +196,10 @@ public final class Prepared<T extends TFloating> {
         if (kinds.count() == 1) {
             size = new StepSize.Known<>(type, kinds.size(0));
         } else {
-            Operand<TInt32> kind = tf.gather(inside.get("kinds", TInt32.class), step, axis);
-            size = new StepSize.InGraph<>(tf.gather(inside.get("sizes", type), kind, axis));
+            Operand<TInt32> kind = LoopTables.row(tf, inside.get("kinds", TInt32.class), step);
+            size = new StepSize.InGraph<>(LoopTables.row(tf, inside.get("sizes", type), kind));
             for (String name : prepared.names()) {
-                prepared = prepared.withConstant(name, tf.gather(prepared.get(name), kind, axis));
+                prepared = prepared.withConstant(name, LoopTables.row(tf, prepared.get(name), kind));
             }
         }
         return new StepInput<>(time, size, state, memory, theta(inside), linearData(inside), prepared, false);
@@ -234,6 +233,6 @@ public final class Prepared<T extends TFloating> {
 
     /** The row in which the end of a step is kept, inside a loop. */
     public Operand<TInt32> saveIndex(Ops tf, Operand<TInt32> step, Values inside) {
-        return tf.gather(inside.get("save indices", TInt32.class), step, tf.constant(0));
+        return LoopTables.row(tf, inside.get("save indices", TInt32.class), step);
     }
 }

@@ -133,6 +133,32 @@ public final class SampleClock<T extends TFloating> {
         return tf.math.divNoNan(tf.math.sub(later, first), tf.math.sub(last, first));
     }
 
+    /**
+     * Kept states of chosen steps whose gradients with respect to trained times are right for samples whose times are all the
+     * same as well: on the way from a time to the same time nothing tells one kept state from the other.
+     *
+     * @param problem on this clock
+     * @param u0 where the solve started
+     * @param theta parameters, those of the clock included
+     * @param states all but the first: [k - 1, batch, ...]
+     */
+    public Operand<T> movedByTimes(Ops tf, Problem<T> problem, Operand<T> u0, Values theta, Operand<T> states) {
+        if (role != SampleTimes.Role.TRAINED) {
+            return states;
+        }
+        Operand<T> one = tf.onesLike(whole(tf));
+        LinearOperator<T> linear = problem.linear();
+        Values data = linear == null ? Values.empty() : linear.data(tf, type).with(SampleScaled.SCALE, one);
+        Operand<T> rate = problem.rate(tf, Floats.scalar(tf, type, 0), u0, theta.with(LENGTH, one), data);
+        Operand<T> zero = Floats.scalar(tf, type, 0);
+        // u(t_k) = u(t_0) + (t_k - t_0) f, of which the difference is zero: it has a gradient alone.
+        Operand<T> ofResting =
+                tf.stopGradient(tf.select(tf.math.equal(whole(tf), zero), rate, Floats.scalar(tf, type, 0)));
+        Operand<T> later =
+                tf.gather(columns, tf.range(tf.constant(1), tf.constant(count), tf.constant(1)), tf.constant(0));
+        return tf.math.add(states, tf.math.mul(tf.math.sub(later, column(tf, 0)), ofResting));
+    }
+
     /** The times of the kept states: [k, batch], or [1, batch] for the end alone. */
     public Operand<T> keptTimes(Ops tf) {
         return kept == SaveAt.Kept.END ? tf.gather(rows, tf.constant(new int[] {count - 1}), tf.constant(0)) : rows;

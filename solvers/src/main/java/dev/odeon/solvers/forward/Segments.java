@@ -1,5 +1,6 @@
 package dev.odeon.solvers.forward;
 
+import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.stepper.StepInput;
 import dev.odeon.solvers.stepper.StepSize;
@@ -54,7 +55,7 @@ public record Segments(int count, int[] ofStep, Values theta, Values linear) {
 
     /** The segment of a step, inside a loop. */
     static Operand<TInt32> ofStep(Ops tf, Operand<TInt32> step, Values inside) {
-        return tf.gather(inside.get(OF_STEP, TInt32.class), step, tf.constant(0));
+        return LoopTables.row(tf, inside.get(OF_STEP, TInt32.class), step);
     }
 
     /** The operator's data with that of a segment, in the graph around the loop. */
@@ -65,7 +66,7 @@ public record Segments(int count, int[] ofStep, Values theta, Values linear) {
     private static Values overridden(Ops tf, Values all, Values ofSegments, Operand<TInt32> segment) {
         Values overridden = all;
         for (String name : ofSegments.names()) {
-            Operand<?> row = tf.gather(ofSegments.get(name), segment, tf.constant(0));
+            Operand<?> row = LoopTables.row(tf, ofSegments.get(name), segment);
             boolean trained = ofSegments.differentiable().contains(name);
             overridden = trained ? overridden.with(name, row) : overridden.withConstant(name, row);
         }
@@ -83,13 +84,12 @@ public record Segments(int count, int[] ofStep, Values theta, Values linear) {
             Values memory,
             Values prepared,
             Values inside) {
-        Operand<TInt32> axis = tf.constant(0);
         Operand<TInt32> segment = ofStep(tf, step, inside);
         Values ofSegment = prepared;
         // One segment has its factors as they are.
         if (count > 1) {
             for (String name : prepared.names()) {
-                ofSegment = ofSegment.withConstant(name, tf.gather(prepared.get(name), segment, axis));
+                ofSegment = ofSegment.withConstant(name, LoopTables.row(tf, prepared.get(name), segment));
             }
         }
         return new StepInput<>(

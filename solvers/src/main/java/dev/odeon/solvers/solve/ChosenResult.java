@@ -20,6 +20,7 @@ import org.tensorflow.types.family.TFloating;
  * What a loop over chosen steps left.
  *
  * @param u0 where it started
+ * @param theta parameters of the field, those of a clock included
  * @param results what it carried last
  * @param outcome a scalar, or one for each sample
  */
@@ -27,6 +28,7 @@ record ChosenResult<T extends TFloating>(
         SolveSettings<T> settings,
         ChosenLoop<T> loop,
         Operand<T> u0,
+        Values theta,
         Values results,
         Operand<TInt32> outcome,
         List<List<BackwardNode>> backward)
@@ -37,12 +39,14 @@ record ChosenResult<T extends TFloating>(
             SolveSettings<T> settings,
             ChosenLoop<T> loop,
             Operand<T> u0,
+            Values theta,
             Values results,
             List<BackwardNode> backward) {
         this(
                 settings,
                 loop,
                 u0,
+                theta,
                 results,
                 loop.shown(tf, results.get(LoopNames.OUTCOME, TInt32.class)),
                 List.of(backward));
@@ -128,6 +132,8 @@ record ChosenResult<T extends TFloating>(
         }
         Operand<TInt32> used = tf.range(tf.constant(0), tf.constant(saveAt.count() - 1), tf.constant(1));
         Operand<T> rows = tf.gather(results.get(LoopNames.KEPT, type()), used, tf.constant(0));
-        return tf.concat(List.of(tf.expandDims(u0, tf.constant(0)), rows), tf.constant(0));
+        SampleClock<T> clock = settings.clock();
+        Operand<T> moved = clock == null ? rows : clock.movedByTimes(tf, settings.problem(), u0, theta, rows);
+        return tf.concat(List.of(tf.expandDims(u0, tf.constant(0)), moved), tf.constant(0));
     }
 }

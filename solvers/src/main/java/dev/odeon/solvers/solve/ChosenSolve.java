@@ -70,10 +70,11 @@ final class ChosenSolve<T extends TFloating> implements ForwardSolve<T> {
                 List.of(new TensorSpec(LoopNames.STATE, u0.type(), u0.shape(), true)));
         List<BackwardNode> nodes = new CopyOnWriteArrayList<>();
         SampleClock<T> clock = settings.clock();
+        Values parameters = clock == null ? theta : clock.theta(tf, theta);
         Values results = steps.run(
                 tf,
                 u0,
-                clock == null ? theta : clock.theta(tf, theta),
+                parameters,
                 plan.storage(),
                 (loop, initial, invariants) -> plan.attachment()
                         .key(
@@ -81,6 +82,6 @@ final class ChosenSolve<T extends TFloating> implements ForwardSolve<T> {
                                 new DefinedLoop.Chosen<>(
                                         loop, initial, invariants, settings.method(), settings.saveAt(), steps),
                                 nodes));
-        return new ChosenResult<>(tf, settings, steps, u0, results, nodes);
+        return new ChosenResult<>(tf, settings, steps, u0, parameters, results, nodes);
     }
 }

@@ -1,13 +1,19 @@
 package dev.odeon.solvers.solve;
 
 import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.Values;
 import dev.odeon.graph.WhileLoop;
 import dev.odeon.solvers.Method;
+import dev.odeon.solvers.forward.KnownLoop;
+import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.forward.Prepared;
 import dev.odeon.solvers.forward.chosen.ChosenLoop;
 import dev.odeon.solvers.stepper.Stepper;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** A forward loop whose functions are defined, as its gradient sees it. */
@@ -26,6 +32,9 @@ public sealed interface DefinedLoop<T extends TFloating> {
                 .findFirst()
                 .orElseThrow();
     }
+
+    /** The code of the outcome, from the results of the loop. */
+    Operand<TInt32> outcome(Ops tf, Values results);
 
     /** What every round reads and none changes. */
     List<TensorSpec> invariants();
@@ -56,6 +65,11 @@ public sealed interface DefinedLoop<T extends TFloating> {
         public Stepper<T> stepper() {
             return prepared.stepper();
         }
+
+        @Override
+        public Operand<TInt32> outcome(Ops tf, Values results) {
+            return KnownLoop.outcome(tf, results);
+        }
     }
 
     /**
@@ -74,6 +88,11 @@ public sealed interface DefinedLoop<T extends TFloating> {
         @Override
         public Stepper<T> stepper() {
             return steps.stepper();
+        }
+
+        @Override
+        public Operand<TInt32> outcome(Ops tf, Values results) {
+            return results.get(LoopNames.OUTCOME, TInt32.class);
         }
     }
 }

@@ -35,6 +35,14 @@ public interface Differentiation {
         return stepper;
     }
 
+    /**
+     * What solves for the gradient: a solve by a method and a control of its own, or the same where its steps are gone back
+     * over.
+     */
+    default <T extends TFloating> SolveSettings<T> wayBack(SolveSettings<T> settings) {
+        return settings;
+    }
+
     /** How steps of known sizes enter the graph. */
     default Form form() {
         return Form.LOOPED;

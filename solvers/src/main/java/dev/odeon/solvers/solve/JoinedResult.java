@@ -37,15 +37,10 @@ record JoinedResult<T extends TFloating>(SolveSettings<T> settings, List<Stretch
         private Operand<T> last;
         private @Nullable Operand<TInt32> outcome;
 
-        /**
-         * None yet.
-         *
-         * @param outcome that is known before; null for none
-         */
-        Parts(Operand<T> u0, @Nullable Operand<TInt32> outcome) {
+        /** None yet. */
+        Parts(Operand<T> u0) {
             this.u0 = u0;
             this.last = u0;
-            this.outcome = outcome;
         }
 
         /** Where the next stretch starts: no numbers for samples that failed. */

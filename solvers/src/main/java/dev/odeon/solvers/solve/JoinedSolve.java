@@ -2,7 +2,6 @@ package dev.odeon.solvers.solve;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.steps.Jumps;
@@ -32,6 +31,8 @@ final class JoinedSolve<T extends TFloating> implements ForwardSolve<T> {
     private final SolveSettings<T> settings;
     private final Jumps<T> jumps;
     private final Differentiation differentiation;
+    /** Those between times that are known now. */
+    private final List<Stretch> stretches;
 
     /** Of settings without clock, whose field is given times. */
     JoinedSolve(SolveSettings<T> settings, Jumps<T> jumps, Differentiation differentiation) {
@@ -54,29 +55,47 @@ final class JoinedSolve<T extends TFloating> implements ForwardSolve<T> {
                     + " is not kept, for nobody knows before between which of them a time lies: keep the end with"
                     + " SaveAt.end, and solve from time to time");
         }
+        this.stretches =
+                jumps instanceof Jumps.Given<T> given ? Stretch.of(settings.saveAt(), given.times()) : List.of();
+        for (SolveSettings<T> solve : List.of(settings, differentiation.wayBack(settings))) {
+            if (stretches.isEmpty()) {
+                OneSided.require(solve.method(), solve.control(), Stretch.Border.JUMP, Stretch.Border.JUMP);
+            }
+            stretches.forEach(
+                    stretch -> OneSided.require(solve.method(), solve.control(), stretch.start(), stretch.end()));
+        }
     }
 
     @Override
     public ForwardResult<T> run(Ops tf, Operand<T> u0, Values theta) {
-        return jumps instanceof Jumps.Trained<T> trained
-                ? trained(tf, u0, theta, trained)
-                : given(tf, u0, theta, ((Jumps.Given<T>) jumps).times());
+        return jumps instanceof Jumps.Trained<T> trained ? trained(tf, u0, theta, trained) : given(tf, u0, theta);
     }
 
-    private ForwardResult<T> given(Ops tf, Operand<T> u0, Values theta, double[] times) {
+    private ForwardResult<T> given(Ops tf, Operand<T> u0, Values theta) {
         OneSided<T> side = new OneSided<>(type());
         Problem<T> sided = side.problem(settings.problem());
-        JoinedResult.Parts<T> parts = new JoinedResult.Parts<>(u0, null);
-        List<Stretch> stretches = Stretch.of(settings.saveAt(), times);
+        JoinedResult.Parts<T> parts = new JoinedResult.Parts<>(u0);
         for (Stretch stretch : stretches) {
             SaveAt saveAt = stretch.saveAt();
             Operand<T> from = border(tf, saveAt.start(), stretch.start(), saveAt.direction());
             Operand<T> to = border(tf, saveAt.end(), stretch.end(), -saveAt.direction());
-            SolveSettings<T> counted =
-                    settings.with(sided).with(settings.method(), saveAt).countedFromStart();
-            add(tf, parts, counted, side.theta(tf, theta, from, to, saveAt.direction()));
+            SolveSettings<T> ofStretch = settings.with(sided).with(settings.method(), saveAt);
+            add(tf, parts, counted(ofStretch), side.theta(tf, theta, from, to, saveAt.direction()));
         }
         return new JoinedResult<>(settings, stretches, parts);
+    }
+
+    /** Counted from the start of the stretch, unless that is too short for the element type. */
+    private SolveSettings<T> counted(SolveSettings<T> stretch) {
+        try {
+            return stretch.countedFromStart();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "Between two jumps, or a jump and an end of the solve, from "
+                            + stretch.saveAt().start() + " to "
+                            + stretch.saveAt().end() + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     /** The last time seen at an end of a stretch; without bound where the field goes on. */
@@ -108,10 +127,11 @@ final class JoinedSolve<T extends TFloating> implements ForwardSolve<T> {
         OneSided<T> side = new OneSided<>(type());
         Problem<T> sided = side.problem(settings.problem());
         Operand<TInt32> batch = tf.gather(tf.shape(u0), tf.constant(0), tf.constant(0));
-        JoinedResult.Parts<T> parts = new JoinedResult.Parts<>(u0, ordered(tf, ends, direction));
+        JoinedResult.Parts<T> parts = new JoinedResult.Parts<>(u0);
+        Operand<T> first = tf.math.add(ends.get(0), disorder(tf, ends, direction));
         int last = ends.size() - 2;
         for (int k = 0; k <= last; k++) {
-            Operand<T> pair = tf.stack(List.of(ends.get(k), ends.get(k + 1)));
+            Operand<T> pair = tf.stack(List.of(k == 0 ? first : ends.get(k), ends.get(k + 1)));
             Operand<TInt32> shape = u0.shape().isUnknown() || u0.shape().get(0) == Shape.UNKNOWN_SIZE
                     ? tf.stack(List.of(batch, tf.constant(2)))
                     : tf.constant(new int[] {Math.toIntExact(u0.shape().get(0)), 2});
@@ -141,14 +161,26 @@ final class JoinedSolve<T extends TFloating> implements ForwardSolve<T> {
         return Floats.scalar(tf, type(), direction * Double.POSITIVE_INFINITY);
     }
 
-    /** SUCCESS so far, unless the jumps are not in order. */
-    private Operand<TInt32> ordered(Ops tf, List<Operand<T>> ends, int direction) {
-        Operand<T> earlier = tf.stack(ends.subList(0, ends.size() - 1));
-        Operand<T> later = tf.stack(ends.subList(1, ends.size()));
+    /**
+     * Zero, and no number where the jumps are not in order: added to the start it makes the first stretch end with
+     * INVALID_TIMES, and its gradients no numbers. There must be a time between two jumps that lies on the right side of both;
+     * at an end of the solve there may be a jump.
+     */
+    private Operand<T> disorder(Ops tf, List<Operand<T>> ends, int direction) {
+        int jumps = ends.size() - 2;
+        List<Operand<T>> after = new ArrayList<>();
+        List<Operand<T>> before = new ArrayList<>();
+        for (int k = 0; k <= jumps; k++) {
+            after.add(k == 0 ? ends.get(0) : beside(tf, ends.get(k), direction));
+            before.add(k == 0 || k == jumps ? ends.get(k + 1) : beside(tf, ends.get(k + 1), -direction));
+        }
+        after.set(jumps, ends.get(jumps));
+        Operand<T> earlier = tf.stack(after);
+        Operand<T> later = tf.stack(before);
         Operand<TBool> onward =
                 direction > 0 ? tf.math.lessEqual(earlier, later) : tf.math.greaterEqual(earlier, later);
         Operand<TBool> all = tf.reduceAll(onward, tf.constant(0), new ReduceAll.Options[0]);
-        return tf.select(all, tf.constant(Outcome.SUCCESS.code()), tf.constant(Outcome.INVALID_TIMES.code()));
+        return tf.select(all, Floats.scalar(tf, type(), 0), Floats.scalar(tf, type(), Double.NaN));
     }
 
     private Class<T> type() {

@@ -11,6 +11,7 @@ import dev.odeon.solvers.forward.ErrorRecorder;
 import dev.odeon.solvers.forward.EventStepper;
 import dev.odeon.solvers.forward.SampleClock;
 import dev.odeon.solvers.forward.Steppers;
+import dev.odeon.solvers.stepper.MemorylessStepper;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.stepper.SampleColumns;
 import dev.odeon.solvers.stepper.StepDemand;
@@ -50,7 +51,10 @@ final class KnownObservation<T extends TFloating> {
         boolean records = saveAt.intermediate() == SaveAt.Kept.DENSE;
         this.estimates = settings.estimates();
         StepDemand plain = estimates == SolveSettings.Estimates.LARGEST ? StepDemand.ERROR : StepDemand.STATE;
-        Stepper<T> stepper = Steppers.of(problem, method, records || event != null ? StepDemand.DENSE : plain);
+        Stepper<T> remembering = Steppers.of(problem, method, records || event != null ? StepDemand.DENSE : plain);
+        // Whoever estimates takes no gradient, which would need the steps as they are.
+        boolean forgets = clock != null && plain == StepDemand.ERROR && !method.multistep();
+        Stepper<T> stepper = forgets ? new MemorylessStepper<>(remembering) : remembering;
         if (event != null && stepper.history() > 0) {
             throw new IllegalArgumentException("The method " + method.name()
                     + " takes its first steps in front of the loop that looks for events: take a one-step method such as"
@@ -58,19 +62,19 @@ final class KnownObservation<T extends TFloating> {
         }
         if (clock != null && (method.multistep() || stepper.startEvaluations() > 0)) {
             throw new IllegalArgumentException("The method " + method.name()
-                    + " remembers rates from step to step, but from one interval to the next each sample has another clock:"
+                    + " remembers rates from step to step, but with SampleTimes and Jumps.trained each interval has another clock:"
                     + " take an explicit, IMEX or fully implicit Runge-Kutta method such as rk4, imex-rk4 or gauss4, or"
                     + " PidController");
         }
         this.recorder =
                 records ? new DenseRecorder<>(problem, stepper, method.denseCoefficients(), grid.count()) : null;
         Stepper<T> observed = recorder == null ? stepper : recorder;
-        Stepper<T> estimated =
-                estimates == SolveSettings.Estimates.LARGEST ? new ErrorRecorder<>(type, observed) : observed;
         this.events = event == null
                 ? null
-                : new EventStepper<>(event, estimated, Arrays.copyOfRange(bounds(), 1, grid.count() + 1));
-        this.stepper = events == null ? estimated : events;
+                : new EventStepper<>(event, observed, Arrays.copyOfRange(bounds(), 1, grid.count() + 1));
+        Stepper<T> watched = events == null ? observed : events;
+        // Around the events: the steps of a sample that rests are not its own.
+        this.stepper = estimates == SolveSettings.Estimates.LARGEST ? new ErrorRecorder<>(type, watched) : watched;
     }
 
     /** The stepper with all that observes it. */

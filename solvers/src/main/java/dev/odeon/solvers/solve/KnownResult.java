@@ -22,6 +22,7 @@ final class KnownResult<T extends TFloating> implements ForwardResult<T> {
     private final SaveAt saveAt;
     private final KnownObservation<T> observation;
     private final Values results;
+    private final Operand<TInt32> outcome;
     private final List<BackwardNode> nodes;
     private @Nullable Operand<TInt32> taken;
 
@@ -32,6 +33,7 @@ final class KnownResult<T extends TFloating> implements ForwardResult<T> {
      * @param results what it carried last
      */
     KnownResult(
+            Ops tf,
             Prepared<T> prepared,
             FirstSteps<T> starting,
             SaveAt saveAt,
@@ -43,6 +45,7 @@ final class KnownResult<T extends TFloating> implements ForwardResult<T> {
         this.saveAt = saveAt;
         this.observation = observation;
         this.results = results;
+        this.outcome = KnownLoop.outcome(tf, results);
         this.nodes = nodes;
     }
 
@@ -53,7 +56,7 @@ final class KnownResult<T extends TFloating> implements ForwardResult<T> {
 
     @Override
     public Operand<TInt32> outcome() {
-        return results.get(LoopNames.OUTCOME, TInt32.class);
+        return outcome;
     }
 
     @Override
@@ -69,7 +72,7 @@ final class KnownResult<T extends TFloating> implements ForwardResult<T> {
     public Operand<TInt32> accepted(Ops tf) {
         Operand<TInt32> all = taken;
         if (all == null) {
-            Operand<TInt32> inLoop = results.get(KnownLoop.STEP, TInt32.class);
+            Operand<TInt32> inLoop = KnownLoop.taken(tf, results);
             all = prepared.before() == 0 ? inLoop : tf.math.add(inLoop, tf.constant(prepared.before()));
             taken = all;
         }

@@ -107,6 +107,6 @@ final class KnownSolve<T extends TFloating> implements ForwardSolve<T> {
                                 prepared),
                         nodes);
         Values results = loop.run(tf, initial, prepared.invariants(), key).values();
-        return new KnownResult<>(prepared, starting, settings.saveAt(), observation, results, nodes);
+        return new KnownResult<>(tf, prepared, starting, settings.saveAt(), observation, results, nodes);
     }
 }

@@ -1,9 +1,12 @@
 package dev.odeon.solvers.solve;
 
 import dev.odeon.graph.Values;
+import dev.odeon.solvers.Method;
 import dev.odeon.solvers.NonlinearSplit;
 import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.stepper.Problem;
+import dev.odeon.solvers.steps.KnownSteps;
+import dev.odeon.solvers.steps.StepControl;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -23,6 +26,27 @@ final class OneSided<T extends TFloating> {
 
     OneSided(Class<T> type) {
         this.type = type;
+    }
+
+    /**
+     * Checks that steps keep their order where the field shows its stages no time beyond a jump; chosen steps are as small as
+     * their estimates want them there.
+     *
+     * @param start what the field does at the start of the stretch
+     * @param end what the field does at the end of the stretch
+     * @throws IllegalArgumentException if steps of known sizes have stages beyond a jump
+     */
+    static void require(Method method, StepControl control, Stretch.Border start, Stretch.Border end) {
+        boolean cut = (start == Stretch.Border.JUMP && method.stageReach().earliest() < 0)
+                || (end == Stretch.Border.JUMP && method.stageReach().latest() > 1);
+        if (cut && control instanceof KnownSteps) {
+            throw new IllegalArgumentException("The stages of " + method.name() + " look from "
+                    + method.stageReach().earliest() + " to "
+                    + method.stageReach().latest()
+                    + " of a step, but not beyond a jump, so that steps of known sizes would be of order 2 there: take"
+                    + " PidController, or a method whose stages stay within the step, such as kvaerno3, radau5, imex-rk4 or"
+                    + " kencarp58");
+        }
     }
 
     /** The problem on a stretch. */

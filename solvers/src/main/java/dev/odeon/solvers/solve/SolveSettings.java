@@ -72,12 +72,12 @@ public record SolveSettings<T extends TFloating>(
     }
 
     /** The same by another method, of which other states are kept. */
-    SolveSettings<T> with(Method other, SaveAt kept) {
+    public SolveSettings<T> with(Method other, SaveAt kept) {
         return new SolveSettings<>(problem, other, control, kept, event, clock, estimates);
     }
 
     /** The same with another control of the step sizes. */
-    SolveSettings<T> with(StepControl other) {
+    public SolveSettings<T> with(StepControl other) {
         return new SolveSettings<>(problem, method, other, saveAt, event, clock, estimates);
     }
 

@@ -64,7 +64,7 @@ record UnrolledSteps<T extends TFloating>(
         Counts counts = starting.counts();
         Operand<T> state = starting.start().state(0);
         Values memory = prepared.stepper().memory(tf, starting.start());
-        @Nullable Operand<TInt32> failure = starting.failure();
+        @Nullable Operand<TInt32> failure = null;
         long operations = operations(tf);
         for (int n = 0; n < prepared.count(); n++) {
             StepInput<T> input = prepared.input(tf, tf.constant(n), state, memory, prepared.invariants());
@@ -84,8 +84,7 @@ record UnrolledSteps<T extends TFloating>(
                 requireFew(prepared.count(), operations(tf) - operations);
             }
         }
-        Operand<TInt32> outcome =
-                Failures.first(tf, Failures.ofState(tf, atTimes.get(0)), Failures.ofStep(tf, failure, state));
+        Operand<TInt32> outcome = Failures.first(tf, starting.outcome(), Failures.ofStep(tf, failure, state));
         return new UnrolledSteps<>(
                 prepared, starting, saveAt, observation, RunTimeValues.of(tf, state), atTimes, counts, outcome);
     }

@@ -11,11 +11,15 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>A solve that knows them ends a step at each. Up to a jump the field sees times before it alone, the latest of them the
  * number next to it, whatever stages and estimates look at; from there on it sees times after it alone. So the field may
- * compare its time with the jump in any way: {@code t < tau}, {@code t <= tau}. Stages that reach beyond a step, as those of
- * kvaerno4, kvaerno5 and bhr-553 do ({@code Method.stageReach}), are shown the time next to the jump instead, which makes these
- * methods second order in the steps that end at one: take another method where the field depends on time. Nothing is remembered over a jump: rates at
- * the end of a step are evaluated anew, chosen steps begin with a first size again, and multistep methods with their first
- * steps. Each stretch between two jumps is one loop of the graph; for hundreds of jumps run one graph from jump to jump, with
+ * compare its time with the jump in any way: {@code t < tau}, {@code t <= tau}. Nothing is remembered over a jump: rates at the
+ * end of a step are evaluated anew, chosen steps begin with a first size again, and multistep methods with their first steps.
+ *
+ * <p>Stages that reach beyond a step, as those of kvaerno4, kvaerno5 and bhr-553 do ({@code Method.stageReach}), are shown the
+ * time next to the jump instead, which makes a step that ends there second order. Steps of known sizes by these methods are
+ * therefore refused; chosen ones become smaller there, and err by as many tolerances as without a jump.
+ *
+ * <p>Each stretch between two jumps is one loop of the graph with rows and steps of its own: {@code PidController.withMaxSteps}
+ * and the rows of {@code SaveAt.dense} hold for each stretch. For hundreds of jumps run one graph from jump to jump, with
  * {@code SampleTimes.end} that is fed and the number of the stretch among the parameters.
  *
  * <p>A step control that does not know of a jump rejects tens of steps to find it, and steps of known sizes lose their order
@@ -40,7 +44,8 @@ public sealed interface Jumps<T extends TFloating> {
      *
      * <p>The field compares its time with the same tensor, which it finds among its parameters. The steps are {@code
      * StepsPerInterval}, as many in each stretch, or {@code PidController}, whose sizes are fractions of a stretch; the end is
-     * kept alone. Solves whose jumps do not lie in order between start and end have the outcome INVALID_TIMES.
+     * kept alone. Solves whose jumps do not lie in order between start and end, or coincide, have the outcome INVALID_TIMES and
+     * gradients that are NaN. A jump may lie at an end of the solve: its gradient is then that towards the inside.
      *
      * @param times [jumps] with a known number of them, in the order in which they are passed
      */

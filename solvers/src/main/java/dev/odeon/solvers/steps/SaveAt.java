@@ -101,7 +101,7 @@ public record SaveAt(double[] times, Kept intermediate, int rows) {
     /**
      * Keeping the dense output of every accepted step, to be asked for the state at any time.
      *
-     * @param rows the most steps to keep; a solve that needs more ends with MAX_ROWS
+     * @param rows the most steps to keep, between two jumps where the field jumps; a solve that needs more ends with MAX_ROWS
      */
     public static SaveAt dense(double start, double end, int rows) {
         return new SaveAt(new double[] {start, end}, Kept.DENSE, rows);

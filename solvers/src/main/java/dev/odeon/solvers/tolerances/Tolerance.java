@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.DoubleBinaryOperator;
 import java.util.stream.DoubleStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.NdArray;
@@ -103,12 +104,25 @@ public record Tolerance(Shape shape, List<Double> values) {
      * @throws IllegalArgumentException if the shapes do not fit
      */
     public Tolerance plus(Tolerance other) {
+        return joined(other, Double::sum);
+    }
+
+    /**
+     * The larger of the numbers of this and of another, both spread over their joint shape.
+     *
+     * @throws IllegalArgumentException if the shapes do not fit
+     */
+    public Tolerance atLeast(Tolerance other) {
+        return joined(other, Math::max);
+    }
+
+    private Tolerance joined(Tolerance other, DoubleBinaryOperator of) {
         Shape joint = joint(shape, other.shape);
-        double[] sums = new double[Math.toIntExact(joint.size())];
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] = at(joint, i) + other.at(joint, i);
+        double[] joined = new double[Math.toIntExact(joint.size())];
+        for (int i = 0; i < joined.length; i++) {
+            joined[i] = of.applyAsDouble(at(joint, i), other.at(joint, i));
         }
-        return of(joint, sums);
+        return of(joint, joined);
     }
 
     /**

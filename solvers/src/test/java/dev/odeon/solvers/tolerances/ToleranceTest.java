@@ -27,11 +27,13 @@ class ToleranceTest {
     }
 
     @Test
-    void sumsSpreadOverTheirJointShape() {
+    void sumsAndLargerNumbersSpreadOverTheirJointShape() {
         Tolerance row = Tolerance.of(1, 2, 3);
         Tolerance column = Tolerance.of(Shape.of(2, 1), 10, 20);
         assertThat(row.plus(column)).isEqualTo(Tolerance.of(Shape.of(2, 3), 11, 12, 13, 21, 22, 23));
         assertThat(column.plus(row)).isEqualTo(row.plus(column));
+        assertThat(row.atLeast(Tolerance.of(Shape.of(2, 1), 2, 0)))
+                .isEqualTo(Tolerance.of(Shape.of(2, 3), 2, 2, 3, 1, 2, 3));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> row.plus(Tolerance.of(1, 2)))
                 .withMessageContaining("[3] and [2] do not go together");

@@ -1,10 +1,10 @@
 package dev.odeon.experiments.bench.adjoint;
 
 import dev.odeon.experiments.options.Choices;
+import dev.odeon.experiments.options.MethodChoice;
 import dev.odeon.experiments.results.ResultFiles;
 import dev.odeon.graph.runtime.Devices;
 import dev.odeon.solvers.Method;
-import dev.odeon.solvers.Methods;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /**
@@ -27,16 +28,21 @@ import picocli.CommandLine.Option;
         description = "Measure time and memory of gradients against the number of steps.")
 public final class BenchAdjoint implements Callable<Integer> {
 
-    @Option(names = "--out", required = true, description = "Folder for the results; new or empty.")
+    @Option(
+            showDefaultValue = Visibility.NEVER,
+            names = "--out",
+            required = true,
+            description = "Folder for the results; new or empty.")
     private Path out = Path.of("");
 
     @Option(
+            showDefaultValue = Visibility.NEVER,
             names = "--problem",
             split = ",",
             description = "Any of white-dwarf, oscillators, double-pendulum; all if it is not given.")
     private List<String> problems = List.of();
 
-    @Option(names = "--gradient", split = ",", description = Variant.OPTION)
+    @Option(showDefaultValue = Visibility.NEVER, names = "--gradient", split = ",", description = Variant.OPTION)
     private List<String> gradients = List.of();
 
     @Option(names = "--steps", split = ",", defaultValue = "10,100,1000,10000", description = "Numbers of steps.")
@@ -93,7 +99,7 @@ public final class BenchAdjoint implements Callable<Integer> {
         if (!(cap > 0)) {
             throw new IllegalArgumentException("--cap is " + cap + ": give a positive number of seconds");
         }
-        Method used = Methods.named(method);
+        Method used = MethodChoice.of(method);
         List<Dynamics> systems = Choices.of("--problem", problems, Dynamics.all(), Dynamics::name);
         List<Variant> variants = Variant.of(gradients);
         ResultFiles files = ResultFiles.fresh(out);

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /**
@@ -31,16 +32,21 @@ public final class BenchBuild implements Callable<Integer> {
 
     private static final int NAMED = 10;
 
-    @Option(names = "--out", required = true, description = "Folder for the results; new or empty.")
+    @Option(
+            showDefaultValue = Visibility.NEVER,
+            names = "--out",
+            required = true,
+            description = "Folder for the results; new or empty.")
     private Path out = Path.of("");
 
     @Option(
+            showDefaultValue = Visibility.NEVER,
             names = "--method",
             split = ",",
             description = "Any of those that odeon methods lists; all if none is given.")
     private List<String> methods = List.of();
 
-    @Option(names = "--gradient", split = ",", description = Variant.OPTION)
+    @Option(showDefaultValue = Visibility.NEVER, names = "--gradient", split = ",", description = Variant.OPTION)
     private List<String> gradients = List.of();
 
     @Option(names = "--repeats", defaultValue = "3", description = "Measured builds of each after a first one.")

@@ -32,6 +32,11 @@ public final class LoadedAhead implements AutoCloseable {
         this.ahead = Bytes.ofRow(source) * batch >= LEAST_BYTES;
     }
 
+    /** Whether batches are large enough to be worth a thread. */
+    public boolean ahead() {
+        return ahead;
+    }
+
     /**
      * The tensors of some rows, which belong to the caller.
      *

@@ -117,6 +117,7 @@ public final class Trainer {
 
     private Ending end(Trainable trainable, List<EpochRecord> done, @Nullable UnfinishedEpoch unfinished) {
         UnfinishedEpoch begun = unfinished;
+        Pace pace = new Pace(trainable.atOnce());
         while (done.size() < epochs) {
             // Asked at the end of an epoch, not in the middle of one that goes on.
             if (begun == null && !done.isEmpty() && stop.stops(List.copyOf(done))) {
@@ -125,7 +126,7 @@ public final class Trainer {
             if (begun == null && interruption.requested()) {
                 return new Ending.Interrupted(done.size() + 1, 0);
             }
-            Ending ending = epoch(trainable, done, begun);
+            Ending ending = epoch(trainable, done, begun, pace);
             begun = null;
             if (ending != null) {
                 if (folder != null && !(ending instanceof Ending.Interrupted)) {
@@ -138,7 +139,8 @@ public final class Trainer {
     }
 
     /** Null unless the run failed or was interrupted. */
-    private @Nullable Ending epoch(Trainable trainable, List<EpochRecord> done, @Nullable UnfinishedEpoch begun) {
+    private @Nullable Ending epoch(
+            Trainable trainable, List<EpochRecord> done, @Nullable UnfinishedEpoch begun, Pace pace) {
         int epoch = done.size() + 1;
         int allowed =
                 onFailure.skips() - done.stream().mapToInt(EpochRecord::skipped).sum();
@@ -148,26 +150,31 @@ public final class Trainer {
         double earlier = sums.seconds();
         long begin = System.nanoTime();
         while (sums.iterations() < batches) {
-            int batch = sums.iterations();
-            Moment moment = new Moment(epoch, batch, batches, epochs);
-            double rate = schedule.rate(moment);
-            Iteration iteration = trainable.train(epoch, batch, rate);
-            listener.iteration(moment, rate, iteration);
-            Outcome outcome = iteration.verdict();
-            if (outcome != Outcome.SUCCESS) {
-                if (sums.skipped() >= allowed) {
-                    return new Ending.FailedIteration(epoch, batch, outcome);
+            int first = sums.iterations();
+            double[] rates = rates(epoch, first, pace.next(batches - first), batches);
+            long started = System.nanoTime();
+            List<Iteration> iterations = trainable.train(epoch, first, rates);
+            pace.took(iterations.size(), secondsSince(started));
+            for (int i = 0; i < iterations.size(); i++) {
+                int batch = first + i;
+                Iteration iteration = iterations.get(i);
+                listener.iteration(new Moment(epoch, batch, batches, epochs), rates[i], iteration);
+                Outcome outcome = iteration.verdict();
+                if (outcome != Outcome.SUCCESS) {
+                    if (sums.skipped() >= allowed) {
+                        return new Ending.FailedIteration(epoch, batch, outcome);
+                    }
+                    trainable.passOver(epoch, batch, rates[i]);
                 }
-                trainable.passOver(epoch, batch, rate);
+                sums = sums.with(iteration);
+                listener.iteration(epoch, batch + 1, batches, sums.meanLoss());
             }
-            sums = sums.with(iteration);
-            listener.iteration(epoch, batch + 1, batches, sums.meanLoss());
             if (interruption.requested()) {
                 if (folder != null) {
                     UnfinishedEpoch kept = sums.withSeconds(earlier + secondsSince(begin));
-                    folder.saveInterrupted(trainable, new RunState(done, schedule.state(), kept), batch + 1);
+                    folder.saveInterrupted(trainable, new RunState(done, schedule.state(), kept), sums.iterations());
                 }
-                return new Ending.Interrupted(epoch, batch + 1);
+                return new Ending.Interrupted(epoch, sums.iterations());
             }
         }
         sums = sums.withSeconds(earlier + secondsSince(begin));
@@ -184,6 +191,15 @@ public final class Trainer {
         }
         listener.epoch(figures);
         return null;
+    }
+
+    /** The learning rates of some iterations: within an epoch a schedule learns nothing new. */
+    private double[] rates(int epoch, int first, int count, int batches) {
+        double[] rates = new double[count];
+        for (int i = 0; i < count; i++) {
+            rates[i] = schedule.rate(new Moment(epoch, first + i, batches, epochs));
+        }
+        return rates;
     }
 
     private static double secondsSince(long begin) {

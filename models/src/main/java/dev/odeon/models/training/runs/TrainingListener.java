@@ -17,7 +17,7 @@ public interface TrainingListener {
     default void begin(List<EpochRecord> earlier) {}
 
     /**
-     * After each iteration, also a failed one.
+     * After each iteration, also a failed one; of iterations that were run at once all are told when the last has ended.
      *
      * @param moment when it began
      * @param iteration what it reported

@@ -6,6 +6,7 @@ import dev.odeon.solvers.events.StopEvent;
 import dev.odeon.solvers.stepper.SampleColumns;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
@@ -45,7 +46,30 @@ public record Crossing<T extends TFloating>(
     /** g as a column. */
     public static <T extends TFloating> Operand<T> value(
             Ops tf, StopEvent<T> event, Operand<T> time, Operand<T> state, Values theta) {
-        return SampleColumns.reshaped(tf, state, event.function().evaluate(tf, time, state, theta));
+        Operand<T> value = event.function().evaluate(tf, time, state, theta);
+        requireOneForEachSample(value.shape(), time.shape(), state.shape());
+        return SampleColumns.reshaped(tf, state, value);
+    }
+
+    private static void requireOneForEachSample(Shape value, Shape time, Shape state) {
+        if (value.isUnknown() || state.isUnknown()) {
+            return;
+        }
+        long known = 1;
+        boolean complete = true;
+        for (long size : value.asArray()) {
+            complete &= size != Shape.UNKNOWN_SIZE;
+            known *= size == Shape.UNKNOWN_SIZE ? 1 : size;
+        }
+        long batch = state.get(0);
+        boolean fits =
+                batch == Shape.UNKNOWN_SIZE ? complete || known == 1 : complete ? known == batch : batch % known == 0;
+        if (!fits) {
+            throw new IllegalArgumentException("The function of an event gives the shape " + value
+                    + " for states of shape " + state + " and times of shape " + time
+                    + ": return one number for each sample, [batch] or [batch, 1], such as a component of the state by"
+                    + " tf.slice or a sum over its components");
+        }
     }
 
     /**

@@ -103,9 +103,12 @@ public record EventSearch<T extends TFloating>(StopEvent<T> event) {
         return event.start() != StopEvent.AtStart.PASSED;
     }
 
-    /** The step with samples at rest held where they are. */
+    /** The step with samples at rest held where they are, without error. */
     public StepOutput<T> held(Ops tf, Values carried, Operand<T> state, StepOutput<T> output) {
-        return output.withNext(tf.select(resting(carried), state, output.next()));
+        Operand<TBool> resting = resting(carried);
+        Operand<T> error = output.error();
+        return output.withNext(tf.select(resting, state, output.next()))
+                .withError(error == null ? null : tf.select(resting, Floats.scalar(tf, error.type(), 0), error));
     }
 
     /**

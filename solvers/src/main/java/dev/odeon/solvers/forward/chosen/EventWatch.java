@@ -1,6 +1,5 @@
 package dev.odeon.solvers.forward.chosen;
 
-import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.events.search.EventSearch;
@@ -23,14 +22,12 @@ record EventWatch<T extends TFloating>(EventSearch<T> search, ControlScope scope
     /** The step with samples at rest held where they are, and without their part in the error. */
     StepOutput<T> held(Ops tf, Values carried, StepOutput<T> output) {
         Class<T> type = output.next().type();
-        StepOutput<T> held = search.held(tf, carried, carried.get(Carried.STATE, type), output);
         Operand<T> error = output.error();
-        if (error == null) {
-            return held;
-        }
-        Operand<TBool> resting = EventSearch.resting(carried);
-        Operand<T> active = tf.math.mul(error, scope.share(tf, tf.math.logicalNot(resting), type));
-        return held.withError(tf.select(resting, Floats.scalar(tf, type, 0), active));
+        StepOutput<T> shared = error == null
+                ? output
+                : output.withError(
+                        tf.math.mul(error, scope.share(tf, tf.math.logicalNot(EventSearch.resting(carried)), type)));
+        return search.held(tf, carried, carried.get(Carried.STATE, type), shared);
     }
 
     /**

@@ -47,15 +47,19 @@ record StepRows<T extends TFloating>(SaveAt saveAt, ControlScope scope, Class<T>
         if (!dense()) {
             Operand<T> times = LoopTables.like(tf, type, rows - 1, time, Double.NaN);
             Operand<T> states = LoopTables.like(tf, type, rows - 1, u0, Double.NaN);
-            Operand<TInt32> axis = tf.constant(0);
-            return Values.of(TIME, tf.concat(List.of(tf.expandDims(time, axis), times), axis))
-                    .with(ENDS, tf.concat(List.of(tf.expandDims(u0, axis), states), axis));
+            return Values.of(TIME, begun(tf, time, times)).with(ENDS, begun(tf, u0, states));
         }
-        // Rows beyond the last step start never, so that a search for a time does not find them.
-        Values initial = Values.of(
-                        TIME, LoopTables.like(tf, type, rows, time, saveAt.direction() * Double.POSITIVE_INFINITY))
-                .with(SIZE, LoopTables.like(tf, type, rows, time, Double.NaN));
-        return initial.and(polynomials().initial(tf, rows, List.of(), u0));
+        // Rows beyond the last step start never, so that a search for a time does not find them; the first begins in
+        // any case.
+        double never = saveAt.direction() * Double.POSITIVE_INFINITY;
+        return Values.of(TIME, begun(tf, time, LoopTables.like(tf, type, rows - 1, time, never)))
+                .with(SIZE, begun(tf, tf.onesLike(time), LoopTables.like(tf, type, rows - 1, time, Double.NaN)))
+                .and(polynomials().initial(tf, rows, List.of(), u0));
+    }
+
+    private Operand<T> begun(Ops tf, Operand<T> first, Operand<T> others) {
+        Operand<TInt32> axis = tf.constant(0);
+        return tf.concat(List.of(tf.expandDims(first, axis), others), axis);
     }
 
     /** The names of the tables whose rows depend on the state. */

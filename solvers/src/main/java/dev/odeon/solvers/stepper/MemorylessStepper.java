@@ -1,12 +1,6 @@
-package dev.odeon.adjoint.step;
+package dev.odeon.solvers.stepper;
 
 import dev.odeon.graph.Values;
-import dev.odeon.solvers.stepper.Counter;
-import dev.odeon.solvers.stepper.Start;
-import dev.odeon.solvers.stepper.StepInput;
-import dev.odeon.solvers.stepper.StepOutput;
-import dev.odeon.solvers.stepper.Stepper;
-import dev.odeon.solvers.stepper.StepperAround;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
