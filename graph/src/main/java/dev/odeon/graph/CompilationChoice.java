@@ -65,8 +65,7 @@ public record CompilationChoice(Compilation compilation, String reason) {
         if (compilation == Compilation.EXECUTOR) {
             return new Compilation.Decided(compilation.building(() -> body.apply(tf, arguments)), this);
         }
-        GraphFunction function =
-                compilation.building(() -> GraphFunction.define(tf, name, arguments.specs(), body));
+        GraphFunction function = compilation.building(() -> GraphFunction.define(tf, name, arguments.specs(), body));
         if (!reason.equals(ASKED) && !Devices.gpuPresent()) {
             Set<String> missing = XlaKernels.missing(GraphFunction.graphOf(tf), function);
             if (!missing.isEmpty()) {

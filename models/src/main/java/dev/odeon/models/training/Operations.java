@@ -69,16 +69,15 @@ final class Operations<T extends TFloating> {
                         variables.states(), variables.states().read())
                 .and(shared);
         IterationBody<T> body = new IterationBody<>(objective, settings, variables.parameters());
-        Values besides = common.and(constants(own))
-                .and(evaluationColumns.values(tf, stored, constants(ofEvaluation)));
+        Values besides = common.and(constants(own)).and(evaluationColumns.values(tf, stored, constants(ofEvaluation)));
         // An iteration reads the same names; what it will be fed does not stand in the graph yet.
         CompilationChoice expected = settings.compilation().choose(read.and(besides), body::train);
         int most = settings.atOnce().iterations(expected.compilation());
         Map<String, Placeholder<?>> ofTraining = most == 1 ? placeholders(tf, ofBatch) : Map.of();
         if (most == 1) {
             Values columns = trainingColumns.values(tf, stored, constants(ofTraining));
-            Compilation.Decided decided =
-                    expected.build(tf, "training", read.and(common).and(constants(own)).and(columns), body::train);
+            Compilation.Decided decided = expected.build(
+                    tf, "training", read.and(common).and(constants(own)).and(columns), body::train);
             this.choice = decided.choice();
             this.iterations = new SingleIteration<>(
                     tf, objective.type(), decided.values(), variables, joined(own, ofTraining), settings);

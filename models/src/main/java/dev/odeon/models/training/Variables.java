@@ -63,8 +63,9 @@ record Variables(Parameters parameters, Parameters states, Parameters slots, Par
     /** Adds the assignment of new values to all of them. */
     Op assign(Ops tf, Values values) {
         return tf.withControlDependencies(groups().stream()
-                        .flatMap(group -> group.all().stream().map(variable ->
-                                group.assign(variable.name(), values.get(variable.name(), variable.type()))))
+                        .flatMap(group -> group.all().stream()
+                                .map(variable ->
+                                        group.assign(variable.name(), values.get(variable.name(), variable.type()))))
                         .toList())
                 .noOp();
     }
