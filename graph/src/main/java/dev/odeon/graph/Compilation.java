@@ -2,7 +2,6 @@ package dev.odeon.graph;
 
 import dev.odeon.graph.runtime.Devices;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.tensorflow.op.Ops;
 
@@ -70,22 +69,7 @@ public enum Compilation {
 
     /** The same as {@link #run}, which also tells who will run it: AUTO decides by the first solve that the body adds. */
     public Decided decide(Ops tf, String name, Values arguments, GraphFunction.Body body) {
-        CompilationChoice choice = choose(arguments.specs(), body);
-        if (choice.compilation() == EXECUTOR) {
-            return inPlace(tf, arguments, body, choice);
-        }
-        GraphFunction function = XLA.building(() -> GraphFunction.define(tf, name, arguments.specs(), body));
-        if (this == AUTO && !Devices.gpuPresent()) {
-            Set<String> missing = XlaKernels.missing(GraphFunction.graphOf(tf), function);
-            if (!missing.isEmpty()) {
-                return inPlace(tf, arguments, body, CompilationChoice.executor("XLA has no kernel for " + missing));
-            }
-        }
-        return new Decided(function.callCompiled(tf, arguments), choice);
-    }
-
-    private static Decided inPlace(Ops tf, Values arguments, GraphFunction.Body body, CompilationChoice choice) {
-        return new Decided(EXECUTOR.building(() -> body.apply(tf, arguments)), choice);
+        return choose(arguments.specs(), body).build(tf, name, arguments, body);
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.odeon.graph;
 
 import dev.odeon.graph.runtime.Devices;
 import java.util.Objects;
+import java.util.Set;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -30,6 +32,8 @@ public record CompilationChoice(Compilation compilation, String reason) {
     /** How many evaluations one after the other XLA compiles in a few seconds. */
     static final long UNROLLED = 64;
 
+    private static final String ASKED = "as asked";
+
     public CompilationChoice {
         Objects.requireNonNull(reason, "reason");
         if (compilation == Compilation.AUTO) {
@@ -50,9 +54,30 @@ public record CompilationChoice(Compilation compilation, String reason) {
                         + " where steps iterate; otherwise the executor";
     }
 
+    /**
+     * Builds a body for who was chosen; for the executor if it turns out that XLA, chosen but not asked for, has no kernel for
+     * one of its operations.
+     *
+     * @param name of the function in the graph
+     * @param arguments tensors of the surrounding graph that the body reads
+     */
+    public Compilation.Decided build(Ops tf, String name, Values arguments, GraphFunction.Body body) {
+        if (compilation == Compilation.EXECUTOR) {
+            return new Compilation.Decided(compilation.building(() -> body.apply(tf, arguments)), this);
+        }
+        GraphFunction function = compilation.building(() -> GraphFunction.define(tf, name, arguments.specs(), body));
+        if (!reason.equals(ASKED) && !Devices.gpuPresent()) {
+            Set<String> missing = XlaKernels.missing(GraphFunction.graphOf(tf), function);
+            if (!missing.isEmpty()) {
+                return executor("XLA has no kernel for " + missing).build(tf, name, arguments, body);
+            }
+        }
+        return new Compilation.Decided(function.callCompiled(tf, arguments), this);
+    }
+
     /** What was asked for. */
     static CompilationChoice asked(Compilation compilation) {
-        return new CompilationChoice(compilation, "as asked");
+        return new CompilationChoice(compilation, ASKED);
     }
 
     static CompilationChoice gpu() {

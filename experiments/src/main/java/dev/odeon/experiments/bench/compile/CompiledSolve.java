@@ -5,7 +5,7 @@ import dev.odeon.graph.CompilationChoice;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.runtime.Sessions;
-import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -103,10 +103,13 @@ final class CompiledSolve implements AutoCloseable {
         }
     }
 
+    /** Of the whole process; the time since its start where the system does not tell. */
     private static long processorNanos() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getProcessCpuTime()
-                : System.nanoTime();
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElseGet(System::nanoTime);
     }
 
     @Override
