@@ -10,4 +10,5 @@ open module dev.odeon.experiments {
     requires org.jfree.jfreechart;
     requires org.apache.arrow.memory.core;
     requires java.desktop;
+    requires java.management;
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,8 +79,8 @@ record GraphReport(Set<String> missing, Set<String> onHost, Map<String, Integer>
         private void look(Collection<NodeDef> nodes, String device) {
             for (NodeDef node : nodes) {
                 boolean compiled = device.equals(KernelRegistry.COMPILED)
-                        || node.getAttrMap().containsKey(COMPILED)
-                                && node.getAttrOrThrow(COMPILED).getB();
+                        || (node.getAttrMap().containsKey(COMPILED)
+                                && node.getAttrOrThrow(COMPILED).getB());
                 if (!STRUCTURE.contains(node.getOp())) {
                     lookAt(node, device);
                 } else if (node.getOp().equals(WHILE) && !compiled) {
@@ -145,12 +146,16 @@ record GraphReport(Set<String> missing, Set<String> onHost, Map<String, Integer>
             String body = loop.getAttrOrThrow("body").getFunc().getName();
             String condition = loop.getAttrOrThrow("cond").getFunc().getName();
             if (!copies.containsKey(body)) {
-                int ofCondition = copies(functions.get(condition), List.of(true));
+                int ofCondition = copies(function(condition), List.of(true));
                 List<Boolean> carried = loop.getAttrOrThrow("T").getList().getTypeList().stream()
                         .map(Reader::betweenFunctions)
                         .toList();
-                copies.put(body, ofCondition + copies(functions.get(body), carried));
+                copies.put(body, ofCondition + copies(function(body), carried));
             }
+        }
+
+        private FunctionDef function(String name) {
+            return Objects.requireNonNull(functions.get(name), name);
         }
 
         /** Whether what passes between functions is in the host's memory. */
@@ -179,7 +184,7 @@ record GraphReport(Set<String> missing, Set<String> onHost, Map<String, Integer>
                 }
                 if (!node.getOp().equals(WHILE)) {
                     for (String called : called(node)) {
-                        FunctionDef other = functions.get(called);
+                        FunctionDef other = function(called);
                         inside += copies(
                                 other,
                                 other.getSignature().getOutputArgList().stream()
@@ -217,8 +222,8 @@ record GraphReport(Set<String> missing, Set<String> onHost, Map<String, Integer>
         }
 
         private static boolean decides(NodeDef node, String argument) {
-            return node.getOp().equals(IF) && argument.equals("cond")
-                    || node.getOp().equals(CASE) && argument.equals("branch_index");
+            return (node.getOp().equals(IF) && argument.equals("cond"))
+                    || (node.getOp().equals(CASE) && argument.equals("branch_index"));
         }
 
         /** An operation without a kernel for the device runs on the host. */

@@ -51,7 +51,8 @@ final class KernelRegistry {
     /** Asks TensorFlow. */
     static KernelRegistry read() {
         compileSomething();
-        try (PointerScope scope = new PointerScope()) {
+        PointerScope scope = new PointerScope();
+        try (scope) {
             TF_Status status = TF_Status.newStatus();
             TF_Buffer kernels = tensorflow.TF_GetAllRegisteredKernels(status);
             status.throwExceptionIfNotOK();

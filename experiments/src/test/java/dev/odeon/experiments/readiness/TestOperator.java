@@ -110,6 +110,7 @@ enum TestOperator {
 
     private static final int COMPONENTS = 6;
 
+    @SuppressWarnings("ImmutableEnumChecker") // all are made by Map.of
     private final Map<String, Shape> trained;
 
     TestOperator(Map<String, Shape> trained) {

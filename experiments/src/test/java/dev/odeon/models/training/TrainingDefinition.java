@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.tensorflow.Graph;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
@@ -32,12 +33,11 @@ public record TrainingDefinition(GraphDef graph, List<NodeDef> iterated) {
                     BatchColumns.none(Phase.TRAINING),
                     BatchColumns.none(Phase.EVALUATION),
                     settings);
-            List<String> roots =
-                    new ArrayList<>(List.of(operations.update().op().name()));
+            List<String> roots = new ArrayList<>();
             operations
-                    .training()
-                    .operands()
-                    .forEach(operand -> roots.add(operand.op().name()));
+                    .iterations()
+                    .carriedOut()
+                    .forEach(operation -> roots.add(operation.op().name()));
             operations
                     .evaluation()
                     .operands()
@@ -54,7 +54,7 @@ public record TrainingDefinition(GraphDef graph, List<NodeDef> iterated) {
         Deque<String> waiting = new ArrayDeque<>(roots);
         while (!waiting.isEmpty()) {
             String name = waiting.remove();
-            NodeDef node = nodes.get(name);
+            NodeDef node = Objects.requireNonNull(nodes.get(name), name);
             if (reached.put(name, node) == null) {
                 for (String input : node.getInputList()) {
                     String source = input.startsWith("^") ? input.substring(1) : input.split(":", 2)[0];

@@ -223,6 +223,11 @@ final class IterationLoop<T extends TFloating> implements Iterations {
     }
 
     @Override
+    public List<Op> carriedOut() {
+        return List.of(told, done, update);
+    }
+
+    @Override
     public List<Iteration> train(Session session, List<Fed> fed) {
         List<Iteration> told = new ArrayList<>();
         for (int from = 0; from < fed.size(); from += most) {

@@ -6,12 +6,16 @@ import java.util.Map;
 import java.util.function.Function;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.op.Op;
 
 /** The training iterations of a graph: each a run of its own, or several in one run. */
 sealed interface Iterations permits SingleIteration, IterationLoop {
 
     /** How many are one run at most. */
     int most();
+
+    /** What a run carries out, without what it computes before. */
+    List<Op> carriedOut();
 
     /**
      * Runs some iterations; one that fails changes nothing, and is the last.

@@ -106,6 +106,13 @@ final class SingleIteration<T extends TFloating> implements Iterations {
     }
 
     @Override
+    public List<Op> carriedOut() {
+        List<Op> operations = new ArrayList<>(List.of(update));
+        told.operands().forEach(operand -> operations.add(operand));
+        return operations;
+    }
+
+    @Override
     public List<Iteration> train(Session session, List<Fed> fed) {
         List<Iteration> done = new ArrayList<>();
         for (Fed each : fed) {

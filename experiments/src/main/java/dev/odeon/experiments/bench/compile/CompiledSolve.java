@@ -60,7 +60,7 @@ final class CompiledSolve implements AutoCloseable {
 
     private <T extends TFloating> Operand<T> feed(Ops tf, Class<T> type, Shape shape, Random random) {
         Placeholder<T> placeholder = tf.placeholder(type, Placeholder.shape(shape));
-        double scale = 1 / Math.sqrt(shape.get(shape.numDimensions() - 1));
+        double scale = 1 / Math.sqrt((double) shape.get(shape.numDimensions() - 1));
         double[] numbers =
                 random.doubles(shape.size()).map(x -> (x - 0.5) * scale).toArray();
         fed.put(placeholder, Floats.tensor(type, shape, numbers));
