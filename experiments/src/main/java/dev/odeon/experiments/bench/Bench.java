@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.odeon.experiments.bench.adjoint.BenchAdjoint;
 import dev.odeon.experiments.bench.build.BenchBuild;
+import dev.odeon.experiments.bench.cases.BenchCases;
 import dev.odeon.experiments.bench.compile.BenchCompile;
 import dev.odeon.experiments.data.DataBench;
 import dev.odeon.experiments.options.Choices;
@@ -32,7 +33,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = "Measure a training iteration in several variants.",
-        subcommands = {BenchSolvers.class, BenchAdjoint.class, BenchBuild.class, BenchCompile.class, DataBench.class})
+        subcommands = {
+            BenchSolvers.class,
+            BenchAdjoint.class,
+            BenchBuild.class,
+            BenchCases.class,
+            BenchCompile.class,
+            DataBench.class
+        })
 public final class Bench implements Callable<Integer> {
 
     @Option(names = "--case", defaultValue = "ks", description = "${COMPLETION-CANDIDATES}.")

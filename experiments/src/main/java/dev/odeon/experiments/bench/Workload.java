@@ -1,18 +1,16 @@
 package dev.odeon.experiments.bench;
 
+import dev.odeon.experiments.pde.RandomWaves;
 import dev.odeon.experiments.pde.Surrogate;
 import dev.odeon.graph.layers.Mlp;
 import dev.odeon.graph.runtime.Devices;
 import dev.odeon.solvers.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** What is measured, the same for all variants. */
 record Workload(BenchEquation problem, int grid, int batch, int steps, double dt, Method method) {
-
-    private static final int WAVES = 5;
 
     Surrogate surrogate() {
         return problem.surrogate(grid, new Mlp.Normal(0.01));
@@ -20,19 +18,7 @@ record Workload(BenchEquation problem, int grid, int batch, int steps, double dt
 
     /** Random smooth states of the problem's amplitude, two rows for each window: its start and its end. */
     double[] states() {
-        Random random = new Random(0);
-        int rows = 2 * batch;
-        double[] states = new double[rows * grid];
-        for (int row = 0; row < rows; row++) {
-            for (int wave = 1; wave <= WAVES; wave++) {
-                double amplitude = problem.amplitude() * random.nextGaussian() / wave;
-                double phase = 2 * Math.PI * random.nextDouble();
-                for (int i = 0; i < grid; i++) {
-                    states[row * grid + i] += amplitude * Math.sin(2 * Math.PI * wave * i / grid + phase);
-                }
-            }
-        }
-        return states;
+        return new RandomWaves(grid, problem.amplitude()).states(2 * batch);
     }
 
     /** For the result lines. */
