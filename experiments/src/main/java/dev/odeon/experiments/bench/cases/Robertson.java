@@ -41,6 +41,6 @@ record Robertson<T extends TFloating>(Class<T> type) implements VectorField<T> {
     }
 
     private static <T extends TFloating> Operand<T> column(Ops tf, Operand<T> values, int index) {
-        return tf.gather(values, tf.constant(index), tf.constant(-1));
+        return tf.gather(values, tf.constant(index), tf.constant(values.shape().numDimensions() - 1));
     }
 }

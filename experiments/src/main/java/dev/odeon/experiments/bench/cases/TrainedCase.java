@@ -13,6 +13,7 @@ import dev.odeon.graph.Compilation;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.layers.Activation;
 import dev.odeon.graph.layers.Mlp;
+import dev.odeon.models.grand.AttentionAt;
 import dev.odeon.models.grand.Grand;
 import dev.odeon.models.grand.GrandSettings;
 import dev.odeon.models.grand.SolverSettings;
@@ -65,8 +66,14 @@ enum TrainedCase {
         <T extends TFloating> CaseRun<T> run(Class<T> type, Compilation compilation) {
             SolverSettings solver = new SolverSettings(Methods.RK4, new FixedSteps(1), GRADIENT, compilation);
             GraphData graph = citations(new Random(0));
-            Grand<T> model =
-                    new Grand<>(GrandSettings.cora().toBuilder().time(18).build(), graph, solver, type);
+            Grand<T> model = new Grand<>(
+                    GrandSettings.cora().toBuilder()
+                            .attentionAt(AttentionAt.INITIAL_STATE)
+                            .time(18)
+                            .build(),
+                    graph,
+                    solver,
+                    type);
             int[] nodes = IntStream.range(0, NODES).toArray();
             return new CaseRun<>(
                     model,
