@@ -82,7 +82,7 @@ class FileContentsTest {
                 .hasMessageContaining("a file of unknown kind; expected a graph in a folder of Arrow tables, ");
         assertThatThrownBy(() -> FileContents.of(folder.resolve("none"))).hasMessageContaining("none: no such file");
         assertThatThrownBy(() -> FileContents.of(Files.createDirectory(folder.resolve("empty"))))
-                .hasMessageContaining("a file of unknown kind");
+                .hasMessageContaining("empty: a folder that is no data set read here; expected a graph in a folder");
     }
 
     @Test
