@@ -5,6 +5,7 @@ import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.TrainingResult;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A model with its data, ready to train; owns native resources. */
 public interface ExperimentRun extends AutoCloseable {
@@ -22,6 +23,11 @@ public interface ExperimentRun extends AutoCloseable {
      * @return further entries of the summary
      */
     Findings finish(TrainingResult result, Path out);
+
+    /** The metric of which the best epoch has most, the first of several; empty where it has the least validation loss. */
+    default Optional<String> ranking() {
+        return Optional.empty();
+    }
 
     /** What the user should know of the settings before the first iteration, each in a line; often nothing. */
     default List<String> notes() {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines with which a training ends: how far it came, its losses, its error, what it took, how its prediction went if it made
@@ -34,7 +35,7 @@ final class RunReport {
      * @param epochs that were asked for
      * @param wall seconds since the command began
      * @param summary what is told of the run, by name
-     * @param headline names of entries that say how good the model is
+     * @param run whose headline says how good the model is, and whose ranking says which epoch is best
      * @param out folder of the run
      */
     static List<String> lines(
@@ -42,7 +43,7 @@ final class RunReport {
             int epochs,
             double wall,
             Map<String, Object> summary,
-            Collection<String> headline,
+            ExperimentRun run,
             Optional<Prediction> prediction,
             Path out) {
         List<EpochRecord> done = result.epochs();
@@ -58,23 +59,33 @@ final class RunReport {
                 time(seconds),
                 summary.get("device"),
                 time(wall)));
-        lines.add(done.isEmpty() ? "losses: none, no epoch was finished" : losses(result));
-        lines.add(quality(result, summary, headline));
+        lines.add(done.isEmpty() ? "losses: none, no epoch was finished" : losses(result, run.ranking()));
+        lines.add(quality(result, summary, run.headline()));
         lines.add(effort(result));
         prediction.ifPresent(told -> lines.add("outcome of the prediction: " + told.outcome() + ", " + told.figures()));
         lines.add(files(out));
+        Divergence.caution(done).ifPresent(caution -> lines.add("caution: " + caution));
         prediction.flatMap(Prediction::caution).ifPresent(caution -> lines.add("caution: " + caution));
         return lines;
     }
 
-    private static String losses(TrainingResult result) {
-        return String.format(
+    private static String losses(TrainingResult result, Optional<String> ranking) {
+        EpochRecord best = result.best();
+        String losses = String.format(
                 Locale.ROOT,
-                "losses: training %.4e, validation %.4e; best validation %.4e, of epoch %d",
+                "losses: training %.4e, validation %.4e; ",
                 result.last().trainLoss(),
-                result.last().validLoss(),
-                result.best().validLoss(),
-                result.best().epoch());
+                result.last().validLoss());
+        return losses
+                + ranking.map(metric -> String.format(
+                                Locale.ROOT,
+                                "best epoch %d, by its %s %s; its validation loss %.4e",
+                                best.epoch(),
+                                metric,
+                                number(best.metrics().get(metric)),
+                                best.validLoss()))
+                        .orElseGet(() -> String.format(
+                                Locale.ROOT, "best validation %.4e, of epoch %d", best.validLoss(), best.epoch()));
     }
 
     private static String quality(TrainingResult result, Map<String, Object> summary, Collection<String> headline) {
@@ -105,8 +116,11 @@ final class RunReport {
 
     private static String effort(TrainingResult result) {
         int skipped = result.epochs().stream().mapToInt(EpochRecord::skipped).sum();
-        String outcome =
-                "outcome of the training: " + result.outcome() + ", " + skipped + " failed iterations passed over";
+        String failed = skipped + " failed iterations passed over";
+        String outcome = "outcome of the training: "
+                + (result.ending() instanceof Ending.Interrupted
+                        ? "interrupted, " + (skipped == 0 ? "no failed iteration" : failed) + " so far"
+                        : result.outcome() + ", " + failed);
         return result.epochs().isEmpty()
                 ? outcome
                 : outcome + "; evaluations in an epoch: " + result.last().nfeForward() + " forward, "
@@ -129,7 +143,7 @@ final class RunReport {
         }
     }
 
-    private static String number(Object value) {
+    private static String number(@Nullable Object value) {
         return value instanceof Double number ? String.format(Locale.ROOT, "%.4g", number) : String.valueOf(value);
     }
 
