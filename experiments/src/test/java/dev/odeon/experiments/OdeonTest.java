@@ -125,8 +125,6 @@ class OdeonTest {
         out.reset();
         assertThat(Odeon.execute(option.split(" ", -1))).isZero();
         assertThat(told).contains("Usage: ").isEqualTo(printed());
-        assertThat(Odeon.execute("help", "trian")).isEqualTo(2);
-        assertThat(complained()).contains("nearest is train").hasLineCount(1);
     }
 
     @Test

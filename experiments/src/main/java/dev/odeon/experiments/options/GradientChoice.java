@@ -26,8 +26,8 @@ public record GradientChoice(String name, Suits suits, Function<IntSupplier, Gra
 
     /** The names, as help texts list them. */
     public static final String NAMES = "adjoint, store-all, store-stages, revolve:SLOTS, revolve-log, revolve-root,"
-            + " online-revolve:SLOTS, online-log, reversible[:COUPLING], backsolve, backsolve-seminorm,"
-            + " backprop (or backpropagation)";
+            + " online-revolve:SLOTS, online-log, reversible[:COUPLING], backsolve, backsolve-seminorm, backprop,"
+            + " backpropagation";
 
     /** The discrete adjoint, whose stored states a budget of memory may bound. */
     public static final String ADJOINT = "adjoint";

@@ -8,8 +8,8 @@ enum ScalarEquation {
     /** Errors grow with exp(3 t). Source: Xia, thesis, equation 5.10. */
     UNSTABLE(
             "h' = 3 h - 2 cos t - 4 sin t",
-            "every error grows with exp(3 t); loose inner solves stop early, and their error and that of the step differ in sign:"
-                    + " a tighter tolerance leaves the error of backward Euler alone, which may be the larger one") {
+            "every error grows with exp(3 t), also that of an inner solve that stops early, which adds to the error of the step or"
+                    + " cancels a part of it; with tighter tolerances it settles at the error of backward-euler") {
         @Override
         VectorField<TFloat64> field() {
             return (tf, t, u, theta) -> tf.math.sub(

@@ -39,6 +39,11 @@ public interface ExperimentRun extends AutoCloseable {
         return List.of();
     }
 
+    /** What the headline's figures are and which are good, in a few words behind them; empty where their names say it. */
+    default String explanation() {
+        return "";
+    }
+
     @Override
     void close();
 }

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +59,7 @@ final class RunReport {
                 summary.get("device"),
                 time(wall)));
         lines.add(done.isEmpty() ? "losses: none, no epoch was finished" : losses(result, run.ranking()));
-        lines.add(quality(result, summary, run.headline()));
+        lines.add(quality(result, summary, run));
         lines.add(effort(result));
         prediction.ifPresent(told -> lines.add("outcome of the prediction: " + told.outcome() + ", " + told.figures()));
         lines.add(files(out));
@@ -88,7 +87,8 @@ final class RunReport {
                                 Locale.ROOT, "best validation %.4e, of epoch %d", best.validLoss(), best.epoch()));
     }
 
-    private static String quality(TrainingResult result, Map<String, Object> summary, Collection<String> headline) {
+    private static String quality(TrainingResult result, Map<String, Object> summary, ExperimentRun run) {
+        List<String> headline = run.headline();
         Map<String, Double> metrics =
                 result.epochs().isEmpty() ? Map.of() : result.best().metrics();
         Map<String, Object> told = new LinkedHashMap<>();
@@ -103,7 +103,9 @@ final class RunReport {
                 .map(entry -> entry.getKey() + " " + number(entry.getValue()))
                 .collect(Collectors.joining(", "));
         if (!told.isEmpty()) {
-            return "best epoch: " + figures;
+            boolean explained =
+                    !run.explanation().isEmpty() && headline.stream().anyMatch(told::containsKey);
+            return "best epoch: " + figures + (explained ? " (" + run.explanation() + ")" : "");
         }
         boolean early = result.ending() instanceof Ending.Interrupted;
         return "best epoch: "

@@ -249,6 +249,8 @@ class TrainPdeTest {
         assertThat(ended.code()).isZero();
         assertThat(ended.printed().lines())
                 .anyMatch(line -> line.startsWith("outcome of the prediction: SUCCESS, reached 100.0 of 100.0"))
+                .anyMatch(line ->
+                        line.matches("best epoch: rolloutRelativeError [^(]* \\(the sum of .* unrelated states\\)"))
                 .last()
                 .asString()
                 .startsWith("caution: The prediction is far from the data: its mean of u^2 is ");
