@@ -1,6 +1,7 @@
 package dev.odeon.experiments;
 
 import dev.odeon.datasets.DataException;
+import dev.odeon.datasets.Nearest;
 import dev.odeon.datasets.Printable;
 import dev.odeon.datasets.Sha256;
 import dev.odeon.datasets.cache.Catalogue;
@@ -233,8 +234,20 @@ final class DataCommand {
             if (!isKnown(name) && isFile(name)) {
                 return () -> file(Path.of(name));
             }
+            if (!isKnown(name)) {
+                throw unknown(name);
+            }
             KnownDataset dataset = Catalogue.find(name);
             return () -> dataset(dataset);
+        }
+
+        /** The karate club is none of the catalogue, but can be told of. */
+        private static DataException unknown(String name) {
+            List<String> names = Stream.concat(
+                            Catalogue.all().stream().map(KnownDataset::name), Stream.of(KarateClub.NAME))
+                    .toList();
+            return new DataException("data set '" + name + "' is unknown" + Nearest.hint(name, names)
+                    + "; expected one of " + String.join(", ", names) + "; check the spelling");
         }
 
         private static List<String> karate() {

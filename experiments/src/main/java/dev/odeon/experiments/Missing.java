@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** What is said of an option or word that is missing, and of a value that cannot be read: what it is for, and an example. */
 final class Missing {
@@ -36,9 +37,28 @@ final class Missing {
                 .map(Missing::typed)
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(" "));
+        String typed = command + given(e, missing);
         return (value ? command + " needs a value behind " : command + " needs ")
                 + what
-                + (example.isEmpty() ? "" : ", for example: " + command + " " + example);
+                + (example.isEmpty() ? "" : ", for example: " + typed + " " + example);
+    }
+
+    /** What was given already, without that of which something is missing. */
+    private static String given(MissingParameterException e, List<? extends ArgSpec> missing) {
+        ParseResult parsed = e.getCommandLine().getParseResult();
+        StringBuilder words = new StringBuilder();
+        for (ArgSpec each : parsed.matchedArgs()) {
+            if (missing.contains(each)) {
+                continue;
+            }
+            if (each instanceof OptionSpec option) {
+                words.append(' ').append(option.longestName());
+            }
+            if (each.isPositional() || each.arity().max() > 0) {
+                each.originalStringValues().forEach(word -> words.append(' ').append(word));
+            }
+        }
+        return words.toString();
     }
 
     /** The message for a value of the wrong type; that of the exception where it says enough. */
@@ -51,9 +71,12 @@ final class Missing {
         String wanted = message.endsWith("is not an int") || message.endsWith("is not a long")
                 ? "a whole number"
                 : message.endsWith("is not a double") ? "a number" : "";
+        boolean large =
+                wanted.equals("a whole number") && String.valueOf(e.getValue()).matches("[+-]?[0-9]+");
         return wanted.isEmpty()
                 ? message
-                : label(argument) + " is " + e.getValue() + ": give " + wanted + " (" + described(argument) + ")";
+                : label(argument) + " is " + e.getValue() + (large ? ", which is too large" : "") + ": give " + wanted
+                        + (large ? " of fewer digits" : "") + " (" + described(argument) + ")";
     }
 
     private static String label(ArgSpec argument) {

@@ -12,6 +12,7 @@ import dev.odeon.graph.runtime.Devices;
 import dev.odeon.graph.runtime.Gpus;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Odeon.Version.class,
         description = "Stiff neural ODEs on TensorFlow's computation graph.",
-        footer = {"", "./odeon classpath prints the class path, for notebooks and other programs."},
+        footer = {
+            "",
+            "./odeon help COMMAND is ./odeon COMMAND --help.",
+            "./odeon classpath prints the class path, for notebooks and other programs."
+        },
         subcommands = {Doctor.class, DataCommand.class, Train.class, Solve.class, Bench.class, MethodsCommand.class})
 public final class Odeon implements Runnable {
 
@@ -117,10 +122,20 @@ public final class Odeon implements Runnable {
         });
         line.setExecutionExceptionHandler((e, command, result) -> report(e, root.debug, command));
         try {
-            return line.execute(arguments);
+            return line.execute(helped(arguments));
         } catch (LinkageError | OutOfMemoryError | StackOverflowError e) {
             return report(e, root.debug, line);
         }
+    }
+
+    /** {@code help train ks} is {@code train ks --help}: at any depth, which a command of its own would not be. */
+    private static String[] helped(String... arguments) {
+        if (arguments.length == 0 || !arguments[0].equals("help")) {
+            return arguments;
+        }
+        List<String> words = new ArrayList<>(Arrays.asList(arguments).subList(1, arguments.length));
+        words.add("--help");
+        return words.toArray(String[]::new);
     }
 
     private static int report(Throwable e, boolean debug, CommandLine command) {

@@ -212,7 +212,21 @@ class DataCommandTest {
     }
 
     @Test
+    void aTextThatIsNoTableIsNoKindThatIsRead(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("NOTES.md"), "# Notes\n\nSome words, and more.\nOthers.\n");
+        assertThat(CommandLineFixture.run("data", "info", file.toString()).complaint())
+                .contains("a text, but no table (", "expected a kind that is read here", "docs/DATA.md")
+                .hasLineCount(1);
+        assertThat(CommandLineFixture.run("train", "ks", "--data", file.toString(), "--out", "out")
+                        .complaint())
+                .contains("is not an Arrow file")
+                .hasLineCount(1);
+    }
+
+    @Test
     void unknownNamesAreBadInput() {
+        assertThat(CommandLineFixture.run("data", "info", "karat").complaint())
+                .contains("nearest is karate", ", karate; check the spelling");
         assertThat(Odeon.execute("data", "info", "nonsense")).isEqualTo(2);
         assertThat(Odeon.execute("data", "convert", "nonsense", "folder")).isEqualTo(2);
     }

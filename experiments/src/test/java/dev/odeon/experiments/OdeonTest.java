@@ -70,6 +70,17 @@ class OdeonTest {
         "data convert, 'odeon data convert needs NAME (A name, as ''odeon data list'' shows it) and FOLDER (Where the"
                 + " tables go; made if it is missing), for example: odeon data convert cora out/tables'",
         "data info, 'odeon data info needs NAME ('",
+        "data convert karate, 'odeon data convert needs FOLDER (Where the tables go; made if it is missing), for example: odeon"
+                + " data convert karate out/tables'",
+        "train ks --epochs 3 --resume, 'odeon train ks needs --out (Folder for the results; new or empty unless --resume), for"
+                + " example: odeon train ks --epochs 3 --resume --out out/results'",
+        "train grand --out o --dataset karat, '--dataset is karat, nearest is karate: choose one of cora, coauthor-cs, photo,"
+                + " karate; for another graph give --data FILE'",
+        "train ks --out o --dtype float16, '--dtype is float16: choose one of float64, float32'",
+        "train ks --out o --seed 99999999999999999999, '--seed is 99999999999999999999: it is too large, give at most 18'",
+        "bench --grid 99999999999, '--grid is 99999999999, which is too large: give a whole number of fewer digits'",
+        "train ks --out o --memory 1 --gradient backprop, '--memory is 1: only --gradient adjoint stores states by a budget:"
+                + " leave --memory or --gradient out'",
         "bench --grid x, '--grid is x: give a whole number (Points in space)'",
         "bench --dt x, '--dt is x: give a number (Step size in units of time)'",
         "solve stiff --out o --tolerances x, '--tolerances is x: give a number (Of the inner solves)'",
@@ -104,6 +115,16 @@ class OdeonTest {
     void helpShowsNoEmptyDefault(String command) {
         assertThat(Odeon.execute((command + " --help").split(" ", -1))).isZero();
         assertThat(printed().lines()).isNotEmpty().noneMatch(line -> line.matches(" *Default:( \\[])? *"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"help, --help", "help train, train --help", "help train ks, train ks --help"})
+    void helpIsACommandToo(String command, String option) {
+        assertThat(Odeon.execute(command.split(" ", -1))).isZero();
+        String told = printed();
+        out.reset();
+        assertThat(Odeon.execute(option.split(" ", -1))).isZero();
+        assertThat(told).contains("Usage: ").isEqualTo(printed());
     }
 
     @Test

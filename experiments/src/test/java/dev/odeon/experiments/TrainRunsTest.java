@@ -78,6 +78,16 @@ class TrainRunsTest {
                 .contains("pictures: " + out.resolve("loss.png") + "; all figures: " + out.resolve("summary.json"));
     }
 
+    /** Nothing failed, but the number ran away: exit code 0 and a caution. */
+    @Test
+    void lossesThatGrewTenfoldAreNamed() {
+        Ended ended = train(folder.resolve("run"), "--rate", "3");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.printed())
+                .contains("caution: The losses diverged: the last training loss, ", "smaller learning rate (--rate)");
+        assertThat(train(folder.resolve("other")).printed()).doesNotContain("caution");
+    }
+
     @Test
     void patienceStopsTheRunAndMoreOfItGoesOn() {
         Path out = folder.resolve("run");
@@ -198,6 +208,14 @@ class TrainRunsTest {
         refused(file.resolve("deep/run"), "cannot be made, " + file + " is a file");
         refused(full, "holds files already: name another folder");
         refused(run, "holds a run already: give --resume to go on with it, or name another folder");
+        // What is mistyped comes first, and another kind of run cannot be resumed.
+        assertThat(train(run, "--rate", "fast").complaint())
+                .contains("--rate is fast: give a positive")
+                .hasLineCount(1);
+        assertThat(CommandLineFixture.run("train", "grand", "--out", run.toString())
+                        .complaint())
+                .contains("holds a run of scripted already, not of grand: name another folder")
+                .doesNotContain("--resume");
         assertThat(experiment.prepared()).isEqualTo(1);
         assertThat(file).hasContent("mine");
     }
@@ -265,6 +283,8 @@ class TrainRunsTest {
         assertThat(log)
                 .content()
                 .contains("ending after the iteration in progress; a second Ctrl-C ends at once")
+                .contains("outcome of the training: interrupted, no failed iteration so far")
+                .doesNotContain("SUCCESS")
                 .containsPattern("odeon: interrupted in epoch [23], after iteration [1-4]; go on with: ")
                 .contains("./odeon train scripted --resume --out '" + out + "'");
         assertThat(out.resolve("checkpoints/last")).content().startsWith("in-epoch-");

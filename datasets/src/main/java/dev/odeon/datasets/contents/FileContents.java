@@ -36,7 +36,7 @@ public record FileContents(String kind, Map<String, String> facts) {
         Foreign.refuse(start);
         for (Known known : Known.all()) {
             if (known.begins().test(start)) {
-                return new FileContents(known.title(), known.facts().apply(path));
+                return new FileContents(known.title(), facts(known, start));
             }
         }
         throw DataException.of(
@@ -44,6 +44,23 @@ public record FileContents(String kind, Map<String, String> facts) {
                 start.isFolder() ? "a folder that is no data set read here" : "a file of unknown kind",
                 Known.all().stream().map(Known::title).collect(Collectors.joining(", ")),
                 start.isFolder() ? "name one of its files" : "convert it to one of these, as docs/DATA.md tells");
+    }
+
+    /** Any text begins as comma-separated values do: one that is no table is of no kind, unless its name says so. */
+    private static Map<String, String> facts(Known known, FileStart start) {
+        try {
+            return known.facts().apply(start.path());
+        } catch (DataException e) {
+            if (!known.equals(Known.TEXT) || start.isNamedTable()) {
+                throw e;
+            }
+            throw DataException.of(
+                    start.path(),
+                    "a text, but no table (" + e.getMessage() + ")",
+                    "a kind that is read here",
+                    "give another file, docs/DATA.md tells the kinds",
+                    e);
+        }
     }
 
     /**

@@ -85,6 +85,11 @@ record FileStart(Path path, byte[] raw, byte[] unpacked, List<String> members) {
         return members.stream().anyMatch(name -> name.matches("([^/]+/)?" + pattern));
     }
 
+    /** {@return whether its name says that it is a table of text, also compressed} */
+    boolean isNamedTable() {
+        return String.valueOf(path.getFileName()).matches("(?i).*\\.(csv|tsv|txt|dat)(\\.gz|\\.xz)?");
+    }
+
     /** {@return whether the unpacked bytes look like a text: none of them is zero, as some in a binary file are} */
     boolean isText() {
         for (byte each : unpacked) {

@@ -32,6 +32,9 @@ record Known(String title, Predicate<FileStart> begins, Function<Path, Map<Strin
     private static final int MOST = 40;
     private static final long MOST_BYTES = 1L << 33;
 
+    /** What any text may be. */
+    static final Known TEXT = new Known("comma-separated values", FileStart::isText, Known::columns);
+
     /** All of them; of several that fit, the first is meant. */
     private static final List<Known> ALL = List.of(
             new Known(
@@ -63,7 +66,7 @@ record Known(String title, Predicate<FileStart> begins, Function<Path, Map<Strin
                     counted(new ImagesFormat(ImagesFormat.Source.CIFAR10))),
             new Known("a tar archive", start -> start.has("ustar", 257), Known::members),
             new Known("an idx array of bytes", start -> start.begins("\0\0\u0008"), Known::extents),
-            new Known("comma-separated values", FileStart::isText, Known::columns));
+            TEXT);
 
     /** {@return all kinds; of several that fit, the first is meant} */
     static List<Known> all() {

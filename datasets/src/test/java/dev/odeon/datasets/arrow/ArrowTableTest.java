@@ -135,7 +135,7 @@ class ArrowTableTest {
         assertBad(() -> ArrowTable.open(folder.resolve("none.arrow")), "none.arrow", "no such file");
         assertBad(() -> ArrowTable.open(folder), "cannot be read");
         Path text = Files.writeString(folder.resolve("text.arrow"), "t,u\n0,1\n".repeat(9));
-        assertBad(() -> ArrowTable.open(text), "text.arrow", "does not begin as one");
+        assertBad(() -> ArrowTable.open(text), "text.arrow", "is not an Arrow file");
         Path empty = Files.createFile(folder.resolve("empty.arrow"));
         assertBad(() -> ArrowTable.open(empty), "empty.arrow", "0 bytes");
     }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.tensorflow.types.family.TFloating;
@@ -48,7 +49,8 @@ public final class GrandExperiment implements Experiment {
 
     @Override
     public String title() {
-        return "Classify the nodes of a graph by graph neural diffusion.";
+        return "Classify the nodes of a graph by graph neural diffusion. The best epoch is the first with the highest validation"
+                + " accuracy; its loss need not be the lowest.";
     }
 
     @Override
@@ -80,8 +82,7 @@ public final class GrandExperiment implements Experiment {
     private static DefaultValue ofDataset(Function<GrandSettings, Number> setting) {
         Function<Map<String, String>, String> rule = given -> {
             String name = given.getOrDefault(DATASET, FIRST);
-            GraphDataset dataset =
-                    Settings.fresh(Map.of(), Map.of(DATASET, name)).choice(DATASET, GraphDataset.all());
+            GraphDataset dataset = GraphDataset.of(Settings.fresh(Map.of(), Map.of(DATASET, name)));
             return String.valueOf(setting.apply(dataset.settings()));
         };
         String first = new BigDecimal(rule.apply(Map.of()))
@@ -93,7 +94,7 @@ public final class GrandExperiment implements Experiment {
 
     @Override
     public <T extends TFloating> ExperimentRun prepare(Settings settings, Class<T> type) {
-        GraphDataset dataset = settings.choice(DATASET, GraphDataset.all());
+        GraphDataset dataset = GraphDataset.of(settings);
         double dt = settings.positive("dt");
         double time = settings.positive("time");
         if (dt > time) {
@@ -145,6 +146,11 @@ public final class GrandExperiment implements Experiment {
             entries.put("runBy", training.compilation().line());
             result.best().metrics().forEach(entries::put);
             return Findings.of(entries);
+        }
+
+        @Override
+        public Optional<String> ranking() {
+            return Optional.of("validAccuracy");
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.odeon.datasets.graphs.Split;
 import dev.odeon.datasets.graphs.SplitProtocol;
 import dev.odeon.datasets.graphs.files.GraphFiles;
 import dev.odeon.datasets.named.DataSets;
+import dev.odeon.experiments.training.Settings;
 import dev.odeon.models.grand.GrandSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -49,6 +50,23 @@ record GraphDataset(String name, GrandSettings settings, SplitProtocol protocol)
             all.put(dataset.name(), dataset);
         }
         return all;
+    }
+
+    /**
+     * The one that {@code --dataset} names.
+     *
+     * @throws IllegalArgumentException if there is none, with the nearest and with what other graphs need
+     */
+    static GraphDataset of(Settings settings) {
+        String option = "dataset";
+        try {
+            return settings.choice(option, all());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    e.getMessage() + "; for another graph give --data FILE, and with --" + option
+                            + " whose settings suit",
+                    e);
+        }
     }
 
     /**

@@ -78,6 +78,9 @@ public final class BurgersExperiment implements Experiment {
         PdeObjective.Solve solve = PdeSettings.solve(settings, interval, facts == null ? samples : facts.samples());
         double rate = settings.positive("rate");
         int batch = settings.count("batch");
+        if (facts == null) {
+            PdeSettings.requireBatch(settings, trajectories * 4 / 5 * (samples - solve.length()) - (paper ? 1 : 0));
+        }
         long seed = settings.whole("seed");
         TrainingSettings training = new TrainingSettings(new AdamW(WEIGHT_DECAY), settings.compilation(), seed)
                 .withAtOnce(settings.atOnce());

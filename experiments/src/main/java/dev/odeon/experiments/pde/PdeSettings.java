@@ -100,6 +100,21 @@ final class PdeSettings {
     }
 
     /**
+     * Refuses a batch larger than an epoch, before anything is simulated.
+     *
+     * @param windows that train
+     * @throws IllegalArgumentException if it is
+     */
+    static void requireBatch(Settings settings, int windows) {
+        int batch = settings.count(CommonOption.BATCH.option());
+        if (batch > windows) {
+            throw settings.bad(
+                    CommonOption.BATCH.option(),
+                    "there are only " + windows + " training windows, give at most " + windows);
+        }
+    }
+
+    /**
      * The points in space.
      *
      * @param least smallest number

@@ -55,8 +55,10 @@ record RolloutJudgement(
         String steps = estimate.map(error -> String.format(
                         Locale.ROOT, "; largest estimated error of a step %.1e of the state", error.relative()))
                 .orElse("");
+        // SUCCESS alone would read as praise where the states are far from all data.
+        String judged = outcome.successful() && far() ? "; the solve succeeded, its states are far from the data" : "";
         return new Prediction(
-                outcome, figures + steps, caution(method).or(() -> estimate.flatMap(EstimatedError::advice)));
+                outcome, figures + steps + judged, caution(method).or(() -> estimate.flatMap(EstimatedError::advice)));
     }
 
     private Optional<String> caution(Method method) {

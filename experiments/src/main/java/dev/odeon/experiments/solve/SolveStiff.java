@@ -137,8 +137,10 @@ public final class SolveStiff implements Callable<Integer> {
             summary.put(labelled.name(), entry);
             told.add(String.format(Locale.ROOT, "%s %.2e", labelled.legend(), largest));
         }
+        String note = equation.note();
         System.out.println(equation.formula() + ", largest error to t = " + times[times.length - 1] + ": "
-                + String.join("; ", told));
+                + String.join("; ", told)
+                + (note.isEmpty() ? "" : " (" + note + ")"));
         Curves.write(
                 files.file(NAME + "-" + equation.name().toLowerCase(Locale.ROOT) + ".png"),
                 equation.formula() + ", steps of " + SIZE + "; in the legend the tolerance of the inner solves",

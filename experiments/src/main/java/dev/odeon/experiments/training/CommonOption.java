@@ -28,12 +28,14 @@ public enum CommonOption {
     AT_ONCE(
             "Iterations that are one run of the graph at most, or auto: 100 where XLA compiles, else 1; the losses differ by"
                     + " rounding from those of single ones"),
-    GRADIENT("How the solve is differentiated: " + GradientChoice.NAMES),
+    GRADIENT("How the solve is differentiated: " + GradientChoice.NAMES + "; backprop is short for backpropagation; docs/GRADIENTS.md says which to choose"),
     MEMORY(
             "Most bytes of states that --gradient adjoint stores for a batch, such as 512K, 64M or 2G: with fewer than all"
                     + " it takes steps again, to the same gradient"),
     SEED("Of everything random"),
-    PATIENCE("Stop when so many epochs in a row brought nothing better, or none: train all epochs"),
+    PATIENCE(
+            "Stop when so many epochs in a row brought nothing better, of equal accuracies the one with the lower loss, or none:"
+                    + " train all epochs"),
     SKIP_FAILED("Pass over so many failed iterations of the whole run before one ends it"),
     TENSORBOARD("Write the events that TensorBoard reads, into the folder events of the results") {
         @Override

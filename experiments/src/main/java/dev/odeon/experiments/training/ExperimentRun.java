@@ -5,6 +5,7 @@ import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.TrainingResult;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A model with its data, ready to train; owns native resources. */
 public interface ExperimentRun extends AutoCloseable {
@@ -23,6 +24,11 @@ public interface ExperimentRun extends AutoCloseable {
      */
     Findings finish(TrainingResult result, Path out);
 
+    /** The metric of which the best epoch has most, the first of several; empty where it has the least validation loss. */
+    default Optional<String> ranking() {
+        return Optional.empty();
+    }
+
     /** What the user should know of the settings before the first iteration, each in a line; often nothing. */
     default List<String> notes() {
         return List.of();
@@ -31,6 +37,11 @@ public interface ExperimentRun extends AutoCloseable {
     /** Names of entries of the summary that say how good the model is: they are repeated at the end, before the metrics. */
     default List<String> headline() {
         return List.of();
+    }
+
+    /** What the headline's figures are and which are good, in a few words behind them; empty where their names say it. */
+    default String explanation() {
+        return "";
     }
 
     @Override

@@ -35,10 +35,16 @@ final class ResultFolder {
     /**
      * A folder for a new run.
      *
+     * @param experiment of the new run
      * @throws IllegalArgumentException if it holds anything
      */
-    static ResultFolder fresh(Path folder) {
+    static ResultFolder fresh(Path folder, String experiment) {
         if (Files.isRegularFile(folder.resolve(SETTINGS))) {
+            String former = new ResultFolder(folder).settings().get(EXPERIMENT);
+            if (!experiment.equals(former)) {
+                throw new IllegalArgumentException("--out " + folder + " holds a run of " + former + " already, not of "
+                        + experiment + ": name another folder; nothing is overwritten");
+            }
             throw new IllegalArgumentException(
                     "--out " + folder
                             + " holds a run already: give --resume to go on with it, or name another folder; nothing is overwritten");

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines with which a training ends: how far it came, its losses, its error, what it took, how its prediction went if it made
@@ -34,7 +34,7 @@ final class RunReport {
      * @param epochs that were asked for
      * @param wall seconds since the command began
      * @param summary what is told of the run, by name
-     * @param headline names of entries that say how good the model is
+     * @param run whose headline says how good the model is, and whose ranking says which epoch is best
      * @param out folder of the run
      */
     static List<String> lines(
@@ -42,7 +42,7 @@ final class RunReport {
             int epochs,
             double wall,
             Map<String, Object> summary,
-            Collection<String> headline,
+            ExperimentRun run,
             Optional<Prediction> prediction,
             Path out) {
         List<EpochRecord> done = result.epochs();
@@ -58,26 +58,37 @@ final class RunReport {
                 time(seconds),
                 summary.get("device"),
                 time(wall)));
-        lines.add(done.isEmpty() ? "losses: none, no epoch was finished" : losses(result));
-        lines.add(quality(result, summary, headline));
+        lines.add(done.isEmpty() ? "losses: none, no epoch was finished" : losses(result, run.ranking()));
+        lines.add(quality(result, summary, run));
         lines.add(effort(result));
         prediction.ifPresent(told -> lines.add("outcome of the prediction: " + told.outcome() + ", " + told.figures()));
         lines.add(files(out));
+        Divergence.caution(done).ifPresent(caution -> lines.add("caution: " + caution));
         prediction.flatMap(Prediction::caution).ifPresent(caution -> lines.add("caution: " + caution));
         return lines;
     }
 
-    private static String losses(TrainingResult result) {
-        return String.format(
+    private static String losses(TrainingResult result, Optional<String> ranking) {
+        EpochRecord best = result.best();
+        String losses = String.format(
                 Locale.ROOT,
-                "losses: training %.4e, validation %.4e; best validation %.4e, of epoch %d",
+                "losses: training %.4e, validation %.4e; ",
                 result.last().trainLoss(),
-                result.last().validLoss(),
-                result.best().validLoss(),
-                result.best().epoch());
+                result.last().validLoss());
+        return losses
+                + ranking.map(metric -> String.format(
+                                Locale.ROOT,
+                                "best epoch %d, by its %s %s; its validation loss %.4e",
+                                best.epoch(),
+                                metric,
+                                number(best.metrics().get(metric)),
+                                best.validLoss()))
+                        .orElseGet(() -> String.format(
+                                Locale.ROOT, "best validation %.4e, of epoch %d", best.validLoss(), best.epoch()));
     }
 
-    private static String quality(TrainingResult result, Map<String, Object> summary, Collection<String> headline) {
+    private static String quality(TrainingResult result, Map<String, Object> summary, ExperimentRun run) {
+        List<String> headline = run.headline();
         Map<String, Double> metrics =
                 result.epochs().isEmpty() ? Map.of() : result.best().metrics();
         Map<String, Object> told = new LinkedHashMap<>();
@@ -92,7 +103,9 @@ final class RunReport {
                 .map(entry -> entry.getKey() + " " + number(entry.getValue()))
                 .collect(Collectors.joining(", "));
         if (!told.isEmpty()) {
-            return "best epoch: " + figures;
+            boolean explained =
+                    !run.explanation().isEmpty() && headline.stream().anyMatch(told::containsKey);
+            return "best epoch: " + figures + (explained ? " (" + run.explanation() + ")" : "");
         }
         boolean early = result.ending() instanceof Ending.Interrupted;
         return "best epoch: "
@@ -105,8 +118,11 @@ final class RunReport {
 
     private static String effort(TrainingResult result) {
         int skipped = result.epochs().stream().mapToInt(EpochRecord::skipped).sum();
-        String outcome =
-                "outcome of the training: " + result.outcome() + ", " + skipped + " failed iterations passed over";
+        String failed = skipped + " failed iterations passed over";
+        String outcome = "outcome of the training: "
+                + (result.ending() instanceof Ending.Interrupted
+                        ? "interrupted, " + (skipped == 0 ? "no failed iteration" : failed) + " so far"
+                        : result.outcome() + ", " + failed);
         return result.epochs().isEmpty()
                 ? outcome
                 : outcome + "; evaluations in an epoch: " + result.last().nfeForward() + " forward, "
@@ -129,7 +145,7 @@ final class RunReport {
         }
     }
 
-    private static String number(Object value) {
+    private static String number(@Nullable Object value) {
         return value instanceof Double number ? String.format(Locale.ROOT, "%.4g", number) : String.valueOf(value);
     }
 

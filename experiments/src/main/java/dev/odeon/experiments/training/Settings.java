@@ -72,8 +72,8 @@ public final class Settings {
             if (RunRules.mayChange(name) || (former != null && extended(name, value, former))) {
                 values.put(name, value);
             } else if (former == null || !same(value, former)) {
-                throw new IllegalArgumentException("The run was started with --" + name + " "
-                        + (former == null ? "absent" : former) + ", not " + value
+                throw new IllegalArgumentException("--" + name + " is " + value + ", but the run was started with "
+                        + (former == null ? "none" : former)
                         + ": leave the option out, or start a new run in another folder");
             }
         });
@@ -105,6 +105,35 @@ public final class Settings {
     /** All of them by name, in a fixed order. */
     public Map<String, String> all() {
         return Collections.unmodifiableMap(values);
+    }
+
+    /**
+     * Checks those of {@link CommonOption} that there are, as far as they can be judged without data.
+     *
+     * @throws IllegalArgumentException if one is of no use
+     */
+    void requireShared() {
+        preset();
+        type();
+        compilation();
+        atOnce();
+        whole(CommonOption.SEED.option());
+        if (values.containsKey(CommonOption.METHOD.option())) {
+            method();
+        }
+        for (CommonOption option : List.of(CommonOption.DT, CommonOption.TIME, CommonOption.RATE)) {
+            if (values.containsKey(option.option())) {
+                positive(option.option());
+            }
+        }
+        for (CommonOption option : List.of(CommonOption.EPOCHS, CommonOption.BATCH)) {
+            if (values.containsKey(option.option())) {
+                count(option.option());
+            }
+        }
+        if (values.containsKey(CommonOption.DT.option()) && values.containsKey(CommonOption.TIME.option())) {
+            gradient();
+        }
     }
 
     /** The text of an option. */
@@ -149,7 +178,11 @@ public final class Settings {
         try {
             return Long.parseLong(text(name));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(bad(name, remedy).getMessage(), e);
+            boolean large = text(name).matches("[+-]?[0-9]+");
+            throw new IllegalArgumentException(
+                    bad(name, large ? "it is too large, give at most 18 digits" : remedy)
+                            .getMessage(),
+                    e);
         }
     }
 
@@ -157,8 +190,10 @@ public final class Settings {
     public <E> E choice(String name, Map<String, E> choices) {
         E choice = choices.get(text(name));
         if (choice == null) {
+            // Where all are near, the list says them once.
+            boolean all = Nearest.names(text(name), choices.keySet()).size() == choices.size();
             throw new IllegalArgumentException("--" + name + " is " + text(name)
-                    + Nearest.hint(text(name), choices.keySet()) + ": choose one of "
+                    + (all ? "" : Nearest.hint(text(name), choices.keySet())) + ": choose one of "
                     + String.join(", ", choices.keySet()));
         }
         return choice;
@@ -211,7 +246,9 @@ public final class Settings {
             return choice.gradient(() -> (int) Math.ceil(positive("time") / positive("dt") * (1 - SAME)));
         }
         if (!choice.name().equals(GradientChoice.ADJOINT)) {
-            throw bad(MEMORY, "only --gradient adjoint stores states by a budget: leave one of the two out");
+            throw bad(
+                    MEMORY,
+                    "only --gradient adjoint stores states by a budget: leave --" + MEMORY + " or --gradient out");
         }
         long bytes = Budget.bytes(text(MEMORY))
                 .orElseThrow(() -> bad(MEMORY, "give bytes such as 512K, 64M or 2G, or " + ALL));

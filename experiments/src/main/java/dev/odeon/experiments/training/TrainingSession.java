@@ -45,18 +45,18 @@ public final class TrainingSession {
 
     private static int start(Experiment experiment, TrainOptions options) {
         long begin = System.nanoTime();
-        ResultFolder folder = ResultFolder.fresh(options.out());
         Settings settings = fresh(experiment, options.given());
         int epochs = settings.count("epochs");
-        // Refused before there is a folder, also where an experiment does not ask for it.
-        settings.atOnce();
+        // Refused before the folder, which may be in use and would hide it, and before anything is simulated.
+        settings.requireShared();
         RunRules rules = RunRules.of(settings);
+        ResultFolder folder = ResultFolder.fresh(options.out(), experiment.name());
         try (ExperimentRun run = experiment.prepare(settings, settings.type())) {
             Trainer trainer = rules.applied(Trainer.of(epochs, run.schedule()));
             // The folder is made only now, when nothing is wrong with the settings.
             return RunLock.holding(folder.path(), () -> {
                 // Another training may have come first while this one was preparing.
-                ResultFolder.fresh(options.out()).writeSettings(experiment.name(), settings.all());
+                ResultFolder.fresh(options.out(), experiment.name()).writeSettings(experiment.name(), settings.all());
                 return train(experiment, settings, folder, run, trainer, begin);
             });
         }
@@ -173,7 +173,7 @@ public final class TrainingSession {
                         epochs,
                         (System.nanoTime() - begin) / 1e9,
                         summary,
-                        run.headline(),
+                        run,
                         findings.prediction(),
                         folder.path())
                 .stream()

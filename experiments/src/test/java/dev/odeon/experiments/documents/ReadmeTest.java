@@ -11,6 +11,8 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,22 @@ class ReadmeTest {
     @Test
     void theExampleCompilesAndRuns() throws IOException, ReflectiveOperationException {
         assertThat(printed("README.md")).contains("[64, 200]").contains("SUCCESS");
+    }
+
+    /** Somebody copies it: it has to be the version that is installed, and the artifact of the external project. */
+    @Test
+    void theDependencyIsThatOfThisBuild() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        Matcher block = Pattern.compile("```xml\n(.*?)```", Pattern.DOTALL).matcher(readme);
+        assertThat(block.find()).isTrue();
+        Matcher version =
+                Pattern.compile("<version>(.*?)</version>").matcher(Files.readString(Path.of("..", "pom.xml")));
+        assertThat(version.find()).isTrue();
+        String dependency = block.group(1).replaceAll("\\s", "");
+        assertThat(dependency).contains("<version>" + version.group(1) + "</version>");
+        assertThat(Files.readString(Path.of("src", "test", "external", "pom.xml"))
+                        .replaceAll("\\s", ""))
+                .contains(dependency.replace(version.group(1), "@odeon.version@"));
     }
 
     /** A ball falls 2 m in sqrt(4 / 9.81) s; with the speed it has at 0.2 s it goes on to t = 1. */

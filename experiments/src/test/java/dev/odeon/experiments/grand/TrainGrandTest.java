@@ -37,6 +37,11 @@ class TrainGrandTest {
         assertThat(summary.get("nodes").asInt()).isEqualTo(34);
         assertThat(summary.get("edges").asInt()).isEqualTo(78);
         assertThat(summary.get("testAccuracy").asDouble()).isGreaterThan(0.8);
+        // The best epoch is not the one of the least loss.
+        assertThat(ended.printed())
+                .contains("best epoch " + summary.get("bestEpoch").asInt() + ", by its validAccuracy ")
+                .contains("; its validation loss ")
+                .doesNotContain("best validation");
         // Four steps of two stages.
         for (String pass : new String[] {"Forward", "Backward", "Evaluation"}) {
             assertThat(summary.get("nfe" + pass + "PerEpoch").asInt()).isEqualTo(8);

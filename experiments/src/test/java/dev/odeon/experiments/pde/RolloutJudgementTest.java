@@ -28,6 +28,12 @@ class RolloutJudgementTest {
                         .caution()
                         .isPresent())
                 .isEqualTo(far);
+        // SUCCESS, which is the outcome, is that of the solve alone.
+        assertThat(judgement
+                        .prediction(Methods.IMEX_RK3, Optional.empty())
+                        .figures()
+                        .contains("the solve succeeded, its states"))
+                .isEqualTo(far);
     }
 
     @Test

@@ -168,7 +168,7 @@ public final class IpcFile {
                     "write it as Feather version 2, version=2 in pyarrow");
         }
         if (size < LEADER + TRAILER || !hasMagic(0)) {
-            throw damaged("does not begin as one, " + size + " bytes");
+            throw damaged("is not an Arrow file (" + size + " bytes, not ARROW1 at their beginning)");
         }
         if (!hasMagic(size - MAGIC.length)) {
             throw damaged("ends too early");

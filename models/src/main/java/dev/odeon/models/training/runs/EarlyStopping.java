@@ -3,12 +3,16 @@ package dev.odeon.models.training.runs;
 import java.util.List;
 
 /**
- * Stops when the criterion has not fallen for a number of epochs in a row.
+ * Stops when no epoch has been better than all before it for a number of epochs in a row.
+ *
+ * <p>An epoch is better if its criterion fell, or if it equals the best and the validation loss fell: an accuracy takes few
+ * values, and stays equal over many epochs in which the model still learns.
  *
  * <p>The best epoch is kept by {@link RunFolder} and told by {@link TrainingResult#best()}.
  *
  * @param patience so many epochs without an improvement end the run, one or more
- * @param least by which the criterion must fall below its best to count as an improvement, not negative
+ * @param least by which the criterion, or among equal criteria the validation loss, must fall to count as an improvement, not
+ *     negative
  */
 public record EarlyStopping(int patience, double least) implements StopRule {
 
@@ -30,10 +34,13 @@ public record EarlyStopping(int patience, double least) implements StopRule {
     @Override
     public boolean stops(List<EpochRecord> epochs) {
         double best = Double.POSITIVE_INFINITY;
+        double loss = Double.POSITIVE_INFINITY;
         int waited = 0;
         for (EpochRecord epoch : epochs) {
-            if (epoch.criterion() < best - least) {
+            boolean tied = epoch.criterion() == best;
+            if (epoch.criterion() < best - least || (tied && epoch.validLoss() < loss - least)) {
                 best = epoch.criterion();
+                loss = epoch.validLoss();
                 waited = 0;
             } else {
                 waited++;

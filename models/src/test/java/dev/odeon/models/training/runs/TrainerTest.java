@@ -250,6 +250,20 @@ class TrainerTest {
         assertThatThrownBy(() -> new EarlyStopping(1, -1)).hasMessageContaining("-1.0");
     }
 
+    /** Accuracies of few samples are often equal. */
+    @Test
+    void earlyStoppingGoesOnWhileTheLossFallsAtAnEqualCriterion() {
+        double[] losses = {4, 3, 2, 2, 2.5};
+        List<EpochRecord> epochs = IntStream.range(0, losses.length)
+                .mapToObj(i -> new EpochRecord(i + 1, 1, 1, losses[i], -0.75, 0, 0, 0, 0, 0, Map.of()))
+                .toList();
+        assertThat(new EarlyStopping(1).stops(epochs.subList(0, 3))).isFalse();
+        assertThat(new EarlyStopping(1).stops(epochs.subList(0, 4))).isTrue();
+        assertThat(new EarlyStopping(2).stops(epochs.subList(0, 4))).isFalse();
+        assertThat(new EarlyStopping(2).stops(epochs)).isTrue();
+        assertThat(new EarlyStopping(1, 1.5).stops(epochs.subList(0, 2))).isTrue();
+    }
+
     @Test
     void keepsWhatTheLastGoodIterationMadeUntilTheRunHasComePastIt() throws IOException {
         RunFolder run = new RunFolder(folder);
