@@ -55,12 +55,26 @@ public final class LoopTables {
      * @param row scalar
      */
     public static <V extends TType> Operand<V> row(Ops tf, Operand<V> table, Operand<TInt32> row) {
-        if (Compilation.current() == Compilation.XLA) {
-            return tf.gather(table, row, tf.constant(0));
-        }
         Operand<TInt32> one = tf.constant(new int[] {1});
         Operand<TInt32> begin = tf.reshape(row, one);
+        if (Compilation.current() == Compilation.XLA) {
+            return tf.gatherNd(table, begin);
+        }
         return tf.stridedSlice(table, begin, tf.math.add(begin, one), one, StridedSlice.shrinkAxisMask(1L));
+    }
+
+    /**
+     * A row of a table that rounds write, as a copy: [...].
+     *
+     * <p>For XLA not by Gather: where only a branch reads the row, TensorFlow moves the operation into it and leaves the
+     * number of the axis outside, which XLA then takes for no constant.
+     *
+     * @param row scalar
+     */
+    public static <V extends TType> Operand<V> copied(Ops tf, Operand<V> table, Operand<TInt32> row) {
+        return Compilation.current() == Compilation.XLA
+                ? row(tf, table, row)
+                : tf.gather(table, row, tf.constant(0));
     }
 
     /**

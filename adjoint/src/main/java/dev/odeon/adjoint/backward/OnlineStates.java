@@ -1,5 +1,6 @@
 package dev.odeon.adjoint.backward;
 
+import dev.odeon.graph.LoopTables;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.chosen.Checkpoints;
@@ -37,7 +38,7 @@ public final class OnlineStates<T extends TFloating> implements StateSource {
         Operand<TInt32> wanted = Backward.step(tf, steps, carriedNow, inside);
         Checkpoints checkpoints = Checkpoints.of(carriedNow);
         Operand<TInt32> from = checkpoints.latest(tf, wanted);
-        Operand<TInt32> step = tf.gather(checkpoints.steps(), from, tf.constant(0));
+        Operand<TInt32> step = LoopTables.copied(tf, checkpoints.steps(), from);
         Operand<TBool> reverse = tf.math.equal(step, wanted);
         Actions.Done done = actions.run(
                 tf,

@@ -56,7 +56,7 @@ public final class StoredStates<T extends TFloating> implements StateSource {
 
     /** What the forward loop carried from step to step, from one row of tables that rounds write: a copy. */
     static <T extends TFloating> Values copied(Ops tf, TakenSteps<T> steps, Operand<TInt32> row, Values stored) {
-        return row(steps, stored, rows -> tf.gather(rows, row, tf.constant(0)));
+        return row(steps, stored, rows -> LoopTables.copied(tf, rows, row));
     }
 
     private static <T extends TFloating> Values row(TakenSteps<T> steps, Values stored, UnaryOperator<Operand<T>> row) {
