@@ -64,7 +64,7 @@ import org.jspecify.annotations.Nullable;
  * @param control of the way back; null for that of the solve
  * @param norm of the errors that choose the steps of the way back; no matter where the steps are known
  * @param tolerance how far what the way back finds may be from the first and the kept states, in units of the largest number
- *     of all states that the sample passed; null for 0.05, or for each component 100 of its tolerances of the steps where those
+ *     that the component had in any state of the sample; null for 0.05, or for each component 100 of its tolerances of the steps where those
  *     are more; infinite for no comparison
  */
 public record BacksolveAdjoint(

@@ -72,9 +72,7 @@ public final class LoopTables {
      * @param row scalar
      */
     public static <V extends TType> Operand<V> copied(Ops tf, Operand<V> table, Operand<TInt32> row) {
-        return Compilation.current() == Compilation.XLA
-                ? row(tf, table, row)
-                : tf.gather(table, row, tf.constant(0));
+        return Compilation.current() == Compilation.XLA ? row(tf, table, row) : tf.gather(table, row, tf.constant(0));
     }
 
     /**

@@ -72,7 +72,11 @@ public final class Solution<T extends TFloating> {
         return kept.states();
     }
 
-    /** The times of these states: [times], or [times, batch] where each sample has its own; NaN for rows not reached. */
+    /**
+     * The times of these states: [times], or [times, batch] where each sample has its own.
+     *
+     * <p>NaN for rows not reached where steps are chosen; steps of known sizes have all their times, also of rows not reached.
+     */
     public Operand<T> times() {
         return kept.times();
     }
@@ -155,7 +159,8 @@ public final class Solution<T extends TFloating> {
      * The initial state as the way back of a {@link dev.odeon.adjoint.ReversibleAdjoint} or a {@link
      * dev.odeon.adjoint.BacksolveAdjoint} found it: [batch, ...].
      *
-     * <p>Its distance from the true one tells how much rounding, or stiffness, disturbed the gradient. Where the field jumps the
+     * <p>Of a multistep method the state after its first steps, which are differentiated otherwise. Its distance from the true
+     * one tells how much rounding, or stiffness, disturbed the gradient. Where the field jumps the
      * way back starts anew at each jump, and what is found here was disturbed between the start and the first jump alone; {@link
      * #backwardOutcome} looks at all stretches.
      *

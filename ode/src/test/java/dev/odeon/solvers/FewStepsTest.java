@@ -9,10 +9,12 @@ import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
 import dev.odeon.ode.OdeSolver;
+import dev.odeon.ode.Solution;
 import dev.odeon.ode.testing.Problems;
 import dev.odeon.ode.testing.Solves;
 import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.SaveAt;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
 
 /** A multistep method on an interval that its first steps, taken by a one-step method, already fill. */
 class FewStepsTest {
@@ -79,6 +83,43 @@ class FewStepsTest {
                                 && node.getInput(0).equals(name))
                         .count();
                 assertThat(checks).as(method.name()).isEqualTo(1);
+            }
+        }
+    }
+
+    /** The field is no number from the middle of the first step on. */
+    @Test
+    void ofFirstStepsThatFailedNoneCounts() {
+        for (Method method : List.of(Methods.AB2, Methods.AB4, Methods.BDF3)) {
+            try (TestGraph graph = new TestGraph()) {
+                Ops tf = graph.tf();
+                Operand<TFloat64> start = tf.placeholderWithDefault(tf.constant(START), Shape.of(1, 2));
+                Solution<TFloat64> solution = OdeSolver.<TFloat64>of(
+                                (inner, t, u, theta) ->
+                                        inner.math.mul(u, inner.math.sqrt(inner.math.sub(inner.constant(0.05), t))),
+                                method,
+                                new FixedSteps(0.1))
+                        .solve(tf, start, Values.empty(), SaveAt.steps(0, 1, 20));
+                try (Result result = graph.quickSession()
+                        .runner()
+                        .fetch(solution.outcome())
+                        .fetch(solution.statistics().accepted())
+                        .fetch(solution.count())
+                        .fetch(solution.last())
+                        .fetch(solution.states())
+                        .run()) {
+                    assertThat(Outcome.each(result.get(0))).as(method.name()).doesNotContain(Outcome.SUCCESS);
+                    assertThat(((TInt32) result.get(1)).getInt())
+                            .as(method.name())
+                            .isZero();
+                    assertThat(((TInt32) result.get(2)).getInt())
+                            .as(method.name())
+                            .isOne();
+                    assertThat(Floats.read(result.get(3))).as(method.name()).containsExactly(START[0]);
+                    double[] rows = Floats.read(result.get(4));
+                    assertThat(Arrays.copyOf(rows, 2)).containsExactly(START[0]);
+                    assertThat(Arrays.copyOfRange(rows, 2, rows.length)).containsOnly(Double.NaN);
+                }
             }
         }
     }

@@ -10,7 +10,6 @@ import dev.odeon.graph.Values;
 import dev.odeon.solvers.forward.LoopNames;
 import dev.odeon.solvers.steps.PidController;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -30,7 +29,7 @@ record BacksolveRound<T extends TFloating>(IntervalSolve<T> solve, Intervals int
     /** Which samples the way back did not follow so far: [batch]. */
     static final String STRAYED = "strayed";
 
-    /** The largest number that each sample passed, where kept states are compared: [batch, 1, ...]. */
+    /** The units in which kept states are compared: [batch, ...]. */
     static final String SIZE = "size";
 
     static final List<String> COUNTS = List.of(IntervalSolve.NFE, IntervalSolve.SOLVES, IntervalSolve.STEPS);
@@ -44,9 +43,7 @@ record BacksolveRound<T extends TFloating>(IntervalSolve<T> solve, Intervals int
     static List<TensorSpec> known(BacksolveSettings settings, Intervals intervals, TensorSpec state) {
         List<TensorSpec> known = new ArrayList<>();
         if (intervals.kept() && settings.comparison() != null) {
-            long[] columns = state.shape().asArray();
-            Arrays.fill(columns, 1, columns.length, 1);
-            known.add(new TensorSpec(SIZE, state.type(), Shape.of(columns), false));
+            known.add(new TensorSpec(SIZE, state.type(), state.shape(), false));
         }
         if (settings.comparison() != null && settings.control() instanceof PidController control) {
             known.add(new TensorSpec(IntervalSolve.LIMIT, state.type(), IntervalSolve.limit(control), false));

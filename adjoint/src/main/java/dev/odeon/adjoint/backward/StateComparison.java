@@ -1,5 +1,6 @@
 package dev.odeon.adjoint.backward;
 
+import dev.odeon.graph.Floats;
 import dev.odeon.solvers.stepper.SampleColumns;
 import dev.odeon.solvers.tolerances.Tolerance;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,11 @@ import org.tensorflow.types.family.TFloating;
 /**
  * How far a state that a way back found may be from the one that the solve passed, sample by sample and component by component.
  *
- * @param relative in units of the largest number of all states that the sample passed
+ * <p>The unit of a component is its own largest number of all states that the sample passed, so that a large component hides
+ * nothing in a small one. One that stays near zero beside others is rounding of theirs: its unit is at least the fourth root of
+ * the number type's resolution (1.2e-4 in float64, 0.019 in float32) times the largest of all.
+ *
+ * @param relative in these units
  * @param absolute in units of the state, beside that
  */
 public record StateComparison(Tolerance relative, Tolerance absolute) {
@@ -26,18 +31,20 @@ public record StateComparison(Tolerance relative, Tolerance absolute) {
     }
 
     /**
-     * Adds the size of each sample: its largest number, [batch, 1, ...].
+     * Adds the units: [batch, ...].
      *
      * @param largest number of each component, without sign: [batch, ...]
      */
     public static <T extends TFloating> Operand<T> size(Ops tf, Operand<T> largest) {
-        return tf.reduceMax(largest, SampleColumns.components(tf, largest), ReduceMax.keepDims(true));
+        Operand<T> ofAll = tf.reduceMax(largest, SampleColumns.components(tf, largest), ReduceMax.keepDims(true));
+        double least = Math.sqrt(Math.sqrt(Floats.epsilon(largest.type())));
+        return tf.math.maximum(largest, tf.math.mul(ofAll, Floats.scalar(tf, largest.type(), least)));
     }
 
     /**
      * Adds which samples are too far away, by any component: [batch].
      *
-     * @param size of each sample
+     * @param size of each component, its unit
      */
     public <T extends TFloating> Operand<TBool> strayed(Ops tf, Operand<T> found, Operand<T> passed, Operand<T> size) {
         Class<T> type = found.type();

@@ -34,7 +34,11 @@ public final class LargestStates<T extends TFloating> extends Observer<T> {
 
     @Override
     protected Values observed(Ops tf, Start<T> start) {
-        return Values.of(LARGEST, tf.math.abs(start.state(0)));
+        Operand<T> largest = tf.math.abs(start.state(0));
+        for (int before = 1; before < start.states().size(); before++) {
+            largest = tf.math.maximum(largest, tf.math.abs(start.state(before)));
+        }
+        return Values.of(LARGEST, largest);
     }
 
     @Override

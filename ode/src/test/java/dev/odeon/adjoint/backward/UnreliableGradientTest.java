@@ -253,6 +253,33 @@ class UnreliableGradientTest {
         }
     }
 
+    /** u' = -9 (u + sin u) cannot be found again; a component of other units, which rests, does not hide it. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 100, 1e4})
+    void aLargeComponentHidesNoSmallOne(double large) {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            Operand<TFloat64> u0 = fed(tf, TFloat64.class, new double[] {large, 1}, 1, 2);
+            Solution<TFloat64> solution = OdeSolver.<TFloat64>of(
+                            (inner, t, u, theta) -> inner.math.mul(
+                                    inner.math.add(u, inner.math.sin(u)), inner.constant(new double[] {0, -9})),
+                            Methods.TSIT5,
+                            PidController.of(1e-6, 1e-6))
+                    .withGradient(new BacksolveAdjoint())
+                    .solve(tf, u0, Values.empty(), SaveAt.end(0, 1));
+            Values gradients =
+                    Gradients.of(tf, tf.reduceSum(solution.last(), tf.constant(new int[] {0, 1})), Values.of("u0", u0));
+            try (Result result = graph.quickSession()
+                    .runner()
+                    .fetch(gradients.get("u0"))
+                    .fetch(solution.backwardOutcome().orElseThrow())
+                    .run()) {
+                assertThat(Outcome.each(result.get(1))).containsExactly(Outcome.UNRELIABLE_GRADIENT);
+                assertThat(Floats.read(result.get(0))).containsOnly(Double.NaN);
+            }
+        }
+    }
+
     private static List<Outcome> decayBesideAnother(PidController control) {
         try (TestGraph graph = new TestGraph()) {
             Ops tf = graph.tf();

@@ -91,6 +91,9 @@ public record FirstSteps<T extends TFloating>(
                 }
             }
         }
+        if (steps > 0) {
+            outcome = Failures.first(tf, outcome, Failures.ofState(tf, states.get(steps)));
+        }
         return new FirstSteps<>(new Start<>(times, states, theta, linearData), counts, factorizations, outcome);
     }
 
