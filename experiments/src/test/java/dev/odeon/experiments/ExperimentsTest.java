@@ -111,7 +111,8 @@ class ExperimentsTest {
         // Five steps of four stages.
         assertThat(summary.get("nfeForwardPerEpoch").asInt()).isEqualTo(20);
         assertThat(decay("--resume").code()).isZero();
-        assertThat(decay("--resume", "--half-life", "1").complaint()).contains("started with --half-life 0.5, not 1");
+        assertThat(decay("--resume", "--half-life", "1").complaint())
+                .contains("--half-life is 1, but the run was started with 0.5: leave the option out");
     }
 
     @Test
