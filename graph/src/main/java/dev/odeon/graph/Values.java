@@ -133,6 +133,21 @@ public final class Values {
         return (Operand<T>) operand;
     }
 
+    /**
+     * The value of a name, checked to be floating point of whichever type.
+     *
+     * @throws IllegalArgumentException if there is none, or it is something else
+     */
+    @SuppressWarnings("unchecked") // checked by the element type
+    public Operand<? extends TFloating> floating(String name) {
+        Operand<?> operand = get(name);
+        if (!TFloating.class.isAssignableFrom(operand.type())) {
+            throw new IllegalArgumentException("The value '" + name + "' is "
+                    + operand.type().getSimpleName() + ": give one that is floating point");
+        }
+        return (Operand<? extends TFloating>) operand;
+    }
+
     /** Whether a name is present. */
     public boolean contains(String name) {
         return entries.containsKey(name);

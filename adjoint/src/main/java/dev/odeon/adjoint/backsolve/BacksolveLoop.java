@@ -5,6 +5,7 @@ import dev.odeon.adjoint.backward.BackwardVerdict;
 import dev.odeon.adjoint.backward.OnceOnly;
 import dev.odeon.adjoint.backward.StateComparison;
 import dev.odeon.adjoint.step.LargestStates;
+import dev.odeon.adjoint.step.NamedGradients;
 import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.TensorSpec;
@@ -51,8 +52,6 @@ public final class BacksolveLoop<T extends TFloating> {
     private final String onceOnly;
     private final int rounds;
     private final boolean kept;
-    private final List<TensorSpec> carriedForward;
-    private final List<TensorSpec> invariantSpecs;
 
     private BacksolveLoop(
             Class<T> type,
@@ -60,9 +59,7 @@ public final class BacksolveLoop<T extends TFloating> {
             DefinedLoop<T> solve,
             WhileLoop loop,
             String onceOnly,
-            Intervals intervals,
-            List<TensorSpec> carriedForward,
-            List<TensorSpec> invariantSpecs) {
+            Intervals intervals) {
         this.type = type;
         this.settings = settings;
         this.solve = solve;
@@ -71,8 +68,6 @@ public final class BacksolveLoop<T extends TFloating> {
         this.onceOnly = onceOnly;
         this.rounds = intervals.count();
         this.kept = intervals.kept();
-        this.carriedForward = carriedForward;
-        this.invariantSpecs = invariantSpecs;
     }
 
     /**
@@ -83,10 +78,9 @@ public final class BacksolveLoop<T extends TFloating> {
      */
     public static <T extends TFloating> BacksolveLoop<T> define(
             Ops tf, Problem<T> problem, BacksolveSettings settings, Intervals intervals, DefinedLoop<T> forward) {
-        List<TensorSpec> carriedForward = forward.carried();
-        List<TensorSpec> invariantSpecs = forward.invariants();
-        List<TensorSpec> parameters =
-                invariantSpecs.stream().filter(spec -> ofField(spec.name())).toList();
+        List<TensorSpec> parameters = forward.invariants().stream()
+                .filter(spec -> ofField(spec.name()))
+                .toList();
         List<TensorSpec> trained =
                 parameters.stream().filter(TensorSpec::differentiable).toList();
         TensorSpec state = forward.carried(STATE);
@@ -108,8 +102,7 @@ public final class BacksolveLoop<T extends TFloating> {
                 new IntervalSolve<>(problem, settings, Packing.of(state.shape(), trained)), intervals);
         WhileLoop loop = WhileLoop.define(
                 tf, "backsolve", carried, invariants, (inner, values, fixed) -> proceeds(inner, values), round::apply);
-        return new BacksolveLoop<>(
-                problem.type(), settings, forward, loop, OnceOnly.key(tf), intervals, carriedForward, invariantSpecs);
+        return new BacksolveLoop<>(problem.type(), settings, forward, loop, OnceOnly.key(tf), intervals);
     }
 
     private static boolean ofField(String name) {
@@ -152,7 +145,7 @@ public final class BacksolveLoop<T extends TFloating> {
         for (String name : BacksolveRound.COUNTS) {
             initial = initial.with(name, tf.constant(0));
         }
-        for (TensorSpec spec : invariantSpecs) {
+        for (TensorSpec spec : solve.invariants()) {
             if (trained(spec)) {
                 initial = initial.with(BackwardNames.MU + spec.name(), tf.zerosLike(invariants.get(spec.name())));
             }
@@ -181,12 +174,12 @@ public final class BacksolveLoop<T extends TFloating> {
                 loop.indexOf(IntervalSolve.STEPS),
                 loop.indexOf(STATE),
                 verdict == null ? ownOutcome(tf, run.values()) : verdict.outcomeName()));
-        Operand<TBool> successful = successful(tf, run.values());
+        Operand<TBool> failed = tf.math.logicalNot(successful(tf, run.values()));
         List<@Nullable Operand<?>> gradients = new ArrayList<>();
-        for (TensorSpec spec : carriedForward) {
+        for (TensorSpec spec : solve.carried()) {
             if (spec.name().equals(STATE)) {
                 Operand<T> lambda = run.values().get(BackwardNames.LAMBDA, type);
-                gradients.add(checked(tf, successful, verdict == null ? lambda : verdict.ofState(tf, lambda)));
+                gradients.add(NamedGradients.nanIf(tf, failed, verdict == null ? lambda : verdict.ofState(tf, lambda)));
             } else if (spec.name().equals(KEPT)) {
                 // Rows filled before the loop; the others were constants.
                 gradients.add(upstream.get(forward.indexOf(KEPT)));
@@ -195,10 +188,10 @@ public final class BacksolveLoop<T extends TFloating> {
                 gradients.add(null);
             }
         }
-        for (TensorSpec spec : invariantSpecs) {
+        for (TensorSpec spec : solve.invariants()) {
             if (trained(spec)) {
                 Operand<?> mu = run.values().get(BackwardNames.MU + spec.name());
-                gradients.add(checked(tf, successful, verdict == null ? mu : verdict.ofAll(tf, mu)));
+                gradients.add(NamedGradients.nanIf(tf, failed, verdict == null ? mu : verdict.ofAll(tf, mu)));
             } else {
                 gradients.add(null);
             }
@@ -243,13 +236,5 @@ public final class BacksolveLoop<T extends TFloating> {
 
     private static boolean trained(TensorSpec spec) {
         return spec.differentiable() && ofField(spec.name());
-    }
-
-    /** The gradient, NaN after a failure. */
-    @SuppressWarnings("unchecked") // gradients are floating point
-    private static Operand<?> checked(Ops tf, Operand<TBool> successful, Operand<?> value) {
-        Operand<TFloating> gradient = (Operand<TFloating>) value;
-        Operand<TFloating> none = tf.dtypes.cast(tf.constant(Double.NaN), gradient.type());
-        return tf.select(successful, gradient, none);
     }
 }

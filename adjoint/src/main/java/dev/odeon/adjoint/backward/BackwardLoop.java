@@ -32,8 +32,6 @@ public final class BackwardLoop {
     private final WhileLoop forward;
     private final WhileLoop loop;
     private final String onceOnly;
-    private final List<TensorSpec> carriedForward;
-    private final List<TensorSpec> invariantSpecs;
 
     private BackwardLoop(
             TakenSteps<?> steps, StateSource recall, DefinedLoop<?> solve, WhileLoop loop, String onceOnly) {
@@ -43,8 +41,6 @@ public final class BackwardLoop {
         this.solve = solve;
         this.forward = solve.functions();
         this.loop = loop;
-        this.carriedForward = solve.carried();
-        this.invariantSpecs = solve.invariants();
     }
 
     /** Defines the functions of the backward loop; must happen before a gradient is asked for. */
@@ -79,7 +75,7 @@ public final class BackwardLoop {
             Ops tf, GraphOperation node, List<Output<?>> upstream, List<BackwardNode> backwardNodes) {
         Values results = forward.resultsOf(node);
         Values invariants = forward.invariantsOf(node);
-        Values initial = Backward.initial(tf, invariantSpecs, invariants);
+        Values initial = Backward.initial(tf, solve.invariants(), invariants);
         for (TensorSpec spec : steps.carried()) {
             initial = initial.with(BackwardNames.lambdaOf(spec.name()), upstream.get(forward.indexOf(spec.name())));
         }
@@ -107,7 +103,7 @@ public final class BackwardLoop {
                 loop.carries(LoopNames.STATE) ? loop.indexOf(LoopNames.STATE) : -1,
                 verdict == null ? null : verdict.outcomeName()));
         List<@Nullable Operand<?>> gradients = new ArrayList<>();
-        for (TensorSpec spec : carriedForward) {
+        for (TensorSpec spec : solve.carried()) {
             if (steps.kept().contains(spec)) {
                 // Rows filled before the loop; the others were constants.
                 gradients.add(upstream.get(forward.indexOf(spec.name())));
@@ -122,7 +118,7 @@ public final class BackwardLoop {
                 ended = ended.with(BackwardNames.MU + name, verdict.ofAll(tf, ended.get(BackwardNames.MU + name)));
             }
         }
-        Backward.addOfInvariants(gradients, invariantSpecs, ended);
+        Backward.addOfInvariants(gradients, solve.invariants(), ended);
         return gradients;
     }
 

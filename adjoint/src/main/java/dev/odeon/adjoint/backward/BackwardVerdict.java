@@ -1,5 +1,6 @@
 package dev.odeon.adjoint.backward;
 
+import dev.odeon.adjoint.step.NamedGradients;
 import dev.odeon.graph.Floats;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.forward.Failures;
@@ -56,10 +57,7 @@ public record BackwardVerdict(Operand<TBool> unreliable, Operand<TInt32> outcome
     }
 
     /** A gradient that all samples share, NaN if any of them has none. */
-    @SuppressWarnings("unchecked") // gradients are floating point
-    public Operand<?> ofAll(Ops tf, Operand<?> value) {
-        Operand<TFloating> gradient = (Operand<TFloating>) value;
-        Operand<TFloating> none = tf.dtypes.cast(tf.constant(Double.NaN), gradient.type());
-        return tf.select(tf.reduceAny(unreliable, tf.constant(0)), none, gradient);
+    public Operand<?> ofAll(Ops tf, Operand<?> gradient) {
+        return NamedGradients.nanIf(tf, tf.reduceAny(unreliable, tf.constant(0)), gradient);
     }
 }

@@ -1,5 +1,6 @@
 package dev.odeon.adjoint.backward;
 
+import dev.odeon.adjoint.step.NamedGradients;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Outcome;
@@ -45,7 +46,7 @@ final class FailedSamples {
         Values marked = initial.with(BackwardNames.LAMBDA, tf.select(without, none, lambda));
         for (String name : initial.names()) {
             if (name.startsWith(BackwardNames.MU)) {
-                marked = marked.with(name, nanIf(tf, any, initial.get(name)));
+                marked = marked.with(name, NamedGradients.nanIf(tf, any, initial.get(name)));
             }
         }
         return marked;
@@ -56,25 +57,14 @@ final class FailedSamples {
      *
      * @param complete whether it did
      */
-    @SuppressWarnings("unchecked") // gradients are floating point
     static Values allUnless(Ops tf, Operand<TBool> complete, Values initial) {
+        Operand<TBool> failed = tf.math.logicalNot(complete);
         Values marked = initial;
         for (String name : initial.names()) {
             if (name.startsWith(BackwardNames.LAMBDA) || name.startsWith(BackwardNames.MU)) {
-                Operand<TFloating> gradient = (Operand<TFloating>) initial.get(name);
-                Operand<TFloating> factor = tf.select(
-                        complete,
-                        tf.dtypes.cast(tf.constant(1.0), gradient.type()),
-                        tf.dtypes.cast(tf.constant(Double.NaN), gradient.type()));
-                marked = marked.with(name, tf.math.mul(gradient, factor));
+                marked = marked.with(name, NamedGradients.nanIf(tf, failed, initial.get(name)));
             }
         }
         return marked;
-    }
-
-    @SuppressWarnings("unchecked") // gradients are floating point
-    private static Operand<?> nanIf(Ops tf, Operand<TBool> condition, Operand<?> value) {
-        Operand<TFloating> gradient = (Operand<TFloating>) value;
-        return tf.select(condition, tf.dtypes.cast(tf.constant(Double.NaN), gradient.type()), gradient);
     }
 }

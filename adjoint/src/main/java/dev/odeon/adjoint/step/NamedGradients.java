@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
 
 /** Gradients under the names of their targets. */
@@ -21,6 +22,17 @@ public final class NamedGradients {
             sum = sum.with(name, a.contains(name) ? tf.math.add((Operand<TFloating>) a.get(name), more) : more);
         }
         return sum;
+    }
+
+    /**
+     * A gradient that is NaN under a condition.
+     *
+     * @param condition scalar
+     */
+    @SuppressWarnings("unchecked") // gradients are floating point
+    public static Operand<?> nanIf(Ops tf, Operand<TBool> condition, Operand<?> gradient) {
+        Operand<TFloating> value = (Operand<TFloating>) gradient;
+        return tf.select(condition, tf.dtypes.cast(tf.constant(Double.NaN), value.type()), value);
     }
 
     /** The gradients that there are, under the names of their targets. */

@@ -1,5 +1,6 @@
 package dev.odeon.experiments.bench;
 
+import dev.odeon.experiments.results.MeasuredSolve;
 import dev.odeon.graph.CompilationChoice;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -81,10 +82,7 @@ final class Measured {
     }
 
     double medianMillis() {
-        List<Double> sorted = new ArrayList<>(millis);
-        Collections.sort(sorted);
-        int n = sorted.size();
-        return n == 0 ? Double.NaN : (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
+        return millis.isEmpty() ? Double.NaN : MeasuredSolve.median(millis);
     }
 
     /** For the result lines; {@code peakBytes} is null where it cannot be measured. */

@@ -9,8 +9,6 @@ import static dev.odeon.models.optimisers.HyperParameters.requireMean;
 
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Parameters;
-import dev.odeon.models.optimisers.Memory.Power;
-import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -60,19 +58,11 @@ public record Adam(double weightDecay, double beta1, double beta2, double epsilo
     }
 
     private Memory memory() {
-        return new Memory("adam", List.of(first(), second()), List.of("m", "v"));
-    }
-
-    private Power first() {
-        return new Power("power1", beta1);
-    }
-
-    private Power second() {
-        return new Power("power2", beta2);
+        return Memory.ofMoments("adam", beta1, beta2);
     }
 
     private Update.Each rule(Update update) {
-        Update.Moments moments = update.moments(first(), second(), epsilon);
+        Update.Moments moments = update.moments(memory(), epsilon);
         return target -> target.penalised(weightDecay).adam(moments);
     }
 }

@@ -9,8 +9,6 @@ import static dev.odeon.models.optimisers.HyperParameters.requireMean;
 
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Parameters;
-import dev.odeon.models.optimisers.Memory.Power;
-import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -60,20 +58,12 @@ public record AdamW(double weightDecay, double beta1, double beta2, double epsil
     }
 
     private Memory memory() {
-        return new Memory("adamw", List.of(first(), second()), List.of("m", "v"));
-    }
-
-    private Power first() {
-        return new Power("power1", beta1);
-    }
-
-    private Power second() {
-        return new Power("power2", beta2);
+        return Memory.ofMoments("adamw", beta1, beta2);
     }
 
     private Update.Each rule(Update update) {
         Ops tf = update.tf();
-        Update.Moments moments = update.moments(first(), second(), epsilon);
+        Update.Moments moments = update.moments(memory(), epsilon);
         Operand<TFloat64> shrink = tf.math.sub(tf.constant(1.0), tf.math.mul(update.rate(), tf.constant(weightDecay)));
         return target -> (weightDecay == 0 ? target : target.shrunk(shrink)).adam(moments);
     }

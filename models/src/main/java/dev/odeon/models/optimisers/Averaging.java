@@ -96,7 +96,7 @@ public sealed interface Averaging {
         public Values next(Ops tf, Values parameters, Values means) {
             Values moved = Values.empty();
             for (String name : means.names()) {
-                moved = moved.with(name, moved(tf, floating(means.get(name)), parameters, averaged(name)));
+                moved = moved.with(name, moved(tf, means.floating(name), parameters, averaged(name)));
             }
             return moved;
         }
@@ -108,11 +108,6 @@ public sealed interface Averaging {
         private <T extends TFloating> Operand<T> moved(Ops tf, Operand<T> mean, Operand<T> parameter) {
             Operand<T> distance = tf.math.sub(parameter, mean);
             return tf.math.add(mean, tf.math.mul(distance, Floats.scalar(tf, mean.type(), 1 - decay)));
-        }
-
-        @SuppressWarnings("unchecked") // means are floating point
-        private static Operand<? extends TFloating> floating(Operand<?> mean) {
-            return (Operand<? extends TFloating>) mean;
         }
 
         private static Parameter find(Parameters parameters, String name) {

@@ -28,6 +28,12 @@ record Memory(String optimiser, List<Power> powers, List<String> moments) {
         moments = List.copyOf(moments);
     }
 
+    /** That of Adam and its like: both moments, and the powers by which their bias is corrected. */
+    static Memory ofMoments(String optimiser, double beta1, double beta2) {
+        return new Memory(
+                optimiser, List.of(new Power("power1", beta1), new Power("power2", beta2)), List.of("m", "v"));
+    }
+
     /** Declares all slots. */
     void declare(Parameters parameters, Parameters slots) {
         for (Power power : powers) {

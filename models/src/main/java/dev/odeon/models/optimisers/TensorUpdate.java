@@ -36,7 +36,7 @@ final class TensorUpdate extends Update {
         TensorUpdate update = new TensorUpdate(tf, memory, slots, rate);
         Each each = rule.of(update);
         for (String name : parameters.names()) {
-            each.update(update.target(name, floating(parameters.get(name)), gradients));
+            each.update(update.target(name, parameters.floating(name), gradients));
         }
         for (Power power : memory.powers()) {
             Operand<TFloat64> following = tf.math.mul(update.current(power), tf.constant(power.beta()));
@@ -56,11 +56,6 @@ final class TensorUpdate extends Update {
 
     private void put(String name, Operand<?> value) {
         next = next.with(name, value);
-    }
-
-    @SuppressWarnings("unchecked") // parameters are floating point
-    private static Operand<? extends TFloating> floating(Operand<?> parameter) {
-        return (Operand<? extends TFloating>) parameter;
     }
 
     /** A parameter that is carried. */

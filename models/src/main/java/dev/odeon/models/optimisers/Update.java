@@ -83,8 +83,10 @@ abstract sealed class Update permits VariableUpdate, TensorUpdate {
         return tf.math.sub(tf.constant(1.0), current(power));
     }
 
-    /** Moments of which both are corrected for their bias. */
-    final Moments moments(Power first, Power second, double epsilon) {
+    /** Moments of which both are corrected for their bias, by the two powers of {@link Memory#ofMoments}. */
+    final Moments moments(Memory memory, double epsilon) {
+        Power first = memory.powers().get(0);
+        Power second = memory.powers().get(1);
         Operand<TFloat64> root = tf.math.sqrt(correction(second));
         Operand<TFloat64> mean = correction(first);
         return new Moments(

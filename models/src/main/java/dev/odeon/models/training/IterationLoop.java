@@ -28,7 +28,6 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
-import org.tensorflow.types.family.TType;
 
 /**
  * Several iterations in one run: a loop that carries everything training changes.
@@ -66,6 +65,7 @@ final class IterationLoop<T extends TFloating> implements Iterations {
     /**
      * Adds the loop.
      *
+     * @param chosen who runs it
      * @param most iterations in a run
      * @param stored what lies on the device
      * @param shared what of it every iteration sees
@@ -74,6 +74,7 @@ final class IterationLoop<T extends TFloating> implements Iterations {
      */
     IterationLoop(
             Ops tf,
+            CompilationChoice chosen,
             int most,
             Class<T> type,
             IterationBody<T> body,
@@ -103,7 +104,7 @@ final class IterationLoop<T extends TFloating> implements Iterations {
         } else {
             this.changes = null;
         }
-        Compilation.Decided decided = settings.compilation().decide(tf, "training", arguments, (inner, values) -> {
+        Compilation.Decided decided = chosen.build(tf, "training", arguments, (inner, values) -> {
             Values carried = values.under(VARIABLE).prefixed(VARIABLE);
             Values invariants = values;
             for (String name : carried.names()) {
@@ -186,7 +187,7 @@ final class IterationLoop<T extends TFloating> implements Iterations {
             Values fed = Values.empty();
             Values rows = invariants.under(TABLE);
             for (String name : rows.names()) {
-                fed = fed.withConstant(name, row(tf, rows.get(name), round));
+                fed = fed.withConstant(name, LoopTables.row(tf, rows.get(name), round));
             }
             Values values =
                     Variables.of(variables.parameters(), present).and(Variables.constant(variables.states(), present));
@@ -198,17 +199,15 @@ final class IterationLoop<T extends TFloating> implements Iterations {
                     tf,
                     present,
                     iteration,
-                    row(tf, invariants.get(RATES, type), round),
-                    invariants.contains(CHANGES) ? row(tf, invariants.get(CHANGES, TBool.class), round) : null);
+                    LoopTables.row(tf, invariants.get(RATES, type), round),
+                    invariants.contains(CHANGES)
+                            ? LoopTables.row(tf, invariants.get(CHANGES, TBool.class), round)
+                            : null);
             Operand<TFloat64> row = table.row(tf, Reported.told(iteration.with(Reported.GOOD, step.good())));
             return Values.of(ROUND, tf.math.add(round, tf.constant(1)))
                     .with(GOING, step.good())
                     .with(TOLD, LoopTables.written(tf, carried.get(TOLD, TFloat64.class), round, row))
                     .and(step.values().prefixed(VARIABLE));
-        }
-
-        private <V extends TType> Operand<V> row(Ops tf, Operand<V> rows, Operand<TInt32> round) {
-            return tf.gather(rows, round, tf.constant(0));
         }
     }
 
@@ -283,7 +282,7 @@ final class IterationLoop<T extends TFloating> implements Iterations {
                 }
                 feed(runner, owned, changes, TBool.tensorOf(Shape.of(most), DataBuffers.of(uses)));
             } else if (fed.stream().anyMatch(each -> each.use() == Fed.Use.ADD)) {
-                throw notJoined();
+                throw Iterations.notJoined();
             }
             return carriedOut.apply(runner);
         } finally {
@@ -307,7 +306,7 @@ final class IterationLoop<T extends TFloating> implements Iterations {
     @Override
     public void settle(Session session, Map<String, ? extends Tensor> fed, double rate) {
         if (settlement == null || waiting == null || settledRate == null) {
-            throw notJoined();
+            throw Iterations.notJoined();
         }
         try (Result present = session.runner().fetch(waiting).run()) {
             if (Floats.read(present.get(0))[0] == 0) {
@@ -321,9 +320,5 @@ final class IterationLoop<T extends TFloating> implements Iterations {
                     .run()
                     .close();
         }
-    }
-
-    private static IllegalStateException notJoined() {
-        return new IllegalStateException("the gradients of single iterations are used as they are");
     }
 }

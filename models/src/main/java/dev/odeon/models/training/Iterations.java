@@ -32,6 +32,11 @@ sealed interface Iterations permits SingleIteration, IterationLoop {
      */
     void settle(Session session, Map<String, ? extends Tensor> fed, double rate);
 
+    /** Who joins gradients, or settles them, must say so in the settings. */
+    static IllegalStateException notJoined() {
+        return new IllegalStateException("the gradients of single iterations are used as they are");
+    }
+
     /** Has a run of one iteration carried out by somebody else. */
     <R> R running(Session session, Fed fed, Function<Session.Runner, R> carriedOut);
 }

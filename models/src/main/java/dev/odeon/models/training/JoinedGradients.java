@@ -37,7 +37,7 @@ final class JoinedGradients {
     static Values weighted(Ops tf, Values gradients, Operand<TFloat64> weight) {
         Values weighted = Values.of(WEIGHT, weight);
         for (String name : gradients.names()) {
-            weighted = weighted.with(of(name), product(tf, floating(gradients.get(name)), weight));
+            weighted = weighted.with(of(name), product(tf, gradients.floating(name), weight));
         }
         return weighted;
     }
@@ -59,8 +59,7 @@ final class JoinedGradients {
         Values mean = Values.empty();
         for (String name : weighted.names()) {
             if (!name.equals(WEIGHT)) {
-                mean = mean.with(
-                        name.substring(PREFIX.length()), mean(tf, floating(sums.get(name)), weighted, name, share));
+                mean = mean.with(name.substring(PREFIX.length()), mean(tf, sums.floating(name), weighted, name, share));
             }
         }
         return mean;
@@ -75,17 +74,12 @@ final class JoinedGradients {
     static Values added(Ops tf, Values sums, Values weighted) {
         Values added = Values.empty();
         for (String name : sums.names()) {
-            added = added.with(name, sum(tf, floating(sums.get(name)), weighted, name));
+            added = added.with(name, sum(tf, sums.floating(name), weighted, name));
         }
         return added;
     }
 
     private static <T extends TFloating> Operand<T> sum(Ops tf, Operand<T> sum, Values weighted, String name) {
         return tf.math.add(sum, weighted.get(name, sum.type()));
-    }
-
-    @SuppressWarnings("unchecked") // gradients and their sums are floating point
-    private static Operand<? extends TFloating> floating(Operand<?> gradient) {
-        return (Operand<? extends TFloating>) gradient;
     }
 }

@@ -98,16 +98,16 @@ record NextValues(Variables variables, TrainingSettings settings) {
         Operand<TBool> moves = changes == null ? good : tf.math.logicalAnd(good, changes);
         Values next = present;
         for (String name : changed.names()) {
-            next = next.with(name, chosen(tf, moves, floating(changed.get(name)), present, name));
+            next = next.with(name, chosen(tf, moves, changed.floating(name), present, name));
         }
         for (String name : updates.names()) {
-            next = next.with(name, chosen(tf, good, floating(updates.get(name)), present, name));
+            next = next.with(name, chosen(tf, good, updates.floating(name), present, name));
         }
         if (joins) {
             Values added = JoinedGradients.added(tf, sums, weighted);
             Operand<TBool> always = Objects.requireNonNull(changes);
             for (String name : sums.names()) {
-                Operand<? extends TFloating> none = tf.zerosLike(floating(sums.get(name)));
+                Operand<? extends TFloating> none = tf.zerosLike(sums.floating(name));
                 next = next.with(name, chosen(tf, good, chosen(tf, always, none, added, name), present, name));
             }
         }
@@ -117,10 +117,5 @@ record NextValues(Variables variables, TrainingSettings settings) {
     private static <T extends TFloating> Operand<T> chosen(
             Ops tf, Operand<TBool> condition, Operand<T> yes, Values others, String name) {
         return tf.select(condition, yes, others.get(name, yes.type()));
-    }
-
-    @SuppressWarnings("unchecked") // all variables are floating point
-    private static Operand<? extends TFloating> floating(Operand<?> operand) {
-        return (Operand<? extends TFloating>) operand;
     }
 }

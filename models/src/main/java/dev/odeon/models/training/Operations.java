@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Session;
 import org.tensorflow.op.Op;
@@ -71,20 +70,21 @@ final class Operations<T extends TFloating> {
         IterationBody<T> body = new IterationBody<>(objective, settings, variables.parameters());
         List<TensorSpec> all = new ArrayList<>(declared);
         all.addAll(ofBatch);
-        int most = settings.atOnce()
-                .iterations(
-                        expected(settings, body, read.and(common), trainingColumns.own(stored), all, trainingColumns));
-        Map<String, Placeholder<?>> ofTraining = most == 1 ? placeholders(tf, ofBatch) : Map.of();
+        CompilationChoice chosen =
+                chosen(settings, body, read.and(common), trainingColumns.own(stored), all, trainingColumns);
+        int most = settings.atOnce().iterations(chosen.compilation());
         if (most == 1) {
+            Map<String, Placeholder<?>> ofTraining = placeholders(tf, ofBatch);
             Values columns = trainingColumns.values(tf, stored, constants(ofTraining));
-            Compilation.Decided decided = settings.compilation()
-                    .decide(tf, "training", read.and(common).and(constants(own)).and(columns), body::train);
+            Compilation.Decided decided = chosen.build(
+                    tf, "training", read.and(common).and(constants(own)).and(columns), body::train);
             this.choice = decided.choice();
             this.iterations = new SingleIteration<>(
                     tf, objective.type(), decided.values(), variables, joined(own, ofTraining), settings);
         } else {
             IterationLoop<T> loop = new IterationLoop<>(
                     tf,
+                    chosen,
                     most,
                     objective.type(),
                     body,
@@ -97,9 +97,7 @@ final class Operations<T extends TFloating> {
             this.choice = loop.choice();
             this.iterations = loop;
         }
-        this.trained = Stream.concat(declared.stream(), ofBatch.stream())
-                .map(TensorSpec::name)
-                .collect(Collectors.toUnmodifiableSet());
+        this.trained = all.stream().map(TensorSpec::name).collect(Collectors.toUnmodifiableSet());
         this.evaluated = joined(own, ofEvaluation);
         Values columns = evaluationColumns.values(tf, stored, constants(ofEvaluation));
         this.evaluation = choice.compilation()
@@ -108,8 +106,8 @@ final class Operations<T extends TFloating> {
         this.checkpoint = variables.checkpoint(tf);
     }
 
-    /** Who will run the iterations, as far as one of them tells. */
-    private static Compilation expected(
+    /** Who will run the iterations, as far as can be told from one of them. */
+    private static CompilationChoice chosen(
             TrainingSettings settings,
             IterationBody<?> body,
             Values read,
@@ -118,19 +116,17 @@ final class Operations<T extends TFloating> {
             BatchColumns columns) {
         List<TensorSpec> arguments = new ArrayList<>(read.and(rows).specs());
         arguments.addAll(fed);
-        return settings.compilation()
-                .choose(arguments, (inner, values) -> {
-                    Values seen = Values.empty();
-                    for (TensorSpec each : read.specs()) {
-                        seen = seen.with(each.name(), values.get(each.name()));
-                    }
-                    Values batch = Values.empty();
-                    for (TensorSpec each : fed) {
-                        batch = batch.withConstant(each.name(), values.get(each.name()));
-                    }
-                    return body.train(inner, seen.and(columns.values(inner, values, batch)));
-                })
-                .compilation();
+        return settings.compilation().choose(arguments, (inner, values) -> {
+            Values seen = Values.empty();
+            for (TensorSpec each : read.specs()) {
+                seen = seen.with(each.name(), values.get(each.name()));
+            }
+            Values batch = Values.empty();
+            for (TensorSpec each : fed) {
+                batch = batch.withConstant(each.name(), values.get(each.name()));
+            }
+            return body.train(inner, seen.and(columns.values(inner, values, batch)));
+        });
     }
 
     private static Map<String, Placeholder<?>> placeholders(Ops tf, List<TensorSpec> specs) {

@@ -155,7 +155,7 @@ final class SingleIteration<T extends TFloating> implements Iterations {
 
     private static <O> O given(@Nullable O operation) {
         if (operation == null) {
-            throw new IllegalStateException("the gradients of single iterations are used as they are");
+            throw Iterations.notJoined();
         }
         return operation;
     }

@@ -90,11 +90,19 @@ public record FirstSteps<T extends TFloating>(
                     outcome = Failures.first(tf, outcome, output.failure());
                 }
             }
-        }
-        if (steps > 0) {
             outcome = Failures.first(tf, outcome, Failures.ofState(tf, states.get(steps)));
         }
         return new FirstSteps<>(new Start<>(times, states, theta, linearData), counts, factorizations, outcome);
+    }
+
+    /** Whether none of them failed: scalar. */
+    Operand<TBool> succeeded(Ops tf) {
+        return tf.math.equal(outcome, tf.constant(Outcome.SUCCESS.code()));
+    }
+
+    /** How many were taken: none where one of them failed. */
+    public Operand<TInt32> taken(Ops tf) {
+        return tf.select(succeeded(tf), tf.constant(start.states().size() - 1), tf.constant(0));
     }
 
     /** The same, or a failed start where the times of a sample cannot be run through. */

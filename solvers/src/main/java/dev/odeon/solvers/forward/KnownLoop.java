@@ -58,7 +58,7 @@ public final class KnownLoop {
         Operand<T> state = start.state(0);
         if (prepared.before() > 0) {
             // Of first steps that failed none counts, whatever they left.
-            state = tf.select(started(tf, starting), state, start.states().get(0));
+            state = tf.select(starting.succeeded(tf), state, start.states().get(0));
         }
         Values memory = prepared.stepper().memory(tf, start).prefixed(MEMORY);
         Values initial = Values.of(STEP, tf.constant(0))
@@ -73,15 +73,6 @@ public final class KnownLoop {
             }
         }
         return initial;
-    }
-
-    private static Operand<TBool> started(Ops tf, FirstSteps<?> starting) {
-        return tf.math.equal(starting.outcome(), tf.constant(Outcome.SUCCESS.code()));
-    }
-
-    /** How many steps were taken before the loop: none where one of them failed. */
-    public static Operand<TInt32> takenBefore(Ops tf, Prepared<?> prepared, FirstSteps<?> starting) {
-        return tf.select(started(tf, starting), tf.constant(prepared.before()), tf.constant(0));
     }
 
     /** Whether the loop took all its steps, from its results. */
@@ -139,18 +130,31 @@ public final class KnownLoop {
 
     /** Rows for the states to keep, the first of them filled with what was reached before the loop. */
     private static <T extends TFloating> Operand<T> keptBefore(Ops tf, Prepared<T> prepared, FirstSteps<T> starting) {
-        Start<T> start = starting.start();
-        Class<T> type = prepared.problem().type();
-        int rows = prepared.grid().kept() + 1;
-        List<Operand<T>> reached = new ArrayList<>();
+        List<Operand<T>> reached = reachedBefore(tf, prepared, starting);
+        Operand<T> empty = LoopTables.like(
+                tf,
+                prepared.problem().type(),
+                prepared.grid().kept() + 1 - reached.size(),
+                starting.start().state(0),
+                Double.NaN);
+        return reached.isEmpty() ? empty : tf.concat(List.of(tf.stack(reached), empty), tf.constant(0));
+    }
+
+    private static <T extends TFloating> List<Operand<T>> reachedBefore(
+            Ops tf, Prepared<T> prepared, FirstSteps<T> starting) {
+        List<Operand<T>> kept = new ArrayList<>();
         for (int n = 0; n < prepared.before(); n++) {
             if (prepared.grid().keeps(n)) {
-                reached.add(tf.select(
-                        started(tf, starting), start.states().get(n + 1), Floats.scalar(tf, type, Double.NaN)));
+                kept.add(starting.start().states().get(n + 1));
             }
         }
-        Operand<T> empty = LoopTables.like(tf, type, rows - reached.size(), start.state(0), Double.NaN);
-        return reached.isEmpty() ? empty : tf.concat(List.of(tf.stack(reached), empty), tf.constant(0));
+        if (kept.isEmpty()) {
+            return kept;
+        }
+        Operand<TBool> counts = starting.succeeded(tf);
+        Operand<T> none = Floats.scalar(tf, prepared.problem().type(), Double.NaN);
+        kept.replaceAll(state -> tf.select(counts, state, none));
+        return kept;
     }
 
     /** Defines the loop. */

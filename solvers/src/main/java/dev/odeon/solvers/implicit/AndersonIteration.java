@@ -8,7 +8,6 @@ import dev.odeon.solvers.linear.setup.GaussJordan;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.linalg.Qr;
 import org.tensorflow.op.linalg.TriangularSolve;
@@ -95,9 +94,7 @@ final class AndersonIteration<T extends TFloating> implements Iteration<T> {
     private Operand<T> solved(Ops tf, Operand<T> matrix, Operand<T> rhs) {
         Class<T> type = matrix.type();
         if (GaussJordan.suits(depth)) {
-            Operand<T> inverse = GaussJordan.of(tf, tf.expandDims(matrix, tf.constant(0)), depth)
-                    .inverse();
-            return tf.linalg.matMul(tf.squeeze(inverse, Squeeze.axis(List.of(0L))), rhs);
+            return tf.linalg.matMul(GaussJordan.inverse(tf, matrix, depth), rhs);
         }
         Operand<T> zero = Floats.scalar(tf, type, 0);
         Operand<T> diagonal = ZeroFilled.diagonals(tf, matrix);

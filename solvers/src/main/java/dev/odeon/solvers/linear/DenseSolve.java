@@ -45,7 +45,7 @@ public enum DenseSolve {
 
         @Override
         <T extends TFloating> Values factor(Ops tf, Operand<T> matrix) {
-            return GaussJordan.suits(RefinedInverse.width(matrix))
+            return GaussJordan.suits(Matrices.width(matrix))
                     ? RefinedInverse.of(tf, matrix)
                     : OrthogonalFactors.of(tf, matrix);
         }

@@ -11,7 +11,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.ReduceMax;
 import org.tensorflow.op.core.ReduceSum;
-import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.linalg.Qr;
 import org.tensorflow.op.linalg.TriangularSolve;
@@ -113,13 +112,19 @@ final class Matrices {
         return tf.linalg.einsum(List.of(left, right), "nij,njk->nik");
     }
 
+    /** Columns of matrices [..., n, n], or {@link Shape#UNKNOWN_SIZE}. */
+    static long width(Operand<?> matrices) {
+        Shape shape = matrices.shape();
+        return shape.isUnknown() ? Shape.UNKNOWN_SIZE : shape.get(shape.numDimensions() - 1);
+    }
+
     private static <T extends TFloating> Operand<T> plainInverse(Ops tf, Operand<T> matrix, int[] transposition) {
-        Shape shape = matrix.shape();
-        long n = shape.isUnknown() ? Shape.UNKNOWN_SIZE : shape.get(shape.numDimensions() - 1);
+        long n = width(matrix);
         if (GaussJordan.suits(n)) {
-            Operand<T> stack = shape.numDimensions() == 2 ? tf.expandDims(matrix, tf.constant(0)) : matrix;
-            Operand<T> inverses = GaussJordan.of(tf, stack, Math.toIntExact(n)).inverse();
-            return shape.numDimensions() == 2 ? tf.squeeze(inverses, Squeeze.axis(List.of(0L))) : inverses;
+            int known = Math.toIntExact(n);
+            return transposition.length == 2
+                    ? GaussJordan.inverse(tf, matrix, known)
+                    : GaussJordan.of(tf, matrix, known).inverse();
         }
         Qr<T> qr = tf.linalg.qr(tf.stopGradient(matrix));
         return tf.linalg.triangularSolve(

@@ -2,7 +2,6 @@ package dev.odeon.solvers.linear;
 
 import dev.odeon.graph.Values;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.family.TFloating;
@@ -20,11 +19,6 @@ final class RefinedInverse {
     private static final String SCALES = "scales";
 
     private RefinedInverse() {}
-
-    /** Components, or {@link Shape#UNKNOWN_SIZE}. */
-    static long width(Operand<?> matrix) {
-        return matrix.shape().isUnknown() ? Shape.UNKNOWN_SIZE : matrix.shape().get(0);
-    }
 
     static boolean isIn(Values factor) {
         return factor.contains(INVERTED);

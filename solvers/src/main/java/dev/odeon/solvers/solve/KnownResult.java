@@ -73,7 +73,7 @@ final class KnownResult<T extends TFloating> implements ForwardResult<T> {
         Operand<TInt32> all = taken;
         if (all == null) {
             Operand<TInt32> inLoop = KnownLoop.taken(tf, results);
-            all = prepared.before() == 0 ? inLoop : tf.math.add(inLoop, KnownLoop.takenBefore(tf, prepared, starting));
+            all = prepared.before() == 0 ? inLoop : tf.math.add(inLoop, starting.taken(tf));
             taken = all;
         }
         return all;

@@ -1,5 +1,6 @@
 package dev.odeon.experiments.bench.cases;
 
+import dev.odeon.experiments.results.MeasuredSolve;
 import dev.odeon.graph.Compilation;
 import dev.odeon.graph.CompilationChoice;
 import dev.odeon.models.optimisers.Adam;
@@ -30,7 +31,7 @@ final class CaseRun<T extends TFloating> implements AutoCloseable {
      *
      * @param data that the objective reads; closed here
      * @param fed in every iteration; closed with this
-     * @param most iterations that are one run, where XLA compiles them
+     * @param most iterations that are one run
      */
     CaseRun(
             Objective<T> objective,
@@ -41,13 +42,7 @@ final class CaseRun<T extends TFloating> implements AutoCloseable {
         this.fed = fed;
         try {
             TrainingSettings settings = new TrainingSettings(new Adam(0), compilation, 0);
-            TrainingGraph<T> single = new TrainingGraph<>(objective, data, settings);
-            boolean several = most > 1 && single.compilation().compilation() == Compilation.XLA;
-            if (several) {
-                single.close();
-            }
-            this.graph =
-                    several ? new TrainingGraph<>(objective, data, settings.withAtOnce(AtOnce.atMost(most))) : single;
+            this.graph = new TrainingGraph<>(objective, data, settings.withAtOnce(AtOnce.atMost(most)));
         } finally {
             data.values().forEach(TType::close);
         }
@@ -75,10 +70,7 @@ final class CaseRun<T extends TFloating> implements AutoCloseable {
 
     /** Milliseconds of an iteration. */
     double median() {
-        double[] sorted =
-                millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        int n = sorted.length;
-        return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+        return MeasuredSolve.median(millis);
     }
 
     /** The least of them. */

@@ -1,5 +1,6 @@
 package dev.odeon.experiments.bench.compile;
 
+import dev.odeon.experiments.results.MeasuredSolve;
 import dev.odeon.graph.Compilation;
 import dev.odeon.graph.CompilationChoice;
 import dev.odeon.graph.Floats;
@@ -7,7 +8,6 @@ import dev.odeon.graph.Values;
 import dev.odeon.graph.runtime.Sessions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,9 +86,7 @@ final class CompiledSolve implements AutoCloseable {
     }
 
     double medianMillis() {
-        List<Double> sorted = new ArrayList<>(millis);
-        Collections.sort(sorted);
-        return sorted.get(sorted.size() / 2);
+        return MeasuredSolve.median(millis);
     }
 
     private void run() {

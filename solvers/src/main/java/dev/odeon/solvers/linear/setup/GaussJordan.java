@@ -56,6 +56,16 @@ public record GaussJordan<T extends TFloating>(Operand<T> inverse, Operand<T> pi
         return n <= UNROLLED ? unrolled(tf, rows, ones, n) : looped(tf, rows, ones, n);
     }
 
+    /**
+     * Adds the inverse of one matrix; a constant for differentiation.
+     *
+     * @param matrix [n, n]
+     * @param n known
+     */
+    public static <T extends TFloating> Operand<T> inverse(Ops tf, Operand<T> matrix, int n) {
+        return tf.squeeze(of(tf, tf.expandDims(matrix, tf.constant(0)), n).inverse(), Squeeze.axis(List.of(0L)));
+    }
+
     private static Squeeze.Options squeezed() {
         return Squeeze.axis(List.of(2L));
     }
