@@ -7,4 +7,5 @@ module dev.odeon.graph {
     exports dev.odeon.graph.layers;
     exports dev.odeon.graph.parameters;
     exports dev.odeon.graph.runtime;
+    exports dev.odeon.graph.scan;
 }
