@@ -25,9 +25,10 @@ public record GradientChoice(String name, Suits suits, Function<IntSupplier, Gra
     public static final String OPTION = "--gradient";
 
     /** The names, as help texts list them. */
-    public static final String NAMES = "adjoint, store-all, store-stages, revolve:SLOTS, revolve-log, revolve-root,"
-            + " online-revolve:SLOTS, online-log, reversible[:COUPLING], backsolve, backsolve-seminorm, backprop,"
-            + " backpropagation";
+    public static final String NAMES =
+            "adjoint, store-all, store-stages, store-linearisations, revolve:SLOTS, revolve-log,"
+                    + " revolve-root, online-revolve:SLOTS, online-log, reversible[:COUPLING], backsolve, backsolve-seminorm, backprop,"
+                    + " backpropagation";
 
     /** The discrete adjoint, whose stored states a budget of memory may bound. */
     public static final String ADJOINT = "adjoint";
@@ -77,6 +78,7 @@ public record GradientChoice(String name, Suits suits, Function<IntSupplier, Gra
             plain(ADJOINT, steps -> Gradient.DISCRETE_ADJOINT),
             plain("store-all", steps -> Gradient.DISCRETE_ADJOINT),
             plain("store-stages", steps -> new DiscreteAdjoint(Checkpointing.storeStages())),
+            plain("store-linearisations", steps -> new DiscreteAdjoint(Checkpointing.storeLinearisations())),
             new Form("revolve", Argument.REQUIRED, "SLOTS", Suits.ALL_STEPS, (slots, steps) -> revolve(whole(slots))),
             plain("revolve-log", steps -> revolve(logarithm(steps.getAsInt()))),
             plain("revolve-root", steps -> revolve(root(steps.getAsInt()))),
