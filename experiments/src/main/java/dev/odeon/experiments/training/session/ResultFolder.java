@@ -1,4 +1,4 @@
-package dev.odeon.experiments.training;
+package dev.odeon.experiments.training.session;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,7 +39,7 @@ final class ResultFolder {
      * @throws IllegalArgumentException if it holds anything
      */
     static ResultFolder fresh(Path folder, String experiment) {
-        if (Files.isRegularFile(folder.resolve(SETTINGS))) {
+        if (holdsRun(folder)) {
             String former = new ResultFolder(folder).settings().get(EXPERIMENT);
             if (!experiment.equals(former)) {
                 throw new IllegalArgumentException("--out " + folder + " holds a run of " + former + " already, not of "
@@ -48,6 +48,11 @@ final class ResultFolder {
             throw new IllegalArgumentException(
                     "--out " + folder
                             + " holds a run already: give --resume to go on with it, or name another folder; nothing is overwritten");
+        }
+        if (SeriesFile.isIn(folder)) {
+            throw new IllegalArgumentException("--out " + folder
+                    + " holds a series of runs already: give --resume to go on with it, or name another folder; nothing is"
+                    + " overwritten");
         }
         // A training that died before it began leaves its lock only.
         ResultFiles.requireFresh(folder, "name another folder", RunLock.NAME);
@@ -60,11 +65,16 @@ final class ResultFolder {
      * @throws IllegalArgumentException if it holds no run
      */
     static ResultFolder existing(Path folder) {
-        if (!Files.isRegularFile(folder.resolve(SETTINGS))) {
+        if (!holdsRun(folder)) {
             throw new IllegalArgumentException(
                     "--resume finds no run in " + folder + ": name the --out folder of a run, or leave --resume out");
         }
         return new ResultFolder(folder);
+    }
+
+    /** Whether a run was begun in a folder. */
+    static boolean holdsRun(Path folder) {
+        return Files.isRegularFile(folder.resolve(SETTINGS));
     }
 
     Path path() {
