@@ -66,7 +66,25 @@ class TrainRunsTest {
                         "outcome of the training: SUCCESS, 0 failed iterations passed over; evaluations in an epoch: 16"
                                 + " forward, 32 backward, 2 to validate");
         assertThat(lines.get(4))
-                .contains("pictures: " + out.resolve("loss.png") + "; all figures: " + out.resolve("summary.json"));
+                .contains("pictures: " + out.resolve("loss.png") + ", " + out.resolve("nfe.png") + "; all figures: "
+                        + out.resolve("summary.json"));
+    }
+
+    /** An iteration takes four evaluations and eight for its gradient, failed ones as well. */
+    @Test
+    void tellsTheEvaluationsOfAnIterationInEveryEpoch() throws IOException {
+        Path out = folder.resolve("run");
+        assertThat(train(out, "--epochs", "3", "--fails", "6", "--skip-failed", "1")
+                        .code())
+                .isZero();
+        JsonNode summary = CommandLineFixture.summary(out);
+        assertThat(summary.get("nfeForward")).hasToString("[4.0,4.0,4.0]");
+        assertThat(summary.get("nfeBackward")).hasToString("[8.0,8.0,8.0]");
+        assertThat(summary.get("nfeForwardPerIteration").asDouble()).isEqualTo(4);
+        List<String> metrics = Files.readAllLines(out.resolve("metrics.csv"));
+        assertThat(metrics.get(0)).contains("nfeForwardPerIteration,nfeBackwardPerIteration");
+        assertThat(metrics.subList(1, 4)).allMatch(row -> row.contains(",16,32,2,4.0,8.0,"));
+        assertThat(out.resolve("nfe.png")).isNotEmptyFile();
     }
 
     /** Nothing failed, but the number ran away: exit code 0 and a caution. */

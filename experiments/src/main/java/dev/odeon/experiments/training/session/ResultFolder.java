@@ -119,8 +119,9 @@ final class ResultFolder {
         List<String> names = epochs.isEmpty()
                 ? List.of()
                 : List.copyOf(epochs.get(0).metrics().keySet());
-        StringBuilder header = new StringBuilder(
-                "epoch,learningRate,trainLoss,validLoss,nfeForward,nfeBackward,nfeEvaluation,seconds,skipped");
+        StringBuilder header =
+                new StringBuilder("epoch,learningRate,trainLoss,validLoss,nfeForward,nfeBackward,nfeEvaluation,"
+                        + "nfeForwardPerIteration,nfeBackwardPerIteration,seconds,skipped");
         names.forEach(name -> header.append(',').append(name));
         lines.add(header.toString());
         for (EpochRecord epoch : epochs) {
@@ -128,7 +129,9 @@ final class ResultFolder {
             line.append(epoch.epoch()).append(',').append(epoch.learningRate());
             line.append(',').append(epoch.trainLoss()).append(',').append(epoch.validLoss());
             line.append(',').append(epoch.nfeForward()).append(',').append(epoch.nfeBackward());
-            line.append(',').append(epoch.nfeEvaluation()).append(',').append(epoch.seconds());
+            line.append(',').append(epoch.nfeEvaluation());
+            line.append(',').append(epoch.nfeForwardPerIteration());
+            line.append(',').append(epoch.nfeBackwardPerIteration()).append(',').append(epoch.seconds());
             line.append(',').append(epoch.skipped());
             names.forEach(name -> line.append(',').append(epoch.metrics().get(name)));
             lines.add(line.toString());

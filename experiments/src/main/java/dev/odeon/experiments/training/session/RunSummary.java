@@ -39,6 +39,15 @@ final class RunSummary {
             summary.put("nfeForwardPerEpoch", last.nfeForward());
             summary.put("nfeBackwardPerEpoch", last.nfeBackward());
             summary.put("nfeEvaluationPerEpoch", last.nfeEvaluation());
+            summary.put("nfeForwardPerIteration", last.nfeForwardPerIteration());
+            summary.put("nfeBackwardPerIteration", last.nfeBackwardPerIteration());
+            // One mean for each epoch, as the papers draw them.
+            summary.put(
+                    "nfeForward",
+                    epochs.stream().map(EpochRecord::nfeForwardPerIteration).toList());
+            summary.put(
+                    "nfeBackward",
+                    epochs.stream().map(EpochRecord::nfeBackwardPerIteration).toList());
             summary.put(
                     "secondsPerEpoch",
                     epochs.stream().mapToDouble(EpochRecord::seconds).average().orElse(Double.NaN));

@@ -1,7 +1,7 @@
 package dev.odeon.experiments.training.session;
 
 import dev.odeon.datasets.Printable;
-import dev.odeon.experiments.plots.LossCurve;
+import dev.odeon.experiments.plots.EpochCurves;
 import dev.odeon.experiments.training.CommonOption;
 import dev.odeon.experiments.training.Experiment;
 import dev.odeon.experiments.training.ExperimentOption;
@@ -180,7 +180,8 @@ public final class TrainingSession {
         // Once before the pictures and predictions, which may fail.
         folder.writeSummary(summary);
         if (!result.epochs().isEmpty()) {
-            LossCurve.write(folder.path().resolve("loss.png"), experiment.name(), result.epochs());
+            EpochCurves.losses(folder.path().resolve("loss.png"), experiment.name(), result.epochs());
+            EpochCurves.evaluations(folder.path().resolve("nfe.png"), experiment.name(), result.epochs());
         }
         Findings findings = Findings.NONE;
         if (!result.epochs().isEmpty() && !(result.ending() instanceof Ending.Interrupted)) {
