@@ -7,7 +7,7 @@ import dev.odeon.experiments.bench.Bench;
 import dev.odeon.experiments.methods.MethodsCommand;
 import dev.odeon.experiments.solve.Solve;
 import dev.odeon.experiments.training.Experiment;
-import dev.odeon.experiments.training.TrainingSession;
+import dev.odeon.experiments.training.session.TrainingSession;
 import dev.odeon.graph.runtime.Devices;
 import dev.odeon.graph.runtime.Gpus;
 import java.io.PrintWriter;
