@@ -30,6 +30,15 @@ public record GradientChoice(String name, Suits suits, Function<IntSupplier, Gra
                     + " revolve-root, online-revolve:SLOTS, online-log, reversible[:COUPLING], backsolve, backsolve-seminorm, backprop,"
                     + " backpropagation";
 
+    /** What the names mean, in a help text. */
+    public static final String MEANINGS =
+            "adjoint and all store-, revolve- and online- forms are the same exact discrete adjoint, adjoint within --memory:"
+                    + " store-all stores each state, store-stages also the stages, store-linearisations what the derivative of"
+                    + " the field reads; revolve takes steps again from SLOTS states, revolve-log and revolve-root from log2 and"
+                    + " the square root of the steps, online- where the solve chooses its steps. reversible steps back from the"
+                    + " last state; backsolve solves the adjoint equation back, whose error is that of its steps, with -seminorm"
+                    + " not looking at those of parameters; backpropagation, backprop for short, unrolls the steps, for few of them";
+
     /** The discrete adjoint, whose stored states a budget of memory may bound. */
     public static final String ADJOINT = "adjoint";
 
