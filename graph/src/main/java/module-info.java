@@ -10,4 +10,5 @@ module dev.odeon.graph {
             dev.odeon.solvers;
     exports dev.odeon.graph.parameters;
     exports dev.odeon.graph.runtime;
+    exports dev.odeon.graph.scan;
 }
