@@ -112,7 +112,7 @@ public final class Settings {
      *
      * @throws IllegalArgumentException if one is of no use
      */
-    void requireShared() {
+    public void requireShared() {
         preset();
         type();
         compilation();
@@ -210,7 +210,7 @@ public final class Settings {
     }
 
     /** What to try after an outcome: with a method among the settings, also what that method has to do with it. */
-    String advice(Outcome outcome) {
+    public String advice(Outcome outcome) {
         String method = CommonOption.METHOD.option();
         return values.containsKey(method) ? outcome.advice(method()) : outcome.advice();
     }
@@ -264,7 +264,7 @@ public final class Settings {
     }
 
     /** The value of an option as a summary shows it: numbers as numbers, words and paths as texts. */
-    static Object typed(String name, String value) {
+    public static Object typed(String name, String value) {
         if (name.equals(DATA)) {
             return value;
         }

@@ -1,16 +1,20 @@
-package dev.odeon.experiments.training;
+package dev.odeon.experiments.training.session;
 
 import java.nio.file.Path;
 
-/** The command that goes on with a run, as one types it. */
-final class Resumption {
+/**
+ * What goes on with a run, or with the series that it belongs to.
+ *
+ * @param experiment its name
+ * @param out folder that the user named
+ */
+record Resumption(String experiment, Path out) {
 
     /** The system property by which the launcher says how it was called. */
     private static final String LAUNCHER = "odeon.launcher";
 
-    private Resumption() {}
-
-    static String command(String experiment, Path out) {
+    /** The command, as one types it. */
+    String command() {
         return word(System.getProperty(LAUNCHER, "odeon")) + " train " + experiment + " --resume --out "
                 + word(out.toString());
     }

@@ -1,4 +1,4 @@
-package dev.odeon.experiments.training;
+package dev.odeon.experiments.training.session;
 
 import dev.odeon.models.training.runs.EpochRecord;
 import java.util.List;

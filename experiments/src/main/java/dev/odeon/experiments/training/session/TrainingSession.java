@@ -1,13 +1,19 @@
-package dev.odeon.experiments.training;
+package dev.odeon.experiments.training.session;
 
 import dev.odeon.datasets.Printable;
-import dev.odeon.experiments.plots.LossCurve;
-import dev.odeon.graph.runtime.Devices;
+import dev.odeon.experiments.plots.EpochCurves;
+import dev.odeon.experiments.training.CommonOption;
+import dev.odeon.experiments.training.Experiment;
+import dev.odeon.experiments.training.ExperimentOption;
+import dev.odeon.experiments.training.ExperimentOptions;
+import dev.odeon.experiments.training.ExperimentRun;
+import dev.odeon.experiments.training.Findings;
+import dev.odeon.experiments.training.RunRules;
+import dev.odeon.experiments.training.Settings;
 import dev.odeon.models.schedules.Schedule;
 import dev.odeon.models.training.AtOnce;
 import dev.odeon.models.training.events.TensorBoard;
 import dev.odeon.models.training.runs.Ending;
-import dev.odeon.models.training.runs.EpochRecord;
 import dev.odeon.models.training.runs.RunFolder;
 import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.Trainer;
@@ -15,7 +21,6 @@ import dev.odeon.models.training.runs.TrainingListener;
 import dev.odeon.models.training.runs.TrainingResult;
 import dev.odeon.solvers.Outcome;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,19 +41,33 @@ public final class TrainingSession {
     /**
      * Trains.
      *
+     * @param resumption what goes on with it where it ends early
      * @return the exit code: 0, 3 if the solve, the loss or a gradient diverged, 4 if only the prediction with the trained
      *     parameters failed, or 128 and the number of the signal that ended the run early
      */
-    public static int run(Experiment experiment, TrainOptions options) {
-        return options.resume() ? resume(experiment, options) : start(experiment, options);
+    static int run(Experiment experiment, TrainOptions options, Resumption resumption) {
+        return options.resume() ? resume(experiment, options, resumption) : start(experiment, options, resumption);
     }
 
-    private static int start(Experiment experiment, TrainOptions options) {
-        long begin = System.nanoTime();
-        Settings settings = fresh(experiment, options.given());
-        int epochs = settings.count("epochs");
-        // Refused before the folder, which may be in use and would hide it, and before anything is simulated.
+    /**
+     * The settings of a new run, as far as they can be judged without data.
+     *
+     * @throws IllegalArgumentException if one is of no use
+     */
+    static Settings checked(Experiment experiment, Map<String, String> given) {
+        Settings settings =
+                Settings.fresh(given, ExperimentOptions.of(experiment).defaults(given));
+        settings.count("epochs");
         settings.requireShared();
+        RunRules.of(settings);
+        return settings;
+    }
+
+    private static int start(Experiment experiment, TrainOptions options, Resumption resumption) {
+        long begin = System.nanoTime();
+        // Refused before the folder, which may be in use and would hide it, and before anything is simulated.
+        Settings settings = checked(experiment, options.given());
+        int epochs = settings.count("epochs");
         RunRules rules = RunRules.of(settings);
         ResultFolder folder = ResultFolder.fresh(options.out(), experiment.name());
         try (ExperimentRun run = experiment.prepare(settings, settings.type())) {
@@ -57,12 +76,12 @@ public final class TrainingSession {
             return RunLock.holding(folder.path(), () -> {
                 // Another training may have come first while this one was preparing.
                 ResultFolder.fresh(options.out(), experiment.name()).writeSettings(experiment.name(), settings.all());
-                return train(experiment, settings, folder, run, trainer, begin);
+                return train(experiment, settings, folder, run, trainer, begin, resumption);
             });
         }
     }
 
-    private static int resume(Experiment experiment, TrainOptions options) {
+    private static int resume(Experiment experiment, TrainOptions options, Resumption resumption) {
         long begin = System.nanoTime();
         ResultFolder folder = ResultFolder.existing(options.out());
         return RunLock.holding(folder.path(), () -> {
@@ -74,7 +93,13 @@ public final class TrainingSession {
                 requireExtendable(experiment, folder, settings, stored, run.schedule());
                 folder.writeSettings(experiment.name(), settings.all());
                 return train(
-                        experiment, settings, folder, run, rules.applied(Trainer.of(epochs, run.schedule())), begin);
+                        experiment,
+                        settings,
+                        folder,
+                        run,
+                        rules.applied(Trainer.of(epochs, run.schedule())),
+                        begin,
+                        resumption);
             }
         });
     }
@@ -94,10 +119,6 @@ public final class TrainingSession {
                 + " was started with " + stored.get(epochs)
                 + ", over which its learning rate falls: start a new run of "
                 + experiment.name() + " with --epochs " + settings.text(epochs) + " in another folder");
-    }
-
-    private static Settings fresh(Experiment experiment, Map<String, String> given) {
-        return Settings.fresh(given, ExperimentOptions.of(experiment).defaults(given));
     }
 
     private static Map<String, String> stored(Experiment experiment, ResultFolder folder) {
@@ -125,7 +146,8 @@ public final class TrainingSession {
             ResultFolder folder,
             ExperimentRun run,
             Trainer trainer,
-            long begin) {
+            long begin,
+            Resumption resumption) {
         run.notes().forEach(note -> System.err.println(Printable.line("odeon: " + note)));
         tellOfSingleIterations(settings, run.training());
         RunFolder checkpoints = folder.checkpoints();
@@ -153,12 +175,13 @@ public final class TrainingSession {
                     ? signals.exitCode()
                     : result.outcome() == Outcome.SUCCESS ? 0 : DIVERGED;
         }
-        Map<String, Object> summary = summary(experiment, settings, result);
-        summary.put("iterationsInARun", run.training().atOnce());
+        Map<String, Object> summary = RunSummary.of(
+                experiment.name(), settings, result, run.training().atOnce());
         // Once before the pictures and predictions, which may fail.
         folder.writeSummary(summary);
         if (!result.epochs().isEmpty()) {
-            LossCurve.write(folder.path().resolve("loss.png"), experiment.name(), result.epochs());
+            EpochCurves.losses(folder.path().resolve("loss.png"), experiment.name(), result.epochs());
+            EpochCurves.evaluations(folder.path().resolve("nfe.png"), experiment.name(), result.epochs());
         }
         Findings findings = Findings.NONE;
         if (!result.epochs().isEmpty() && !(result.ending() instanceof Ending.Interrupted)) {
@@ -179,9 +202,9 @@ public final class TrainingSession {
                 .stream()
                 .map(Printable::line)
                 .forEach(System.out::println);
-        tellHowToGoOn(experiment, settings, folder, result);
+        tellHowToGoOn(resumption.command(), settings, folder, result);
         if (earlier.count() >= epochs) {
-            tellFinished(experiment, folder, run.schedule());
+            tellFinished(resumption.command(), folder, run.schedule());
         }
         boolean predicted = findings.prediction()
                 .map(prediction -> prediction.outcome().successful())
@@ -200,17 +223,16 @@ public final class TrainingSession {
         }
     }
 
-    private static void tellFinished(Experiment experiment, ResultFolder folder, Schedule schedule) {
+    private static void tellFinished(String resumption, ResultFolder folder, Schedule schedule) {
         System.err.println(Printable.line("odeon: nothing was left to train in " + folder.path() + "; "
                 + (schedule.extendable()
-                        ? "for more epochs: " + Resumption.command(experiment.name(), folder.path()) + " --epochs N"
+                        ? "for more epochs: " + resumption + " --epochs N"
                         : "the learning rate falls over the whole run, so that more epochs need a new run with a larger"
                                 + " --epochs, in another folder")));
     }
 
     private static void tellHowToGoOn(
-            Experiment experiment, Settings settings, ResultFolder folder, TrainingResult result) {
-        String resumption = Resumption.command(experiment.name(), folder.path());
+            String resumption, Settings settings, ResultFolder folder, TrainingResult result) {
         if (result.ending() instanceof Ending.Interrupted) {
             System.err.println(
                     Printable.line("odeon: interrupted " + result.ending().where() + "; go on with: " + resumption));
@@ -224,34 +246,5 @@ public final class TrainingSession {
                                     ? ". To pass over it: " + resumption + " --skip-failed N"
                                     : "")));
         }
-    }
-
-    private static Map<String, Object> summary(Experiment experiment, Settings settings, TrainingResult result) {
-        Map<String, Object> summary = new LinkedHashMap<>();
-        summary.put("experiment", experiment.name());
-        settings.all().forEach((name, value) -> {
-            if (!value.isEmpty()) {
-                summary.put(name.equals("epochs") ? "epochsRequested" : name, Settings.typed(name, value));
-            }
-        });
-        summary.put("device", Devices.preferred().shortName());
-        summary.put("outcome", result.outcome().name());
-        summary.put("ending", result.ending().where());
-        List<EpochRecord> epochs = result.epochs();
-        summary.put("epochs", epochs.size());
-        if (!epochs.isEmpty()) {
-            EpochRecord last = result.last();
-            summary.put("trainLoss", last.trainLoss());
-            summary.put("validLoss", last.validLoss());
-            summary.put("bestEpoch", result.best().epoch());
-            summary.put("bestValidLoss", result.best().validLoss());
-            summary.put("nfeForwardPerEpoch", last.nfeForward());
-            summary.put("nfeBackwardPerEpoch", last.nfeBackward());
-            summary.put("nfeEvaluationPerEpoch", last.nfeEvaluation());
-            summary.put(
-                    "secondsPerEpoch",
-                    epochs.stream().mapToDouble(EpochRecord::seconds).average().orElse(Double.NaN));
-        }
-        return summary;
     }
 }

@@ -1,5 +1,7 @@
-package dev.odeon.experiments.training;
+package dev.odeon.experiments.training.session;
 
+import dev.odeon.experiments.training.ExperimentRun;
+import dev.odeon.experiments.training.Prediction;
 import dev.odeon.models.training.runs.Ending;
 import dev.odeon.models.training.runs.EpochRecord;
 import dev.odeon.models.training.runs.TrainingResult;

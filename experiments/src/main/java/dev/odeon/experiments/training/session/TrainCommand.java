@@ -1,5 +1,8 @@
-package dev.odeon.experiments.training;
+package dev.odeon.experiments.training.session;
 
+import dev.odeon.experiments.training.Experiment;
+import dev.odeon.experiments.training.ExperimentOption;
+import dev.odeon.experiments.training.ExperimentOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +16,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private static final String OUT = "--out";
     private static final String RESUME = "--resume";
+    private static final String SEEDS = "--seeds";
 
     private final Experiment experiment;
     private final ExperimentOptions options;
@@ -34,6 +38,13 @@ public final class TrainCommand implements Callable<Integer> {
                 .type(boolean.class)
                 .arity("0")
                 .description("Go on with the run in --out where it was interrupted, or after its last finished epoch.")
+                .build());
+        spec.addOption(OptionSpec.builder(SEEDS)
+                .type(String.class)
+                .paramLabel("<seeds>")
+                .description(
+                        "Runs of as many seeds, from --seed on, one after another, each in a folder of --out; then mean"
+                                + " and standard deviation of their figures.")
                 .build());
         options.all().forEach(option -> spec.addOption(spec(option)));
     }
@@ -72,11 +83,27 @@ public final class TrainCommand implements Callable<Integer> {
                 given.put(option.name(), option.form().kept(parsed.matchedOptionValue(option.flag(), "")));
             }
         }
-        return TrainingSession.run(
-                experiment,
-                new TrainOptions(
-                        parsed.matchedOptionValue(OUT, Path.of("")),
-                        parsed.hasMatchedOption(RESUME) ? TrainOptions.Start.RESUMED : TrainOptions.Start.NEW,
-                        given));
+        TrainOptions wanted = new TrainOptions(
+                parsed.matchedOptionValue(OUT, Path.of("")),
+                parsed.hasMatchedOption(RESUME) ? TrainOptions.Start.RESUMED : TrainOptions.Start.NEW,
+                given);
+        int seeds = parsed.hasMatchedOption(SEEDS) ? seeds(parsed.matchedOptionValue(SEEDS, "")) : 0;
+        if (wanted.resume() && SeriesFile.isIn(wanted.out())) {
+            return SeedSeries.resume(experiment, wanted, seeds);
+        }
+        if (wanted.resume() && seeds > 0) {
+            throw new IllegalArgumentException(RESUME + " finds no series of runs in " + wanted.out()
+                    + ": name the folder of one, or leave " + SEEDS + " out");
+        }
+        return seeds > 0
+                ? SeedSeries.start(experiment, wanted, seeds)
+                : TrainingSession.run(experiment, wanted, new Resumption(experiment.name(), wanted.out()));
+    }
+
+    private static int seeds(String text) {
+        if (!text.matches("0*[1-9][0-9]{0,5}")) {
+            throw new IllegalArgumentException(SEEDS + " is " + text + ": give a whole number from 1 to 999999");
+        }
+        return Integer.parseInt(text);
     }
 }

@@ -1,4 +1,4 @@
-package dev.odeon.experiments.training;
+package dev.odeon.experiments.training.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BarTextTest {
 
     private static EpochRecord epoch(int number, double trainLoss, double validLoss) {
-        return new EpochRecord(number, 1, trainLoss, validLoss, validLoss, 0, 0, 0, 0, 0, Map.of());
+        return new EpochRecord(number, 1, trainLoss, validLoss, validLoss, 1, 0, 0, 0, 0, 0, Map.of());
     }
 
     @Test

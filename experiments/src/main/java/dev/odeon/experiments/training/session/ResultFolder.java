@@ -1,4 +1,4 @@
-package dev.odeon.experiments.training;
+package dev.odeon.experiments.training.session;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,7 +39,7 @@ final class ResultFolder {
      * @throws IllegalArgumentException if it holds anything
      */
     static ResultFolder fresh(Path folder, String experiment) {
-        if (Files.isRegularFile(folder.resolve(SETTINGS))) {
+        if (holdsRun(folder)) {
             String former = new ResultFolder(folder).settings().get(EXPERIMENT);
             if (!experiment.equals(former)) {
                 throw new IllegalArgumentException("--out " + folder + " holds a run of " + former + " already, not of "
@@ -48,6 +48,11 @@ final class ResultFolder {
             throw new IllegalArgumentException(
                     "--out " + folder
                             + " holds a run already: give --resume to go on with it, or name another folder; nothing is overwritten");
+        }
+        if (SeriesFile.isIn(folder)) {
+            throw new IllegalArgumentException("--out " + folder
+                    + " holds a series of runs already: give --resume to go on with it, or name another folder; nothing is"
+                    + " overwritten");
         }
         // A training that died before it began leaves its lock only.
         ResultFiles.requireFresh(folder, "name another folder", RunLock.NAME);
@@ -60,11 +65,16 @@ final class ResultFolder {
      * @throws IllegalArgumentException if it holds no run
      */
     static ResultFolder existing(Path folder) {
-        if (!Files.isRegularFile(folder.resolve(SETTINGS))) {
+        if (!holdsRun(folder)) {
             throw new IllegalArgumentException(
                     "--resume finds no run in " + folder + ": name the --out folder of a run, or leave --resume out");
         }
         return new ResultFolder(folder);
+    }
+
+    /** Whether a run was begun in a folder. */
+    static boolean holdsRun(Path folder) {
+        return Files.isRegularFile(folder.resolve(SETTINGS));
     }
 
     Path path() {
@@ -109,8 +119,9 @@ final class ResultFolder {
         List<String> names = epochs.isEmpty()
                 ? List.of()
                 : List.copyOf(epochs.get(0).metrics().keySet());
-        StringBuilder header = new StringBuilder(
-                "epoch,learningRate,trainLoss,validLoss,nfeForward,nfeBackward,nfeEvaluation,seconds,skipped");
+        StringBuilder header =
+                new StringBuilder("epoch,learningRate,trainLoss,validLoss,nfeForward,nfeBackward,nfeEvaluation,"
+                        + "nfeForwardPerIteration,nfeBackwardPerIteration,seconds,skipped");
         names.forEach(name -> header.append(',').append(name));
         lines.add(header.toString());
         for (EpochRecord epoch : epochs) {
@@ -118,7 +129,9 @@ final class ResultFolder {
             line.append(epoch.epoch()).append(',').append(epoch.learningRate());
             line.append(',').append(epoch.trainLoss()).append(',').append(epoch.validLoss());
             line.append(',').append(epoch.nfeForward()).append(',').append(epoch.nfeBackward());
-            line.append(',').append(epoch.nfeEvaluation()).append(',').append(epoch.seconds());
+            line.append(',').append(epoch.nfeEvaluation());
+            line.append(',').append(epoch.nfeForwardPerIteration());
+            line.append(',').append(epoch.nfeBackwardPerIteration()).append(',').append(epoch.seconds());
             line.append(',').append(epoch.skipped());
             names.forEach(name -> line.append(',').append(epoch.metrics().get(name)));
             lines.add(line.toString());

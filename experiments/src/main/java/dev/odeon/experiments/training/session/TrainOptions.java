@@ -1,4 +1,4 @@
-package dev.odeon.experiments.training;
+package dev.odeon.experiments.training.session;
 
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.odeon.experiments.training;
+package dev.odeon.experiments.training.session;
 
 import dev.odeon.datasets.DataException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.odeon.experiments.training;
+package dev.odeon.experiments.training.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
