@@ -3,6 +3,7 @@ package dev.odeon.experiments;
 import dev.odeon.experiments.grand.GrandExperiment;
 import dev.odeon.experiments.pde.BurgersExperiment;
 import dev.odeon.experiments.pde.KsExperiment;
+import dev.odeon.experiments.series.SeriesExperiment;
 import dev.odeon.experiments.training.Experiment;
 import java.util.List;
 
@@ -12,7 +13,9 @@ final class Experiments {
     private static final List<Experiment> ALL = List.of(
             new KsExperiment(), //
             new BurgersExperiment(),
-            new GrandExperiment());
+            new GrandExperiment(),
+            SeriesExperiment.planeVibration(),
+            SeriesExperiment.walker2d());
 
     private Experiments() {}
 

@@ -96,16 +96,33 @@ public final class Mlp {
         }
     }
 
-    /** Kernels and biases uniform between -1/sqrt(inputs) and 1/sqrt(inputs), as PyTorch's linear layer starts. */
-    public record FanInUniform() implements Initialization {
+    /**
+     * Kernels and biases uniform between -shrink/sqrt(inputs) and shrink/sqrt(inputs), as PyTorch's linear layer starts.
+     *
+     * @param shrink 1 for PyTorch's; less for layers that are applied many times one after the other
+     */
+    public record FanInUniform(double shrink) implements Initialization {
+
+        public FanInUniform {
+            if (!(shrink > 0 && Double.isFinite(shrink))) {
+                throw new IllegalArgumentException(
+                        "The first values are shrunk by " + shrink + ": give a positive factor, 1 for PyTorch's");
+            }
+        }
+
+        /** As PyTorch's linear layer starts. */
+        public FanInUniform() {
+            this(1);
+        }
+
         @Override
         public Initializer kernel(int inputs) {
-            return Initializer.uniform(1 / Math.sqrt(inputs));
+            return Initializer.uniform(shrink / Math.sqrt(inputs));
         }
 
         @Override
         public Initializer bias(int inputs) {
-            return Initializer.uniform(1 / Math.sqrt(inputs));
+            return Initializer.uniform(shrink / Math.sqrt(inputs));
         }
     }
 

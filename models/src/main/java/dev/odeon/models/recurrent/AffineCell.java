@@ -4,6 +4,7 @@ import dev.odeon.graph.Values;
 import dev.odeon.graph.layers.DenseLayer;
 import dev.odeon.graph.layers.Mlp;
 import dev.odeon.graph.parameters.Parameters;
+import java.util.Objects;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -16,10 +17,13 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param name prefix of the layers {@code name/input} and {@code name/part0}, {@code name/part1}, ...
  * @param parts of the state, of the same size
+ * @param start of kernels and biases; that of a long series far below one, because what is added is added in every round
  */
-public record AffineCell(String name, int inputs, int units, int parts) implements RecurrentCell {
+public record AffineCell(String name, int inputs, int units, int parts, Mlp.Initialization start)
+        implements RecurrentCell {
 
     public AffineCell {
+        Objects.requireNonNull(start, "start");
         new Gates(name, inputs, units, 1);
         if (parts < 1 || units % parts != 0) {
             throw new IllegalArgumentException("The " + units + " units of the cell '" + name + "' are no " + parts
@@ -36,7 +40,6 @@ public record AffineCell(String name, int inputs, int units, int parts) implemen
     }
 
     private <T extends TFloating> void layer(Parameters parameters, Class<T> type, String layer, int from) {
-        Mlp.FanInUniform start = new Mlp.FanInUniform();
         DenseLayer.declare(parameters, name + layer, type, from, units, start.kernel(from), start.bias(from));
     }
 

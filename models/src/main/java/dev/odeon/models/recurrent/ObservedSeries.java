@@ -1,5 +1,6 @@
 package dev.odeon.models.recurrent;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -17,11 +18,21 @@ import org.tensorflow.types.family.TFloating;
  * @param values [K, batch, channels], K known
  * @param durations from each observation to the next, at the last one to the time that is forecast: [K, batch]
  * @param observed whether a sample has a row: [K, batch]; null if all have
+ * @param role whether a gradient flows into the values
  */
 public record ObservedSeries<T extends TFloating>(
-        Operand<T> values, Operand<T> durations, @Nullable Operand<TBool> observed) {
+        Operand<T> values, Operand<T> durations, @Nullable Operand<TBool> observed, Role role) {
+
+    /** What the values are to a gradient. */
+    public enum Role {
+        /** Constants: the gradient's loop is spared a product in each round. */
+        DATA,
+        /** Targets, or made of targets. */
+        TRAINED
+    }
 
     public ObservedSeries {
+        Objects.requireNonNull(role, "role");
         Shape shape = values.shape();
         Shape times = durations.shape();
         if (shape.isUnknown() || shape.numDimensions() != 3 || shape.get(0) == Shape.UNKNOWN_SIZE) {
@@ -36,12 +47,17 @@ public record ObservedSeries<T extends TFloating>(
 
     /** Series that were observed in all rows. */
     public static <T extends TFloating> ObservedSeries<T> of(Operand<T> values, Operand<T> durations) {
-        return new ObservedSeries<>(values, durations, null);
+        return new ObservedSeries<>(values, durations, null, Role.TRAINED);
     }
 
     /** The same series, of which some rows were not observed. */
     public ObservedSeries<T> withObserved(Operand<TBool> rows) {
-        return new ObservedSeries<>(values, durations, rows);
+        return new ObservedSeries<>(values, durations, rows, role);
+    }
+
+    /** The same series, whose values no gradient is asked for. */
+    public ObservedSeries<T> data() {
+        return new ObservedSeries<>(values, durations, observed, Role.DATA);
     }
 
     /** Whether a sample has a row; empty if all have. */

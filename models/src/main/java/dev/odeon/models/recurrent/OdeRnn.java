@@ -91,14 +91,17 @@ public final class OdeRnn<T extends TFloating> {
     public Passage<T> pass(Ops tf, Operand<T> start, Values theta, ObservedSeries<T> series) {
         Class<T> type = start.type();
         Values carried = Values.of(STATE, start).and(cell.memory(tf, start).prefixed(MEMORY));
-        Values rows = Values.of(VALUES, series.values()).withConstant(DURATIONS, series.durations());
+        Values values = series.role() == ObservedSeries.Role.DATA
+                ? Values.empty().withConstant(VALUES, series.values())
+                : Values.of(VALUES, series.values());
+        Values rows = values.withConstant(DURATIONS, series.durations());
         Operand<TBool> observed = series.mask().orElse(null);
         Values all = observed == null ? rows : rows.with(OBSERVED, observed);
         Operand<TInt32> samples =
                 tf.reshape(tf.gather(tf.shape(start), tf.constant(0), tf.constant(0)), tf.constant(new int[] {1}));
         Values counts = Passage.counts(tf, samples);
         Scan scan = Scan.of(
-                        "observations", (inner, values, constants, row) -> round(inner, type, values, constants, row))
+                        "observations", (inner, before, constants, row) -> round(inner, type, before, constants, row))
                 .withOutputs(Values.of(UPDATED, start).with(STATE, start))
                 .withTold(counts)
                 .withToldBack(counts);

@@ -7,6 +7,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.layers.Activation;
+import dev.odeon.graph.layers.Mlp;
 import dev.odeon.graph.parameters.Parameters;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,8 +92,8 @@ class CellsTest {
                 Arguments.of(new RnnCell("c", 5, 20), 540),
                 Arguments.of(new GruCell("c", 5, 20), 1620),
                 Arguments.of(new LstmCell("c", 5, 20), 2160),
-                Arguments.of(new AffineCell("c", 5, 21, 1), 588),
-                Arguments.of(new AffineCell("c", 5, 40, 2), 1920),
+                Arguments.of(new AffineCell("c", 5, 21, 1, new Mlp.FanInUniform()), 588),
+                Arguments.of(new AffineCell("c", 5, 40, 2, new Mlp.FanInUniform()), 1920),
                 Arguments.of(
                         new PerceptronCell(
                                 "c", 17, 24, List.of(72, 48), Activation.TANH, PerceptronCell.Result.REPLACES),

@@ -9,6 +9,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
+import dev.odeon.graph.layers.Mlp;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.Outcome;
@@ -232,7 +233,7 @@ class OdeRnnTest {
     void aSampleWhoseSolveFailsIsNoNumberAndSaysSo() {
         VectorField<TFloat64> growing = (tf, t, u, theta) -> tf.math.mul(
                 tf.math.square(u), tf.reduceMax(theta.get("w", TFloat64.class), tf.constant(new int[] {0, 1})));
-        RecurrentCell cell = new AffineCell("cell", CHANNELS, UNITS, 2);
+        RecurrentCell cell = new AffineCell("cell", CHANNELS, UNITS, 2, new Mlp.FanInUniform());
         PidController own = PidController.of(1e-3, 1e-3)
                 .with(PidController.Scope.EACH_SAMPLE)
                 .withMaxSteps(40);

@@ -1,0 +1,96 @@
+package dev.odeon.experiments.series;
+
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
+import dev.odeon.graph.layers.DenseLayer;
+import dev.odeon.graph.layers.Mlp;
+import dev.odeon.graph.parameters.Parameters;
+import dev.odeon.models.continuous.ContinuousModel;
+import dev.odeon.models.recurrent.RecurrentCell;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A continuous model, a cell and what stands before and behind them.
+ *
+ * @param inner the network inside the model's field
+ * @param cell at the observations
+ * @param starting before the first of them
+ * @param channels of an observation
+ * @param values how all layers start
+ */
+record SeriesModel<T extends TFloating>(
+        ContinuousModel<T> model,
+        Mlp inner,
+        RecurrentCell cell,
+        StartingState starting,
+        int channels,
+        Mlp.Initialization values) {
+
+    private static final DenseLayer START = new DenseLayer("start");
+    private static final DenseLayer OUTPUT = new DenseLayer("output");
+
+    void declare(Parameters parameters, Class<T> type) {
+        inner.declare(parameters, type, values);
+        model.declare(parameters, type);
+        cell.declare(parameters, type);
+        if (starting instanceof StartingState.Encoded encoded) {
+            layer(parameters, type, START, encoded.observations() * channels, encoded.width());
+        }
+        layer(parameters, type, OUTPUT, model.channels(), channels);
+    }
+
+    private void layer(Parameters parameters, Class<T> type, DenseLayer layer, int inputs, int outputs) {
+        DenseLayer.declare(
+                parameters, layer.name(), type, inputs, outputs, values.kernel(inputs), values.bias(inputs));
+    }
+
+    /**
+     * The state before the first observation.
+     *
+     * @param x all observations: [batch, K, channels]
+     * @return [batch, units]
+     */
+    Operand<T> start(Ops tf, Operand<T> x, Values theta) {
+        Operand<TInt32> batch = tf.slice(tf.shape(x), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+        int units = model.stateChannels();
+        if (starting instanceof StartingState.Encoded encoded) {
+            Operand<T> read = tf.slice(
+                    x, tf.constant(new int[] {0, 0, 0}), tf.constant(new int[] {-1, encoded.observations(), -1}));
+            Operand<T> flat =
+                    tf.reshape(read, tf.constant(new int[] {-1, encoded.observations() * channels}));
+            Operand<T> filled = START.apply(tf, flat, theta);
+            int rest = units - encoded.width();
+            return rest == 0 ? filled : tf.concat(List.of(filled, zeros(tf, x.type(), batch, rest)), tf.constant(1));
+        }
+        return tf.ensureShape(
+                zeros(tf, x.type(), batch, units),
+                org.tensorflow.ndarray.Shape.of(x.shape().get(0), units));
+    }
+
+    private static <V extends TFloating> Operand<V> zeros(Ops tf, Class<V> type, Operand<TInt32> batch, int width) {
+        return tf.fill(
+                tf.concat(List.of(batch, tf.constant(new int[] {width})), tf.constant(0)), Floats.scalar(tf, type, 0));
+    }
+
+    /**
+     * What is read of states.
+     *
+     * @param states [rows, batch, units]
+     * @return [batch, rows, channels]
+     */
+    Operand<T> output(Ops tf, Operand<T> states, Values theta) {
+        Operand<T> h = model.project(tf, tf.linalg.transpose(states, tf.constant(new int[] {1, 0, 2})));
+        Operand<TInt32> shape = tf.shape(h);
+        Operand<TInt32> outer = tf.slice(shape, tf.constant(new int[] {0}), tf.constant(new int[] {2}));
+        Operand<T> flat = tf.reshape(h, tf.constant(new int[] {-1, model.channels()}));
+        Operand<T> read = OUTPUT.apply(tf, flat, theta);
+        Operand<T> shaped =
+                tf.reshape(read, tf.concat(List.of(outer, tf.constant(new int[] {channels})), tf.constant(0)));
+        long[] known = states.shape().asArray();
+        return tf.ensureShape(shaped, org.tensorflow.ndarray.Shape.of(known[1], known[0], channels));
+    }
+}

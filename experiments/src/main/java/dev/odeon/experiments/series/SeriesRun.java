@@ -1,0 +1,242 @@
+package dev.odeon.experiments.series;
+
+import dev.odeon.experiments.plots.Curves;
+import dev.odeon.experiments.training.ExperimentRun;
+import dev.odeon.experiments.training.Findings;
+import dev.odeon.graph.Floats;
+import dev.odeon.models.schedules.Constant;
+import dev.odeon.models.schedules.Schedule;
+import dev.odeon.models.training.BatchedTraining;
+import dev.odeon.models.training.runs.Trainable;
+import dev.odeon.models.training.TrainingData;
+import dev.odeon.models.training.TrainingSettings;
+import dev.odeon.models.training.data.BatchPlan;
+import dev.odeon.models.training.data.Order;
+import dev.odeon.models.training.data.TensorRows;
+import dev.odeon.models.training.runs.TrainingResult;
+import dev.odeon.solvers.Outcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
+
+/** A hybrid with its windows, ready to train; afterwards judged on the windows of the test. */
+final class SeriesRun<T extends TFloating> implements ExperimentRun {
+
+    /** The entry of the summary that tells the mean square error of the next observation. */
+    static final String NEXT_ERROR = "testNextError";
+    /** The entry that tells that of the forecast. */
+    static final String FORECAST_ERROR = "testForecastError";
+
+    /**
+     * What the run is made of.
+     *
+     * @param shown channel in the picture
+     */
+    record Plan(SeriesPart train, SeriesPart validation, SeriesPart test, int batch, double rate, int shown) {}
+
+    private final Class<T> type;
+    private final SeriesObjective<T> objective;
+    private final Plan plan;
+    private final Map<String, TType> train;
+    private final Map<String, TType> validation;
+    private final BatchedTraining<T> training;
+
+    SeriesRun(Class<T> type, SeriesObjective<T> objective, Plan plan, TrainingSettings settings) {
+        this.type = type;
+        this.objective = objective;
+        this.plan = plan;
+        this.train = plan.train().columns(type);
+        this.validation = plan.validation().columns(type);
+        BatchPlan batches = BatchPlan.of(plan.batch()).withOrder(Order.shuffled(settings.seed()));
+        this.training = new BatchedTraining<>(
+                objective, TrainingData.of(TensorRows.of(train), TensorRows.of(validation), batches), settings);
+    }
+
+    @Override
+    public Trainable training() {
+        return training;
+    }
+
+    @Override
+    public Schedule schedule() {
+        return new Constant(plan.rate());
+    }
+
+    @Override
+    public Findings finish(TrainingResult result, Path out) {
+        Map<String, Object> entries = new LinkedHashMap<>();
+        entries.put("parameters", training.parameterCount());
+        entries.put("runBy", training.compilation().line());
+        entries.put("trainWindows", plan.train().observed().count());
+        entries.put("validWindows", plan.validation().observed().count());
+        entries.put("testWindows", plan.test().observed().count());
+        Map<String, TType> columns = plan.test().columns(type);
+        try {
+            entries.putAll(tested(columns, out));
+        } finally {
+            columns.values().forEach(TType::close);
+        }
+        return Findings.of(entries);
+    }
+
+    /** Errors on the windows of the test, batch by batch, and the picture of the first. */
+    private Map<String, Object> tested(Map<String, TType> columns, Path out) {
+        Ops tf = training.graph().tf();
+        Map<String, Operand<T>> fed = new LinkedHashMap<>();
+        columns.forEach((name, tensor) -> {
+            long[] extents = tensor.shape().asArray();
+            extents[0] = Shape.UNKNOWN_SIZE;
+            fed.put(name, tf.placeholder(type, Placeholder.shape(Shape.of(extents))));
+        });
+        TType behind = columns.get(SeriesObjective.FORECAST);
+        int ahead = behind == null ? 0 : Math.toIntExact(behind.shape().get(1));
+        SeriesObjective.Predicted<T> predicted = objective.predicted(
+                tf,
+                of(fed, SeriesObjective.OBSERVED),
+                of(fed, SeriesObjective.GAPS),
+                ahead,
+                training.graph().parameters());
+        Errors next = new Errors();
+        Errors forecast = new Errors();
+        Outcome worst = Outcome.SUCCESS;
+        TensorRows rows = TensorRows.of(columns);
+        for (int first = 0; first < rows.rows(); first += plan.batch()) {
+            int[] chosen =
+                    IntStream.range(first, Math.min(first + plan.batch(), rows.rows())).toArray();
+            Map<String, TType> batch = rows.load(chosen);
+            try (Result fetched = run(fed, batch, predicted)) {
+                double[] ofNext = Floats.read(fetched.get(0));
+                double[] truth = Floats.read(column(batch, SeriesObjective.NEXT));
+                next.add(ofNext, truth);
+                worst = worst == Outcome.SUCCESS ? Outcome.of(fetched.get(1)) : worst;
+                double[] ofForecast = ahead == 0 ? new double[0] : Floats.read(fetched.get(2));
+                double[] later = ahead == 0 ? new double[0] : Floats.read(column(batch, SeriesObjective.FORECAST));
+                forecast.add(ofForecast, later);
+                if (first == 0) {
+                    draw(out, batch, ofNext, truth, ofForecast, later);
+                }
+            } finally {
+                batch.values().forEach(TType::close);
+            }
+        }
+        Map<String, Object> entries = new LinkedHashMap<>();
+        entries.put("testOutcome", worst.name());
+        entries.put(NEXT_ERROR, next.mean());
+        if (ahead > 0) {
+            entries.put(FORECAST_ERROR, forecast.mean());
+        }
+        return entries;
+    }
+
+    private Result run(
+            Map<String, Operand<T>> fed, Map<String, TType> batch, SeriesObjective.Predicted<T> predicted) {
+        Session.Runner runner = training.graph().session().runner();
+        for (String name : List.of(SeriesObjective.OBSERVED, SeriesObjective.GAPS)) {
+            runner.feed(of(fed, name), column(batch, name));
+        }
+        runner.fetch(predicted.next()).fetch(predicted.passage().outcome());
+        Operand<T> forecast = predicted.forecast();
+        if (forecast != null) {
+            runner.fetch(forecast);
+        }
+        return runner.run();
+    }
+
+    private Operand<T> of(Map<String, Operand<T>> fed, String name) {
+        return Objects.requireNonNull(fed.get(name), name);
+    }
+
+    private static Tensor column(Map<String, TType> batch, String name) {
+        return Objects.requireNonNull(batch.get(name), name);
+    }
+
+    /** One channel of the first window: the truth, what was predicted from one observation to the next, and the forecast. */
+    private void draw(
+            Path out, Map<String, TType> batch, double[] next, double[] truth, double[] forecast, double[] later) {
+        int channels = plan.test().observed().width();
+        int length = plan.test().observed().length();
+        double[] gaps = Floats.read(column(batch, SeriesObjective.GAPS));
+        double[] times = new double[length];
+        double time = 0;
+        for (int k = 0; k < length; k++) {
+            time += gaps[k];
+            times[k] = time;
+        }
+        List<Curves.Curve> curves = new ArrayList<>();
+        curves.add(new Curves.Curve("observed", times, channel(truth, channels, length)));
+        curves.add(new Curves.Curve("predicted from the observation before", times, channel(next, channels, length)));
+        int ahead = forecast.length * length / Math.max(1, next.length);
+        if (ahead > 0) {
+            double[] behind = new double[ahead];
+            for (int i = 0; i < ahead; i++) {
+                behind[i] = time + i;
+            }
+            curves.add(new Curves.Curve("to be forecast", behind, channel(later, channels, ahead)));
+            curves.add(new Curves.Curve("forecast", behind, channel(forecast, channels, ahead)));
+        }
+        String name = plan.test().observed().series().get(0).channels().get(plan.shown());
+        Curves.write(
+                out.resolve("prediction.png"),
+                "The first window of the test",
+                new Curves.Axis("time since the window began", Curves.Scale.LINEAR),
+                new Curves.Axis(name, Curves.Scale.LINEAR),
+                curves);
+    }
+
+    private double[] channel(double[] values, int channels, int length) {
+        double[] own = new double[length];
+        for (int k = 0; k < length; k++) {
+            own[k] = values[k * channels + plan.shown()];
+        }
+        return own;
+    }
+
+    /** A mean square, added up. */
+    private static final class Errors {
+        private double sum;
+        private long count;
+
+        void add(double[] prediction, double[] truth) {
+            for (int i = 0; i < truth.length; i++) {
+                double difference = prediction[i] - truth[i];
+                sum += difference * difference;
+            }
+            count += truth.length;
+        }
+
+        double mean() {
+            return sum / count;
+        }
+    }
+
+    @Override
+    public List<String> headline() {
+        return plan.test().forecast() == null ? List.of(NEXT_ERROR) : List.of(NEXT_ERROR, FORECAST_ERROR);
+    }
+
+    @Override
+    public String explanation() {
+        return "mean square errors on the windows of the test; 0 is exact, and 1 is what the mean gives where the data are"
+                + " normalised";
+    }
+
+    @Override
+    public void close() {
+        training.close();
+        train.values().forEach(TType::close);
+        validation.values().forEach(TType::close);
+    }
+}
