@@ -54,8 +54,7 @@ class ScannedSolvesTest {
         Gradient backsolve = BacksolveAdjoint.of(Methods.RK4, new StepsPerInterval(4));
         return List.of(
                 Arguments.of(Compilation.EXECUTOR, Methods.RK4, FIXED, Gradient.DISCRETE_ADJOINT),
-                Arguments.of(
-                        Compilation.EXECUTOR, Methods.HEUN, FIXED, new DiscreteAdjoint(Checkpointing.revolve(1))),
+                Arguments.of(Compilation.EXECUTOR, Methods.HEUN, FIXED, new DiscreteAdjoint(Checkpointing.revolve(1))),
                 Arguments.of(Compilation.EXECUTOR, Methods.HEUN, FIXED, Gradient.BACKPROPAGATION),
                 Arguments.of(Compilation.EXECUTOR, Methods.HEUN, FIXED, new ReversibleAdjoint()),
                 Arguments.of(Compilation.EXECUTOR, Methods.RK4, FIXED, backsolve),
@@ -183,8 +182,7 @@ class ScannedSolvesTest {
 
     @ParameterizedTest
     @MethodSource("solves")
-    void areThoseOneAfterTheOther(
-            Compilation compilation, Method method, StepControl control, Gradient gradient) {
+    void areThoseOneAfterTheOther(Compilation compilation, Method method, StepControl control, Gradient gradient) {
         Scan.Body body = body(method, control, gradient);
         try (TestGraph graph = new TestGraph()) {
             Ops tf = graph.tf();

@@ -1,5 +1,6 @@
 package dev.odeon.graph.scan;
 
+import dev.odeon.graph.CustomGradients;
 import dev.odeon.graph.GraphFunction;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
@@ -31,7 +32,7 @@ public final class Scan {
     @FunctionalInterface
     public interface Body {
         /**
-         * Adds the operations of one round; applied twice, for the way forward and for the way back.
+         * Adds the operations of one round; applied twice, for the way forward and, if there is a gradient, for the way back.
          *
          * @param carried from the round before
          * @param constants what every round reads
@@ -45,13 +46,21 @@ public final class Scan {
     private final Values outputs;
     private final Values told;
     private final Values toldBack;
+    private final WayBack wayBack;
 
-    private Scan(String name, Body body, Values outputs, Values told, Values toldBack) {
+    /** Whether a scan has a gradient. */
+    private enum WayBack {
+        DEFINED,
+        NONE
+    }
+
+    private Scan(String name, Body body, Values outputs, Values told, Values toldBack, WayBack wayBack) {
         this.name = Objects.requireNonNull(name, "name");
         this.body = Objects.requireNonNull(body, "body");
         this.outputs = outputs;
         this.told = told;
         this.toldBack = toldBack;
+        this.wayBack = wayBack;
     }
 
     /**
@@ -60,22 +69,27 @@ public final class Scan {
      * @param name of its functions in the graph
      */
     public static Scan of(String name, Body body) {
-        return new Scan(name, body, Values.empty(), Values.empty(), Values.empty());
+        return new Scan(name, body, Values.empty(), Values.empty(), Values.empty(), WayBack.DEFINED);
     }
 
     /** The same scan with outputs: tensors that have the types and shapes of one round's, whose numbers do not matter. */
     public Scan withOutputs(Values like) {
-        return new Scan(name, body, like, told, toldBack);
+        return new Scan(name, body, like, told, toldBack, wayBack);
     }
 
     /** The same scan, which counts on the way forward, from these numbers on. */
     public Scan withTold(Values first) {
-        return new Scan(name, body, outputs, first, toldBack);
+        return new Scan(name, body, outputs, first, toldBack, wayBack);
     }
 
     /** The same scan, which counts on the way back, from these numbers on. */
     public Scan withToldBack(Values first) {
-        return new Scan(name, body, outputs, told, first);
+        return new Scan(name, body, outputs, told, first, wayBack);
+    }
+
+    /** The same scan without a gradient: it keeps nothing for one, and its body is applied once. */
+    public Scan withoutGradient() {
+        return new Scan(name, body, outputs, told, toldBack, WayBack.NONE);
     }
 
     /**
@@ -92,19 +106,29 @@ public final class Scan {
             return new Result(
                     GraphFunction.graphOf(tf), initial, RowTables.like(tf, outputs, 0), told, List.of(), 0, List.of());
         }
-        Values start = ScanNames.start(tf, rounds, initial, outputs, told);
+        Values kept = wayBack == WayBack.NONE ? Values.empty() : initial;
+        Values start = ScanNames.start(tf, rounds, initial, kept, outputs, told);
         Values read = ScanNames.read(constants, rows, toldBack);
         WhileLoop loop = ForwardScan.define(tf, name, body, rounds, start, read);
-        ScanGradient gradient = ScanGradient.define(tf, name, body, rounds, loop, start, read);
         List<String> nodes = new ArrayList<>();
+        if (wayBack == WayBack.NONE) {
+            String refused = CustomGradients.refuse(
+                    tf, "The scan '" + name + "' was built without a gradient: leave withoutGradient() out");
+            return result(tf, loop.run(tf, start, read, refused).values(), 0, nodes);
+        }
+        ScanGradient gradient = ScanGradient.define(tf, name, body, rounds, loop, start, read);
         Values ended = loop.run(tf, start, read, gradient.key(tf, nodes)).values();
+        return result(tf, ended, gradient.backFrom(), nodes);
+    }
+
+    private Result result(Ops tf, Values ended, int backFrom, List<String> nodes) {
         return new Result(
                 GraphFunction.graphOf(tf),
                 ended.under(ScanNames.CARRIED),
                 ended.under(ScanNames.OUTPUT),
                 ended.under(ScanNames.TOLD),
                 toldBack.specs(),
-                gradient.backFrom(),
+                backFrom,
                 nodes);
     }
 

@@ -23,12 +23,16 @@ final class ScanNames {
 
     private ScanNames() {}
 
-    /** What the forward loop carries into its first round. */
-    static Values start(Ops tf, int rounds, Values initial, Values outputs, Values told) {
+    /**
+     * What the forward loop carries into its first round.
+     *
+     * @param kept those of the initial values that are kept of each round: all, or none
+     */
+    static Values start(Ops tf, int rounds, Values initial, Values kept, Values outputs, Values told) {
         Operand<?> first = tf.constant(0);
         return Values.of(ROUND, first)
                 .and(initial.prefixed(CARRIED))
-                .and(RowTables.like(tf, initial, rounds).prefixed(KEPT))
+                .and(RowTables.like(tf, kept, rounds).prefixed(KEPT))
                 .and(RowTables.like(tf, outputs, rounds).prefixed(OUTPUT))
                 .and(told.prefixed(TOLD));
     }

@@ -9,6 +9,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.Values;
+import dev.odeon.graph.WhileLoop;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,42 @@ class ScanTest {
             assertThat(graph.evaluate(Gradients.of(tf, loss, Values.of("h", h)).get("h")))
                     .containsExactly(1, 1);
         }
+    }
+
+    @Test
+    void needsNoGradientOfItsRoundsWhereItHasNone() {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            Operand<TFloat64> h = tf.constant(3.0);
+            // A loop has no gradient unless it is given one.
+            Scan scan = Scan.of(
+                            "counting",
+                            (inner, carried, constants, row) -> Round.of(WhileLoop.define(
+                                            inner,
+                                            "doubling",
+                                            carried.specs(),
+                                            List.of(),
+                                            (test, values, fixed) ->
+                                                    test.math.less(values.get("h", TFloat64.class), row(test)),
+                                            (body, values, fixed) -> values.with(
+                                                    "h",
+                                                    body.math.add(
+                                                            values.get("h", TFloat64.class),
+                                                            values.get("h", TFloat64.class))))
+                                    .run(inner, carried, Values.empty())
+                                    .values()))
+                    .withoutGradient();
+            Operand<TFloat64> last = scan.run(
+                            tf, Values.of("h", h), Values.empty(), Values.of("x", tf.constant(new double[] {1, 2})))
+                    .carried()
+                    .get("h", TFloat64.class);
+            assertThat(graph.evaluate(last)).containsExactly(24);
+            assertThatThrownBy(() -> Gradients.of(tf, last, Values.of("h", h))).hasMessageContaining("withoutGradient");
+        }
+    }
+
+    private static Operand<TFloat64> row(Ops tf) {
+        return tf.constant(20.0);
     }
 
     @Test
