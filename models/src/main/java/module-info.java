@@ -6,6 +6,7 @@ module dev.odeon.models {
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
 
+    exports dev.odeon.models.continuous;
     exports dev.odeon.models.grand;
     exports dev.odeon.models.optimisers;
     exports dev.odeon.models.schedules;
