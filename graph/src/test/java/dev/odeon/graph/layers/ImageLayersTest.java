@@ -131,8 +131,8 @@ class ImageLayersTest {
         try (TestGraph graph = new TestGraph()) {
             Ops tf = graph.tf();
             Values values = arguments(tf, TFloat64.class);
-            Values results = Gradients.of(
-                    tf, stack(tf, TFloat64.class, values.get("x", TFloat64.class), values), values);
+            Values results =
+                    Gradients.of(tf, stack(tf, TFloat64.class, values.get("x", TFloat64.class), values), values);
             for (String name : results.names()) {
                 Operand<TFloat64> direction = moved(tf, name, 1);
                 Operand<TFloat64> up = moved(tf, name, 1e-5);

@@ -55,8 +55,7 @@ class BlocksTest {
                     Operand<TFloat64> end = OdeSolver.of(model.field(), Methods.MIDPOINT, new FixedSteps(0.5))
                             .solve(tf, model.lift(tf, images, theta), theta, SaveAt.end(0, 1))
                             .last();
-                    return new ReadOut(new DenseLayer("out"), 2 * 4 * 3)
-                            .apply(tf, model.project(tf, end), theta);
+                    return new ReadOut(new DenseLayer("out"), 2 * 4 * 3).apply(tf, model.project(tf, end), theta);
                 })) {
             for (String name : solve.names()) {
                 double gradient = solve.gradient(name)[0];
@@ -72,8 +71,8 @@ class BlocksTest {
         try (TestGraph graph = new TestGraph()) {
             Ops tf = graph.tf();
             Parameters parameters = new Parameters(tf, 3);
-            TimePaddedConvolution layer = TimePaddedConvolution.declare(
-                    parameters, "layer", TFloat64.class, 3, 2, 2, new Mlp.FanInUniform());
+            TimePaddedConvolution layer =
+                    TimePaddedConvolution.declare(parameters, "layer", TFloat64.class, 3, 2, 2, new Mlp.FanInUniform());
             GroupNorm norm = new GroupNorm("norm", 1, 2);
             norm.declare(parameters, TFloat64.class);
             VectorField<TFloat64> field =
@@ -84,8 +83,8 @@ class BlocksTest {
                     TFloat64.class,
                     shape,
                     new Random(1).doubles(shape.size(), -1, 1).toArray());
-            Values results = compilation.run(
-                    tf, "images", parameters.read().with("images", images), (inner, values) -> {
+            Values results =
+                    compilation.run(tf, "images", parameters.read().with("images", images), (inner, values) -> {
                         Operand<TFloat64> end = OdeSolver.of(field, Methods.EULER, new FixedSteps(0.5))
                                 .solve(
                                         inner,
@@ -117,8 +116,8 @@ class BlocksTest {
         Map<String, double[]> xla = gradients(Compilation.XLA);
         Map<String, double[]> executor = gradients(Compilation.EXECUTOR);
         assertThat(executor).hasSize(5);
-        executor.forEach((name, gradient) ->
-                assertThat(xla.get(name)).as(name).containsExactly(gradient, within(1e-10)));
+        executor.forEach(
+                (name, gradient) -> assertThat(xla.get(name)).as(name).containsExactly(gradient, within(1e-10)));
     }
 
     @Test
