@@ -6,8 +6,11 @@ module dev.odeon.models {
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
 
+    exports dev.odeon.models.continuous;
+    exports dev.odeon.models.continuous.networks;
     exports dev.odeon.models.grand;
     exports dev.odeon.models.optimisers;
+    exports dev.odeon.models.recurrent;
     exports dev.odeon.models.schedules;
     exports dev.odeon.models.training;
     exports dev.odeon.models.training.data;

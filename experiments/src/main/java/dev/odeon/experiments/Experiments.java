@@ -1,5 +1,7 @@
 package dev.odeon.experiments;
 
+import dev.odeon.experiments.classification.ImageExperiment;
+import dev.odeon.experiments.classification.PointCloudExperiment;
 import dev.odeon.experiments.grand.GrandExperiment;
 import dev.odeon.experiments.pde.BurgersExperiment;
 import dev.odeon.experiments.pde.KsExperiment;
@@ -12,6 +14,9 @@ final class Experiments {
     private static final List<Experiment> ALL = List.of(
             new KsExperiment(), //
             new BurgersExperiment(),
+            new PointCloudExperiment(),
+            ImageExperiment.mnist(),
+            ImageExperiment.cifar10(),
             new GrandExperiment());
 
     private Experiments() {}

@@ -1,7 +1,7 @@
 package dev.odeon.experiments;
 
 import dev.odeon.experiments.training.Experiment;
-import dev.odeon.experiments.training.TrainCommand;
+import dev.odeon.experiments.training.session.TrainCommand;
 import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;

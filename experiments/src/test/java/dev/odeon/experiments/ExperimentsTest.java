@@ -12,7 +12,7 @@ import dev.odeon.experiments.training.Experiment;
 import dev.odeon.experiments.training.ExperimentOption;
 import dev.odeon.experiments.training.ExperimentRun;
 import dev.odeon.experiments.training.Settings;
-import dev.odeon.experiments.training.TrainCommand;
+import dev.odeon.experiments.training.session.TrainCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -32,15 +32,6 @@ class TrainRunsTest {
 
     private final ScriptedExperiment experiment = new ScriptedExperiment();
 
-    /** A command line with the experiment of this test, in a process of its own. */
-    static final class Main {
-        private Main() {}
-
-        public static void main(String[] arguments) {
-            System.exit(Odeon.execute(List.of(new ScriptedExperiment()), arguments));
-        }
-    }
-
     private static List<String> words(Path out, String... options) {
         List<String> words = new ArrayList<>(List.of("train", "scripted", "--out", out.toString()));
         words.addAll(List.of(options));
@@ -75,7 +66,25 @@ class TrainRunsTest {
                         "outcome of the training: SUCCESS, 0 failed iterations passed over; evaluations in an epoch: 16"
                                 + " forward, 32 backward, 2 to validate");
         assertThat(lines.get(4))
-                .contains("pictures: " + out.resolve("loss.png") + "; all figures: " + out.resolve("summary.json"));
+                .contains("pictures: " + out.resolve("loss.png") + ", " + out.resolve("nfe.png") + "; all figures: "
+                        + out.resolve("summary.json"));
+    }
+
+    /** An iteration takes four evaluations and eight for its gradient, failed ones as well. */
+    @Test
+    void tellsTheEvaluationsOfAnIterationInEveryEpoch() throws IOException {
+        Path out = folder.resolve("run");
+        assertThat(train(out, "--epochs", "3", "--fails", "6", "--skip-failed", "1")
+                        .code())
+                .isZero();
+        JsonNode summary = CommandLineFixture.summary(out);
+        assertThat(summary.get("nfeForward")).hasToString("[4.0,4.0,4.0]");
+        assertThat(summary.get("nfeBackward")).hasToString("[8.0,8.0,8.0]");
+        assertThat(summary.get("nfeForwardPerIteration").asDouble()).isEqualTo(4);
+        List<String> metrics = Files.readAllLines(out.resolve("metrics.csv"));
+        assertThat(metrics.get(0)).contains("nfeForwardPerIteration,nfeBackwardPerIteration");
+        assertThat(metrics.subList(1, 4)).allMatch(row -> row.contains(",16,32,2,4.0,8.0,"));
+        assertThat(out.resolve("nfe.png")).isNotEmptyFile();
     }
 
     /** Nothing failed, but the number ran away: exit code 0 and a caution. */
@@ -235,36 +244,6 @@ class TrainRunsTest {
         assertThat(experiment.prepared()).isZero();
     }
 
-    private static Process process(Path log, List<String> words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-Djava.awt.headless=true",
-                "-Dodeon.launcher=./odeon",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(words);
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-    }
-
-    private static void await(Process process, Path log, String text) throws IOException, InterruptedException {
-        while (process.isAlive() && !Files.readString(log).contains(text)) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
-        assertThat(log).content().contains(text);
-    }
-
-    private static void signal(Process process, String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                .start()
-                .waitFor();
-    }
-
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143"})
     @Timeout(60)
@@ -272,10 +251,10 @@ class TrainRunsTest {
             throws IOException, InterruptedException {
         Path out = folder.resolve("my run");
         Path log = folder.resolve("log");
-        Process process = process(log, words(out, "--millis", "60"));
+        Process process = ScriptedProcess.start(log, words(out, "--millis", "60"));
         try {
-            await(process, log, "epoch 1/6");
-            signal(process, name);
+            ScriptedProcess.await(process, log, "epoch 1/6");
+            ScriptedProcess.signal(process, name);
             assertThat(process.waitFor()).isEqualTo(code);
         } finally {
             process.destroyForcibly();
@@ -299,15 +278,15 @@ class TrainRunsTest {
         Path out = folder.resolve("run");
         Path log = folder.resolve("log");
         // Nobody waits for the end of this iteration.
-        Process process = process(log, words(out, "--millis", "600000"));
+        Process process = ScriptedProcess.start(log, words(out, "--millis", "600000"));
         try {
             while (process.isAlive() && !Files.exists(out.resolve("metrics.csv"))) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
-            signal(process, "INT");
-            await(process, log, "a second Ctrl-C ends at once");
+            ScriptedProcess.signal(process, "INT");
+            ScriptedProcess.await(process, log, "a second Ctrl-C ends at once");
             assertThat(process.isAlive()).isTrue();
-            signal(process, "INT");
+            ScriptedProcess.signal(process, "INT");
             assertThat(process.waitFor()).isEqualTo(130);
         } finally {
             process.destroyForcibly();

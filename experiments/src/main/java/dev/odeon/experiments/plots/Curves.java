@@ -38,17 +38,6 @@ public final class Curves {
     private static final BasicStroke DASHED =
             new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {8, 5}, 0);
 
-    /** Dark enough on white, and different also for the colour-blind. Source: Okabe, Ito, Color universal design, 2008. */
-    private static final Color[] COLOURS = {
-        new Color(0, 114, 178),
-        new Color(213, 94, 0),
-        new Color(0, 158, 115),
-        new Color(204, 121, 167),
-        new Color(86, 180, 233),
-        new Color(230, 159, 0),
-        Color.DARK_GRAY
-    };
-
     private Curves() {}
 
     /** How values are laid out along an axis. */
@@ -97,11 +86,11 @@ public final class Curves {
                 }
             }
             data.addSeries(series);
-            renderer.setSeriesPaint(i, COLOURS[i % COLOURS.length]);
-            renderer.setSeriesStroke(i, i / COLOURS.length < 2 ? SOLID : DASHED);
+            renderer.setSeriesPaint(i, Palette.colour(i));
+            renderer.setSeriesStroke(i, i / Palette.size() < 2 ? SOLID : DASHED);
             renderer.setSeriesShape(i, mark(i));
             // Hollow the second time round, dashed the third, so that equal colours differ.
-            renderer.setSeriesShapesFilled(i, i / COLOURS.length % 2 == 0);
+            renderer.setSeriesShapesFilled(i, i / Palette.size() % 2 == 0);
         }
         XYPlot plot = new XYPlot(data, axis(across, xRange), axis(up, yRange), renderer);
         plot.setBackgroundPaint(Color.WHITE);

@@ -33,6 +33,11 @@ public final class ResultFiles {
         return new ResultFiles(folder);
     }
 
+    /** Further results in a folder that holds some already. */
+    public static ResultFiles in(Path folder) {
+        return new ResultFiles(folder);
+    }
+
     /**
      * Refuses a folder that is not fit for new results.
      *
@@ -118,8 +123,13 @@ public final class ResultFiles {
 
     /** Writes {@code summary.json}. */
     public void summary(Map<String, ?> summary) {
+        json("summary", summary);
+    }
+
+    /** Writes {@code name.json}. */
+    public void json(String name, Map<String, ?> entries) {
         AtomicFile.write(
-                file("summary.json"),
-                target -> JSON.writerWithDefaultPrettyPrinter().writeValue(target.toFile(), summary));
+                file(name + ".json"),
+                target -> JSON.writerWithDefaultPrettyPrinter().writeValue(target.toFile(), entries));
     }
 }

@@ -18,14 +18,14 @@ public record ExperimentOption(String name, String help, DefaultValue standard, 
         /** As it is. */
         TEXT {
             @Override
-            String kept(String text) {
+            public String kept(String text) {
                 return text;
             }
         },
         /** A path, made absolute, so that the run can be resumed from another folder; none if it is empty. */
         PATH {
             @Override
-            String kept(String text) {
+            public String kept(String text) {
                 return text.isEmpty()
                         ? text
                         : Path.of(text).toAbsolutePath().normalize().toString();
@@ -34,12 +34,13 @@ public record ExperimentOption(String name, String help, DefaultValue standard, 
         /** Yes or no; yes if the option is given without a value. */
         FLAG {
             @Override
-            String kept(String text) {
+            public String kept(String text) {
                 return text;
             }
         };
 
-        abstract String kept(String text);
+        /** The text as settings.json has it. */
+        public abstract String kept(String text);
     }
 
     public ExperimentOption {
@@ -58,12 +59,12 @@ public record ExperimentOption(String name, String help, DefaultValue standard, 
     }
 
     /** The name as it is typed. */
-    String flag() {
+    public String flag() {
         return "--" + name;
     }
 
     /** The sentence in the help. */
-    String sentence() {
+    public String sentence() {
         return help + (standard.help().isEmpty() ? "." : "; default " + standard.help() + ".");
     }
 }

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
  *
  * @param all each once
  */
-record ExperimentOptions(List<ExperimentOption> all) {
+public record ExperimentOptions(List<ExperimentOption> all) {
 
     /** What the command itself has. */
-    private static final Set<String> TAKEN = Set.of("out", "resume", "help", "version", "debug");
+    private static final Set<String> TAKEN = Set.of("out", "resume", "seeds", "help", "version", "debug");
 
     private static final List<ExperimentOption> LAST = List.of(
             CommonOption.COMPILE.of("auto"),
@@ -26,11 +26,11 @@ record ExperimentOptions(List<ExperimentOption> all) {
             CommonOption.SEED.of("0"));
 
     /**
-     * Those of an experiment, which may have its own of all but {@code --out} and {@code --resume}.
+     * Those of an experiment, which may have its own of all but {@code --out}, {@code --resume} and {@code --seeds}.
      *
      * @throws IllegalArgumentException if one is there twice, or one is missing that a training needs
      */
-    static ExperimentOptions of(Experiment experiment) {
+    public static ExperimentOptions of(Experiment experiment) {
         List<ExperimentOption> own = experiment.options();
         List<String> names = own.stream().map(ExperimentOption::name).toList();
         Set<String> met = new LinkedHashSet<>(TAKEN);
@@ -62,7 +62,7 @@ record ExperimentOptions(List<ExperimentOption> all) {
      *
      * @param given what the user gave; some defaults follow from other options
      */
-    Map<String, String> defaults(Map<String, String> given) {
+    public Map<String, String> defaults(Map<String, String> given) {
         Map<String, String> values = new LinkedHashMap<>();
         String preset = CommonOption.PRESET.option();
         all.forEach(option -> {

@@ -15,7 +15,7 @@ import java.util.Optional;
 public record Findings(Map<String, Object> entries, Optional<Prediction> prediction) {
 
     /** Those of a training that did not come so far. */
-    static final Findings NONE = Findings.of(Map.of());
+    public static final Findings NONE = Findings.of(Map.of());
 
     public Findings {
         entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));

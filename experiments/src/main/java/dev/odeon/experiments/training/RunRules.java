@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param onFailure what follows a failed iteration
  * @param events whether TensorBoard is to see it
  */
-record RunRules(StopRule stop, OnFailure onFailure, Events events) {
+public record RunRules(StopRule stop, OnFailure onFailure, Events events) {
 
     /** Whether events are written. */
-    enum Events {
+    public enum Events {
         NONE,
         WRITTEN
     }
@@ -41,7 +41,7 @@ record RunRules(StopRule stop, OnFailure onFailure, Events events) {
      *
      * @throws IllegalArgumentException if one is of no use
      */
-    static RunRules of(Settings settings) {
+    public static RunRules of(Settings settings) {
         String patience = CommonOption.PATIENCE.option();
         String skips = CommonOption.SKIP_FAILED.option();
         StopRule stop = StopRule.NEVER;
@@ -61,7 +61,7 @@ record RunRules(StopRule stop, OnFailure onFailure, Events events) {
     }
 
     /** Whether a resumed run may be given another value of an option. */
-    static boolean mayChange(String option) {
+    public static boolean mayChange(String option) {
         return OPTIONS.stream().anyMatch(rule -> rule.name().equals(option));
     }
 
@@ -73,13 +73,12 @@ record RunRules(StopRule stop, OnFailure onFailure, Events events) {
         return completed;
     }
 
-    Trainer applied(Trainer trainer) {
+    public Trainer applied(Trainer trainer) {
         return trainer.withStop(stop).withOnFailure(onFailure);
     }
 
     /** Writes events to the folder {@code events}; null if nobody wants them. */
-    @Nullable
-    TensorBoard tensorBoard(Path out) {
+    public @Nullable TensorBoard tensorBoard(Path out) {
         return events == Events.WRITTEN ? new TensorBoard(out.resolve("events"), Clock.systemUTC()) : null;
     }
 }

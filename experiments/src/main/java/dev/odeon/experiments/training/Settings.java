@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -112,7 +113,7 @@ public final class Settings {
      *
      * @throws IllegalArgumentException if one is of no use
      */
-    void requireShared() {
+    public void requireShared() {
         preset();
         type();
         compilation();
@@ -122,7 +123,8 @@ public final class Settings {
             method();
         }
         for (CommonOption option : List.of(CommonOption.DT, CommonOption.TIME, CommonOption.RATE)) {
-            if (values.containsKey(option.option())) {
+            // An empty one stands for none.
+            if (!values.getOrDefault(option.option(), "").isEmpty()) {
                 positive(option.option());
             }
         }
@@ -210,7 +212,7 @@ public final class Settings {
     }
 
     /** What to try after an outcome: with a method among the settings, also what that method has to do with it. */
-    String advice(Outcome outcome) {
+    public String advice(Outcome outcome) {
         String method = CommonOption.METHOD.option();
         return values.containsKey(method) ? outcome.advice(method()) : outcome.advice();
     }
@@ -241,9 +243,14 @@ public final class Settings {
 
     /** How the solve is differentiated; a gradient that asks for the number of steps gets that of --time in steps of --dt. */
     public Gradient gradient() {
+        return gradient(() -> (int) Math.ceil(positive("time") / positive("dt") * (1 - SAME)));
+    }
+
+    /** The same, where a gradient that asks for the number of steps is told by another. */
+    public Gradient gradient(IntSupplier steps) {
         GradientChoice choice = GradientChoice.of(text("gradient"));
         if (text(MEMORY).equals(ALL)) {
-            return choice.gradient(() -> (int) Math.ceil(positive("time") / positive("dt") * (1 - SAME)));
+            return choice.gradient(steps);
         }
         if (!choice.name().equals(GradientChoice.ADJOINT)) {
             throw bad(
@@ -264,7 +271,7 @@ public final class Settings {
     }
 
     /** The value of an option as a summary shows it: numbers as numbers, words and paths as texts. */
-    static Object typed(String name, String value) {
+    public static Object typed(String name, String value) {
         if (name.equals(DATA)) {
             return value;
         }

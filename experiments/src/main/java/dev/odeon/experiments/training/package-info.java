@@ -1,9 +1,8 @@
 /**
- * What all training commands share: options, settings, resuming, progress and result files.
+ * What an experiment says of itself: its options and settings, its model ready to train, and what it found out.
  *
- * <p>Start with {@link dev.odeon.experiments.training.TrainingSession}. A new experiment implements {@link
- * dev.odeon.experiments.training.Experiment}; {@link dev.odeon.experiments.training.TrainCommand} makes its command of that. Neighbours: {@code experiments.pde} and
- * others above, {@code experiments.plots} and {@code models.training} below.
+ * <p>Start with {@link dev.odeon.experiments.training.Experiment}, which a new experiment implements. Neighbours: {@code
+ * training.session} above, which makes a command of it, {@code experiments.pde} and others above, {@code models.training} below.
  */
 @NullMarked
 package dev.odeon.experiments.training;

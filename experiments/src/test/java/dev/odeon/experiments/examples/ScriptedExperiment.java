@@ -53,6 +53,7 @@ public final class ScriptedExperiment implements Experiment {
     public List<ExperimentOption> options() {
         return List.of(
                 ExperimentOption.of("fails", "Number of the iteration that fails, from 1, or 0", DefaultValue.of("0")),
+                ExperimentOption.of("unlucky", "The seed alone with which it fails, or any", DefaultValue.of("any")),
                 ExperimentOption.of("millis", "How long an iteration takes", DefaultValue.of("0")),
                 CommonOption.EPOCHS.of("6"),
                 CommonOption.RATE.of("0.03"),
@@ -62,8 +63,11 @@ public final class ScriptedExperiment implements Experiment {
     @Override
     public <T extends TFloating> ExperimentRun prepare(Settings settings, Class<T> type) {
         prepared.incrementAndGet();
-        return new Run(
-                new Scalar(settings.whole("fails"), settings.whole("millis")), new Constant(settings.positive("rate")));
+        long seed = settings.whole("seed");
+        boolean unlucky = List.of("any", String.valueOf(seed)).contains(settings.text("unlucky"));
+        // The seed moves the start by a hundredth.
+        Scalar scalar = new Scalar(unlucky ? settings.whole("fails") : 0, settings.whole("millis"), seed / 100.0);
+        return new Run(scalar, new Constant(settings.positive("rate")));
     }
 
     private record Run(Trainable training, Schedule schedule) implements ExperimentRun {
@@ -86,9 +90,10 @@ public final class ScriptedExperiment implements Experiment {
         private final long millis;
         private double value;
 
-        private Scalar(long fails, long millis) {
+        private Scalar(long fails, long millis, double start) {
             this.fails = fails;
             this.millis = millis;
+            this.value = start;
         }
 
         @Override

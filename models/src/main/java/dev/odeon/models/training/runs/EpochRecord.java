@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * @param trainLoss mean over its good iterations, weighted as their batches are
  * @param validLoss after its last iteration
  * @param criterion what the best epoch has least of
- * @param nfeForward evaluations of the nonlinear part, counted in the graph
+ * @param iterations of the epoch, failed ones among them
+ * @param nfeForward evaluations of the nonlinear part in all iterations, counted in the graph
  * @param nfeBackward those of the gradients: counted in the graph by the adjoint; backpropagation pulls back each
  *     evaluation once by construction, so there it is the forward count
  * @param nfeEvaluation those of the validation
@@ -26,6 +27,7 @@ public record EpochRecord(
         double trainLoss,
         double validLoss,
         double criterion,
+        int iterations,
         long nfeForward,
         long nfeBackward,
         long nfeEvaluation,
@@ -36,5 +38,15 @@ public record EpochRecord(
     public EpochRecord {
         // Sorted, so that files list them in one order.
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+    }
+
+    /** The mean of {@link #nfeForward} over the iterations: what one way forward cost. */
+    public double nfeForwardPerIteration() {
+        return (double) nfeForward / iterations;
+    }
+
+    /** The mean of {@link #nfeBackward} over the iterations: what one way back cost. */
+    public double nfeBackwardPerIteration() {
+        return (double) nfeBackward / iterations;
     }
 }

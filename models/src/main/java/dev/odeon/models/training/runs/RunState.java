@@ -25,7 +25,7 @@ record RunState(
         @Nullable UnfinishedEpoch unfinished) {
 
     /** Grows whenever the records in the file change; the first one did not name itself. */
-    static final int LAYOUT = 2;
+    static final int LAYOUT = 3;
 
     private static final int FIRST_LAYOUT = 1;
     private static final ObjectMapper JSON = new ObjectMapper();

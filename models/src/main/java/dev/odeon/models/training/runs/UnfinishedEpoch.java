@@ -68,6 +68,7 @@ record UnfinishedEpoch(
                 meanLoss(),
                 evaluation.loss(),
                 evaluation.criterion(),
+                iterations,
                 nfeForward,
                 nfeBackward,
                 evaluation.nfe(),

@@ -80,7 +80,7 @@ class TensorBoardTest {
     }
 
     private static EpochRecord epoch(int number) {
-        return new EpochRecord(number, 0.1, 0.5, 0.25, 0.25, 40, 80, 20, 1.5, 1, Map.of("accuracy", 0.75));
+        return new EpochRecord(number, 0.1, 0.5, 0.25, 0.25, 10, 40, 80, 20, 1.5, 1, Map.of("accuracy", 0.75));
     }
 
     @Test

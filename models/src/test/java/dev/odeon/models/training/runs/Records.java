@@ -16,6 +16,7 @@ public final class Records {
                         epoch.trainLoss(),
                         epoch.validLoss(),
                         epoch.criterion(),
+                        epoch.iterations(),
                         epoch.nfeForward(),
                         epoch.nfeBackward(),
                         epoch.nfeEvaluation(),

@@ -61,6 +61,8 @@ class TrainerTest {
         assertThat(result.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(result.epochs()).hasSize(8).allSatisfy(epoch -> {
             assertThat(epoch.nfeForward()).isEqualTo(4 * BATCHES);
+            assertThat(epoch.iterations()).isEqualTo(BATCHES);
+            assertThat(epoch.nfeForwardPerIteration()).isEqualTo(4);
             assertThat(epoch.nfeBackward()).isEqualTo(8 * BATCHES);
             assertThat(epoch.nfeEvaluation()).isEqualTo(2);
         });
@@ -146,7 +148,7 @@ class TrainerTest {
     void theBestEpochIsTheFirstWithTheLeastCriterionAndNeverNotANumber() {
         double[] criteria = {Double.NaN, 3, 2, 2, Double.POSITIVE_INFINITY};
         List<EpochRecord> epochs = IntStream.range(0, criteria.length)
-                .mapToObj(i -> new EpochRecord(i + 1, 1, 1, 1, criteria[i], 0, 0, 0, 0, 0, Map.of()))
+                .mapToObj(i -> new EpochRecord(i + 1, 1, 1, 1, criteria[i], 1, 0, 0, 0, 0, 0, Map.of()))
                 .toList();
         assertThat(new TrainingResult(epochs, new Ending.Finished()).best().epoch())
                 .isEqualTo(3);
@@ -239,7 +241,7 @@ class TrainerTest {
     void earlyStoppingAsksForTheLeastImprovement() {
         double[] criteria = {5, 4.95, 4.9, 4.85};
         List<EpochRecord> epochs = IntStream.range(0, criteria.length)
-                .mapToObj(i -> new EpochRecord(i + 1, 1, 1, 1, criteria[i], 0, 0, 0, 0, 0, Map.of()))
+                .mapToObj(i -> new EpochRecord(i + 1, 1, 1, 1, criteria[i], 1, 0, 0, 0, 0, 0, Map.of()))
                 .toList();
         assertThat(new EarlyStopping(2).stops(epochs)).isFalse();
         assertThat(new EarlyStopping(2, 0.1).stops(epochs.subList(0, 2))).isFalse();
@@ -255,7 +257,7 @@ class TrainerTest {
     void earlyStoppingGoesOnWhileTheLossFallsAtAnEqualCriterion() {
         double[] losses = {4, 3, 2, 2, 2.5};
         List<EpochRecord> epochs = IntStream.range(0, losses.length)
-                .mapToObj(i -> new EpochRecord(i + 1, 1, 1, losses[i], -0.75, 0, 0, 0, 0, 0, Map.of()))
+                .mapToObj(i -> new EpochRecord(i + 1, 1, 1, losses[i], -0.75, 1, 0, 0, 0, 0, 0, Map.of()))
                 .toList();
         assertThat(new EarlyStopping(1).stops(epochs.subList(0, 3))).isFalse();
         assertThat(new EarlyStopping(1).stops(epochs.subList(0, 4))).isTrue();
