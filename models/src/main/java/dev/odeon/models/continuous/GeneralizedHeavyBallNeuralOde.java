@@ -64,8 +64,7 @@ public record GeneralizedHeavyBallNeuralOde<T extends TFloating>(
             return new Pair<>(sigma.apply(inner, pair.second()), Pair.spread(inner, pull, pair.first())).joined(inner);
         };
         Operand<T> spring = tf.math.neg(xi(tf, type, theta));
-        return new SplitField<>(
-                nonlinear, Pair.block(tf, zero, zero, spring, tf.math.neg(gamma(tf, type, theta))));
+        return new SplitField<>(nonlinear, Pair.block(tf, zero, zero, spring, tf.math.neg(gamma(tf, type, theta))));
     }
 
     /** Adds gamma, a scalar. */

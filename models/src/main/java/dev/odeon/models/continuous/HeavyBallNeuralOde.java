@@ -65,8 +65,7 @@ public record HeavyBallNeuralOde<T extends TFloating>(
             Operand<T> pull = force.evaluate(inner, t, h, values);
             return new Pair<>(inner.zerosLike(h), Pair.spread(inner, pull, h)).joined(inner);
         };
-        return new SplitField<>(
-                nonlinear, Pair.block(tf, zero, one, zero, tf.math.neg(gamma(tf, type, theta))));
+        return new SplitField<>(nonlinear, Pair.block(tf, zero, one, zero, tf.math.neg(gamma(tf, type, theta))));
     }
 
     /** Adds gamma, a scalar. */

@@ -31,8 +31,7 @@ record Pair<T extends TFloating>(Operand<T> first, Operand<T> second) {
     }
 
     /** [[a, b], [c, d]] between the halves, of scalars. */
-    static <T extends TFloating> PairBlock<T> block(
-            Ops tf, Operand<T> a, Operand<T> b, Operand<T> c, Operand<T> d) {
+    static <T extends TFloating> PairBlock<T> block(Ops tf, Operand<T> a, Operand<T> b, Operand<T> c, Operand<T> d) {
         return PairBlock.of(tf.reshape(tf.stack(List.of(a, b, c, d)), tf.constant(new int[] {2, 2})));
     }
 

@@ -35,8 +35,8 @@ class MomentumSplitTest {
     private static final Shape FEATURES = Shape.of(2, 3, 1, CHANNELS);
     private static final double END = 0.8;
     private static final ChannelNet<TFloat64> FORCE = new ChannelNet<>("inner", CHANNELS, CHANNELS);
-    private static final HeavyBallNeuralOde<TFloat64> BALL = new HeavyBallNeuralOde<>(
-            "model", FORCE, CHANNELS, new Coefficient.Sigmoid(9, -3), InitialState.zeros());
+    private static final HeavyBallNeuralOde<TFloat64> BALL =
+            new HeavyBallNeuralOde<>("model", FORCE, CHANNELS, new Coefficient.Sigmoid(9, -3), InitialState.zeros());
     private static final GeneralizedHeavyBallNeuralOde<TFloat64> GENERALIZED = new GeneralizedHeavyBallNeuralOde<>(
             "model", FORCE, CHANNELS, MomentumSettings.standard(), InitialState.zeros());
 
@@ -58,15 +58,21 @@ class MomentumSplitTest {
     }
 
     private static FedSolve<TFloat64> split(ContinuousModel<TFloat64> model, Method method, StepControl steps) {
-        return new FedSolve<>(TFloat64.class, FEATURES, parameters -> declare(model, parameters), (tf, x, theta) ->
-                OdeSolver.of(splitting(model).in(tf, theta), method, steps)
+        return new FedSolve<>(
+                TFloat64.class,
+                FEATURES,
+                parameters -> declare(model, parameters),
+                (tf, x, theta) -> OdeSolver.of(splitting(model).in(tf, theta), method, steps)
                         .solve(tf, model.lift(tf, x, theta), theta, SaveAt.end(0, END))
                         .last());
     }
 
     private static FedSolve<TFloat64> unsplit(ContinuousModel<TFloat64> model) {
-        return new FedSolve<>(TFloat64.class, FEATURES, parameters -> declare(model, parameters), (tf, x, theta) ->
-                OdeSolver.of(model.field(), Methods.DOPRI8, new FixedSteps(0.1))
+        return new FedSolve<>(
+                TFloat64.class,
+                FEATURES,
+                parameters -> declare(model, parameters),
+                (tf, x, theta) -> OdeSolver.of(model.field(), Methods.DOPRI8, new FixedSteps(0.1))
                         .solve(tf, model.lift(tf, x, theta), theta, SaveAt.end(0, END))
                         .last());
     }
@@ -110,8 +116,8 @@ class MomentumSplitTest {
         try (FedSolve<TFloat64> common = split(BALL, Methods.IMEX_RK3, new FixedSteps(0.2));
                 FedSolve<TFloat64> own = new FedSolve<>(
                         TFloat64.class, FEATURES, parameters -> declare(BALL, parameters), (tf, x, theta) -> {
-                            Operand<TFloat64> times = Floats.constant(
-                                    tf, TFloat64.class, Shape.of(2, 2), 0, END, 0, END);
+                            Operand<TFloat64> times =
+                                    Floats.constant(tf, TFloat64.class, Shape.of(2, 2), 0, END, 0, END);
                             return OdeSolver.of(
                                             BALL.split(tf, TFloat64.class, theta),
                                             Methods.IMEX_RK3,
@@ -127,11 +133,7 @@ class MomentumSplitTest {
     @Test
     void largeDampingNeedsNoSmallSteps() {
         HeavyBallNeuralOde<TFloat64> thick = new HeavyBallNeuralOde<>(
-                "ball",
-                (tf, t, h, theta) -> tf.math.neg(h),
-                1,
-                new Coefficient.Fixed(1000),
-                InitialState.zeros());
+                "ball", (tf, t, h, theta) -> tf.math.neg(h), 1, new Coefficient.Fixed(1000), InitialState.zeros());
         try (TestGraph graph = new TestGraph()) {
             Ops tf = graph.tf();
             Operand<TFloat64> end = OdeSolver.of(

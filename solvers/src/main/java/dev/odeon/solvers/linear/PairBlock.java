@@ -70,8 +70,7 @@ public final class PairBlock<T extends TFloating> implements LinearOperator<T> {
                                         constants[1][1]));
     }
 
-    private static <T extends TFloating> Operand<T> entry(
-            Ops tf, Class<T> type, Values data, int row, int column) {
+    private static <T extends TFloating> Operand<T> entry(Ops tf, Class<T> type, Values data, int row, int column) {
         return tf.stridedSlice(data.get(BLOCK, type), Indices.at(row), Indices.at(column));
     }
 
@@ -138,8 +137,8 @@ public final class PairBlock<T extends TFloating> implements LinearOperator<T> {
 
     /** How large what is added to one in the determinant is at most: |a| + |d| + |a d| + |b c|. */
     private static <T extends TFloating> Operand<T> terms(Ops tf, Operand<T> a, Operand<T> d, Operand<T> crossed) {
-        return tf.math.addN(List.of(
-                tf.math.abs(a), tf.math.abs(d), tf.math.abs(tf.math.mul(a, d)), tf.math.abs(crossed)));
+        return tf.math.addN(
+                List.of(tf.math.abs(a), tf.math.abs(d), tf.math.abs(tf.math.mul(a, d)), tf.math.abs(crossed)));
     }
 
     @Override
