@@ -15,7 +15,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>Products cost time and memory in proportion to the stored elements times the columns of the other factor: worth it
  * where less than about one element in thirty is stored. On the CPU the executor runs TensorFlow's product of a sparse with a
- * dense matrix, two to five times as fast as a gather and a sum over segments; XLA has no kernel for it, and that of the GPU
+ * dense matrix, several times as fast as a gather and a sum over segments; XLA has no kernel for it, and that of the GPU
  * adds in any order, so that both take gather and sum.
  *
  * @param places row and column of each stored element, [elements, 2]
