@@ -56,6 +56,8 @@ record ClassifierRun<T extends TFloating>(
         entries.put("testRows", unseen.rows().count());
         entries.put("testOutcome", judgement.outcome().name());
         entries.put(TEST, judgement.accuracy());
+        // A number, so that its mean over several seeds is the share of runs that did.
+        entries.put("separated", judgement.accuracy() == 1 ? 1 : 0);
         entries.put("testLoss", judgement.loss());
         entries.put("testEvaluations", judgement.evaluations());
         scan.run(training.graph(), objective, sample.constants(training.graph().tf()), out);
