@@ -10,6 +10,7 @@ module dev.odeon.models {
     exports dev.odeon.models.continuous.networks;
     exports dev.odeon.models.grand;
     exports dev.odeon.models.optimisers;
+    exports dev.odeon.models.recurrent;
     exports dev.odeon.models.schedules;
     exports dev.odeon.models.training;
     exports dev.odeon.models.training.data;

@@ -11,6 +11,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.runtime.CudaRedistribution;
 import dev.odeon.graph.runtime.Devices;
+import dev.odeon.graph.runtime.LibDevice;
 import dev.odeon.graph.runtime.Sessions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,9 +131,7 @@ final class Doctor implements Callable<Integer> {
     private static String advice(String failure) {
         String executor = "train with --compile executor";
         return Devices.gpuPresent() && failure.contains("libdevice")
-                ? "install the CUDA toolkit 12, or its package nvidia-cuda-nvcc-cu12 of PyPI, and set"
-                        + " XLA_FLAGS=--xla_gpu_cuda_data_dir to the folder that holds nvvm/libdevice; until then "
-                        + executor
+                ? LibDevice.remedy() + "; until then " + executor
                 : executor;
     }
 

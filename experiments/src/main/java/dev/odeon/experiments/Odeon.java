@@ -122,20 +122,34 @@ public final class Odeon implements Runnable {
         });
         line.setExecutionExceptionHandler((e, command, result) -> report(e, root.debug, command));
         try {
-            return line.execute(helped(arguments));
+            return line.execute(helped(line, arguments));
         } catch (LinkageError | OutOfMemoryError | StackOverflowError e) {
             return report(e, root.debug, line);
         }
     }
 
     /** {@code help train ks} is {@code train ks --help}: at any depth, which a command of its own would not be. */
-    private static String[] helped(String... arguments) {
+    private static String[] helped(CommandLine line, String... arguments) {
         if (arguments.length == 0 || !arguments[0].equals("help")) {
             return arguments;
         }
         List<String> words = new ArrayList<>(Arrays.asList(arguments).subList(1, arguments.length));
-        words.add("--help");
+        // With --help behind them unknown words would pass.
+        if (known(line, words)) {
+            words.add("--help");
+        }
         return words.toArray(String[]::new);
+    }
+
+    private static boolean known(CommandLine line, List<String> words) {
+        CommandLine command = line;
+        for (String word : words) {
+            command = command.getSubcommands().get(word);
+            if (command == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int report(Throwable e, boolean debug, CommandLine command) {

@@ -91,6 +91,7 @@ class OdeonTest {
         "bench adjoint --out o --method nonsense, '--method is nonsense: choose a name that odeon methods lists'",
         "doctor --gpu -1, 'The GPU is -1: give its number, 0 or more'",
         "doctor --nonsense, 'Unknown option --nonsense: odeon doctor --help lists them all'",
+        "help trian, 'odeon has no command ''trian'', nearest is train'",
     })
     void namesTheNearestOfWhatIsMistyped(String arguments, String complaint) {
         assertThat(Odeon.execute(arguments.split(" ", -1))).isEqualTo(2);

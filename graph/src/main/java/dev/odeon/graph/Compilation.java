@@ -22,7 +22,7 @@ public enum Compilation {
     /** XLA; every operation inside needs an XLA kernel (on the CPU {@code Lu} has none). */
     XLA,
     /**
-     * XLA where TensorFlow sees a GPU; on the CPU by the first solve of the body, as {@link CompilationChoice} says. For
+     * XLA where TensorFlow sees a GPU and XLA the parts of CUDA that it needs; on the CPU by the first solve of the body, as {@link CompilationChoice} says. For
      * graphs that run some hundred times: it counts what a run costs, and compiling only where it takes very long.
      */
     AUTO;

@@ -75,6 +75,20 @@ public final class Gradients {
         return add(tf, "vjp", List.of(output), targets, List.of(weights));
     }
 
+    /**
+     * The same of several outputs, whose products are added up.
+     *
+     * @param outputs each the result of an operation of its own, none a target
+     * @param weights one for each output, of its shape
+     */
+    public static List<@Nullable Operand<?>> vectorJacobian(
+            Ops tf,
+            List<? extends Operand<?>> outputs,
+            List<? extends Operand<?>> weights,
+            List<? extends Operand<?>> targets) {
+        return add(tf, "vjp", outputs, targets, weights);
+    }
+
     private static List<@Nullable Operand<?>> add(
             Ops tf,
             String prefix,

@@ -53,6 +53,17 @@ public final class Values {
     }
 
     /**
+     * These values with another tensor under a name, differentiable if the one before was.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public Values replaced(String name, Operand<?> operand) {
+        get(name);
+        Entry before = entries.get(name);
+        return put(name, new Entry(operand, before != null && before.differentiable()));
+    }
+
+    /**
      * These values followed by others.
      *
      * @throws IllegalArgumentException if a name occurs in both

@@ -1,6 +1,7 @@
 package dev.odeon.graph;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.odeon.graph.runtime.LibDevice;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -19,16 +20,53 @@ import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.KernelList;
 import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat64;
 
-/** Which operations XLA can compile on the CPU, by the registry of kernels. */
+/** Which operations XLA can compile: on the CPU by the registry of kernels, for a GPU by the functions of the device they call. */
 final class XlaKernels {
 
     private static final String DEVICE = "XLA_CPU_JIT";
+
+    /** Elementary functions that NVIDIA's processors have no instruction for; a list of those that fields and optimisers use. */
+    private static final Set<String> OF_LIBDEVICE = Set.of(
+            "Acos",
+            "Acosh",
+            "Asin",
+            "Asinh",
+            "Atan",
+            "Atan2",
+            "Atanh",
+            "Cos",
+            "Cosh",
+            "Digamma",
+            "Elu",
+            "Erf",
+            "Erfc",
+            "Erfinv",
+            "Exp",
+            "Expm1",
+            "Lgamma",
+            "Log",
+            "Log1p",
+            "LogSoftmax",
+            "Pow",
+            "Rsqrt",
+            "Selu",
+            "Sigmoid",
+            "Sin",
+            "Sinh",
+            "Softmax",
+            "SoftmaxCrossEntropyWithLogits",
+            "Softplus",
+            "SparseSoftmaxCrossEntropyWithLogits",
+            "Sqrt",
+            "Tan",
+            "Tanh",
+            "Xlog1py",
+            "Xlogy");
 
     private static final Map<String, Boolean> PRESENT = new ConcurrentHashMap<>();
 
@@ -60,24 +98,34 @@ final class XlaKernels {
 
     /** The operations of a function, and of those it calls, that XLA cannot compile on the CPU. */
     static Set<String> missing(Graph graph, GraphFunction function) {
-        GraphDef definition = graph.toGraphDef();
+        Set<String> missing = operations(graph, function);
+        missing.removeIf(XlaKernels::present);
+        return missing;
+    }
+
+    /** The operations of a function, and of those it calls, that XLA compiles for a GPU only with {@link LibDevice}. */
+    static Set<String> needingLibDevice(Graph graph, GraphFunction function) {
+        Set<String> needing = operations(graph, function);
+        needing.retainAll(OF_LIBDEVICE);
+        return needing;
+    }
+
+    private static Set<String> operations(Graph graph, GraphFunction function) {
         Map<String, FunctionDef> functions = new HashMap<>();
-        definition
+        graph.toGraphDef()
                 .getLibrary()
                 .getFunctionList()
                 .forEach(each -> functions.put(each.getSignature().getName(), each));
         Deque<String> waiting = new ArrayDeque<>(List.of(function.definedName()));
         Set<String> seen = new HashSet<>(waiting);
-        Set<String> missing = new TreeSet<>();
+        Set<String> operations = new TreeSet<>();
         while (!waiting.isEmpty()) {
             FunctionDef next = functions.get(waiting.remove());
             if (next == null) {
                 continue;
             }
             for (NodeDef node : next.getNodeDefList()) {
-                if (!present(node.getOp())) {
-                    missing.add(node.getOp());
-                }
+                operations.add(node.getOp());
                 for (AttrValue attribute : node.getAttrMap().values()) {
                     called(attribute).stream()
                             .map(NameAttrList::getName)
@@ -86,7 +134,7 @@ final class XlaKernels {
                 }
             }
         }
-        return missing;
+        return operations;
     }
 
     private static List<NameAttrList> called(AttrValue attribute) {

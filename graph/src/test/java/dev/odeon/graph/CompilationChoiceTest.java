@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.odeon.graph.runtime.Devices;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
@@ -102,5 +105,49 @@ class CompilationChoiceTest {
                     }))
                     .hasMessage("a mistake");
         }
+    }
+
+    @Test
+    void withoutAPartOfCudaTheExecutorRunsWhatNeedsIt() {
+        try (TestGraph graph = new TestGraph()) {
+            Ops tf = graph.tf();
+            GraphFunction curved = function(tf, "curved", inner -> inner.math::tanh);
+            GraphFunction straight = function(tf, "straight", inner -> inner.math::neg);
+            CompilationChoice chosen = CompilationChoice.gpu();
+            CompilationChoice asked = CompilationChoice.asked(Compilation.XLA);
+            assertThat(after(graph, chosen, curved, CompilationChoice.XlaDevice.GPU))
+                    .isEqualTo(chosen);
+            assertThat(after(graph, chosen, straight, CompilationChoice.XlaDevice.GPU_WITHOUT_LIBDEVICE))
+                    .isEqualTo(chosen);
+            assertThat(after(graph, asked, straight, CompilationChoice.XlaDevice.GPU_WITHOUT_LIBDEVICE))
+                    .isEqualTo(asked);
+            assertThat(after(graph, chosen, curved, CompilationChoice.XlaDevice.GPU_WITHOUT_LIBDEVICE)
+                            .line())
+                    .startsWith("executor: XLA finds no libdevice.10.bc: ")
+                    .contains("--xla_gpu_cuda_data_dir=");
+            assertThatThrownBy(() -> after(graph, asked, curved, CompilationChoice.XlaDevice.GPU_WITHOUT_LIBDEVICE))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("XLA finds no libdevice.10.bc, which [Tanh] need on a GPU: ")
+                    .hasMessageEndingWith(", or choose the executor");
+        }
+    }
+
+    private static GraphFunction function(
+            Ops tf, String name, Function<Ops, UnaryOperator<Operand<TFloat64>>> operation) {
+        return GraphFunction.define(
+                tf,
+                name,
+                Values.of("x", tf.constant(3.0)).specs(),
+                // Inside another function, as most of a training is.
+                (outer, values) -> Compilation.XLA.run(
+                        outer,
+                        name + "_inside",
+                        values,
+                        (inner, same) -> Values.of("y", operation.apply(inner).apply(same.get("x", TFloat64.class)))));
+    }
+
+    private static CompilationChoice after(
+            TestGraph graph, CompilationChoice choice, GraphFunction function, CompilationChoice.XlaDevice device) {
+        return choice.after(graph.graph(), function, device);
     }
 }

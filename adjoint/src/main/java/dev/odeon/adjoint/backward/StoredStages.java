@@ -55,7 +55,7 @@ public final class StoredStages<T extends TFloating> implements StateSource {
                         steps,
                         step,
                         carried,
-                        new RungeKuttaAdjoint<>(tf, steps.problem(), method, input, lambda, stages),
+                        RungeKuttaAdjoint.recalling(tf, steps.problem(), method, input, lambda, stages),
                         inside)
                 .with(BackwardNames.ROUND, Backward.nextRound(tf, carried));
     }

@@ -38,6 +38,25 @@ public sealed interface Checkpointing {
     }
 
     /**
+     * What the vector-Jacobian products of all stages need, and no states: the way back neither evaluates the field again nor
+     * solves for a stage.
+     *
+     * <p>For fields whose evaluation is most of the work, where memory is ample: each stage of each step stores the tensors that
+     * the derivative of the field reads, for a perceptron its input and the outputs of its hidden layers. Measured with
+     * IMEX-RK3 on two CPU cores in float64, the time of a training iteration of a network of four hidden layers with 256
+     * samples is 0.82 of that with {@link #storeAll} for layers of 800 over 3 steps, and 0.90 to 0.97 for layers of 200 over
+     * 10 steps in 2.6 times the memory, in float32 1.0 to 1.2; for layers of 25 and 32 samples it is 1.3, as the tables cost
+     * more there than the evaluation, and 0.94 where XLA compiles both.
+     *
+     * <p>For steps of known sizes by explicit and IMEX Runge-Kutta methods with a linear implicit part. The batch must be known
+     * when the graph is built, and the derivative of the field must not call functions, as that of a loop does. Others are
+     * refused, and so is dense output.
+     */
+    static Checkpointing storeLinearisations() {
+        return new StoreLinearisations();
+    }
+
+    /**
      * As many states as given, placed so that the fewest steps are taken again.
      *
      * @param slots states kept at the same time, the first among them; one more is worked on
@@ -81,6 +100,9 @@ public sealed interface Checkpointing {
 
     /** Memory of one state for each stage of each step. */
     record StoreStages() implements Checkpointing {}
+
+    /** Memory of what the derivative of the field needs, for each stage of each step. */
+    record StoreLinearisations() implements Checkpointing {}
 
     /**
      * Binomial checkpointing, optimal for a known number of steps.

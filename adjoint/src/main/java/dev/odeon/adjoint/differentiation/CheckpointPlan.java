@@ -4,6 +4,7 @@ import dev.odeon.adjoint.backward.BinomialSchedule;
 import dev.odeon.adjoint.backward.FewStates;
 import dev.odeon.adjoint.backward.OnlineStates;
 import dev.odeon.adjoint.backward.StateSource;
+import dev.odeon.adjoint.backward.StoredLinearisations;
 import dev.odeon.adjoint.backward.StoredStages;
 import dev.odeon.adjoint.backward.StoredStates;
 import dev.odeon.adjoint.backward.TakenSteps;
@@ -65,6 +66,10 @@ record CheckpointPlan(Storage storage, @Nullable BinomialSchedule schedule) {
             }
             return known ? placed(bound.most(), (int) (rows - 1)) : spread((int) rows);
         }
+        if (checkpointing instanceof Checkpointing.StoreLinearisations) {
+            int stages = method.stageByStage().map(RungeKutta::stages).orElse(0);
+            return new CheckpointPlan(Storage.linearisations(stages), null);
+        }
         boolean stages = checkpointing instanceof Checkpointing.StoreStages;
         return all(
                 bound.most(),
@@ -72,7 +77,8 @@ record CheckpointPlan(Storage storage, @Nullable BinomialSchedule schedule) {
     }
 
     private static CheckpointPlan all(int steps, int stages) {
-        return new CheckpointPlan(Storage.allWithStages(steps, stages), null);
+        Storage storage = stages > 0 ? Storage.allWithStages(steps, stages) : Storage.all(steps);
+        return new CheckpointPlan(storage, null);
     }
 
     private static CheckpointPlan spread(int rows) {
@@ -126,7 +132,10 @@ record CheckpointPlan(Storage storage, @Nullable BinomialSchedule schedule) {
 
     /** How the way back gets at the states. */
     <T extends TFloating> StateSource recall(TakenSteps<T> steps, DefinedLoop<T> loop) {
-        if (storage.stages() > 0) {
+        if (storage.inside() == Storage.Inside.LINEARISATIONS && loop instanceof DefinedLoop.Known<T> known) {
+            return new StoredLinearisations<>(steps, known, storage);
+        }
+        if (storage.inside() == Storage.Inside.STAGES) {
             return new StoredStages<>(steps, loop.method().stageByStage().orElseThrow(), loop.carried());
         }
         if (schedule != null) {

@@ -38,6 +38,9 @@ public record DiscreteDifferentiation(String label, Checkpointing checkpointing)
         if (checkpointing instanceof Checkpointing.StoreStages) {
             requireStages(settings);
         }
+        if (checkpointing instanceof Checkpointing.StoreLinearisations) {
+            requireEvaluations(settings);
+        }
         if (settings.control() instanceof PidController control) {
             requireBound(control);
         }
@@ -59,6 +62,26 @@ public record DiscreteDifferentiation(String label, Checkpointing checkpointing)
                             + " has no use for stored stages: take Checkpointing.storeAll(), "
                             + (between ? "keep the end only, or take FixedSteps" : "or keep states at given times"));
         }
+    }
+
+    private static void requireEvaluations(SolveSettings<?> settings) {
+        boolean stages =
+                settings.method().stageByStage().isPresent() && settings.problem().split() == null;
+        if (!stages) {
+            throw noLinearisations("of " + settings.method().name());
+        }
+        if (settings.control() instanceof PidController) {
+            throw noLinearisations("of chosen steps");
+        }
+        if (settings.saveAt().intermediate() == SaveAt.Kept.DENSE) {
+            throw noLinearisations("of dense output");
+        }
+    }
+
+    private static IllegalArgumentException noLinearisations(String what) {
+        return new IllegalArgumentException("The adjoint " + what
+                + " stores no linearisations: take Checkpointing.storeAll(), or steps of known sizes by an explicit or IMEX"
+                + " Runge-Kutta method with a linear implicit part, and keep states at given times");
     }
 
     private void requireBound(PidController control) {

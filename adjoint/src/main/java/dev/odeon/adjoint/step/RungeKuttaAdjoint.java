@@ -1,7 +1,6 @@
 package dev.odeon.adjoint.step;
 
 import dev.odeon.graph.Floats;
-import dev.odeon.graph.Gradients;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.linear.LinearOperator;
@@ -22,8 +21,8 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The adjoint of one step of the explicit and the implicit-explicit Runge-Kutta methods, by hand.
  *
- * <p>Goes through the rebuilt stages from last to first: one vector-Jacobian product of G at each, whose evaluation is the
- * one the rebuilding made, and one solve with the transposed factor of the forward solve. Source: Zhang, Liu, Maulik,
+ * <p>Goes through the stages from last to first: one vector-Jacobian product of G at each, whose evaluation is the one that
+ * the rebuilding made or the solve recorded, and one solve with the transposed factor of the forward solve. Source: Zhang, Liu, Maulik,
  * Semi-Implicit Neural Ordinary Differential Equations, equations 15-17, with the stage equation solved for the sum of both
  * parts:
  *
@@ -39,7 +38,7 @@ public final class RungeKuttaAdjoint<T extends TFloating> implements StepAdjoint
     private final Problem<T> problem;
     private final RungeKutta method;
     private final StepInput<T> input;
-    private final Stages<T> stages;
+    private final StageProducts<T> stages;
     private final Operand<T> end;
     private final List<@Nullable Operand<T>> lambdas = new ArrayList<>();
     private final Values thetaTargets;
@@ -47,30 +46,24 @@ public final class RungeKuttaAdjoint<T extends TFloating> implements StepAdjoint
     private Values linearGradients = Values.empty();
     private int solves;
 
-    RungeKuttaAdjoint(Ops tf, Problem<T> problem, RungeKutta method, StepInput<T> prepared, Operand<T> end) {
-        this(tf, problem, method, prepared, end, null);
-    }
-
     /**
      * Adds the adjoint of a step.
      *
-     * @param computed the states of its stages but that at its start; null to compute them again
+     * @param input with its factors
+     * @param stages of the step
      */
-    public RungeKuttaAdjoint(
+    private RungeKuttaAdjoint(
             Ops tf,
             Problem<T> problem,
             RungeKutta method,
-            StepInput<T> prepared,
+            StepInput<T> input,
             Operand<T> end,
-            @Nullable List<Operand<T>> computed) {
-        StepInput<T> input = StageFactors.completed(tf, problem, method, prepared);
+            StageProducts<T> stages) {
         this.tf = tf;
         this.problem = problem;
         this.method = method;
         this.input = input;
-        this.stages = computed == null
-                ? Stages.build(tf, problem, method, input, tf::stopGradient)
-                : Stages.recalled(tf, problem, method, input, computed);
+        this.stages = stages;
         this.end = end;
         this.thetaTargets = input.theta().differentiable();
         for (int i = 0; i < method.stages(); i++) {
@@ -79,6 +72,37 @@ public final class RungeKuttaAdjoint<T extends TFloating> implements StepAdjoint
         for (int i = method.stages() - 1; i >= 0; i--) {
             lambdas.set(i, stage(i));
         }
+    }
+
+    /** Adds the adjoint of a step whose stages are computed again. */
+    static <T extends TFloating> RungeKuttaAdjoint<T> repeating(
+            Ops tf, Problem<T> problem, RungeKutta method, StepInput<T> prepared, Operand<T> end) {
+        StepInput<T> input = StageFactors.completed(tf, problem, method, prepared);
+        Stages<T> stages = Stages.build(tf, problem, method, input, tf::stopGradient);
+        return new RungeKuttaAdjoint<>(tf, problem, method, input, end, new RebuiltStages<>(stages));
+    }
+
+    /**
+     * Adds the adjoint of a step whose stages are known.
+     *
+     * @param computed the states of its stages but that at its start
+     */
+    public static <T extends TFloating> RungeKuttaAdjoint<T> recalling(
+            Ops tf,
+            Problem<T> problem,
+            RungeKutta method,
+            StepInput<T> prepared,
+            Operand<T> end,
+            List<Operand<T>> computed) {
+        StepInput<T> input = StageFactors.completed(tf, problem, method, prepared);
+        Stages<T> stages = Stages.recalled(tf, problem, method, input, computed);
+        return new RungeKuttaAdjoint<>(tf, problem, method, input, end, new RebuiltStages<>(stages));
+    }
+
+    /** Adds the adjoint of a step of known size, of whose evaluations the solve recorded what it needs. */
+    public static <T extends TFloating> RungeKuttaAdjoint<T> recorded(
+            Ops tf, Problem<T> problem, Operand<T> end, RecordedStages<T> recorded) {
+        return new RungeKuttaAdjoint<>(tf, problem, recorded.method(), recorded.input(), end, recorded);
     }
 
     private @Nullable Operand<T> stage(int i) {
@@ -145,11 +169,7 @@ public final class RungeKuttaAdjoint<T extends TFloating> implements StepAdjoint
 
     @SuppressWarnings("unchecked") // the gradient with respect to a state has its type
     private @Nullable Operand<T> field(int i, Operand<T> weight) {
-        List<Operand<?>> targets = new ArrayList<>();
-        targets.add(stages.states().get(i));
-        targets.addAll(thetaTargets.operands());
-        List<@Nullable Operand<?>> gradients =
-                Gradients.vectorJacobian(tf, stages.explicitRates().get(i), weight, targets);
+        List<@Nullable Operand<?>> gradients = stages.product(tf, i, thetaTargets, weight);
         thetaGradients = NamedGradients.sum(
                 tf, thetaGradients, NamedGradients.present(thetaTargets, gradients.subList(1, gradients.size())));
         return (Operand<T>) gradients.get(0);
@@ -159,9 +179,7 @@ public final class RungeKuttaAdjoint<T extends TFloating> implements StepAdjoint
         LinearOperator<T> linear = problem.linear();
         if (linear != null && !input.linearData().differentiable().isEmpty()) {
             linearGradients = NamedGradients.sum(
-                    tf,
-                    linearGradients,
-                    linear.gradient(tf, input.linearData(), stages.states().get(i), weight));
+                    tf, linearGradients, linear.gradient(tf, input.linearData(), stages.state(i), weight));
         }
     }
 

@@ -32,7 +32,7 @@ public interface StepAdjoint<T extends TFloating> {
             Values memoryEnd) {
         return method.stageByStage()
                 .filter(stages -> problem.split() == null)
-                .<StepAdjoint<T>>map(stages -> new RungeKuttaAdjoint<>(tf, problem, stages, input, end))
+                .<StepAdjoint<T>>map(stages -> RungeKuttaAdjoint.repeating(tf, problem, stages, input, end))
                 .orElseGet(() -> new StepGradients<>(
                         tf, stepper, input.forDifferentiation(), end, memoryEnd, List.of(), Values.empty()));
     }

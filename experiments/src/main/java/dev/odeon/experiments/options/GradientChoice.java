@@ -25,9 +25,19 @@ public record GradientChoice(String name, Suits suits, Function<IntSupplier, Gra
     public static final String OPTION = "--gradient";
 
     /** The names, as help texts list them. */
-    public static final String NAMES = "adjoint, store-all, store-stages, revolve:SLOTS, revolve-log, revolve-root,"
-            + " online-revolve:SLOTS, online-log, reversible[:COUPLING], backsolve, backsolve-seminorm, backprop,"
-            + " backpropagation";
+    public static final String NAMES =
+            "adjoint, store-all, store-stages, store-linearisations, revolve:SLOTS, revolve-log,"
+                    + " revolve-root, online-revolve:SLOTS, online-log, reversible[:COUPLING], backsolve, backsolve-seminorm, backprop,"
+                    + " backpropagation";
+
+    /** What the names mean, in a help text. */
+    public static final String MEANINGS =
+            "adjoint and all store-, revolve- and online- forms are the same exact discrete adjoint, adjoint within --memory:"
+                    + " store-all stores each state, store-stages also the stages, store-linearisations what the derivative of"
+                    + " the field reads; revolve takes steps again from SLOTS states, revolve-log and revolve-root from log2 and"
+                    + " the square root of the steps, online- where the solve chooses its steps. reversible steps back from the"
+                    + " last state; backsolve solves the adjoint equation back, whose error is that of its steps, with -seminorm"
+                    + " not looking at those of parameters; backpropagation, backprop for short, unrolls the steps, for few of them";
 
     /** The discrete adjoint, whose stored states a budget of memory may bound. */
     public static final String ADJOINT = "adjoint";
@@ -77,6 +87,7 @@ public record GradientChoice(String name, Suits suits, Function<IntSupplier, Gra
             plain(ADJOINT, steps -> Gradient.DISCRETE_ADJOINT),
             plain("store-all", steps -> Gradient.DISCRETE_ADJOINT),
             plain("store-stages", steps -> new DiscreteAdjoint(Checkpointing.storeStages())),
+            plain("store-linearisations", steps -> new DiscreteAdjoint(Checkpointing.storeLinearisations())),
             new Form("revolve", Argument.REQUIRED, "SLOTS", Suits.ALL_STEPS, (slots, steps) -> revolve(whole(slots))),
             plain("revolve-log", steps -> revolve(logarithm(steps.getAsInt()))),
             plain("revolve-root", steps -> revolve(root(steps.getAsInt()))),

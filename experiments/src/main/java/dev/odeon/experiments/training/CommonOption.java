@@ -28,8 +28,8 @@ public enum CommonOption {
     AT_ONCE(
             "Iterations that are one run of the graph at most, or auto: 100 where XLA compiles, else 1; the losses differ by"
                     + " rounding from those of single ones"),
-    GRADIENT("How the solve is differentiated: " + GradientChoice.NAMES
-            + "; backprop is short for backpropagation; docs/GRADIENTS.md says which to choose"),
+    GRADIENT("How the solve is differentiated: " + GradientChoice.NAMES + ". " + GradientChoice.MEANINGS
+            + ". docs/GRADIENTS.md says which to choose"),
     MEMORY(
             "Most bytes of states that --gradient adjoint stores for a batch, such as 512K, 64M or 2G: with fewer than all"
                     + " it takes steps again, to the same gradient"),

@@ -22,6 +22,7 @@ class GradientChoiceTest {
                 Map.entry("adjoint", Gradient.DISCRETE_ADJOINT),
                 Map.entry("store-all", Gradient.DISCRETE_ADJOINT),
                 Map.entry("store-stages", new DiscreteAdjoint(Checkpointing.storeStages())),
+                Map.entry("store-linearisations", new DiscreteAdjoint(Checkpointing.storeLinearisations())),
                 Map.entry("revolve:8", new DiscreteAdjoint(Checkpointing.revolve(8))),
                 Map.entry("revolve-log", new DiscreteAdjoint(Checkpointing.revolve(7))),
                 Map.entry("revolve-root", new DiscreteAdjoint(Checkpointing.revolve(10))),

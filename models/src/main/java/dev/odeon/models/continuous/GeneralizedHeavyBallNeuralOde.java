@@ -1,9 +1,11 @@
 package dev.odeon.models.continuous;
 
 import dev.odeon.graph.Channels;
+import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.layers.Activation;
 import dev.odeon.graph.parameters.Parameters;
+import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.VectorField;
 import java.util.Objects;
 import org.tensorflow.Operand;
@@ -47,6 +49,22 @@ public record GeneralizedHeavyBallNeuralOde<T extends TFloating>(
             Operand<T> rate = tf.math.sub(tf.math.sub(pull, friction), spring);
             return new Pair<>(sigma.apply(tf, pair.second()), rate).joined(tf);
         };
+    }
+
+    /**
+     * Adds damping and spring and gives the field as a split one, for solves in the graph of {@code tf}: (sigma(m), f) for
+     * explicit stages and [[0, 0], [-xi, -gamma]] for implicit ones.
+     */
+    public SplitField<T> split(Ops tf, Class<T> type, Values theta) {
+        Operand<T> zero = Floats.scalar(tf, type, 0);
+        Activation sigma = settings.velocity();
+        VectorField<T> nonlinear = (inner, t, state, values) -> {
+            Pair<T> pair = Pair.of(inner, state, channels);
+            Operand<T> pull = force.evaluate(inner, t, pair.first(), values);
+            return new Pair<>(sigma.apply(inner, pair.second()), Pair.spread(inner, pull, pair.first())).joined(inner);
+        };
+        Operand<T> spring = tf.math.neg(xi(tf, type, theta));
+        return new SplitField<>(nonlinear, Pair.block(tf, zero, zero, spring, tf.math.neg(gamma(tf, type, theta))));
     }
 
     /** Adds gamma, a scalar. */

@@ -78,6 +78,23 @@ public final class SolveReport {
         return new SolveReport(Axis.COUNTED, outcome, evaluations, backward, Optional::empty);
     }
 
+    /**
+     * Of solves of the same samples, such as those of a loop over a series.
+     *
+     * @param outcome codes of outcomes, [batch]
+     * @param evaluations scalar, or [batch]
+     * @param backward evaluations of the gradient, asked for once it is in the graph; empty if there is none
+     * @param backwardOutcome codes of outcomes of the gradient, [batch], asked for once it is in the graph; empty if it cannot
+     *     fail on its own
+     */
+    public static SolveReport ofSamples(
+            Operand<TInt32> outcome,
+            Operand<TInt32> evaluations,
+            Supplier<Optional<Operand<TInt32>>> backward,
+            Supplier<Optional<Operand<TInt32>>> backwardOutcome) {
+        return new SolveReport(Axis.SAMPLES, outcome, evaluations, backward, backwardOutcome);
+    }
+
     /** What its numbers belong to. */
     Axis axis() {
         return axis;

@@ -52,7 +52,7 @@ class ContinuousModelContractTest {
         }
 
         private int missing() {
-            return kind.stateChannels(channels()) - FEATURES;
+            return kind.startChannels(channels()) - FEATURES;
         }
 
         <T extends TFloating> ChannelNet<T> inner() {
@@ -106,6 +106,8 @@ class ContinuousModelContractTest {
                 new Case(ModelKind.SONODE, Start.COMPUTED, vectors),
                 new Case(ModelKind.HBNODE, Start.ZEROS, vectors),
                 new Case(ModelKind.GHBNODE, Start.COMPUTED, vectors),
+                new Case(ModelKind.ADAMNODE, Start.TRAINED, vectors),
+                new Case(ModelKind.ADAMNODE, Start.ZEROS, images),
                 new Case(ModelKind.NODE, Start.ZEROS, images),
                 new Case(ModelKind.ANODE, Start.ZEROS, images),
                 new Case(ModelKind.SONODE, Start.ZEROS, images),

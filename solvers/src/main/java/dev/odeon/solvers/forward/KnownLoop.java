@@ -114,7 +114,7 @@ public final class KnownLoop {
         if (storage.storesStates()) {
             Operand<T> state = initial.get(STATE, type);
             with = with.with(storedRows(STATE), LoopTables.like(tf, type, storage.rows(), state, 0));
-            if (storage.stages() > 0) {
+            if (storage.inside() == Storage.Inside.STAGES) {
                 Operand<T> stages = tf.stack(Collections.nCopies(storage.stages(), state));
                 with = with.with(STORED_STAGES, LoopTables.like(tf, type, storage.rows(), stages, 0));
             }
@@ -125,7 +125,15 @@ public final class KnownLoop {
                 }
             }
         }
+        if (storage.inside() == Storage.Inside.LINEARISATIONS) {
+            with = with.and(linearisations(prepared, storage).empty(tf, prepared.count()));
+        }
         return with;
+    }
+
+    /** The tables of the evaluations. */
+    public static <T extends TFloating> LinearisationRows<T> linearisations(Prepared<T> prepared, Storage storage) {
+        return new LinearisationRows<>(prepared.linearisation(), storage.stages());
     }
 
     /** Rows for the states to keep, the first of them filled with what was reached before the loop. */
@@ -177,7 +185,16 @@ public final class KnownLoop {
                             invariants);
                     StepOutput<T> output = prepared.stepper().step(inner, input);
                     ends.set(output.failure() != null);
-                    return step(inner, prepared, storage, carried, invariants, output);
+                    Values after = step(inner, prepared, storage, carried, invariants, output);
+                    return storage.inside() == Storage.Inside.LINEARISATIONS
+                            ? linearisations(prepared, storage)
+                                    .written(
+                                            inner,
+                                            carried.get(STEP, TInt32.class),
+                                            Objects.requireNonNull(output.evaluations(), "evaluations"),
+                                            input.theta(),
+                                            after)
+                            : after;
                 });
     }
 
@@ -226,7 +243,7 @@ public final class KnownLoop {
             Operand<TInt32> row = storage.row(tf, step);
             Operand<T> states = carried.get(storedRows(STATE), type);
             after = after.with(storedRows(STATE), LoopTables.written(tf, states, row, state));
-            if (storage.stages() > 0) {
+            if (storage.inside() == Storage.Inside.STAGES) {
                 Operand<T> stages = tf.stack(Objects.requireNonNull(output.stages(), "stages"));
                 after = after.with(
                         STORED_STAGES, LoopTables.written(tf, carried.get(STORED_STAGES, type), row, stages));

@@ -29,6 +29,9 @@ public final class LoopNames {
     /** The stored rows of the stages' states. */
     public static final String STORED_STAGES = STORED + "stages";
 
+    /** Prefix of the stored rows of what the way back needs of the field's evaluations. */
+    public static final String STORED_LINEARISATIONS = STORED + "linearisations/";
+
     /** Prefix of the field's parameters among the invariants. */
     public static final String THETA = "theta/";
 

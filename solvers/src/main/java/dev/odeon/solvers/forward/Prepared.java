@@ -2,8 +2,10 @@ package dev.odeon.solvers.forward;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.LoopTables;
+import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.stepper.FieldLinearisation;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.stepper.StepInput;
 import dev.odeon.solvers.stepper.StepSize;
@@ -14,9 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -38,6 +42,7 @@ public final class Prepared<T extends TFloating> {
     private final TimeGrid.Kinds kinds;
     private final Values invariants;
     private final @Nullable Segments segments;
+    private @Nullable FieldLinearisation<T> linearisation;
 
     private Prepared(
             Problem<T> problem,
@@ -172,6 +177,35 @@ public final class Prepared<T extends TFloating> {
     /** How many factors were made. */
     public int factorizations() {
         return stepper.factorsPerKind() * kinds.count() * (segments == null ? 1 : segments.count());
+    }
+
+    /**
+     * What the way back needs of an evaluation of the field, found out at the first call.
+     *
+     * @throws IllegalArgumentException if the field cannot be cut, with the remedy
+     */
+    public synchronized FieldLinearisation<T> linearisation() {
+        if (linearisation == null) {
+            // What a step reads of the invariants shows in a step of its own.
+            try (Graph graph = new Graph()) {
+                Ops tf = Ops.create(graph);
+                Values inside = Values.bind(
+                        invariants.specs(),
+                        invariants.specs().stream()
+                                .map(spec -> tf.placeholder(spec.type(), Placeholder.shape(spec.shape())))
+                                .toList());
+                Operand<T> state = tf.placeholder(problem.type(), Placeholder.shape(problem.shape()));
+                StepInput<T> input = input(tf, tf.constant(0), state, Values.empty(), inside);
+                TensorSpec time = Values.of("time", input.time()).specs().get(0);
+                boolean trained = !input.linearData().differentiable().isEmpty();
+                linearisation = FieldLinearisation.of(
+                        problem,
+                        time,
+                        input.theta().specs(),
+                        trained ? FieldLinearisation.States.NEEDED : FieldLinearisation.States.AS_READ);
+            }
+        }
+        return linearisation;
     }
 
     /** The part of gradient names that belongs to the parameters. */

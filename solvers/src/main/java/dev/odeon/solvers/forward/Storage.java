@@ -1,5 +1,6 @@
 package dev.odeon.solvers.forward;
 
+import dev.odeon.graph.LoopTables;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -21,6 +22,16 @@ public final class Storage {
         SPREAD
     }
 
+    /** What else is stored of the steps, so that the way back need not compute it again. */
+    public enum Inside {
+        /** Nothing: the way back repeats the steps. */
+        NOTHING,
+        /** The states of the stages. */
+        STAGES,
+        /** What the vector-Jacobian products of the field at the stages need. */
+        LINEARISATIONS
+    }
+
     /** Where the steps are chosen, what was chosen. */
     public enum Sizes {
         /** Nothing: the gradient does not look at the steps. */
@@ -32,25 +43,27 @@ public final class Storage {
     private final States states;
     private final Sizes sizes;
     private final int rows;
+    private final Inside inside;
     private final int stages;
     private final int @Nullable [] rowOfStep;
 
-    private Storage(States states, Sizes sizes, int rows, int stages, int @Nullable [] rowOfStep) {
+    private Storage(States states, Sizes sizes, int rows, Inside inside, int stages, int @Nullable [] rowOfStep) {
         this.states = states;
         this.sizes = sizes;
         this.rows = rows;
+        this.inside = inside;
         this.stages = stages;
         this.rowOfStep = rowOfStep;
     }
 
     /** Nothing at all. */
     public static Storage nothing() {
-        return new Storage(States.NONE, Sizes.FORGOTTEN, 0, 0, null);
+        return new Storage(States.NONE, Sizes.FORGOTTEN, 0, Inside.NOTHING, 0, null);
     }
 
     /** Times and sizes of chosen steps, and no state. */
     public static Storage sizesOnly() {
-        return new Storage(States.NONE, Sizes.STORED, 0, 0, null);
+        return new Storage(States.NONE, Sizes.STORED, 0, Inside.NOTHING, 0, null);
     }
 
     /**
@@ -59,7 +72,7 @@ public final class Storage {
      * @param steps how many there may be
      */
     public static Storage all(int steps) {
-        return allWithStages(steps, 0);
+        return new Storage(States.ALL, Sizes.STORED, steps, Inside.NOTHING, 0, null);
     }
 
     /**
@@ -69,7 +82,16 @@ public final class Storage {
      * @param stages that the stepper shows of a step
      */
     public static Storage allWithStages(int steps, int stages) {
-        return new Storage(States.ALL, Sizes.STORED, steps, stages, null);
+        return new Storage(States.ALL, Sizes.STORED, steps, Inside.STAGES, stages, null);
+    }
+
+    /**
+     * What the vector-Jacobian products at all stages need, and no state beside it; for steps of known sizes.
+     *
+     * @param stages of a step
+     */
+    public static Storage linearisations(int stages) {
+        return new Storage(States.NONE, Sizes.STORED, 0, Inside.LINEARISATIONS, stages, null);
     }
 
     /**
@@ -80,12 +102,12 @@ public final class Storage {
      */
     public static Storage placed(int rows, int[] rowOfStep) {
         Objects.requireNonNull(rowOfStep, "rowOfStep");
-        return new Storage(States.PLACED, Sizes.STORED, rows, 0, rowOfStep.clone());
+        return new Storage(States.PLACED, Sizes.STORED, rows, Inside.NOTHING, 0, rowOfStep.clone());
     }
 
     /** A number of rows for an unknown number of steps. */
     public static Storage spread(int rows) {
-        return new Storage(States.SPREAD, Sizes.STORED, rows, 0, null);
+        return new Storage(States.SPREAD, Sizes.STORED, rows, Inside.NOTHING, 0, null);
     }
 
     /** Which states are stored. */
@@ -103,7 +125,12 @@ public final class Storage {
         return rows;
     }
 
-    /** The number of stages stored with each state. */
+    /** What else is stored of each step. */
+    public Inside inside() {
+        return inside;
+    }
+
+    /** The number of stages of each step of which something is stored. */
     public int stages() {
         return stages;
     }
@@ -115,6 +142,6 @@ public final class Storage {
 
     /** The row of the state before a step, where the order is known before the solve. */
     Operand<TInt32> row(Ops tf, Operand<TInt32> step) {
-        return rowOfStep == null ? step : tf.gather(tf.constant(rowOfStep), step, tf.constant(0));
+        return rowOfStep == null ? step : LoopTables.row(tf, tf.constant(rowOfStep), step);
     }
 }

@@ -102,7 +102,7 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
         Stages<T> stages = Stages.build(tf, problem, method, input, u -> u, first);
         Operand<T> next = stages.next();
         Counts counts = Counts.none()
-                .plus(Counter.EVALUATIONS, stages.evaluations())
+                .plus(Counter.EVALUATIONS, stages.evaluated().size())
                 .plus(Counter.LINEAR_SOLVES, stages.solves());
         Values memory = Values.empty();
         Operand<T> end = null;
@@ -120,7 +120,8 @@ public final class RungeKuttaStepper<T extends TFloating> implements Stepper<T> 
                 .withFailure(stages.failure())
                 .withError(error)
                 .withDense(dense ? interpolant(tf, input, stages, next, end) : null)
-                .withStages(stages.states().subList(method.stages() - method.computedStages(), method.stages()));
+                .withStages(stages.states().subList(method.stages() - method.computedStages(), method.stages()))
+                .withEvaluations(stages.evaluated());
     }
 
     private Operand<T> whole(Ops tf, StepInput<T> input, Operand<T> rate, Operand<T> state) {

@@ -3,6 +3,7 @@ package dev.odeon.solvers.rungekutta;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.RungeKutta;
 import dev.odeon.solvers.linear.LinearOperator;
+import dev.odeon.solvers.stepper.Evaluation;
 import dev.odeon.solvers.stepper.LinearSolve;
 import dev.odeon.solvers.stepper.Problem;
 import dev.odeon.solvers.stepper.SolveOutcome;
@@ -32,8 +33,8 @@ public final class Stages<T extends TFloating> {
     private final StepInput<T> input;
     private final List<Operand<T>> states = new ArrayList<>();
     private final List<Operand<T>> explicitRates = new ArrayList<>();
+    private final List<Evaluation<T>> evaluated = new ArrayList<>();
     private final List<@Nullable Operand<T>> implicitRates = new ArrayList<>();
-    private int evaluations;
     private int solves;
     private @Nullable Operand<TInt32> failure;
 
@@ -120,8 +121,10 @@ public final class Stages<T extends TFloating> {
         states.add(state);
         if (rate == null) {
             double c = method.explicit().c(i);
-            explicitRates.add(problem.evaluate(tf, input.timeAt(tf, c), state, input.theta()));
-            evaluations++;
+            Operand<T> time = input.timeAt(tf, c);
+            Operand<T> found = problem.evaluate(tf, time, state, input.theta());
+            explicitRates.add(found);
+            evaluated.add(new Evaluation<>(time, state, found));
         } else {
             explicitRates.add(rate);
         }
@@ -194,8 +197,8 @@ public final class Stages<T extends TFloating> {
     }
 
     /** Evaluations of G that were built. */
-    public int evaluations() {
-        return evaluations;
+    public List<Evaluation<T>> evaluated() {
+        return evaluated;
     }
 
     /** Linear solves that were built. */

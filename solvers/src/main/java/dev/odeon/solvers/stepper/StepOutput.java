@@ -21,6 +21,8 @@ import org.tensorflow.types.family.TFloating;
  *     not asked for
  * @param stages the states of the stages but that at the start of the step, for an adjoint that takes them from here; null
  *     where the stepper has no such adjoint
+ * @param evaluations of the field, one for each stage, for an adjoint that takes what it needs of them from here; null where
+ *     the stepper has no such adjoint
  */
 public record StepOutput<T extends TFloating>(
         Operand<T> next,
@@ -29,51 +31,58 @@ public record StepOutput<T extends TFloating>(
         @Nullable Operand<TInt32> failure,
         @Nullable Operand<T> error,
         @Nullable List<Operand<T>> dense,
-        @Nullable List<Operand<T>> stages) {
+        @Nullable List<Operand<T>> stages,
+        @Nullable List<Evaluation<T>> evaluations) {
 
     public StepOutput {
         dense = dense == null ? null : List.copyOf(dense);
         stages = stages == null ? null : List.copyOf(stages);
+        evaluations = evaluations == null ? null : List.copyOf(evaluations);
     }
 
-    /** A step that cannot fail, without error estimate, dense output and stages. */
+    /** A step that cannot fail, without error estimate, dense output, stages and evaluations. */
     public static <T extends TFloating> StepOutput<T> of(Operand<T> next, Values memory, Counts counts) {
-        return new StepOutput<>(next, memory, counts, null, null, null, null);
+        return new StepOutput<>(next, memory, counts, null, null, null, null, null);
     }
 
     /** The same with another state at the end. */
     public StepOutput<T> withNext(Operand<T> other) {
-        return new StepOutput<>(other, memory, counts, failure, error, dense, stages);
+        return new StepOutput<>(other, memory, counts, failure, error, dense, stages, evaluations);
     }
 
     /** The same with another memory. */
     public StepOutput<T> withMemory(Values other) {
-        return new StepOutput<>(next, other, counts, failure, error, dense, stages);
+        return new StepOutput<>(next, other, counts, failure, error, dense, stages, evaluations);
     }
 
     /** The same at another cost. */
     public StepOutput<T> withCounts(Counts other) {
-        return new StepOutput<>(next, memory, other, failure, error, dense, stages);
+        return new StepOutput<>(next, memory, other, failure, error, dense, stages, evaluations);
     }
 
     /** The same with another code, or with none. */
     public StepOutput<T> withFailure(@Nullable Operand<TInt32> other) {
-        return new StepOutput<>(next, memory, counts, other, error, dense, stages);
+        return new StepOutput<>(next, memory, counts, other, error, dense, stages, evaluations);
     }
 
     /** The same with another estimate, or with none. */
     public StepOutput<T> withError(@Nullable Operand<T> other) {
-        return new StepOutput<>(next, memory, counts, failure, other, dense, stages);
+        return new StepOutput<>(next, memory, counts, failure, other, dense, stages, evaluations);
     }
 
     /** The same with another dense output, or with none. */
     public StepOutput<T> withDense(@Nullable List<Operand<T>> other) {
-        return new StepOutput<>(next, memory, counts, failure, error, other, stages);
+        return new StepOutput<>(next, memory, counts, failure, error, other, stages, evaluations);
     }
 
     /** The same showing other stages, or none. */
     public StepOutput<T> withStages(@Nullable List<Operand<T>> other) {
-        return new StepOutput<>(next, memory, counts, failure, error, dense, other);
+        return new StepOutput<>(next, memory, counts, failure, error, dense, other, evaluations);
+    }
+
+    /** The same showing other evaluations, or none. */
+    public StepOutput<T> withEvaluations(@Nullable List<Evaluation<T>> other) {
+        return new StepOutput<>(next, memory, counts, failure, error, dense, stages, other);
     }
 
     /**

@@ -74,6 +74,10 @@ class ResumeTest {
                 "--out",
                 out.toString()));
         options.addAll(Arrays.asList(more));
+        if (!options.contains("--compile")) {
+            // What is tested is what lies on disk: compiling would take most of the time.
+            options.addAll(List.of("--compile", "executor"));
+        }
         return options;
     }
 
@@ -116,7 +120,7 @@ class ResumeTest {
         Path whole = folder.resolve("whole");
         Path killed = folder.resolve("killed");
         // All iterations of an epoch in one run, once its pace allows: what is killed is somewhere in such a run.
-        String[] more = {"--at-once", "100"};
+        String[] more = {"--at-once", "100", "--compile", "xla"};
         assertThat(train(whole, more).code()).isZero();
         assertThat(CommandLineFixture.summary(whole).get("iterationsInARun").asInt())
                 .isEqualTo(31);

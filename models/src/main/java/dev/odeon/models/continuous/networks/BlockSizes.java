@@ -18,8 +18,8 @@ public record BlockSizes(int features, int channels, int hidden) {
         }
     }
 
-    /** Channels of the state of a kind of model that are not features. */
+    /** Channels that a kind of model starts with and that are not features. */
     int missing(ModelKind kind) {
-        return kind.stateChannels(channels) - features;
+        return kind.startChannels(channels) - features;
     }
 }

@@ -48,7 +48,7 @@ final class StoredSteps {
             Operand<T> state = initial.get(Carried.STATE, plan.type());
             added = added.with(STATE, LoopTables.like(tf, plan.type(), storage.rows(), state, 0));
         }
-        if (storage.stages() > 0) {
+        if (storage.inside() == Storage.Inside.STAGES) {
             Operand<T> state = initial.get(Carried.STATE, plan.type());
             Operand<T> stages = tf.stack(Collections.nCopies(storage.stages(), state));
             added = added.with(STAGES, LoopTables.like(tf, plan.type(), rows, stages, 0));
