@@ -48,6 +48,8 @@ class ClassificationTest {
         JsonNode summary = CommandLineFixture.summary(out);
         assertThat(summary.get("accuracy").asDouble()).isEqualTo(1);
         assertThat(summary.get("testAccuracy").asDouble()).isGreaterThan(0.95);
+        assertThat(summary.get("separated").asInt()).isEqualTo(1);
+        assertThat(summary.get("testRows").asInt()).isEqualTo(12_000);
         assertThat(summary.get("parameters").asInt()).isEqualTo(568);
         // Four steps of two stages.
         assertThat(summary.get("nfeForwardPerIteration").asDouble()).isEqualTo(8);
@@ -58,7 +60,8 @@ class ClassificationTest {
     }
 
     private static Ended quick(Path out, String... options) {
-        List<String> all = new ArrayList<>(List.of("--dt", "0.25", "--method", "midpoint", "--compile", "executor", "--rate", "0.02"));
+        List<String> all = new ArrayList<>(
+                List.of("--dt", "0.25", "--method", "midpoint", "--compile", "executor", "--rate", "0.02"));
         all.addAll(List.of(options));
         return train("point-cloud", out, all.toArray(String[]::new));
     }
