@@ -23,13 +23,14 @@ import org.tensorflow.types.family.TType;
  *
  * @param type element type of everything but what is kept of the features
  * @param reading of the features
+ * @param shifts of those that train
  * @param model between features and readout
  * @param solving of its depth
  * @param readout of its end
  * @param numbers that the model's h has at its end for a sample
  */
 record ClassifierObjective<T extends TFloating>(
-        Class<T> type, Reading reading, Model model, Solving solving, Readout readout, int numbers)
+        Class<T> type, Reading reading, Shifts shifts, Model model, Solving solving, Readout readout, int numbers)
         implements Objective<T> {
 
     /** Name of the column of the features, [batch, ...]. */
@@ -59,7 +60,7 @@ record ClassifierObjective<T extends TFloating>(
 
     @Override
     public List<TensorSpec> inputs() {
-        return List.of();
+        return shifts.inputs();
     }
 
     /**
@@ -92,7 +93,7 @@ record ClassifierObjective<T extends TFloating>(
         Operand<TInt32> labels = values.get(LABELS, TInt32.class);
         Answer<T> answer = answer(
                 tf,
-                values.get(FEATURES, reading.kept(type)),
+                shifts.applied(tf, values.get(FEATURES, reading.kept(type)), values),
                 parameters,
                 phase == Phase.TRAINING ? solving : solving.withGradient(Gradient.NONE));
         Operand<T> right = tf.dtypes.cast(readout.right(tf, answer.outputs(), labels), type);

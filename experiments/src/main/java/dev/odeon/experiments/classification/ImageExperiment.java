@@ -41,6 +41,8 @@ public final class ImageExperiment implements Experiment {
 
     private static final String TRAIN = "train";
     private static final String VALID = "valid";
+    private static final String SHIFT = "shift";
+    private static final int MOST_SHIFTED = 8;
     /** Test pictures in one run. */
     private static final int CHUNK = 250;
 
@@ -67,7 +69,12 @@ public final class ImageExperiment implements Experiment {
             String name, String title, ModelChoice.Sizes sizes, MomentumSettings momentum, Defaults options) {}
 
     private record Defaults(
-            DefaultValue train, DefaultValue tolerance, String scan, DefaultValue epochs, DefaultValue rate) {}
+            DefaultValue train,
+            DefaultValue tolerance,
+            String scan,
+            DefaultValue epochs,
+            DefaultValue batch,
+            DefaultValue rate) {}
 
     private ImageExperiment(Recipe recipe) {
         this.recipe = recipe;
@@ -84,8 +91,9 @@ public final class ImageExperiment implements Experiment {
                         DefaultValue.of("6000", "59000"),
                         DefaultValue.of("1e-3", "1e-5"),
                         "none",
-                        DefaultValue.of("5", "40"),
-                        DefaultValue.of("0.001"))));
+                        DefaultValue.of("8", "40"),
+                        DefaultValue.of("32", "64"),
+                        DefaultValue.of("0.004", "0.001"))));
     }
 
     /** Small photographs. */
@@ -101,6 +109,7 @@ public final class ImageExperiment implements Experiment {
                         DefaultValue.of("1e-3", "1e-5"),
                         "none",
                         DefaultValue.of("5", "40"),
+                        DefaultValue.of("64"),
                         DefaultValue.of("0.001"))));
     }
 
@@ -127,11 +136,13 @@ public final class ImageExperiment implements Experiment {
                         "Pictures to train on, the first ones",
                         recipe.options().train()),
                 ExperimentOption.of(VALID, "Pictures after them that find the best epoch", DefaultValue.of("1000"))));
+        options.add(ExperimentOption.of(
+                SHIFT, "Pixels by which the pictures of an iteration are moved at most", DefaultValue.of("2", "0")));
         options.addAll(Solving.options(recipe.options().tolerance()));
         options.addAll(List.of(
                 ToleranceScan.option(recipe.options().scan()),
                 CommonOption.EPOCHS.of(recipe.options().epochs()),
-                CommonOption.BATCH.of("64"),
+                CommonOption.BATCH.of(recipe.options().batch()),
                 CommonOption.RATE.of(recipe.options().rate()),
                 CommonOption.DTYPE.of("float32"),
                 CommonOption.MEMORY.of(MEMORY)));
@@ -159,14 +170,16 @@ public final class ImageExperiment implements Experiment {
         LabelledRows validation = LabelledRows.of(all.slice(train, train + valid));
         LabelledRows test = LabelledRows.of(images.test());
         LabelledRows sample = LabelledRows.of(all.slice(0, Math.min(batch, all.count())));
+        Shifts shifts = shifts(settings, seed);
         PixelNormalisation pixels = settings.preset() == Preset.PAPER
                 ? PixelNormalisation.unit(all.channels())
                 : PixelNormalisation.standard(all.slice(0, train));
-        ClassifierObjective<T> objective = objective(type, choice, solving, all, pixels);
+        ClassifierObjective<T> objective = objective(type, choice, solving, all, pixels, shifts);
         TrainingData data = TrainingData.of(
                         training.source(),
                         validation.source(),
                         BatchPlan.of(batch).withOrder(Order.shuffled(seed)))
+                .withInputs(shifts.draws())
                 .withCriterion(new Criterion.Highest(ClassifierObjective.ACCURACY));
         TrainingSettings trained =
                 new TrainingSettings(new Adam(0), settings.compilation(), seed).withAtOnce(settings.atOnce());
@@ -187,6 +200,14 @@ public final class ImageExperiment implements Experiment {
         return sets.read(recipe.name(), DataKind.IMAGES);
     }
 
+    private static Shifts shifts(Settings settings, long seed) {
+        long most = settings.whole(SHIFT);
+        if (most < 0 || most > MOST_SHIFTED) {
+            throw settings.bad(SHIFT, "give a whole number from 0 to " + MOST_SHIFTED);
+        }
+        return new Shifts((int) most, seed);
+    }
+
     private static Schedule schedule(Settings settings) {
         double rate = settings.positive("rate");
         return settings.preset() == Preset.PAPER ? new Constant(rate) : new Cosine(rate);
@@ -194,10 +215,16 @@ public final class ImageExperiment implements Experiment {
 
     /** The model with its readout, for pictures of this kind. */
     <T extends TFloating> ClassifierObjective<T> objective(
-            Class<T> type, ModelChoice choice, Solving solving, ImageSet kind, PixelNormalisation pixels) {
+            Class<T> type,
+            ModelChoice choice,
+            Solving solving,
+            ImageSet kind,
+            PixelNormalisation pixels,
+            Shifts shifts) {
         return new ClassifierObjective<>(
                 type,
                 new Reading.Pixels(pixels),
+                shifts,
                 new Model.Convolutional(
                         new ConvolutionalBlock(choice.kind(), choice.sizes(kind.channels()), recipe.momentum())),
                 solving,

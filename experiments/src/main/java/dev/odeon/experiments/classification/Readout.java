@@ -2,6 +2,7 @@ package dev.odeon.experiments.classification;
 
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
+import dev.odeon.graph.layers.Activation;
 import dev.odeon.graph.layers.DenseLayer;
 import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.models.continuous.networks.ReadOut;
@@ -50,11 +51,13 @@ sealed interface Readout {
     }
 
     /**
-     * Two classes, 0 and 1, as the sign of one number: the loss is the square of tanh y - (2 label - 1).
+     * Two classes, 0 and 1, as the sign of one number y: the loss is the square of b(y) - (2 label - 1).
      *
      * <p>Source: Xia, section 3.5.1.
+     *
+     * @param bounded b, which grows from -1 to 1: tanh, or a hard tanh, behind which a number beyond has no gradient
      */
-    record Sign() implements Readout {
+    record Sign(Activation bounded) implements Readout {
         @Override
         public int outputs() {
             return 1;
@@ -62,7 +65,7 @@ sealed interface Readout {
 
         @Override
         public <T extends TFloating> Operand<T> loss(Ops tf, Operand<T> outputs, Operand<TInt32> labels) {
-            Operand<T> shown = tf.math.tanh(tf.squeeze(outputs, Squeeze.axis(List.of(1L))));
+            Operand<T> shown = bounded.apply(tf, tf.squeeze(outputs, Squeeze.axis(List.of(1L))));
             return tf.math.squaredDifference(shown, signs(tf, outputs.type(), labels));
         }
 

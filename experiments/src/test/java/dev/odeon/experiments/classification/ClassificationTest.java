@@ -42,23 +42,26 @@ class ClassificationTest {
     @Test
     void aHeavyBallSeparatesTheCloudAndItsRunIsExtendedToTheBit() {
         Path out = folder.resolve("run");
-        assertThat(quick(out, "--epochs", "60").code()).isZero();
-        assertThat(train("point-cloud", out, "--resume", "--epochs", "150").code())
+        assertThat(quick(out, "--epochs", "40").code()).isZero();
+        assertThat(train("point-cloud", out, "--resume", "--epochs", "100").code())
                 .isZero();
         JsonNode summary = CommandLineFixture.summary(out);
         assertThat(summary.get("accuracy").asDouble()).isEqualTo(1);
         assertThat(summary.get("testAccuracy").asDouble()).isGreaterThan(0.95);
+        assertThat(summary.get("separated").asInt()).isEqualTo(1);
+        assertThat(summary.get("testRows").asInt()).isEqualTo(12_000);
         assertThat(summary.get("parameters").asInt()).isEqualTo(568);
         // Four steps of two stages.
         assertThat(summary.get("nfeForwardPerIteration").asDouble()).isEqualTo(8);
         assertThat(out.resolve("evolution.png")).isNotEmptyFile();
         Path whole = folder.resolve("whole");
-        assertThat(quick(whole, "--epochs", "150").code()).isZero();
+        assertThat(quick(whole, "--epochs", "100").code()).isZero();
         assertThat(withoutTimes(out)).isEqualTo(withoutTimes(whole));
     }
 
     private static Ended quick(Path out, String... options) {
-        List<String> all = new ArrayList<>(List.of("--dt", "0.25", "--method", "midpoint", "--compile", "executor"));
+        List<String> all = new ArrayList<>(
+                List.of("--dt", "0.25", "--method", "midpoint", "--compile", "executor", "--rate", "0.02"));
         all.addAll(List.of(options));
         return train("point-cloud", out, all.toArray(String[]::new));
     }
@@ -121,6 +124,8 @@ class ClassificationTest {
                 "12",
                 "--rate",
                 "0.03",
+                "--shift",
+                "0",
                 "--dt",
                 "0.5",
                 "--method",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.odeon.adjoint.Gradient;
 import dev.odeon.datasets.images.ImageSet;
 import dev.odeon.datasets.images.PixelNormalisation;
+import dev.odeon.graph.layers.Activation;
 import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.models.continuous.ModelKind;
 import dev.odeon.solvers.Methods;
@@ -37,7 +38,8 @@ class ThesisSizesTest {
     void areThoseOfTheThesis(ModelKind kind, long points, long digits, long photographs) {
         ImageSet digit = new ImageSet("digit", 28, 28, 1, new byte[28 * 28], new int[1], 10);
         ImageSet photograph = new ImageSet("photograph", 32, 32, 3, new byte[3 * 32 * 32], new int[1], 10);
-        assertThat(count(PointCloudExperiment.objective(TFloat32.class, ModelChoice.Sizes.POINTS.of(kind), SOLVING)))
+        assertThat(count(PointCloudExperiment.objective(
+                        TFloat32.class, ModelChoice.Sizes.POINTS.of(kind), SOLVING, new Readout.Sign(Activation.TANH))))
                 .isEqualTo(points);
         assertThat(count(ImageExperiment.mnist()
                         .objective(
@@ -45,7 +47,8 @@ class ThesisSizesTest {
                                 ModelChoice.Sizes.DIGITS.of(kind),
                                 SOLVING,
                                 digit,
-                                PixelNormalisation.unit(1))))
+                                PixelNormalisation.unit(1),
+                                Shifts.NONE)))
                 .isEqualTo(digits);
         assertThat(count(ImageExperiment.cifar10()
                         .objective(
@@ -53,7 +56,8 @@ class ThesisSizesTest {
                                 ModelChoice.Sizes.PHOTOGRAPHS.of(kind),
                                 SOLVING,
                                 photograph,
-                                PixelNormalisation.unit(3))))
+                                PixelNormalisation.unit(3),
+                                Shifts.NONE)))
                 .isEqualTo(photographs);
     }
 
