@@ -7,6 +7,7 @@ module dev.odeon.models {
     requires org.slf4j;
 
     exports dev.odeon.models.continuous;
+    exports dev.odeon.models.continuous.networks;
     exports dev.odeon.models.grand;
     exports dev.odeon.models.optimisers;
     exports dev.odeon.models.recurrent;

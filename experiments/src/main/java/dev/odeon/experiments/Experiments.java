@@ -1,5 +1,7 @@
 package dev.odeon.experiments;
 
+import dev.odeon.experiments.classification.ImageExperiment;
+import dev.odeon.experiments.classification.PointCloudExperiment;
 import dev.odeon.experiments.grand.GrandExperiment;
 import dev.odeon.experiments.pde.BurgersExperiment;
 import dev.odeon.experiments.pde.KsExperiment;
@@ -13,9 +15,12 @@ final class Experiments {
     private static final List<Experiment> ALL = List.of(
             new KsExperiment(), //
             new BurgersExperiment(),
-            new GrandExperiment(),
+            new PointCloudExperiment(),
+            ImageExperiment.mnist(),
+            ImageExperiment.cifar10(),
             SeriesExperiment.planeVibration(),
-            SeriesExperiment.walker2d());
+            SeriesExperiment.walker2d(),
+            new GrandExperiment());
 
     private Experiments() {}
 

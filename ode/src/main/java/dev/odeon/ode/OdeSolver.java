@@ -214,7 +214,7 @@ public final class OdeSolver<T extends TFloating> {
      *
      * <p>With {@link StepsPerInterval}, differentiated as any solve of fixed steps; with {@link PidController}, under the
      * conditions of any solve of chosen steps. IMEX methods need an operator whose factor can have another alpha for every
-     * sample: ScaledIdentity, Diagonal or Circulant.
+     * sample: ScaledIdentity, Diagonal, PairBlock or Circulant.
      *
      * @param u0 initial state, first axis batch
      * @param theta parameters and data of the field; floating-point ones are differentiated

@@ -8,7 +8,6 @@ import dev.odeon.solvers.stepper.StepOutput;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -40,17 +39,17 @@ record Actions<T extends TFloating>(TakenSteps<T> steps) {
     /**
      * Adds the choice.
      *
-     * @param reverse whether the adjoint is applied
+     * @param reverse one if the adjoint is applied, zero if the step is taken again
      * @param before state and memory before the step
      * @param accounts gradients and counts so far
      */
-    Done run(Ops tf, Operand<TBool> reverse, Operand<TInt32> step, Values before, Values accounts, Values inside) {
+    Done run(Ops tf, Operand<TInt32> reverse, Operand<TInt32> step, Values before, Values accounts, Values inside) {
         Values arguments = Values.of(STEP, step)
                 .and(accounts.prefixed(ACCOUNTS))
                 .and(inside.prefixed(INSIDE))
                 .and(before.prefixed(BEFORE));
         Values after = Branches.define(tf, "action", arguments.specs(), List.of(this::advanced, this::reversed))
-                .run(tf, tf.dtypes.cast(reverse, TInt32.class), arguments);
+                .run(tf, reverse, arguments);
         return new Done(after.under(ACCOUNTS), after.under(BEFORE));
     }
 

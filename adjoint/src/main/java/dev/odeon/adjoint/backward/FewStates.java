@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -42,8 +41,8 @@ public final class FewStates<T extends TFloating> implements StateSource {
     @Override
     public Values round(Ops tf, Values carried, Values inside) {
         Operand<TInt32> position = carried.get(BackwardNames.ROUND, TInt32.class);
-        Operand<TBool> reverse =
-                tf.math.equal(column(tf, position, action -> action.kind() == Kind.REVERSE ? 1 : 0), tf.constant(1));
+        // As the number of a branch: what is compared or cast would be on the device, and the choice wait for it.
+        Operand<TInt32> reverse = column(tf, position, action -> action.kind() == Kind.REVERSE ? 1 : 0);
         Operand<TInt32> step = column(tf, position, Action::step);
         Operand<TInt32> from = column(tf, position, Action::from);
         Operand<TInt32> to = column(tf, position, Action::to);

@@ -42,7 +42,7 @@ public final class OnlineStates<T extends TFloating> implements StateSource {
         Operand<TBool> reverse = tf.math.equal(step, wanted);
         Actions.Done done = actions.run(
                 tf,
-                reverse,
+                tf.dtypes.cast(reverse, TInt32.class),
                 step,
                 StoredStates.copied(tf, steps, from, carriedNow),
                 Backward.accounts(carriedNow, carried),

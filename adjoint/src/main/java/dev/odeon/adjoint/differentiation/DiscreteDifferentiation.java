@@ -65,8 +65,8 @@ public record DiscreteDifferentiation(String label, Checkpointing checkpointing)
     }
 
     private static void requireEvaluations(SolveSettings<?> settings) {
-        boolean stages =
-                settings.method().stageByStage().isPresent() && settings.problem().split() == null;
+        boolean stages = settings.method().stageByStage().isPresent()
+                && settings.problem().split() == null;
         if (!stages) {
             throw noLinearisations("of " + settings.method().name());
         }

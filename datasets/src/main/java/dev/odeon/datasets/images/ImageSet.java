@@ -4,10 +4,12 @@ import dev.odeon.datasets.RowTensors;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
 
 /**
  * N labelled images of equal size, one byte per value.
@@ -100,6 +102,12 @@ public record ImageSet(String name, int height, int width, int channels, byte[] 
      */
     public TFloat64 images64(PixelNormalisation normalisation) {
         return RowTensors.float64(shape(), (row, target) -> fill(normalisation, row, target));
+    }
+
+    /** {@return the bytes as they are, of shape [N, height, width, channels], to be closed by the caller} */
+    public TUint8 bytes() {
+        return Tensor.of(
+                TUint8.class, shape(), tensor -> tensor.asRawTensor().data().write(pixels));
     }
 
     /** {@return the labels, of shape [N], to be closed by the caller} */

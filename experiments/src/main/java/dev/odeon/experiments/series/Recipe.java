@@ -30,7 +30,7 @@ enum Recipe {
                 case NODE -> 21;
                 case ANODE -> 27;
                 case SONODE -> 19;
-                case HBNODE, GHBNODE -> 20;
+                default -> 20;
             };
         }
 
@@ -44,8 +44,7 @@ enum Recipe {
 
         @Override
         RecurrentCell cell(ModelKind kind, int n) {
-            return new AffineCell(
-                    "cell", channels(), kind.stateChannels(n), kind.hasMomentum() ? 2 : 1, first());
+            return new AffineCell("cell", channels(), kind.stateChannels(n), kind.stateChannels(n) / n, first());
         }
 
         @Override

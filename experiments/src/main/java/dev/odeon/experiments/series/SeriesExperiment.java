@@ -92,8 +92,7 @@ public final class SeriesExperiment implements Experiment {
                 "Learn the walks of a simulated robot by a recurrent neural ODE.",
                 Recipe.WALKER2D,
                 sets -> map(
-                        sets.read("walker2d", DataKind.WALKS),
-                        (Walker2d part) -> new SeriesPart(part.inputs(), null)),
+                        sets.read("walker2d", DataKind.WALKS), (Walker2d part) -> new SeriesPart(part.inputs(), null)),
                 List.of(
                         CommonOption.EPOCHS.of("50", "500"),
                         CommonOption.BATCH.of("256"),
@@ -123,8 +122,7 @@ public final class SeriesExperiment implements Experiment {
                 CommonOption.DATA.explained(
                         "Read the series from this file or folder; otherwise from the folder ODEON_DATA or the cache",
                         DefaultValue.of("")),
-                ExperimentOption.of(
-                        WINDOWS, "Windows that train, the first ones, or all", DefaultValue.of(ALL)),
+                ExperimentOption.of(WINDOWS, "Windows that train, the first ones, or all", DefaultValue.of(ALL)),
                 ExperimentOption.of(
                         HIDDEN,
                         "Channels of h",

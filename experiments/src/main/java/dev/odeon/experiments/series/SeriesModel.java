@@ -44,8 +44,7 @@ record SeriesModel<T extends TFloating>(
     }
 
     private void layer(Parameters parameters, Class<T> type, DenseLayer layer, int inputs, int outputs) {
-        DenseLayer.declare(
-                parameters, layer.name(), type, inputs, outputs, values.kernel(inputs), values.bias(inputs));
+        DenseLayer.declare(parameters, layer.name(), type, inputs, outputs, values.kernel(inputs), values.bias(inputs));
     }
 
     /**
@@ -60,8 +59,7 @@ record SeriesModel<T extends TFloating>(
         if (starting instanceof StartingState.Encoded encoded) {
             Operand<T> read = tf.slice(
                     x, tf.constant(new int[] {0, 0, 0}), tf.constant(new int[] {-1, encoded.observations(), -1}));
-            Operand<T> flat =
-                    tf.reshape(read, tf.constant(new int[] {-1, encoded.observations() * channels}));
+            Operand<T> flat = tf.reshape(read, tf.constant(new int[] {-1, encoded.observations() * channels}));
             Operand<T> filled = START.apply(tf, flat, theta);
             int rest = units - encoded.width();
             return rest == 0 ? filled : tf.concat(List.of(filled, zeros(tf, x.type(), batch, rest)), tf.constant(1));

@@ -106,8 +106,7 @@ final class SeriesObjective<T extends TFloating> implements Objective<T> {
                 tf.zerosLike(column),
                 Floats.constant(tf, type, org.tensorflow.ndarray.Shape.of(1, later.length), later));
         Solution<T> solution = hybrid.forecast(tf, passage.last(), theta, times);
-        return new Predicted<>(
-                present, next, model.output(tf, solution.states(), theta), passage, solution);
+        return new Predicted<>(present, next, model.output(tf, solution.states(), theta), passage, solution);
     }
 
     @Override

@@ -29,7 +29,8 @@ record SeriesPart(Windows observed, @Nullable Windows forecast) {
 
     /** At most so many windows, the first ones. */
     SeriesPart first(int most) {
-        int[] which = java.util.stream.IntStream.range(0, Math.min(most, observed.count())).toArray();
+        int[] which = java.util.stream.IntStream.range(0, Math.min(most, observed.count()))
+                .toArray();
         return new SeriesPart(observed.select(which), forecast == null ? null : forecast.select(which));
     }
 
@@ -55,8 +56,7 @@ record SeriesPart(Windows observed, @Nullable Windows forecast) {
             return elapsed;
         }
         try (elapsed) {
-            return dev.odeon.graph.Floats.tensor(
-                    TFloat32.class, elapsed.shape(), dev.odeon.graph.Floats.read(elapsed));
+            return dev.odeon.graph.Floats.tensor(TFloat32.class, elapsed.shape(), dev.odeon.graph.Floats.read(elapsed));
         }
     }
 }

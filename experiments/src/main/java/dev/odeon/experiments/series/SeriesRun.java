@@ -7,12 +7,12 @@ import dev.odeon.graph.Floats;
 import dev.odeon.models.schedules.Constant;
 import dev.odeon.models.schedules.Schedule;
 import dev.odeon.models.training.BatchedTraining;
-import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.TrainingData;
 import dev.odeon.models.training.TrainingSettings;
 import dev.odeon.models.training.data.BatchPlan;
 import dev.odeon.models.training.data.Order;
 import dev.odeon.models.training.data.TensorRows;
+import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.TrainingResult;
 import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
@@ -114,8 +114,8 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
         Outcome worst = Outcome.SUCCESS;
         TensorRows rows = TensorRows.of(columns);
         for (int first = 0; first < rows.rows(); first += plan.batch()) {
-            int[] chosen =
-                    IntStream.range(first, Math.min(first + plan.batch(), rows.rows())).toArray();
+            int[] chosen = IntStream.range(first, Math.min(first + plan.batch(), rows.rows()))
+                    .toArray();
             Map<String, TType> batch = rows.load(chosen);
             try (Result fetched = run(fed, batch, predicted)) {
                 double[] ofNext = Floats.read(fetched.get(0));
@@ -141,8 +141,7 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
         return entries;
     }
 
-    private Result run(
-            Map<String, Operand<T>> fed, Map<String, TType> batch, SeriesObjective.Predicted<T> predicted) {
+    private Result run(Map<String, Operand<T>> fed, Map<String, TType> batch, SeriesObjective.Predicted<T> predicted) {
         Session.Runner runner = training.graph().session().runner();
         for (String name : List.of(SeriesObjective.OBSERVED, SeriesObjective.GAPS)) {
             runner.feed(of(fed, name), column(batch, name));

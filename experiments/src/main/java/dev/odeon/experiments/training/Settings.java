@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -122,7 +123,8 @@ public final class Settings {
             method();
         }
         for (CommonOption option : List.of(CommonOption.DT, CommonOption.TIME, CommonOption.RATE)) {
-            if (values.containsKey(option.option())) {
+            // An empty one stands for none.
+            if (!values.getOrDefault(option.option(), "").isEmpty()) {
                 positive(option.option());
             }
         }
@@ -241,9 +243,14 @@ public final class Settings {
 
     /** How the solve is differentiated; a gradient that asks for the number of steps gets that of --time in steps of --dt. */
     public Gradient gradient() {
+        return gradient(() -> (int) Math.ceil(positive("time") / positive("dt") * (1 - SAME)));
+    }
+
+    /** The same, where a gradient that asks for the number of steps is told by another. */
+    public Gradient gradient(IntSupplier steps) {
         GradientChoice choice = GradientChoice.of(text("gradient"));
         if (text(MEMORY).equals(ALL)) {
-            return choice.gradient(() -> (int) Math.ceil(positive("time") / positive("dt") * (1 - SAME)));
+            return choice.gradient(steps);
         }
         if (!choice.name().equals(GradientChoice.ADJOINT)) {
             throw bad(

@@ -16,14 +16,17 @@ import dev.odeon.models.grand.SelfLoops;
 import dev.odeon.models.grand.SolverSettings;
 import dev.odeon.models.grand.SumsToOne;
 import dev.odeon.models.optimisers.Adam;
+import dev.odeon.models.training.Phase;
 import dev.odeon.models.training.TrainingDefinition;
 import dev.odeon.models.training.TrainingSettings;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.nonlinear.Anderson;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
@@ -91,8 +94,11 @@ record Zoo(String name, Function<Compilation, TrainingDefinition> build) {
         return new Zoo(name, compilation -> {
             SolveObjective objective = new SolveObjective(
                     method, steps.control(1, STEPS), variant.gradient().apply(STEPS), operator, watch);
+            // Evaluations solve the same without a gradient, but for the event.
+            Set<Phase> run =
+                    watch == SolveObjective.Watch.AN_EVENT ? EnumSet.allOf(Phase.class) : EnumSet.of(Phase.TRAINING);
             return Gpus.targeting(() ->
-                    TrainingDefinition.of(objective, Map.of(), new TrainingSettings(new Adam(0), compilation, 1)));
+                    TrainingDefinition.of(objective, Map.of(), new TrainingSettings(new Adam(0), compilation, 1), run));
         });
     }
 
@@ -119,8 +125,11 @@ record Zoo(String name, Function<Compilation, TrainingDefinition> build) {
         Grand<TFloat32> model = new Grand<>(settings, ring, solver, TFloat32.class);
         Map<String, TType> data = model.data(new Split(new int[] {0}, new int[] {1}, new int[] {2, 3}));
         try {
-            return Gpus.targeting(() ->
-                    TrainingDefinition.of(model, data, new TrainingSettings(settings.optimiser(), compilation, 1)));
+            return Gpus.targeting(() -> TrainingDefinition.of(
+                    model,
+                    data,
+                    new TrainingSettings(settings.optimiser(), compilation, 1),
+                    EnumSet.of(Phase.TRAINING)));
         } finally {
             data.values().forEach(TType::close);
         }

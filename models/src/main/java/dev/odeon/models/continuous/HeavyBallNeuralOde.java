@@ -1,8 +1,10 @@
 package dev.odeon.models.continuous;
 
 import dev.odeon.graph.Channels;
+import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Parameters;
+import dev.odeon.solvers.SplitField;
 import dev.odeon.solvers.VectorField;
 import java.util.Objects;
 import org.tensorflow.Operand;
@@ -46,6 +48,24 @@ public record HeavyBallNeuralOde<T extends TFloating>(
             Operand<T> pull = force.evaluate(tf, t, pair.first(), theta);
             return new Pair<>(pair.second(), tf.math.sub(pull, friction)).joined(tf);
         };
+    }
+
+    /**
+     * Adds the damping and gives the field as a split one, for solves in the graph of {@code tf}: (0, f) for explicit stages and
+     * [[0, 1], [0, -gamma]] for implicit ones.
+     *
+     * <p>For a damping so large that it limits explicit steps, gamma h above 2; below, the unsplit field is as good and costs
+     * less.
+     */
+    public SplitField<T> split(Ops tf, Class<T> type, Values theta) {
+        Operand<T> zero = Floats.scalar(tf, type, 0);
+        Operand<T> one = Floats.scalar(tf, type, 1);
+        VectorField<T> nonlinear = (inner, t, state, values) -> {
+            Operand<T> h = Channels.part(inner, state, 0, channels);
+            Operand<T> pull = force.evaluate(inner, t, h, values);
+            return new Pair<>(inner.zerosLike(h), Pair.spread(inner, pull, h)).joined(inner);
+        };
+        return new SplitField<>(nonlinear, Pair.block(tf, zero, one, zero, tf.math.neg(gamma(tf, type, theta))));
     }
 
     /** Adds gamma, a scalar. */

@@ -56,6 +56,19 @@ public enum ModelKind {
                 String name, VectorField<T> inner, int channels, InitialState<T> initial, MomentumSettings settings) {
             return new GeneralizedHeavyBallNeuralOde<>(name, inner, channels, settings, initial);
         }
+    },
+    /** {@link AdamNeuralOde}. */
+    ADAMNODE("adamnode") {
+        @Override
+        public <T extends TFloating> ContinuousModel<T> model(
+                String name, VectorField<T> inner, int channels, InitialState<T> initial, MomentumSettings settings) {
+            return new AdamNeuralOde<>(name, inner, channels, settings.damping(), initial);
+        }
+
+        @Override
+        public int stateChannels(int channels) {
+            return 3 * channels;
+        }
     };
 
     private final String word;
@@ -87,13 +100,18 @@ public enum ModelKind {
         return channels;
     }
 
-    /** Whether the state is a pair (h, m) of twice the channels of h. */
+    /** Whether the state holds a velocity or momentum m beside h. */
     public boolean hasMomentum() {
         return this != NODE && this != ANODE;
     }
 
     /** Channels of the state of a model whose h has {@code channels}. */
     public int stateChannels(int channels) {
+        return startChannels(channels);
+    }
+
+    /** Channels that features and {@link InitialState} fill: those of h, or of (h, m). */
+    public int startChannels(int channels) {
         return hasMomentum() ? 2 * channels : channels;
     }
 

@@ -1,6 +1,7 @@
 package dev.odeon.models.continuous;
 
 import dev.odeon.graph.Channels;
+import dev.odeon.solvers.linear.PairBlock;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -22,6 +23,16 @@ record Pair<T extends TFloating>(Operand<T> first, Operand<T> second) {
     /** One tensor, joined on the last axis. */
     Operand<T> joined(Ops tf) {
         return Channels.joined(tf, List.of(first, second));
+    }
+
+    /** A rate that samples or channels may share, in the shape of what it changes. */
+    static <T extends TFloating> Operand<T> spread(Ops tf, Operand<T> rate, Operand<T> like) {
+        return rate.shape().equals(like.shape()) ? rate : tf.broadcastTo(rate, tf.shape(like));
+    }
+
+    /** [[a, b], [c, d]] between the halves, of scalars. */
+    static <T extends TFloating> PairBlock<T> block(Ops tf, Operand<T> a, Operand<T> b, Operand<T> c, Operand<T> d) {
+        return PairBlock.of(tf.reshape(tf.stack(List.of(a, b, c, d)), tf.constant(new int[] {2, 2})));
     }
 
     static void requireChannels(int channels) {

@@ -69,7 +69,7 @@ enum FeatureForm {
                 Operand<TInt64> seed) {
             Operand<T> kept = dropout.apply(tf, values.get(VALUE, type), seed, STREAM);
             SparseRows<T> rows =
-                    new SparseRows<>(values.get(ROW, TInt64.class), values.get(COLUMN, TInt64.class), kept, nodes);
+                    SparseRows.of(tf, values.get(ROW, TInt64.class), values.get(COLUMN, TInt64.class), kept, nodes);
             Operand<T> product = rows.times(tf, values.get(layer.name() + "/kernel", type));
             return tf.nn.biasAdd(product, values.get(layer.name() + "/bias", type));
         }

@@ -182,7 +182,7 @@ public final class Grand<T extends TFloating> implements Objective<T> {
 
     private Solution<T> solve(Ops tf, Operand<T> u0, Values values, Values parameters, Gradient gradient) {
         GraphDiffusion diffusion = settings.diffusion();
-        EdgeList edges = EdgeList.of(values, graph.nodes());
+        EdgeList edges = EdgeList.of(tf, values, graph.nodes());
         return OdeSolver.of(diffusion.field(tf, parameters, type, graph.nodes()), solver.method(), solver.steps())
                 .withGradient(gradient)
                 .solve(tf, u0, diffusion.theta(tf, u0, edges, parameters), SaveAt.end(0, settings.time()));

@@ -78,7 +78,7 @@ public record GraphDiffusion(ScaledDotAttention attention, AttentionAt attention
 
     private <T extends TFloating> Operand<T> rate(Ops tf, Operand<T> u, Values theta, int nodes) {
         Class<T> type = u.type();
-        EdgeList edges = EdgeList.of(theta, nodes);
+        EdgeList edges = EdgeList.readFrom(theta, nodes);
         Operand<T> weights = switch (attentionAt) {
             case CURRENT_STATE -> attention.mean(tf, u, edges, theta);
             case INITIAL_STATE -> theta.get(FROZEN, type);

@@ -96,6 +96,20 @@ class EquationsTest {
         assertThat(solved(bounded, X, -9)).isCloseTo(X - 5, within(1e-12));
     }
 
+    /** Under a constant force and with v at its square m grows as f (1 - exp(-gamma t)) / gamma from zero. */
+    @Test
+    void theVelocityOfAnAdamModelIsScaledByTheRootOfV() {
+        ContinuousModel<TFloat64> adam = new AdamNeuralOde<>(
+                "adam", (tf, t, h, theta) -> tf.constant(3.0), 1, new Coefficient.Fixed(GAMMA), InitialState.zeros());
+        double moved = 3 / GAMMA * (1 - (1 - Math.exp(-GAMMA)) / GAMMA);
+        assertThat(solved(adam, X, 0, 9)).isCloseTo(X + moved / Math.sqrt(9.01), within(1e-10));
+        // v falls as exp(-gamma t) without a force, m too: h' = exp(-gamma t) m0 / sqrt(exp(-gamma t) v0 + 0.01).
+        ContinuousModel<TFloat64> free =
+                new AdamNeuralOde<>("adam", NOTHING, 1, new Coefficient.Fixed(GAMMA), InitialState.zeros());
+        double way = 2 * V / (GAMMA * V * V) * (Math.sqrt(V * V + 0.01) - Math.sqrt(V * V * Math.exp(-GAMMA) + 0.01));
+        assertThat(solved(free, X, V, V * V)).isCloseTo(X + way, within(1e-10));
+    }
+
     @Test
     void aSecondOrderModelSeesItsVelocity() {
         VectorField<TFloat64> acceleration = (tf, t, state, theta) -> {
@@ -122,7 +136,7 @@ class EquationsTest {
 
     @Test
     void kindsAreKnownByTheirNames() {
-        assertThat(ModelKind.words()).containsExactly("node", "anode", "sonode", "hbnode", "ghbnode");
+        assertThat(ModelKind.words()).containsExactly("node", "anode", "sonode", "hbnode", "ghbnode", "adamnode");
         assertThat(ModelKind.named("ghbnode")).isEqualTo(ModelKind.GHBNODE);
         assertThatThrownBy(() -> ModelKind.named("hb"))
                 .isInstanceOf(IllegalArgumentException.class)

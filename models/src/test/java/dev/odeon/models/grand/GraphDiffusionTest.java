@@ -35,7 +35,8 @@ class GraphDiffusionTest {
             diffusion.declare(parameters, TFloat64.class, 2);
             Values read = parameters.read();
             Operand<TFloat64> u0 = Floats.constant(tf, TFloat64.class, Shape.of(7, 2), U0);
-            EdgeList edges = new EdgeList(
+            EdgeList edges = EdgeList.of(
+                    tf,
                     tf.dtypes.cast(tf.constant(nodes.edges().source()), TInt64.class),
                     tf.dtypes.cast(tf.constant(nodes.edges().target()), TInt64.class),
                     nodes.nodes());

@@ -192,7 +192,8 @@ class ScaledDotAttentionTest {
     }
 
     private static EdgeList edges(Ops tf, Edges edges) {
-        return new EdgeList(
+        return EdgeList.of(
+                tf,
                 tf.dtypes.cast(tf.constant(edges.source()), TInt64.class),
                 tf.dtypes.cast(tf.constant(edges.target()), TInt64.class),
                 NODES);

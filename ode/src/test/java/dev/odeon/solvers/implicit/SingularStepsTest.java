@@ -23,6 +23,7 @@ import dev.odeon.solvers.linear.Diagonal;
 import dev.odeon.solvers.linear.KroneckerSum;
 import dev.odeon.solvers.linear.LinearOperator;
 import dev.odeon.solvers.linear.MatrixFree;
+import dev.odeon.solvers.linear.PairBlock;
 import dev.odeon.solvers.linear.Scaled;
 import dev.odeon.solvers.linear.ScaledIdentity;
 import dev.odeon.solvers.linear.Sparse;
@@ -60,6 +61,7 @@ class SingularStepsTest {
                 Arguments.of("scaled identity", of(ScaledIdentity::of)),
                 Arguments.of("multiple", of(c -> Scaled.of(2, ScaledIdentity.of(c / 2)))),
                 Arguments.of("diagonal", of(c -> Diagonal.of(c, c, c, c))),
+                Arguments.of("pair block", of(c -> PairBlock.of(new double[][] {{c, 0}, {0, c}}))),
                 Arguments.of("circulant", of(c -> Circulant.stencil(WIDTH, c))),
                 Arguments.of("dense inverse", of(c -> Dense.of(identity(c), DenseSolve.INVERSE))),
                 Arguments.of("dense lu", of(c -> Dense.of(identity(c), DenseSolve.LU))),

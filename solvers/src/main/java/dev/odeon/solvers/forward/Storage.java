@@ -1,5 +1,6 @@
 package dev.odeon.solvers.forward;
 
+import dev.odeon.graph.LoopTables;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -141,6 +142,6 @@ public final class Storage {
 
     /** The row of the state before a step, where the order is known before the solve. */
     Operand<TInt32> row(Ops tf, Operand<TInt32> step) {
-        return rowOfStep == null ? step : tf.gather(tf.constant(rowOfStep), step, tf.constant(0));
+        return rowOfStep == null ? step : LoopTables.row(tf, tf.constant(rowOfStep), step);
     }
 }

@@ -35,7 +35,7 @@ public final class SampleScaled<T extends TFloating> extends Multiple<T> {
                 .map(bySample -> new SampleScaled<>(bySample, scale))
                 .orElseThrow(() -> new IllegalArgumentException("The operator "
                         + operator.getClass().getSimpleName()
-                        + " has one factor for the whole batch, but with SampleTimes and Jumps.trained each sample has a step size of its own: take ScaledIdentity,"
+                        + " has one factor for the whole batch, but with SampleTimes and Jumps.trained each sample has a step size of its own: take ScaledIdentity, PairBlock,"
                         + " Diagonal or Circulant, or an explicit or implicit method"));
     }
 

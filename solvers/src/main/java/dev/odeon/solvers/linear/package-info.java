@@ -16,6 +16,8 @@
  * <td>uniform decay; states of any shape</td></tr>
  * <tr><td>{@link dev.odeon.solvers.linear.Diagonal}</td><td>d</td><td>d</td><td>d</td>
  * <td>spectral discretisations, one rate for each component</td></tr>
+ * <tr><td>{@link dev.odeon.solvers.linear.PairBlock}</td><td>4</td><td>4</td><td>d</td>
+ * <td>a position and its momentum; states of any shape</td></tr>
  * <tr><td>{@link dev.odeon.solvers.linear.Circulant}</td><td>d, or d^2 below 256 points</td><td>d^2</td>
  * <td>d log d, or d^2 below 256 points</td><td>periodic stencils</td></tr>
  * <tr><td>{@link dev.odeon.solvers.linear.Tridiagonal}</td><td>3 d</td><td>d</td><td>d</td>
@@ -33,12 +35,12 @@
  * <tr><td>{@link dev.odeon.solvers.linear.Sum}</td><td>of its parts</td><td>of its parts</td><td>k times its parts</td>
  * <td>parts of different structure</td></tr>
  * <tr><td>{@link dev.odeon.solvers.linear.Scaled}</td><td colspan="3">of its operator</td><td>multiples</td></tr>
- * <tr><td>{@link dev.odeon.solvers.linear.SampleScaled}</td><td colspan="3">that of the first three, and their multiples, for every sample</td>
+ * <tr><td>{@link dev.odeon.solvers.linear.SampleScaled}</td><td colspan="3">that of the first four, and their multiples, for every sample</td>
  * <td>samples with times of their own</td></tr>
  * </table>
  *
  * <p>Functions of J, as exponential methods use them, cost a solve where {@link
- * dev.odeon.solvers.linear.LinearOperator#eigenbasis} knows a basis: the first three, Kronecker sums, and multiples.
+ * dev.odeon.solvers.linear.LinearOperator#eigenbasis} knows a basis: the first four but pair blocks, Kronecker sums, and multiples.
  *
  * <p>Solves that fail say so: {@link dev.odeon.solvers.linear.LinearOperator#solveChecked} returns a flag, and a singular
  * system gives values that are not finite. Every solve passes gradients, those of the Krylov operators as a transposed

@@ -32,6 +32,7 @@ final class OperatorCases {
     private static final int RING = 300;
     private static final int PAIRS = 4;
     private static final double SCALE = 1.4;
+    private static final double[] PAIR = {-0.3, 1.2, -0.7, -1.9};
 
     private static final double[] DIAGONAL = random(SMALL, -3, -0.5, 1);
     private static final double[] LOWER = random(SMALL - 1, -0.7, 0.9, 2);
@@ -66,6 +67,13 @@ final class OperatorCases {
                         OperatorCases::trainedDiagonal,
                         Map.of("entries", new Numbers(DIAGONAL, SMALL)),
                         x -> diagonal(x.get("entries")),
+                        DIRECT),
+                new OperatorCase("pair block", OperatorCases::pair, none, x -> pair(PAIR), DIRECT),
+                new OperatorCase(
+                        "pair block, trained",
+                        OperatorCases::trainedPair,
+                        Map.of("block", new Numbers(PAIR, 2, 2)),
+                        x -> pair(x.get("block")),
                         DIRECT),
                 new OperatorCase("circulant", OperatorCases::ring, none, x -> circulant(SMALL), DIRECT),
                 new OperatorCase("circulant, FFT", OperatorCases::fourierRing, none, x -> circulant(SMALL), DIRECT),
@@ -136,6 +144,25 @@ final class OperatorCases {
                         Map.of("rate", new Numbers(new double[] {0.9})),
                         x -> times(SCALE, ringDiffusion(x.get("rate")[0])),
                         ITERATIVE));
+    }
+
+    private static <T extends TFloating> LinearOperator<T> pair(Ops tf, Class<T> type, Values trained) {
+        return PairBlock.of(rows(PAIR, 2));
+    }
+
+    private static <T extends TFloating> LinearOperator<T> trainedPair(Ops tf, Class<T> type, Values trained) {
+        return PairBlock.of(trained.get("block", type));
+    }
+
+    private static double[][] pair(double[] block) {
+        double[][] matrix = new double[2 * PAIRS][2 * PAIRS];
+        for (int i = 0; i < PAIRS; i++) {
+            matrix[i][i] = block[0];
+            matrix[i][PAIRS + i] = block[1];
+            matrix[PAIRS + i][i] = block[2];
+            matrix[PAIRS + i][PAIRS + i] = block[3];
+        }
+        return matrix;
     }
 
     private static <T extends TFloating> LinearOperator<T> rotations(Ops tf, Class<T> type, Values trained) {

@@ -31,6 +31,7 @@ class SampleFactorsTest {
             case "identity" -> ScaledIdentity.of(-3);
             case "diagonal" -> Diagonal.of(-1, 2, -30, 0);
             case "multiple" -> Scaled.of(2, Diagonal.of(-0.5, 1, -15, 0));
+            case "pair" -> PairBlock.of(new double[][] {{2, 0.5}, {0, -3}});
             default -> Circulant.stencil(4, 1, -3, 0.5);
         };
     }
@@ -62,7 +63,7 @@ class SampleFactorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"identity", "diagonal", "multiple", "circulant"})
+    @ValueSource(strings = {"identity", "diagonal", "multiple", "pair", "circulant"})
     void everySampleIsSolvedWithItsOwnAlpha(String name) {
         requireRowsOfTheirOwn(solves(TFloat64.class, name), 1e-13);
         requireRowsOfTheirOwn(solves(TFloat32.class, name), 1e-5);
@@ -86,7 +87,7 @@ class SampleFactorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"identity", "diagonal", "multiple", "circulant"})
+    @ValueSource(strings = {"identity", "diagonal", "multiple", "pair", "circulant"})
     void aSampleWhoseSystemIsSingularIsFlagged(String name) {
         // An eigenvalue of each operator: of the circulant its row sum.
         double eigenvalue = name.equals("identity") ? -3 : name.equals("circulant") ? -1.5 : 2;
