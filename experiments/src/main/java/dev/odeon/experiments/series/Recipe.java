@@ -65,6 +65,12 @@ enum Recipe {
     },
     /** A field of one layer, a perceptron for a cell. */
     WALKER2D(17, 64) {
+        /** That of the authors' code: with steps of one the momentum models grow beyond all bounds at first. */
+        @Override
+        double unit() {
+            return length();
+        }
+
         @Override
         int hidden(ModelKind kind) {
             return kind == ModelKind.SONODE ? 23 : 24;
@@ -115,6 +121,11 @@ enum Recipe {
     /** Observations of a window. */
     int length() {
         return length;
+    }
+
+    /** The model's unit of time, in steps of the data. */
+    double unit() {
+        return 1;
     }
 
     /** n: channels of h. */

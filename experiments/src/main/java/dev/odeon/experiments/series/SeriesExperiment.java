@@ -167,6 +167,7 @@ public final class SeriesExperiment implements Experiment {
                 parts.test().first(windows),
                 batch,
                 rate,
+                recipe.unit(),
                 shown);
         TrainingSettings training = new TrainingSettings(
                         new Adam(0), settings.compilation(), settings.whole(CommonOption.SEED.option()))

@@ -1,9 +1,11 @@
 package dev.odeon.experiments.series;
 
 import dev.odeon.datasets.series.Windows;
+import dev.odeon.graph.Floats;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
@@ -29,17 +31,20 @@ record SeriesPart(Windows observed, @Nullable Windows forecast) {
 
     /** At most so many windows, the first ones. */
     SeriesPart first(int most) {
-        int[] which = java.util.stream.IntStream.range(0, Math.min(most, observed.count()))
-                .toArray();
+        int[] which = IntStream.range(0, Math.min(most, observed.count())).toArray();
         return new SeriesPart(observed.select(which), forecast == null ? null : forecast.select(which));
     }
 
-    /** The columns of an objective; the caller closes them. */
-    Map<String, TType> columns(Class<? extends TFloating> type) {
+    /**
+     * The columns of an objective; the caller closes them.
+     *
+     * @param unit of time for the model, in that of the data
+     */
+    Map<String, TType> columns(Class<? extends TFloating> type, double unit) {
         Map<String, TType> columns = new LinkedHashMap<>();
         columns.put(SeriesObjective.OBSERVED, values(type, observed));
         columns.put(SeriesObjective.NEXT, values(type, next()));
-        columns.put(SeriesObjective.GAPS, gaps(type));
+        columns.put(SeriesObjective.GAPS, gaps(type, unit));
         if (forecast != null) {
             columns.put(SeriesObjective.FORECAST, values(type, forecast));
         }
@@ -50,13 +55,11 @@ record SeriesPart(Windows observed, @Nullable Windows forecast) {
         return type.equals(TFloat32.class) ? windows.values32() : windows.values64();
     }
 
-    private TType gaps(Class<? extends TFloating> type) {
-        TFloat64 elapsed = next().elapsed(0);
-        if (type.equals(TFloat64.class)) {
-            return elapsed;
-        }
-        try (elapsed) {
-            return dev.odeon.graph.Floats.tensor(TFloat32.class, elapsed.shape(), dev.odeon.graph.Floats.read(elapsed));
+    private TType gaps(Class<? extends TFloating> type, double unit) {
+        try (TFloat64 elapsed = next().elapsed(0)) {
+            double[] gaps =
+                    Arrays.stream(Floats.read(elapsed)).map(gap -> gap / unit).toArray();
+            return (TType) Floats.tensor(type, elapsed.shape(), gaps);
         }
     }
 }

@@ -43,9 +43,11 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
     /**
      * What the run is made of.
      *
+     * @param unit of time for the model, in that of the data
      * @param shown channel in the picture
      */
-    record Plan(SeriesPart train, SeriesPart validation, SeriesPart test, int batch, double rate, int shown) {}
+    record Plan(
+            SeriesPart train, SeriesPart validation, SeriesPart test, int batch, double rate, double unit, int shown) {}
 
     private final Class<T> type;
     private final SeriesObjective<T> objective;
@@ -58,8 +60,8 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
         this.type = type;
         this.objective = objective;
         this.plan = plan;
-        this.train = plan.train().columns(type);
-        this.validation = plan.validation().columns(type);
+        this.train = plan.train().columns(type, plan.unit());
+        this.validation = plan.validation().columns(type, plan.unit());
         BatchPlan batches = BatchPlan.of(plan.batch()).withOrder(Order.shuffled(settings.seed()));
         this.training = new BatchedTraining<>(
                 objective, TrainingData.of(TensorRows.of(train), TensorRows.of(validation), batches), settings);
@@ -83,7 +85,7 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
         entries.put("trainWindows", plan.train().observed().count());
         entries.put("validWindows", plan.validation().observed().count());
         entries.put("testWindows", plan.test().observed().count());
-        Map<String, TType> columns = plan.test().columns(type);
+        Map<String, TType> columns = plan.test().columns(type, plan.unit());
         try {
             entries.putAll(tested(columns, out));
         } finally {

@@ -1,0 +1,81 @@
+package dev.odeon.experiments.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.odeon.experiments.CommandLineFixture;
+import dev.odeon.experiments.CommandLineFixture.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+@ResourceLock(Resources.SYSTEM_ERR)
+class TrainSeriesTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    /** A file of the aircraft's columns: waves, enough for three windows that train and one each to validate and test. */
+    private Path waves() throws IOException {
+        StringBuilder lines = new StringBuilder("Force,Voltage,Acceleration1,Acceleration2,Acceleration3\n");
+        for (int i = 0; i < 700; i++) {
+            for (int c = 0; c < 5; c++) {
+                lines.append(c == 0 ? "" : ",").append(Math.sin(0.1 * i + c));
+            }
+            lines.append('\n');
+        }
+        return Files.writeString(folder.resolve("waves.csv"), lines);
+    }
+
+    private static Ended train(Path data, Path out, String... more) {
+        String[] common = {
+            "train",
+            "plane-vibration",
+            "--data",
+            data.toString(),
+            "--out",
+            out.toString(),
+            "--batch",
+            "2",
+            "--steps",
+            "1",
+            "--method",
+            "midpoint",
+            "--hidden",
+            "5",
+            "--model",
+            "ghbnode",
+            "--compile",
+            "executor"
+        };
+        String[] all = new String[common.length + more.length];
+        System.arraycopy(common, 0, all, 0, common.length);
+        System.arraycopy(more, 0, all, common.length, more.length);
+        return CommandLineFixture.run(all);
+    }
+
+    @Test
+    void learnsWavesAndResumesToTheBit() throws IOException {
+        Path data = waves();
+        Path whole = folder.resolve("whole");
+        Path halves = folder.resolve("halves");
+        Ended ended = train(data, whole, "--epochs", "2");
+        assertThat(ended.code()).as(ended.complaint()).isZero();
+        JsonNode summary = CommandLineFixture.summary(whole);
+        assertThat(summary.get("testNextError").asDouble()).isFinite().isPositive();
+        assertThat(summary.get("testForecastError").asDouble()).isFinite().isPositive();
+        // 64 intervals of two stages and seven of the forecast, for two batches.
+        assertThat(summary.get("nfeForwardPerEpoch").asInt()).isEqualTo(2 * 71 * 2);
+        assertThat(whole.resolve("prediction.png")).exists();
+        train(data, halves, "--epochs", "1");
+        Ended resumed = CommandLineFixture.run(
+                "train", "plane-vibration", "--resume", "--out", halves.toString(), "--epochs", "2");
+        assertThat(resumed.code()).as(resumed.complaint()).isZero();
+        assertThat(CommandLineFixture.summary(halves).get("testForecastError"))
+                .isEqualTo(summary.get("testForecastError"));
+    }
+}
