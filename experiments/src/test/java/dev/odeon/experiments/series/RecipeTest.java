@@ -2,11 +2,12 @@ package dev.odeon.experiments.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.odeon.graph.TestGraph;
 import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.models.continuous.ModelKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.Graph;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
 
 class RecipeTest {
@@ -28,8 +29,8 @@ class RecipeTest {
         "WALKER2D, GHBNODE, 8899"
     })
     void hasTheCountsOfTheThesis(Recipe recipe, ModelKind kind, long count) {
-        try (TestGraph graph = new TestGraph()) {
-            Parameters parameters = new Parameters(graph.tf(), 0);
+        try (Graph graph = new Graph()) {
+            Parameters parameters = new Parameters(Ops.create(graph), 0);
             SeriesModel<TFloat64> model = recipe.model(kind, recipe.hidden(kind));
             model.declare(parameters, TFloat64.class);
             assertThat(parameters.count()).isEqualTo(count);

@@ -20,6 +20,7 @@ import dev.odeon.solvers.steps.StepsPerInterval;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +72,9 @@ class OdeRnnTest {
             for (String name : numbers.keySet()) {
                 all = all.with(
                         name,
-                        tf.placeholder(TFloat64.class, org.tensorflow.op.core.Placeholder.shape(shapes.get(name))));
+                        tf.placeholder(
+                                TFloat64.class,
+                                org.tensorflow.op.core.Placeholder.shape(Objects.requireNonNull(shapes.get(name)))));
             }
             fed = all;
             Values theta = fed.without("start").without("x");
@@ -97,8 +100,8 @@ class OdeRnnTest {
 
         private List<double[]> run(List<Operand<?>> fetches) {
             Session.Runner runner = session.runner();
-            numbers.forEach((name, values) ->
-                    runner.feed(fed.get(name), Floats.tensor(TFloat64.class, shapes.get(name), values)));
+            numbers.forEach((name, values) -> runner.feed(
+                    fed.get(name), Floats.tensor(TFloat64.class, Objects.requireNonNull(shapes.get(name)), values)));
             fetches.forEach(runner::fetch);
             try (Result result = runner.run()) {
                 return Stream.iterate(0, i -> i + 1)
@@ -185,7 +188,7 @@ class OdeRnnTest {
             int next = 0;
             for (String name : fixture.gradients.names()) {
                 double[] gradient = gradients.get(next++);
-                double[] values = fixture.numbers.get(name);
+                double[] values = Objects.requireNonNull(fixture.numbers.get(name));
                 for (int i = 0; i < values.length; i++) {
                     double before = values[i];
                     if (Double.isNaN(before)) {
