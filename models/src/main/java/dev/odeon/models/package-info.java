@@ -2,7 +2,8 @@
  * Neural ODE models and their training.
  *
  * <p>Start with {@link dev.odeon.models.training.Trainer}; {@link dev.odeon.models.optimisers.Optimiser} changes the
- * parameters, {@link dev.odeon.models.schedules.Schedule} the learning rate. Neighbours: {@code adjoint} below, and the
+ * parameters, {@link dev.odeon.models.schedules.Schedule} the learning rate. {@link
+ * dev.odeon.models.continuous.ContinuousModel} is a model of continuous depth. Neighbours: {@code adjoint} below, and the
  * words of {@code datasets}, such as its graphs; {@code experiments} above.
  */
 @NullMarked

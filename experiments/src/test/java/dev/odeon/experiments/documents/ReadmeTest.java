@@ -19,13 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** The examples of README and SOLVERS compile and do what they say. */
+/** The examples of README, SOLVERS and MODELS compile and do what they say. */
 @ResourceLock(Resources.SYSTEM_OUT)
 class ReadmeTest {
 
     private static final String IMPORTS = """
             import dev.odeon.adjoint.*;
             import dev.odeon.graph.*;
+            import dev.odeon.models.continuous.*;
             import dev.odeon.ode.*;
             import dev.odeon.graph.layers.*;
             import dev.odeon.graph.parameters.*;
@@ -70,6 +71,12 @@ class ReadmeTest {
         String[] numbers = printed("docs/SOLVERS.md").split(" s, | m", -1);
         assertThat(Double.parseDouble(numbers[0])).isCloseTo(Math.sqrt(4 / 9.81), within(1e-7));
         assertThat(Double.parseDouble(numbers[1])).isCloseTo(2 - 9.81 * 0.2 * (0.1 + 0.8), within(1e-7));
+    }
+
+    /** 2 16 + 16 + 16 2 + 2 of the force, 2 8 + 8 + 8 2 + 2 of the start, and the damping. */
+    @Test
+    void theModelCompilesAndHasItsParameters() throws IOException, ReflectiveOperationException {
+        assertThat(printed("docs/MODELS.md")).isEqualToIgnoringNewLines("125 parameters, h of shape [2, 2]");
     }
 
     private String printed(String document) throws IOException, ReflectiveOperationException {

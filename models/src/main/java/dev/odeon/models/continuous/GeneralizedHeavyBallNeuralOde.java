@@ -17,7 +17,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>A bounded sigma and the spring xi hold h where a {@link HeavyBallNeuralOde} grows, over long times above all. The sign of
  * m is that of the paper; the authors' code has h' = sigma(-m), m' = -gamma m + f + xi h, the same with the signs of m and f
- * turned, and counts a xi that it holds fixed for some data. Source: Xia and others, Heavy Ball Neural Ordinary Differential
+ * turned, with a xi that is not trained for point clouds (2, and there sigma is the identity) and CIFAR10 (1.5). Source: Xia and others, Heavy Ball Neural Ordinary Differential
  * Equations, 2021; equation 3.56 of Xia's thesis.
  *
  * @param name prefix of the parameters {@code name/omega} of a trained damping and {@code name/chi} of a trained spring

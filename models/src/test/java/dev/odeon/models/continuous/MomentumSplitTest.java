@@ -80,7 +80,7 @@ class MomentumSplitTest {
     static Stream<Arguments> methods() {
         return Stream.of(
                 Arguments.of(BALL, Methods.IMEX_RK4, new FixedSteps(0.02), 2e-5),
-                Arguments.of(BALL, Methods.SBDF2, new FixedSteps(0.01), 2e-3),
+                Arguments.of(BALL, Methods.SBDF2, new FixedSteps(0.02), 8e-3),
                 Arguments.of(BALL, Methods.KENCARP47, PidController.of(1e-8, 1e-8), 1e-6),
                 Arguments.of(GENERALIZED, Methods.IMEX_RK4, new FixedSteps(0.02), 2e-5));
     }
