@@ -93,7 +93,7 @@ public final class ImageExperiment implements Experiment {
                         "none",
                         DefaultValue.of("8", "40"),
                         DefaultValue.of("32", "64"),
-                        DefaultValue.of("0.004", "0.001"))));
+                        DefaultValue.of("0.003", "0.001"))));
     }
 
     /** Small photographs. */

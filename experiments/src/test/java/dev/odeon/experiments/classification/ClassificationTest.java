@@ -66,8 +66,9 @@ class ClassificationTest {
         return train("point-cloud", out, all.toArray(String[]::new));
     }
 
+    /** At the tolerance of the training the count is that of the validation, which is of the same points. */
     @Test
-    void countsTheEvaluationsOfTheTrainedModelAtOtherTolerances() throws IOException {
+    void countsTheEvaluationsOfTheTrainedModelAtATolerance() throws IOException {
         Path out = folder.resolve("run");
         Ended ended = train(
                 "point-cloud",
@@ -79,28 +80,25 @@ class ClassificationTest {
                 "--tolerance",
                 "1e-3",
                 "--tolerances",
-                "1e-2,1e-5",
+                "1e-3",
                 "--method",
                 "bosh3",
                 "--compile",
                 "executor");
         assertThat(ended.code()).as(ended.complaint()).isZero();
         List<String> rows = Files.readAllLines(out.resolve("tolerances.csv"));
-        assertThat(rows).hasSize(3);
-        int[] loose = counts(rows.get(1));
-        int[] tight = counts(rows.get(2));
-        // Tighter costs more, in each of the three ways; the adjoint equation has errors of its own to control.
-        for (int i = 0; i < 3; i++) {
-            assertThat(tight[i]).isGreaterThan(loose[i]);
-        }
-        assertThat(loose[1]).isLessThanOrEqualTo(loose[0]);
-        assertThat(out.resolve("tolerances.png")).isNotEmptyFile();
-    }
-
-    private static int[] counts(String row) {
-        String[] fields = row.split(",", -1);
+        assertThat(rows).hasSize(2);
+        String[] fields = rows.get(1).split(",", -1);
         assertThat(fields).endsWith("SUCCESS", "SUCCESS");
-        return new int[] {Integer.parseInt(fields[1]), Integer.parseInt(fields[2]), Integer.parseInt(fields[3])};
+        int forward = Integer.parseInt(fields[1]);
+        assertThat(forward)
+                .isEqualTo(CommandLineFixture.summary(out)
+                        .get("nfeEvaluationPerEpoch")
+                        .asInt());
+        // The discrete adjoint evaluates what the accepted steps did; the adjoint equation chooses steps of its own.
+        assertThat(Integer.parseInt(fields[2])).isPositive().isLessThanOrEqualTo(forward);
+        assertThat(Integer.parseInt(fields[3])).isPositive();
+        assertThat(out.resolve("tolerances.png")).isNotEmptyFile();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.odeon.graph.Values;
 import dev.odeon.models.training.IterationInputs.Place;
 import dev.odeon.models.training.Phase;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.EagerSession;
@@ -53,7 +54,7 @@ class ShiftsTest {
 
     private static String drawn(Phase phase, int epoch, int batch) {
         Map<String, ? extends TType> fed = SHIFTS.draws().at(new Place(phase, epoch, batch, 30));
-        try (TInt32 move = (TInt32) fed.get("shift")) {
+        try (TInt32 move = (TInt32) Objects.requireNonNull(fed.get("shift"))) {
             assertThat(fed).hasSize(1);
             return move.getInt(0) + " " + move.getInt(1);
         }
