@@ -20,7 +20,8 @@ class StepOutputTest {
                 .withFailure(tf.constant(number))
                 .withError(tf.math.neg(state))
                 .withDense(List.of(state, state))
-                .withStages(List.of(tf.math.square(state)));
+                .withStages(List.of(tf.math.square(state)))
+                .withEvaluations(List.of(new Evaluation<>(state, state, tf.math.neg(state))));
     }
 
     /** A wither for each component; each changes its own and no other. */
