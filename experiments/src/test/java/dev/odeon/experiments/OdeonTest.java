@@ -55,14 +55,14 @@ class OdeonTest {
 
     @ParameterizedTest
     @CsvSource({
-        "train kss, 'odeon train has no command ''kss'', nearest is ks: choose one of ks, burgers, grand'",
+        "train kss, 'odeon train has no command ''kss'', nearest is ks: choose one of ks, burgers, point-cloud'",
         "data fech, 'odeon data has no command ''fech'', nearest is fetch: choose one of list, fetch, info, convert'",
         "bench solver, 'odeon bench has no command ''solver'', nearest is solvers: choose one of '",
         "trian, 'odeon has no command ''trian'', nearest is train: choose one of doctor, data, train'",
-        "train, 'odeon train does nothing by itself: give one of ks, burgers, grand'",
+        "train, 'odeon train does nothing by itself: give one of ks, burgers, point-cloud'",
         "train ks --epoch 3 --out o, 'Unknown option --epoch 3, nearest is --epochs: odeon train ks --help lists them all'",
         "train ks --epoch=3 --out o, 'Unknown option --epoch=3, nearest is --epochs'",
-        "train --epochs 3, 'Unknown option --epochs 3 of odeon train: give it behind the command, ks, burgers, grand'",
+        "train --epochs 3, 'Unknown option --epochs 3 of odeon train: give it behind the command, ks, burgers, point-cloud'",
         "train ks now --out o, 'odeon train ks takes no word ''now'': leave it out'",
         "train ks, 'odeon train ks needs --out (Folder for the results; new or empty unless --resume), for example: odeon"
                 + " train ks --out out/results'",

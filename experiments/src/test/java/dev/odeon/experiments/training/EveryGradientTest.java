@@ -51,7 +51,8 @@ class EveryGradientTest {
                 last = run.training().train(1, i, 1e-3);
             }
             assertThat(last.verdict()).isEqualTo(Outcome.SUCCESS);
-            assertThat(last.nfeBackward()).isPositive();
+            // Only what stores linearisations evaluates nothing again.
+            assertThat(last.nfeBackward() > 0).isNotEqualTo(gradient.equals("store-linearisations"));
             return last.loss();
         }
     }
