@@ -28,6 +28,10 @@ public final class EpochCurves {
     /** Of so many epochs each is a point, so that a run of one epoch shows. */
     private static final int POINTS = 40;
 
+    /** Of the curve that is drawn last, so that one beneath it shows where both are equal. */
+    private static final BasicStroke DASHED =
+            new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {8, 6}, 0);
+
     private EpochCurves() {}
 
     /** Draws training and validation loss, on a logarithmic axis. */
@@ -57,7 +61,7 @@ public final class EpochCurves {
         XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, epochs < POINTS);
         for (int i = 0; i < data.getSeriesCount(); i++) {
             renderer.setSeriesPaint(i, Palette.colour(i));
-            renderer.setSeriesStroke(i, new BasicStroke(2));
+            renderer.setSeriesStroke(i, i == 0 ? DASHED : new BasicStroke(2));
         }
         XYPlot plot = new XYPlot(data, numbers, up, renderer);
         plot.setBackgroundPaint(Color.WHITE);
