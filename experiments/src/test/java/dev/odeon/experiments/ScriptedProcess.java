@@ -19,6 +19,13 @@ final class ScriptedProcess {
         System.exit(Odeon.execute(List.of(new ScriptedExperiment()), arguments));
     }
 
+    /** The words of a training of the scripted experiment. */
+    static List<String> words(Path out, String... options) {
+        List<String> words = new ArrayList<>(List.of("train", "scripted", "--out", out.toString()));
+        words.addAll(List.of(options));
+        return words;
+    }
+
     static Process start(Path log, List<String> words) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -11,7 +11,6 @@ import dev.odeon.experiments.examples.ScriptedExperiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,14 +30,9 @@ class SeedSeriesTest {
 
     private final ScriptedExperiment experiment = new ScriptedExperiment();
 
-    private static List<String> words(Path out, String... options) {
-        List<String> words = new ArrayList<>(List.of("train", "scripted", "--out", out.toString()));
-        words.addAll(List.of(options));
-        return words;
-    }
-
     private Ended train(Path out, String... options) {
-        return CommandLineFixture.run(List.of(experiment), words(out, options).toArray(String[]::new));
+        return CommandLineFixture.run(
+                List.of(experiment), ScriptedProcess.words(out, options).toArray(String[]::new));
     }
 
     private static JsonNode seeds(Path out) throws IOException {
@@ -82,7 +76,7 @@ class SeedSeriesTest {
     void anInterruptedSeriesGoesOnWhereItStopped() throws IOException, InterruptedException {
         Path out = folder.resolve("series");
         Path log = folder.resolve("log");
-        Process process = ScriptedProcess.start(log, words(out, "--seeds", "3", "--millis", "20"));
+        Process process = ScriptedProcess.start(log, ScriptedProcess.words(out, "--seeds", "3", "--millis", "20"));
         try {
             ScriptedProcess.await(process, log, "odeon: seed 1, run 2 of 3");
             while (process.isAlive() && !Files.exists(out.resolve("seed-1/checkpoints/last"))) {

@@ -10,7 +10,6 @@ import dev.odeon.experiments.examples.ScriptedExperiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -32,14 +31,9 @@ class TrainRunsTest {
 
     private final ScriptedExperiment experiment = new ScriptedExperiment();
 
-    private static List<String> words(Path out, String... options) {
-        List<String> words = new ArrayList<>(List.of("train", "scripted", "--out", out.toString()));
-        words.addAll(List.of(options));
-        return words;
-    }
-
     private Ended train(Path out, String... options) {
-        return CommandLineFixture.run(List.of(experiment), words(out, options).toArray(String[]::new));
+        return CommandLineFixture.run(
+                List.of(experiment), ScriptedProcess.words(out, options).toArray(String[]::new));
     }
 
     private static JsonNode withoutTimes(Path out) {
@@ -251,7 +245,7 @@ class TrainRunsTest {
             throws IOException, InterruptedException {
         Path out = folder.resolve("my run");
         Path log = folder.resolve("log");
-        Process process = ScriptedProcess.start(log, words(out, "--millis", "60"));
+        Process process = ScriptedProcess.start(log, ScriptedProcess.words(out, "--millis", "60"));
         try {
             ScriptedProcess.await(process, log, "epoch 1/6");
             ScriptedProcess.signal(process, name);
@@ -278,7 +272,7 @@ class TrainRunsTest {
         Path out = folder.resolve("run");
         Path log = folder.resolve("log");
         // Nobody waits for the end of this iteration.
-        Process process = ScriptedProcess.start(log, words(out, "--millis", "600000"));
+        Process process = ScriptedProcess.start(log, ScriptedProcess.words(out, "--millis", "600000"));
         try {
             while (process.isAlive() && !Files.exists(out.resolve("metrics.csv"))) {
                 TimeUnit.MILLISECONDS.sleep(5);

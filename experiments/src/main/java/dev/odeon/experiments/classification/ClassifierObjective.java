@@ -5,6 +5,7 @@ import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.models.continuous.ContinuousModel;
+import dev.odeon.models.continuous.networks.ModelBlock;
 import dev.odeon.models.training.Objective;
 import dev.odeon.models.training.Phase;
 import dev.odeon.models.training.Score;
@@ -30,7 +31,7 @@ import org.tensorflow.types.family.TType;
  * @param numbers that the model's h has at its end for a sample
  */
 record ClassifierObjective<T extends TFloating>(
-        Class<T> type, Reading reading, Shifts shifts, Model model, Solving solving, Readout readout, int numbers)
+        Class<T> type, Reading reading, Shifts shifts, ModelBlock model, Solving solving, Readout readout, int numbers)
         implements Objective<T> {
 
     /** Name of the column of the features, [batch, ...]. */
@@ -39,6 +40,9 @@ record ClassifierObjective<T extends TFloating>(
     static final String LABELS = "labels";
     /** Name of the metric: the share of samples that are classified as their labels say. */
     static final String ACCURACY = "accuracy";
+
+    /** Prefix of the model's parameters. */
+    private static final String MODEL = "model";
 
     /**
      * What the model says of a batch.
@@ -50,12 +54,12 @@ record ClassifierObjective<T extends TFloating>(
 
     @Override
     public void declare(Parameters parameters) {
-        model.declare(parameters, type);
+        model.declare(parameters, MODEL, type);
         readout.declare(parameters, type, numbers);
     }
 
     private ContinuousModel<T> continuous() {
-        return model.model();
+        return model.model(MODEL);
     }
 
     @Override

@@ -225,8 +225,7 @@ public final class ImageExperiment implements Experiment {
                 type,
                 new Reading.Pixels(pixels),
                 shifts,
-                new Model.Convolutional(
-                        new ConvolutionalBlock(choice.kind(), choice.sizes(kind.channels()), recipe.momentum())),
+                new ConvolutionalBlock(choice.kind(), choice.sizes(kind.channels()), recipe.momentum()),
                 solving,
                 new Readout.Softmax(kind.classes()),
                 kind.height() * kind.width() * choice.channels());

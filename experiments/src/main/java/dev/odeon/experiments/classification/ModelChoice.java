@@ -55,9 +55,7 @@ record ModelChoice(ModelKind kind, int channels, int hidden) {
         }
 
         private Map<String, ModelKind> words() {
-            Map<String, ModelKind> words = new LinkedHashMap<>();
-            ofKinds.keySet().forEach(kind -> words.put(kind.word(), kind));
-            return words;
+            return ModelKind.byWord(ofKinds.keySet());
         }
 
         private int[] sizes(ModelKind kind) {

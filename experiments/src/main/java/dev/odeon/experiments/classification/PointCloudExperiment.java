@@ -16,6 +16,7 @@ import dev.odeon.graph.layers.Activation;
 import dev.odeon.models.continuous.Coefficient;
 import dev.odeon.models.continuous.MomentumSettings;
 import dev.odeon.models.continuous.networks.DenseBlock;
+import dev.odeon.models.continuous.networks.ModelBlock;
 import dev.odeon.models.optimisers.Adam;
 import dev.odeon.models.schedules.Constant;
 import dev.odeon.models.training.BatchedTraining;
@@ -120,13 +121,13 @@ public final class PointCloudExperiment implements Experiment {
     }
 
     /** The authors' code holds the spring of a generalized heavy ball at 2, as the thesis' counts show. */
-    private static Model model(ModelChoice choice) {
-        return new Model.Dense(new DenseBlock(
+    private static ModelBlock model(ModelChoice choice) {
+        return new DenseBlock(
                 choice.kind(),
                 choice.sizes(DIMENSIONS),
                 MomentumSettings.standard()
                         .withSpring(new Coefficient.Fixed(SPRING))
-                        .withVelocity(new Activation.HardTanh(BOUND))));
+                        .withVelocity(new Activation.HardTanh(BOUND)));
     }
 
     private static <T extends TFloating> void draw(

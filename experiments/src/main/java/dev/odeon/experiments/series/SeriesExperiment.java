@@ -20,9 +20,8 @@ import dev.odeon.solvers.steps.PidController;
 import dev.odeon.solvers.steps.StepControl;
 import dev.odeon.solvers.steps.StepsPerInterval;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.tensorflow.types.family.TFloating;
 
@@ -116,7 +115,7 @@ public final class SeriesExperiment implements Experiment {
 
     @Override
     public List<ExperimentOption> options() {
-        List<ExperimentOption> options = new java.util.ArrayList<>(List.of(
+        List<ExperimentOption> options = new ArrayList<>(List.of(
                 ExperimentOption.of(
                         MODEL, "One of " + String.join(", ", ModelKind.words()), DefaultValue.of(FIRST.word())),
                 CommonOption.DATA.explained(
@@ -146,11 +145,7 @@ public final class SeriesExperiment implements Experiment {
 
     @Override
     public <T extends TFloating> ExperimentRun prepare(Settings settings, Class<T> type) {
-        Map<String, ModelKind> kinds = new LinkedHashMap<>();
-        for (ModelKind each : ModelKind.values()) {
-            kinds.put(each.word(), each);
-        }
-        ModelKind kind = settings.choice(MODEL, kinds);
+        ModelKind kind = settings.choice(MODEL, ModelKind.byWord(List.of(ModelKind.values())));
         SeriesModel<T> model = recipe.model(kind, settings.count(HIDDEN));
         OdeRnn<T> hybrid = OdeRnn.of(model.model().field(), model.cell(), settings.method(), control(settings))
                 .withGradient(settings.gradient());

@@ -6,9 +6,11 @@ import dev.odeon.graph.layers.DenseLayer;
 import dev.odeon.graph.layers.Mlp;
 import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.models.continuous.ContinuousModel;
+import dev.odeon.models.continuous.InitialState;
 import dev.odeon.models.recurrent.RecurrentCell;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
@@ -54,24 +56,17 @@ record SeriesModel<T extends TFloating>(
      * @return [batch, units]
      */
     Operand<T> start(Ops tf, Operand<T> x, Values theta) {
-        Operand<TInt32> batch = tf.slice(tf.shape(x), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
         int units = model.stateChannels();
         if (starting instanceof StartingState.Encoded encoded) {
             Operand<T> read = tf.slice(
                     x, tf.constant(new int[] {0, 0, 0}), tf.constant(new int[] {-1, encoded.observations(), -1}));
             Operand<T> flat = tf.reshape(read, tf.constant(new int[] {-1, encoded.observations() * channels}));
-            Operand<T> filled = START.apply(tf, flat, theta);
-            int rest = units - encoded.width();
-            return rest == 0 ? filled : tf.concat(List.of(filled, zeros(tf, x.type(), batch, rest)), tf.constant(1));
+            return InitialState.<T>zeros().complete(tf, START.apply(tf, flat, theta), units, theta);
         }
-        return tf.ensureShape(
-                zeros(tf, x.type(), batch, units),
-                org.tensorflow.ndarray.Shape.of(x.shape().get(0), units));
-    }
-
-    private static <V extends TFloating> Operand<V> zeros(Ops tf, Class<V> type, Operand<TInt32> batch, int width) {
-        return tf.fill(
-                tf.concat(List.of(batch, tf.constant(new int[] {width})), tf.constant(0)), Floats.scalar(tf, type, 0));
+        Operand<TInt32> batch = tf.slice(tf.shape(x), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+        Operand<TInt32> shape = tf.concat(List.of(batch, tf.constant(new int[] {units})), tf.constant(0));
+        Operand<T> zeros = tf.fill(shape, Floats.scalar(tf, x.type(), 0));
+        return tf.ensureShape(zeros, Shape.of(x.shape().get(0), units));
     }
 
     /**
@@ -89,6 +84,6 @@ record SeriesModel<T extends TFloating>(
         Operand<T> shaped =
                 tf.reshape(read, tf.concat(List.of(outer, tf.constant(new int[] {channels})), tf.constant(0)));
         long[] known = states.shape().asArray();
-        return tf.ensureShape(shaped, org.tensorflow.ndarray.Shape.of(known[1], known[0], channels));
+        return tf.ensureShape(shaped, Shape.of(known[1], known[0], channels));
     }
 }

@@ -68,11 +68,6 @@ public record AdamNeuralOde<T extends TFloating>(
     }
 
     @Override
-    public Operand<T> project(Ops tf, Operand<T> state) {
-        return Channels.part(tf, state, 0, channels);
-    }
-
-    @Override
     public int stateChannels() {
         return 3 * channels;
     }

@@ -32,11 +32,6 @@ public record AugmentedNeuralOde<T extends TFloating>(VectorField<T> field, int 
     }
 
     @Override
-    public Operand<T> project(Ops tf, Operand<T> state) {
-        return state;
-    }
-
-    @Override
     public int stateChannels() {
         return channels;
     }

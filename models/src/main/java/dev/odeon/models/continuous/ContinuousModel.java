@@ -1,5 +1,6 @@
 package dev.odeon.models.continuous;
 
+import dev.odeon.graph.Channels;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.solvers.VectorField;
@@ -33,12 +34,14 @@ public interface ContinuousModel<T extends TFloating> {
     Operand<T> lift(Ops tf, Operand<T> features, Values theta);
 
     /**
-     * Adds h, the part of a state that is read.
+     * Adds h, the part of a state that is read: its first channels.
      *
      * @param state [..., {@link #stateChannels}], of one time or of many
      * @return [..., {@link #channels}]
      */
-    Operand<T> project(Ops tf, Operand<T> state);
+    default Operand<T> project(Ops tf, Operand<T> state) {
+        return stateChannels() == channels() ? state : Channels.part(tf, state, 0, channels());
+    }
 
     /** Channels of h. */
     int channels();

@@ -1,6 +1,5 @@
 package dev.odeon.models.continuous;
 
-import dev.odeon.graph.Channels;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.layers.Activation;
@@ -80,11 +79,6 @@ public record GeneralizedHeavyBallNeuralOde<T extends TFloating>(
     @Override
     public Operand<T> lift(Ops tf, Operand<T> features, Values theta) {
         return initial.complete(tf, features, stateChannels(), theta);
-    }
-
-    @Override
-    public Operand<T> project(Ops tf, Operand<T> state) {
-        return Channels.part(tf, state, 0, channels);
     }
 
     @Override

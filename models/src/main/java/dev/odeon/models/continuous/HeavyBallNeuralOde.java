@@ -79,11 +79,6 @@ public record HeavyBallNeuralOde<T extends TFloating>(
     }
 
     @Override
-    public Operand<T> project(Ops tf, Operand<T> state) {
-        return Channels.part(tf, state, 0, channels);
-    }
-
-    @Override
     public int stateChannels() {
         return 2 * channels;
     }

@@ -2,7 +2,10 @@ package dev.odeon.models.continuous;
 
 import dev.odeon.solvers.VectorField;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.types.family.TFloating;
 
 /** The models by name, as the command line has them. */
@@ -123,6 +126,13 @@ public enum ModelKind {
     /** The names of all kinds. */
     public static List<String> words() {
         return Arrays.stream(values()).map(ModelKind::word).toList();
+    }
+
+    /** Kinds by their names, in the order given. */
+    public static Map<String, ModelKind> byWord(Collection<ModelKind> kinds) {
+        Map<String, ModelKind> words = new LinkedHashMap<>();
+        kinds.forEach(kind -> words.put(kind.word, kind));
+        return words;
     }
 
     /**

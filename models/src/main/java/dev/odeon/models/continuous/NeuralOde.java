@@ -36,11 +36,6 @@ public record NeuralOde<T extends TFloating>(VectorField<T> field, int channels)
     }
 
     @Override
-    public Operand<T> project(Ops tf, Operand<T> state) {
-        return state;
-    }
-
-    @Override
     public int stateChannels() {
         return channels;
     }

@@ -33,20 +33,13 @@ public record SecondOrderNeuralOde<T extends TFloating>(
         return (tf, t, state, theta) -> {
             Operand<T> velocity = Channels.part(tf, state, channels, channels);
             Operand<T> rate = acceleration.evaluate(tf, t, state, theta);
-            // An acceleration that is shared by samples is spread over them.
-            Operand<T> own = rate.shape().equals(velocity.shape()) ? rate : tf.broadcastTo(rate, tf.shape(velocity));
-            return new Pair<>(velocity, own).joined(tf);
+            return new Pair<>(velocity, Pair.spread(tf, rate, velocity)).joined(tf);
         };
     }
 
     @Override
     public Operand<T> lift(Ops tf, Operand<T> features, Values theta) {
         return initial.complete(tf, features, stateChannels(), theta);
-    }
-
-    @Override
-    public Operand<T> project(Ops tf, Operand<T> state) {
-        return Channels.part(tf, state, 0, channels);
     }
 
     @Override

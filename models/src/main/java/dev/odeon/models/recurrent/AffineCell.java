@@ -1,5 +1,6 @@
 package dev.odeon.models.recurrent;
 
+import dev.odeon.graph.Channels;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.layers.DenseLayer;
 import dev.odeon.graph.layers.Mlp;
@@ -49,7 +50,7 @@ public record AffineCell(String name, int inputs, int units, int parts, Mlp.Init
         Operand<T> change = new DenseLayer(name + "/input").apply(tf, observation, parameters);
         int size = units / parts;
         for (int i = 0; i < parts; i++) {
-            Operand<T> part = tf.slice(state, tf.constant(new int[] {0, i * size}), tf.constant(new int[] {-1, size}));
+            Operand<T> part = Channels.part(tf, state, i * size, size);
             change = tf.math.add(change, new DenseLayer(name + "/part" + i).apply(tf, part, parameters));
         }
         return Updated.of(tf.math.add(state, change));

@@ -1,5 +1,6 @@
 package dev.odeon.models.recurrent;
 
+import dev.odeon.graph.Channels;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.layers.DenseLayer;
 import dev.odeon.graph.parameters.Initializer;
@@ -43,7 +44,7 @@ record Gates(String name, int inputs, int units, int count) {
     <T extends TFloating> List<Operand<T>> split(Ops tf, Operand<T> all) {
         List<Operand<T>> gates = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            gates.add(tf.slice(all, tf.constant(new int[] {0, i * units}), tf.constant(new int[] {-1, units})));
+            gates.add(Channels.part(tf, all, i * units, units));
         }
         return gates;
     }

@@ -1,5 +1,6 @@
 package dev.odeon.models.recurrent;
 
+import dev.odeon.graph.Channels;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Parameters;
 import java.util.List;
@@ -44,11 +45,11 @@ public record PartCell(RecurrentCell inner, int units) implements RecurrentCell 
     public <T extends TFloating> Updated<T> update(
             Ops tf, Operand<T> observation, Operand<T> state, Values memory, Values parameters) {
         Updated<T> updated = inner.update(tf, observation, first(tf, state), memory, parameters);
-        Operand<T> rest = tf.slice(state, tf.constant(new int[] {0, inner.units()}), tf.constant(new int[] {-1, -1}));
-        return new Updated<>(tf.concat(List.of(updated.state(), rest), tf.constant(1)), updated.memory());
+        Operand<T> rest = Channels.part(tf, state, inner.units(), units - inner.units());
+        return new Updated<>(Channels.joined(tf, List.of(updated.state(), rest)), updated.memory());
     }
 
     private <T extends TFloating> Operand<T> first(Ops tf, Operand<T> state) {
-        return tf.slice(state, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, inner.units()}));
+        return Channels.part(tf, state, 0, inner.units());
     }
 }

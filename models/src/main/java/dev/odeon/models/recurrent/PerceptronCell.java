@@ -1,5 +1,6 @@
 package dev.odeon.models.recurrent;
 
+import dev.odeon.graph.Channels;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.layers.Activation;
 import dev.odeon.graph.layers.Mlp;
@@ -48,7 +49,7 @@ public record PerceptronCell(
     @Override
     public <T extends TFloating> Updated<T> update(
             Ops tf, Operand<T> observation, Operand<T> state, Values memory, Values parameters) {
-        Operand<T> joined = tf.concat(List.of(state, observation), tf.constant(1));
+        Operand<T> joined = Channels.joined(tf, List.of(state, observation));
         Operand<T> output = perceptron().apply(tf, joined, parameters);
         return Updated.of(result == Result.ADDED ? tf.math.add(state, output) : output);
     }

@@ -70,58 +70,66 @@ public final class PairBlock<T extends TFloating> implements LinearOperator<T> {
                                         constants[1][1]));
     }
 
-    private static <T extends TFloating> Operand<T> entry(Ops tf, Class<T> type, Values data, int row, int column) {
-        return tf.stridedSlice(data.get(BLOCK, type), Indices.at(row), Indices.at(column));
+    /** Four numbers [[a, b], [c, d]]: B, or the inverse of I - alpha B. */
+    private record Block<T extends TFloating>(Operand<T> a, Operand<T> b, Operand<T> c, Operand<T> d) {
+
+        static <T extends TFloating> Block<T> of(Ops tf, Class<T> type, Values data) {
+            Operand<T> block = data.get(BLOCK, type);
+            return new Block<>(
+                    entry(tf, block, 0, 0), entry(tf, block, 0, 1), entry(tf, block, 1, 0), entry(tf, block, 1, 1));
+        }
+
+        private static <T extends TFloating> Operand<T> entry(Ops tf, Operand<T> block, int row, int column) {
+            return tf.stridedSlice(block, Indices.at(row), Indices.at(column));
+        }
+
+        static <T extends TFloating> Block<T> inverse(Class<T> type, Values factor) {
+            return new Block<>(
+                    factor.get(INVERSE[0][0], type),
+                    factor.get(INVERSE[0][1], type),
+                    factor.get(INVERSE[1][0], type),
+                    factor.get(INVERSE[1][1], type));
+        }
+
+        Block<T> transposed() {
+            return new Block<>(a, c, b, d);
+        }
+
+        /** (a h + b m, c h + d m). */
+        Operand<T> times(Ops tf, Operand<T> u) {
+            int channels = Channels.count(u);
+            if (channels % 2 != 0) {
+                throw new IllegalArgumentException("A state of " + channels
+                        + " components is no pair: give it an even number, the halves joined on the last axis");
+            }
+            Operand<T> h = Channels.part(tf, u, 0, channels / 2);
+            Operand<T> m = Channels.part(tf, u, channels / 2, channels / 2);
+            return Channels.joined(
+                    tf,
+                    List.of(
+                            tf.math.add(tf.math.mul(h, a), tf.math.mul(m, b)),
+                            tf.math.add(tf.math.mul(h, c), tf.math.mul(m, d))));
+        }
     }
 
     @Override
     public Operand<T> apply(Ops tf, Values data, Operand<T> u) {
-        Class<T> type = u.type();
-        return product(
-                tf,
-                u,
-                entry(tf, type, data, 0, 0),
-                entry(tf, type, data, 0, 1),
-                entry(tf, type, data, 1, 0),
-                entry(tf, type, data, 1, 1));
+        return Block.of(tf, u.type(), data).times(tf, u);
     }
 
     @Override
     public Operand<T> applyTransposed(Ops tf, Values data, Operand<T> u) {
-        Class<T> type = u.type();
-        return product(
-                tf,
-                u,
-                entry(tf, type, data, 0, 0),
-                entry(tf, type, data, 1, 0),
-                entry(tf, type, data, 0, 1),
-                entry(tf, type, data, 1, 1));
-    }
-
-    /** (a h + b m, c h + d m). */
-    private static <T extends TFloating> Operand<T> product(
-            Ops tf, Operand<T> u, Operand<T> a, Operand<T> b, Operand<T> c, Operand<T> d) {
-        int channels = Channels.count(u);
-        if (channels % 2 != 0) {
-            throw new IllegalArgumentException("A state of " + channels
-                    + " components is no pair: give it an even number, the halves joined on the last axis");
-        }
-        Operand<T> h = Channels.part(tf, u, 0, channels / 2);
-        Operand<T> m = Channels.part(tf, u, channels / 2, channels / 2);
-        return Channels.joined(
-                tf,
-                List.of(
-                        tf.math.add(tf.math.mul(h, a), tf.math.mul(m, b)),
-                        tf.math.add(tf.math.mul(h, c), tf.math.mul(m, d))));
+        return Block.of(tf, u.type(), data).transposed().times(tf, u);
     }
 
     @Override
     public Values factor(Ops tf, Class<T> type, Values data, Operand<T> alpha) {
         Operand<T> one = Floats.scalar(tf, type, 1);
-        Operand<T> a = tf.math.mul(alpha, entry(tf, type, data, 0, 0));
-        Operand<T> b = tf.math.mul(alpha, entry(tf, type, data, 0, 1));
-        Operand<T> c = tf.math.mul(alpha, entry(tf, type, data, 1, 0));
-        Operand<T> d = tf.math.mul(alpha, entry(tf, type, data, 1, 1));
+        Block<T> block = Block.of(tf, type, data);
+        Operand<T> a = tf.math.mul(alpha, block.a());
+        Operand<T> b = tf.math.mul(alpha, block.b());
+        Operand<T> c = tf.math.mul(alpha, block.c());
+        Operand<T> d = tf.math.mul(alpha, block.d());
         Operand<T> first = tf.math.sub(one, a);
         Operand<T> second = tf.math.sub(one, d);
         Operand<T> crossed = tf.math.mul(b, c);
@@ -143,26 +151,12 @@ public final class PairBlock<T extends TFloating> implements LinearOperator<T> {
 
     @Override
     public Operand<T> solve(Ops tf, Values factor, Operand<T> rhs) {
-        Class<T> type = rhs.type();
-        return product(
-                tf,
-                rhs,
-                factor.get(INVERSE[0][0], type),
-                factor.get(INVERSE[0][1], type),
-                factor.get(INVERSE[1][0], type),
-                factor.get(INVERSE[1][1], type));
+        return Block.inverse(rhs.type(), factor).times(tf, rhs);
     }
 
     @Override
     public Operand<T> solveTransposed(Ops tf, Values factor, Operand<T> rhs) {
-        Class<T> type = rhs.type();
-        return product(
-                tf,
-                rhs,
-                factor.get(INVERSE[0][0], type),
-                factor.get(INVERSE[1][0], type),
-                factor.get(INVERSE[0][1], type),
-                factor.get(INVERSE[1][1], type));
+        return Block.inverse(rhs.type(), factor).transposed().times(tf, rhs);
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param settings of momentum; kinds without it do not look at them
  */
-public record ConvolutionalBlock(ModelKind kind, BlockSizes sizes, MomentumSettings settings) {
+public record ConvolutionalBlock(ModelKind kind, BlockSizes sizes, MomentumSettings settings) implements ModelBlock {
 
     public ConvolutionalBlock {
         Objects.requireNonNull(kind, "kind");
@@ -29,18 +29,14 @@ public record ConvolutionalBlock(ModelKind kind, BlockSizes sizes, MomentumSetti
         Objects.requireNonNull(settings, "settings");
     }
 
-    /**
-     * The model.
-     *
-     * @param name prefix of its parameters
-     */
+    @Override
     public <T extends TFloating> ContinuousModel<T> model(String name) {
         InitialState<T> initial =
                 kind.hasMomentum() ? InitialState.computed(this.<T>start(name)) : InitialState.zeros();
         return kind.model(name, inner(name), sizes.channels(), initial, settings);
     }
 
-    /** Declares all parameters and returns the model. */
+    @Override
     public <T extends TFloating> ContinuousModel<T> declare(Parameters parameters, String name, Class<T> type) {
         Mlp.Initialization initialization = new Mlp.FanInUniform();
         this.<T>inner(name).declare(parameters, type, initialization);

@@ -23,7 +23,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param settings of momentum; kinds without it do not look at them
  */
-public record DenseBlock(ModelKind kind, BlockSizes sizes, MomentumSettings settings) {
+public record DenseBlock(ModelKind kind, BlockSizes sizes, MomentumSettings settings) implements ModelBlock {
 
     private static final Activation BOUNDED = new Activation.HardTanh(5);
 
@@ -33,18 +33,14 @@ public record DenseBlock(ModelKind kind, BlockSizes sizes, MomentumSettings sett
         Objects.requireNonNull(settings, "settings");
     }
 
-    /**
-     * The model.
-     *
-     * @param name prefix of its parameters
-     */
+    @Override
     public <T extends TFloating> ContinuousModel<T> model(String name) {
         Mlp inner = inner(name);
         InitialState<T> initial = kind.hasMomentum() ? InitialState.computed(start(name)::apply) : InitialState.zeros();
         return kind.model(name, (tf, t, h, theta) -> inner.apply(tf, h, theta), sizes.channels(), initial, settings);
     }
 
-    /** Declares all parameters and returns the model. */
+    @Override
     public <T extends TFloating> ContinuousModel<T> declare(Parameters parameters, String name, Class<T> type) {
         Mlp.Initialization initialization = new Mlp.FanInUniform();
         inner(name).declare(parameters, type, initialization);
