@@ -42,7 +42,15 @@ import picocli.CommandLine.Spec;
             "./odeon help COMMAND is ./odeon COMMAND --help.",
             "./odeon classpath prints the class path, for notebooks and other programs."
         },
-        subcommands = {Doctor.class, DataCommand.class, Train.class, Solve.class, Bench.class, MethodsCommand.class})
+        subcommands = {
+            Doctor.class,
+            DataCommand.class,
+            Train.class,
+            Solve.class,
+            Bench.class,
+            MethodsCommand.class,
+            Completion.class
+        })
 public final class Odeon implements Runnable {
 
     /** The system property by which the launcher says that someone may be looking: progress bars are worth drawing. */

@@ -92,9 +92,9 @@ public final class ImageExperiment implements Experiment {
                         DefaultValue.of("6000", "59000"),
                         DefaultValue.of("1e-3", "1e-5"),
                         "none",
-                        DefaultValue.of("8", "40"),
-                        DefaultValue.of("32", "64"),
-                        DefaultValue.of("0.003", "0.001"))));
+                        DefaultValue.of("7", "40"),
+                        DefaultValue.of("16", "64"),
+                        DefaultValue.of("0.002", "0.001"))));
     }
 
     /** Small photographs. */
