@@ -1,14 +1,10 @@
 package dev.odeon.models.fit;
 
 import dev.odeon.adjoint.Gradient;
-import dev.odeon.graph.Compilation;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.parameters.Parameters;
-import dev.odeon.models.optimisers.Adam;
-import dev.odeon.models.training.AtOnce;
 import dev.odeon.models.training.TrainingGraph;
 import dev.odeon.models.training.TrainingSettings;
-import dev.odeon.models.training.runs.Iteration;
 import dev.odeon.ode.OdeSolver;
 import dev.odeon.ode.Solution;
 import dev.odeon.solvers.Outcome;
@@ -17,7 +13,6 @@ import dev.odeon.solvers.steps.SaveAt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,35 +43,18 @@ import org.tensorflow.types.family.TFloating;
  */
 public final class OdeFit<T extends TFloating> implements AutoCloseable {
 
-    /** Iterations in one run of the graph. */
-    private static final int AT_ONCE = 20;
-
-    /** Who is told the loss of each iteration, before its parameters changed. */
-    @FunctionalInterface
-    public interface Listener {
-        /** Says nothing. */
-        Listener SILENT = (iteration, loss) -> {};
-
-        /**
-         * After an iteration.
-         *
-         * @param iteration from 1
-         */
-        void told(int iteration, double loss);
-    }
-
     /** A prediction that was added to the graph. */
     private record Predicted<T extends TFloating>(Placeholder<T> starts, Solution<T> solution) {}
 
     private final TrajectoryObjective<T> objective;
-    private final TrainingGraph<T> graph;
+    private final Fit<T> fit;
     private final Map<List<Double>, Predicted<T>> predictions = new HashMap<>();
 
     private OdeFit(TrajectoryObjective<T> objective, TrainingSettings settings) {
         this.objective = objective;
         Map<String, T> data = objective.tensors();
         try {
-            this.graph = new TrainingGraph<>(objective, data, settings);
+            this.fit = Fit.of(objective, data, settings);
         } finally {
             data.values().forEach(Tensor::close);
         }
@@ -92,9 +70,7 @@ public final class OdeFit<T extends TFloating> implements AutoCloseable {
      */
     public static <T extends TFloating> OdeFit<T> of(
             Class<T> type, OdeSolver<T> solver, Consumer<Parameters> declaration, Trajectories data) {
-        TrainingSettings settings =
-                new TrainingSettings(new Adam(0), Compilation.AUTO, 0).withAtOnce(AtOnce.atMost(AT_ONCE));
-        return of(type, solver, declaration, data, settings);
+        return of(type, solver, declaration, data, Fit.settings());
     }
 
     /** The same with another optimiser, clipping, seed or compilation. */
@@ -107,65 +83,24 @@ public final class OdeFit<T extends TFloating> implements AutoCloseable {
         return new OdeFit<>(new TrajectoryObjective<>(type, solver, declaration, data), settings);
     }
 
-    /**
-     * Trains, in silence.
-     *
-     * @return the loss before the first iteration and after each
-     * @throws SolveFailedException if a solve fails, or its loss or gradient is not finite; the parameters are then those of
-     *     the last good iteration
-     */
+    /** As {@link Fit#train(int, double)}. */
     public double[] train(int iterations, double learningRate) {
-        return train(iterations, learningRate, Listener.SILENT);
+        return fit.train(iterations, learningRate);
     }
 
-    /** The same, telling how it goes. */
-    public double[] train(int iterations, double learningRate, Listener listener) {
-        if (iterations < 1) {
-            throw new IllegalArgumentException("A fit of " + iterations + " iterations: give 1 or more");
-        }
-        if (!(learningRate > 0 && Double.isFinite(learningRate))) {
-            throw new IllegalArgumentException("The learning rate is " + learningRate + ": give a positive number");
-        }
-        double[] losses = new double[iterations + 1];
-        int done = 0;
-        while (done < iterations) {
-            double[] rates = new double[Math.min(graph.atOnce(), iterations - done)];
-            Arrays.fill(rates, learningRate);
-            for (Iteration iteration : graph.train(Collections.nCopies(rates.length, Map.of()), rates)) {
-                iteration.verdict().require();
-                losses[done++] = iteration.loss();
-                listener.told(done, iteration.loss());
-            }
-        }
-        losses[iterations] = loss();
-        return losses;
+    /** As {@link Fit#train(int, double, Fit.Listener)}. */
+    public double[] train(int iterations, double learningRate, Fit.Listener listener) {
+        return fit.train(iterations, learningRate, listener);
     }
 
-    /**
-     * The loss of the parameters as they are.
-     *
-     * @throws SolveFailedException if the solve fails
-     */
+    /** As {@link Fit#loss}. */
     public double loss() {
-        Iteration evaluation = graph.evaluate(Map.of());
-        evaluation.verdict().require();
-        return evaluation.loss();
+        return fit.loss();
     }
 
-    /**
-     * The numbers of a parameter, row by row.
-     *
-     * @throws IllegalArgumentException if there is none of this name
-     */
+    /** As {@link Fit#parameter}. */
     public double[] parameter(String name) {
-        if (!graph.parameters().names().contains(name)) {
-            throw new IllegalArgumentException("There is no parameter '" + name + "': choose one of "
-                    + graph.parameters().names());
-        }
-        try (Result result =
-                graph.session().runner().fetch(graph.parameters().get(name)).run()) {
-            return Floats.read(result.get(0));
-        }
+        return fit.parameter(name);
     }
 
     /**
@@ -188,7 +123,8 @@ public final class OdeFit<T extends TFloating> implements AutoCloseable {
         }
         Predicted<T> predicted = predicted(starts.length, times);
         try (T fed = Floats.tensor(objective.type(), objective.startShape(starts.length), flat);
-                Result result = graph.session()
+                Result result = fit.graph()
+                        .session()
                         .runner()
                         .feed(predicted.starts(), fed)
                         .fetch(predicted.solution().states())
@@ -215,6 +151,7 @@ public final class OdeFit<T extends TFloating> implements AutoCloseable {
         List<Double> key = new ArrayList<>(Arrays.stream(times).boxed().toList());
         key.add((double) series);
         return predictions.computeIfAbsent(key, unseen -> {
+            TrainingGraph<T> graph = fit.graph();
             Ops tf = graph.tf();
             Placeholder<T> starts = tf.placeholder(objective.type(), Placeholder.shape(objective.startShape(series)));
             Operand<T> given = starts;
@@ -226,22 +163,18 @@ public final class OdeFit<T extends TFloating> implements AutoCloseable {
         });
     }
 
-    /** Writes parameters and optimiser to files with this prefix. */
+    /** As {@link Fit#save}. */
     public void save(Path prefix) {
-        graph.save(prefix);
+        fit.save(prefix);
     }
 
-    /**
-     * Reads them back.
-     *
-     * @throws IllegalArgumentException if the files are missing, damaged or of another model
-     */
+    /** As {@link Fit#restore}. */
     public void restore(Path prefix) {
-        graph.restore(prefix);
+        fit.restore(prefix);
     }
 
     @Override
     public void close() {
-        graph.close();
+        fit.close();
     }
 }
