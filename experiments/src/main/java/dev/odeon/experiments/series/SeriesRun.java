@@ -4,6 +4,7 @@ import dev.odeon.experiments.plots.Curves;
 import dev.odeon.experiments.training.ExperimentRun;
 import dev.odeon.experiments.training.Findings;
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
 import dev.odeon.models.schedules.Constant;
 import dev.odeon.models.schedules.Schedule;
 import dev.odeon.models.training.BatchedTraining;
@@ -48,6 +49,10 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
      */
     record Plan(
             SeriesPart train, SeriesPart validation, SeriesPart test, int batch, double rate, double unit, int shown) {}
+
+    /** Columns that a model reads. */
+    private static final List<String> READ =
+            List.of(SeriesObjective.OBSERVED, SeriesObjective.GAPS, SeriesObjective.PAST);
 
     private final Class<T> type;
     private final SeriesObjective<T> objective;
@@ -97,20 +102,18 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
     /** Errors on the windows of the test, batch by batch, and the picture of the first. */
     private Map<String, Object> tested(Map<String, TType> columns, Path out) {
         Ops tf = training.graph().tf();
-        Map<String, Operand<T>> fed = new LinkedHashMap<>();
-        columns.forEach((name, tensor) -> {
-            long[] extents = tensor.shape().asArray();
-            extents[0] = Shape.UNKNOWN_SIZE;
-            fed.put(name, tf.placeholder(type, Placeholder.shape(Shape.of(extents))));
-        });
+        Values fed = Values.empty();
+        for (String name : READ) {
+            if (columns.containsKey(name)) {
+                long[] extents = column(columns, name).shape().asArray();
+                extents[0] = Shape.UNKNOWN_SIZE;
+                fed = fed.with(name, tf.placeholder(type, Placeholder.shape(Shape.of(extents))));
+            }
+        }
         TType behind = columns.get(SeriesObjective.FORECAST);
         int ahead = behind == null ? 0 : Math.toIntExact(behind.shape().get(1));
-        SeriesObjective.Predicted<T> predicted = objective.predicted(
-                tf,
-                of(fed, SeriesObjective.OBSERVED),
-                of(fed, SeriesObjective.GAPS),
-                ahead,
-                training.graph().parameters());
+        SeriesObjective.Predicted<T> predicted =
+                objective.predicted(tf, fed, ahead, training.graph().parameters());
         Errors next = new Errors();
         Errors forecast = new Errors();
         Outcome worst = Outcome.SUCCESS;
@@ -143,10 +146,10 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
         return entries;
     }
 
-    private Result run(Map<String, Operand<T>> fed, Map<String, TType> batch, SeriesObjective.Predicted<T> predicted) {
+    private Result run(Values fed, Map<String, TType> batch, SeriesObjective.Predicted<T> predicted) {
         Session.Runner runner = training.graph().session().runner();
-        for (String name : List.of(SeriesObjective.OBSERVED, SeriesObjective.GAPS)) {
-            runner.feed(of(fed, name), column(batch, name));
+        for (String name : fed.names()) {
+            runner.feed(fed.get(name), column(batch, name));
         }
         runner.fetch(predicted.next()).fetch(predicted.passage().outcome());
         Operand<T> forecast = predicted.forecast();
@@ -156,10 +159,6 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
         return runner.run();
     }
 
-    private Operand<T> of(Map<String, Operand<T>> fed, String name) {
-        return Objects.requireNonNull(fed.get(name), name);
-    }
-
     private static Tensor column(Map<String, TType> batch, String name) {
         return Objects.requireNonNull(batch.get(name), name);
     }
@@ -167,7 +166,7 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
     /** One channel of the first window: the truth, what was predicted from one observation to the next, and the forecast. */
     private void draw(
             Path out, Map<String, TType> batch, double[] next, double[] truth, double[] forecast, double[] later) {
-        int channels = plan.test().observed().width();
+        int channels = plan.test().next().width();
         int length = plan.test().observed().length();
         double[] gaps = Floats.read(column(batch, SeriesObjective.GAPS));
         double[] times = new double[length];
@@ -178,7 +177,7 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
         }
         List<Curves.Curve> curves = new ArrayList<>();
         curves.add(new Curves.Curve("observed", times, channel(truth, channels, length)));
-        curves.add(new Curves.Curve("predicted from the observation before", times, channel(next, channels, length)));
+        curves.add(new Curves.Curve(predicted(), times, channel(next, channels, length)));
         int ahead = forecast.length * length / Math.max(1, next.length);
         if (ahead > 0) {
             double[] behind = new double[ahead];
@@ -188,13 +187,17 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
             curves.add(new Curves.Curve("to be forecast", behind, channel(later, channels, ahead)));
             curves.add(new Curves.Curve("forecast", behind, channel(forecast, channels, ahead)));
         }
-        String name = plan.test().observed().series().get(0).channels().get(plan.shown());
+        String name = plan.test().next().series().get(0).channels().get(plan.shown());
         Curves.write(
                 out.resolve("prediction.png"),
                 "The first window of the test",
                 new Curves.Axis("time since the window began", Curves.Scale.LINEAR),
                 new Curves.Axis(name, Curves.Scale.LINEAR),
                 curves);
+    }
+
+    private String predicted() {
+        return plan.test().past() == null ? "predicted from the observation before" : "predicted from the input";
     }
 
     private double[] channel(double[] values, int channels, int length) {

@@ -31,10 +31,22 @@ class TrainSeriesTest {
         return Files.writeString(folder.resolve("waves.csv"), lines);
     }
 
-    private static Ended train(Path data, Path out, String... more) {
+    /** Voltages of an oscillator, as many as the rule of the data cuts. */
+    private Path voltages() throws IOException {
+        StringBuilder lines = new StringBuilder("V1,V2,\n");
+        for (int i = 0; i < 4000; i++) {
+            lines.append(0.01 * Math.sin(0.3 * i))
+                    .append(',')
+                    .append(0.02 * Math.sin(0.3 * i - 1))
+                    .append(",\n");
+        }
+        return Files.writeString(folder.resolve("voltages.csv"), lines);
+    }
+
+    private static Ended train(String experiment, Path data, Path out, String... more) {
         String[] common = {
             "train",
-            "plane-vibration",
+            experiment,
             "--data",
             data.toString(),
             "--out",
@@ -63,7 +75,7 @@ class TrainSeriesTest {
         Path data = waves();
         Path whole = folder.resolve("whole");
         Path halves = folder.resolve("halves");
-        Ended ended = train(data, whole, "--epochs", "2");
+        Ended ended = train("plane-vibration", data, whole, "--epochs", "2");
         assertThat(ended.code()).as(ended.complaint()).isZero();
         JsonNode summary = CommandLineFixture.summary(whole);
         assertThat(summary.get("testNextError").asDouble()).isFinite().isPositive();
@@ -71,11 +83,26 @@ class TrainSeriesTest {
         // 64 intervals of two stages and seven of the forecast, for two batches.
         assertThat(summary.get("nfeForwardPerEpoch").asInt()).isEqualTo(2 * 71 * 2);
         assertThat(whole.resolve("prediction.png")).exists();
-        train(data, halves, "--epochs", "1");
+        train("plane-vibration", data, halves, "--epochs", "1");
         Ended resumed = CommandLineFixture.run(
                 "train", "plane-vibration", "--resume", "--out", halves.toString(), "--epochs", "2");
         assertThat(resumed.code()).as(resumed.complaint()).isZero();
         assertThat(CommandLineFixture.summary(halves).get("testForecastError"))
                 .isEqualTo(summary.get("testForecastError"));
+    }
+
+    @Test
+    void drivesAnOscillator() throws IOException {
+        Path out = folder.resolve("driven");
+        Ended ended = train("silverbox", voltages(), out, "--epochs", "1", "--windows", "2");
+        assertThat(ended.code()).as(ended.complaint()).isZero();
+        JsonNode summary = CommandLineFixture.summary(out);
+        assertThat(summary.get("testNextError").asDouble()).isFinite().isPositive();
+        assertThat(summary.get("trainWindows").asInt()).isEqualTo(2);
+        // 64 intervals of two stages in one batch.
+        assertThat(summary.get("nfeForwardPerEpoch").asInt()).isEqualTo(64 * 2);
+        // Five pairs from 25 outputs, a field of 5 + 1 inputs, two coefficients, and five weights and a bias to read h.
+        assertThat(summary.get("parameters").asInt()).isEqualTo(26 * 10 + 7 * 5 + 2 + 6);
+        assertThat(out.resolve("prediction.png")).exists();
     }
 }
