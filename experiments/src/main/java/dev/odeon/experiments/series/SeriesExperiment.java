@@ -176,7 +176,8 @@ public final class SeriesExperiment implements Experiment {
                 batch,
                 rate,
                 recipe.unit(),
-                shown);
+                shown,
+                settings.method());
         TrainingSettings training = new TrainingSettings(
                         new Adam(0), settings.compilation(), settings.whole(CommonOption.SEED.option()))
                 .withClipping(new Clipping.ByNorm(LARGEST_GRADIENT))

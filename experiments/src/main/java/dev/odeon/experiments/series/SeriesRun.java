@@ -3,6 +3,7 @@ package dev.odeon.experiments.series;
 import dev.odeon.experiments.plots.Curves;
 import dev.odeon.experiments.training.ExperimentRun;
 import dev.odeon.experiments.training.Findings;
+import dev.odeon.experiments.training.Prediction;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.models.schedules.Constant;
@@ -15,6 +16,8 @@ import dev.odeon.models.training.data.Order;
 import dev.odeon.models.training.data.TensorRows;
 import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.TrainingResult;
+import dev.odeon.ode.Solution;
+import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,9 +49,17 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
      *
      * @param unit of time for the model, in that of the data
      * @param shown channel in the picture
+     * @param method of the solves
      */
     record Plan(
-            SeriesPart train, SeriesPart validation, SeriesPart test, int batch, double rate, double unit, int shown) {}
+            SeriesPart train,
+            SeriesPart validation,
+            SeriesPart test,
+            int batch,
+            double rate,
+            double unit,
+            int shown,
+            Method method) {}
 
     /** Columns that a model reads. */
     private static final List<String> READ =
@@ -92,15 +103,20 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
         entries.put("testWindows", plan.test().observed().count());
         Map<String, TType> columns = plan.test().columns(type, plan.unit());
         try {
-            entries.putAll(tested(columns, out));
+            Tested tested = tested(columns, out);
+            entries.put("testOutcome", tested.outcome().name());
+            entries.putAll(tested.errors());
+            return new Findings(entries, Prediction.ofTest(tested.outcome(), "the windows of the test", plan.method()));
         } finally {
             columns.values().forEach(TType::close);
         }
-        return Findings.of(entries);
     }
 
+    /** The first outcome that was no success, and mean square errors by name. */
+    private record Tested(Outcome outcome, Map<String, Double> errors) {}
+
     /** Errors on the windows of the test, batch by batch, and the picture of the first. */
-    private Map<String, Object> tested(Map<String, TType> columns, Path out) {
+    private Tested tested(Map<String, TType> columns, Path out) {
         Ops tf = training.graph().tf();
         Values fed = Values.empty();
         for (String name : READ) {
@@ -126,7 +142,10 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
                 double[] ofNext = Floats.read(fetched.get(0));
                 double[] truth = Floats.read(column(batch, SeriesObjective.NEXT));
                 next.add(ofNext, truth);
-                worst = worst == Outcome.SUCCESS ? Outcome.of(fetched.get(1)) : worst;
+                worst = worst.successful() ? Outcome.of(fetched.get(1)) : worst;
+                if (ahead > 0) {
+                    worst = worst.successful() ? Outcome.of(fetched.get(3)) : worst;
+                }
                 double[] ofForecast = ahead == 0 ? new double[0] : Floats.read(fetched.get(2));
                 double[] later = ahead == 0 ? new double[0] : Floats.read(column(batch, SeriesObjective.FORECAST));
                 forecast.add(ofForecast, later);
@@ -137,13 +156,11 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
                 batch.values().forEach(TType::close);
             }
         }
-        Map<String, Object> entries = new LinkedHashMap<>();
-        entries.put("testOutcome", worst.name());
-        entries.put(NEXT_ERROR, next.mean());
-        if (ahead > 0) {
-            entries.put(FORECAST_ERROR, forecast.mean());
-        }
-        return entries;
+        return new Tested(
+                worst,
+                ahead > 0
+                        ? Map.of(NEXT_ERROR, next.mean(), FORECAST_ERROR, forecast.mean())
+                        : Map.of(NEXT_ERROR, next.mean()));
     }
 
     private Result run(Values fed, Map<String, TType> batch, SeriesObjective.Predicted<T> predicted) {
@@ -153,8 +170,9 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
         }
         runner.fetch(predicted.next()).fetch(predicted.passage().outcome());
         Operand<T> forecast = predicted.forecast();
-        if (forecast != null) {
-            runner.fetch(forecast);
+        Solution<T> solution = predicted.solution();
+        if (forecast != null && solution != null) {
+            runner.fetch(forecast).fetch(solution.outcome());
         }
         return runner.run();
     }
