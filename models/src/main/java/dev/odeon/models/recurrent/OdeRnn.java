@@ -11,6 +11,7 @@ import dev.odeon.models.recurrent.RecurrentCell.Updated;
 import dev.odeon.ode.OdeSolver;
 import dev.odeon.ode.Solution;
 import dev.odeon.solvers.Method;
+import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.steps.SampleTimes;
 import dev.odeon.solvers.steps.SaveAt;
@@ -149,7 +150,9 @@ public final class OdeRnn<T extends TFloating> {
         }
         Values seen = drive == null ? theta : theta.withConstant(drive, values);
         Solution<T> solution = solve(tf, updated.state(), seen, row.get(DURATIONS, type));
-        Operand<T> after = Passage.visible(tf, solution.last(), solution.outcome());
+        Operand<TBool> failed = tf.math.notEqual(
+                tf.reshape(solution.outcome(), tf.constant(new int[] {-1, 1})), tf.constant(Outcome.SUCCESS.code()));
+        Operand<T> after = Floats.nanIf(tf, failed, solution.last());
         return Round.of(Values.of(STATE, after).and(updated.memory().prefixed(MEMORY)))
                 .withOutputs(Values.of(UPDATED, updated.state()).with(STATE, after))
                 .withTold((inner, told) -> Passage.forward(inner, told, solution))
