@@ -4,6 +4,7 @@ import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.DatasetsVersion;
 import dev.odeon.datasets.Printable;
 import dev.odeon.experiments.bench.Bench;
+import dev.odeon.experiments.kernel.KernelCommand;
 import dev.odeon.experiments.methods.MethodsCommand;
 import dev.odeon.experiments.solve.Solve;
 import dev.odeon.experiments.training.Experiment;
@@ -40,9 +41,17 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "./odeon help COMMAND is ./odeon COMMAND --help.",
-            "./odeon classpath prints the class path, for notebooks and other programs."
+            "./odeon classpath prints the class path, for other programs."
         },
-        subcommands = {Doctor.class, DataCommand.class, Train.class, Solve.class, Bench.class, MethodsCommand.class})
+        subcommands = {
+            Doctor.class,
+            DataCommand.class,
+            Train.class,
+            Solve.class,
+            Bench.class,
+            MethodsCommand.class,
+            KernelCommand.class
+        })
 public final class Odeon implements Runnable {
 
     /** The system property by which the launcher says that someone may be looking: progress bars are worth drawing. */

@@ -1,6 +1,5 @@
 package dev.odeon.experiments.series;
 
-import dev.odeon.experiments.plots.Curves;
 import dev.odeon.experiments.training.ExperimentRun;
 import dev.odeon.experiments.training.Findings;
 import dev.odeon.graph.Floats;
@@ -14,6 +13,7 @@ import dev.odeon.models.training.data.Order;
 import dev.odeon.models.training.data.TensorRows;
 import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.TrainingResult;
+import dev.odeon.plots.Curves;
 import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
