@@ -4,6 +4,7 @@ import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.DatasetsVersion;
 import dev.odeon.datasets.Printable;
 import dev.odeon.experiments.bench.Bench;
+import dev.odeon.experiments.kernel.KernelCommand;
 import dev.odeon.experiments.methods.MethodsCommand;
 import dev.odeon.experiments.solve.Solve;
 import dev.odeon.experiments.training.Experiment;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "./odeon help COMMAND is ./odeon COMMAND --help.",
-            "./odeon classpath prints the class path, for notebooks and other programs."
+            "./odeon classpath prints the class path, for other programs."
         },
         subcommands = {
             Doctor.class,
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
             Solve.class,
             Bench.class,
             MethodsCommand.class,
+            KernelCommand.class,
             Completion.class
         })
 public final class Odeon implements Runnable {

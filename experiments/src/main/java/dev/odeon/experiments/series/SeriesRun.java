@@ -1,6 +1,5 @@
 package dev.odeon.experiments.series;
 
-import dev.odeon.experiments.plots.Curves;
 import dev.odeon.experiments.training.ExperimentRun;
 import dev.odeon.experiments.training.Findings;
 import dev.odeon.experiments.training.Prediction;
@@ -18,6 +17,7 @@ import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.TrainingResult;
 import dev.odeon.ode.Solution;
 import dev.odeon.solvers.Method;
+import dev.odeon.plots.Curves;
 import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
