@@ -5,6 +5,8 @@ import dev.odeon.datasets.DatasetsVersion;
 import dev.odeon.datasets.Printable;
 import dev.odeon.experiments.bench.Bench;
 import dev.odeon.experiments.methods.MethodsCommand;
+import dev.odeon.experiments.runs.CompareCommand;
+import dev.odeon.experiments.runs.RunsCommand;
 import dev.odeon.experiments.solve.Solve;
 import dev.odeon.experiments.training.Experiment;
 import dev.odeon.experiments.training.session.TrainingSession;
@@ -42,7 +44,16 @@ import picocli.CommandLine.Spec;
             "./odeon help COMMAND is ./odeon COMMAND --help.",
             "./odeon classpath prints the class path, for notebooks and other programs."
         },
-        subcommands = {Doctor.class, DataCommand.class, Train.class, Solve.class, Bench.class, MethodsCommand.class})
+        subcommands = {
+            Doctor.class,
+            DataCommand.class,
+            Train.class,
+            RunsCommand.class,
+            CompareCommand.class,
+            Solve.class,
+            Bench.class,
+            MethodsCommand.class
+        })
 public final class Odeon implements Runnable {
 
     /** The system property by which the launcher says that someone may be looking: progress bars are worth drawing. */
