@@ -162,6 +162,9 @@ public final class SeriesExperiment implements Experiment {
         SeriesModel<T> model = recipe.model(kind, settings.count(HIDDEN));
         OdeRnn<T> hybrid =
                 recipe.hybrid(model, settings.method(), control(settings)).withGradient(settings.gradient());
+        OdeRnn<T> shifted = recipe.hybrid(
+                        model.withCell(new ShiftedCell(model.cell())), settings.method(), control(settings))
+                .withGradient(settings.gradient());
         int batch = settings.count(CommonOption.BATCH.option());
         double rate = settings.positive(CommonOption.RATE.option());
         String most = settings.text(WINDOWS);
@@ -182,7 +185,7 @@ public final class SeriesExperiment implements Experiment {
                         new Adam(0), settings.compilation(), settings.whole(CommonOption.SEED.option()))
                 .withClipping(new Clipping.ByNorm(LARGEST_GRADIENT))
                 .withAtOnce(settings.atOnce());
-        return new SeriesRun<>(type, new SeriesObjective<>(type, model, hybrid), plan, training);
+        return new SeriesRun<>(type, new SeriesObjective<>(type, model, hybrid, shifted), plan, training);
     }
 
     private static StepControl control(Settings settings) {
