@@ -6,6 +6,8 @@ import dev.odeon.datasets.Printable;
 import dev.odeon.experiments.bench.Bench;
 import dev.odeon.experiments.kernel.KernelCommand;
 import dev.odeon.experiments.methods.MethodsCommand;
+import dev.odeon.experiments.runs.CompareCommand;
+import dev.odeon.experiments.runs.RunsCommand;
 import dev.odeon.experiments.solve.Solve;
 import dev.odeon.experiments.training.Experiment;
 import dev.odeon.experiments.training.session.TrainingSession;
@@ -47,6 +49,8 @@ import picocli.CommandLine.Spec;
             Doctor.class,
             DataCommand.class,
             Train.class,
+            RunsCommand.class,
+            CompareCommand.class,
             Solve.class,
             Bench.class,
             MethodsCommand.class,

@@ -16,11 +16,15 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
+import org.jspecify.annotations.Nullable;
 
 /** Several curves over one another, told apart by colour and mark. */
 public final class Curves {
@@ -29,6 +33,9 @@ public final class Curves {
     private static final int HEIGHT = 720;
     private static final double SMALLEST = 1e-30;
     private static final double LARGEST = 1e30;
+    /** How much of a band's colour covers what lies beneath. */
+    private static final float SHADE = 0.2f;
+
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
 
@@ -57,13 +64,23 @@ public final class Curves {
      * A curve.
      *
      * @param name in the legend
+     * @param deviation half the height of a band around the curve; null for a curve without one
      */
-    public record Curve(String name, double[] x, double[] y) {
+    public record Curve(String name, double[] x, double[] y, double @Nullable [] deviation) {
         public Curve {
             if (x.length != y.length) {
                 throw new IllegalArgumentException("The curve " + name + " has " + x.length + " places and " + y.length
                         + " values: give one value for each place");
             }
+            if (deviation != null && deviation.length != x.length) {
+                throw new IllegalArgumentException("The curve " + name + " has " + x.length + " places and "
+                        + deviation.length + " deviations: give one for each place, or none at all");
+            }
+        }
+
+        /** Without a band. */
+        public Curve(String name, double[] x, double[] y) {
+            this(name, x, y, null);
         }
     }
 
@@ -75,6 +92,7 @@ public final class Curves {
     /** Draws the curves; each goes through its points in the order given. */
     public static Picture picture(String title, Axis across, Axis up, List<Curve> curves) {
         XYSeriesCollection data = new XYSeriesCollection();
+        YIntervalSeriesCollection bands = new YIntervalSeriesCollection();
         XYLineAndShapeRenderer renderer = new SparseMarks();
         double[] xRange = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
         double[] yRange = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
@@ -95,7 +113,14 @@ public final class Curves {
             // Hollow the second time round, dashed the third, so that equal colours differ.
             renderer.setSeriesShapesFilled(i, i / Palette.size() % 2 == 0);
         }
+        // Behind all curves, of which the lowest bounds the bands on an axis of logarithms.
+        double lowest = yRange[0];
+        curves.forEach(curve -> bands.addSeries(band(curve, across, up, lowest, yRange)));
         XYPlot plot = new XYPlot(data, axis(across, xRange), axis(up, yRange), renderer);
+        if (curves.stream().anyMatch(curve -> curve.deviation() != null)) {
+            plot.setDataset(1, bands);
+            plot.setRenderer(1, shades(curves.size()));
+        }
         plot.setBackgroundPaint(Color.WHITE);
         plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
         plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
@@ -105,6 +130,37 @@ public final class Curves {
         legend.setPosition(RectangleEdge.RIGHT);
         legend.setItemFont(TEXT);
         return Picture.of(chart, WIDTH, HEIGHT);
+    }
+
+    /** The band of a curve, on an axis of logarithms no lower than the curves; empty for a curve without one. */
+    private static YIntervalSeries band(Curve curve, Axis across, Axis up, double lowest, double[] yRange) {
+        YIntervalSeries band = new YIntervalSeries(curve.name() + " +- one deviation");
+        double[] deviation = curve.deviation();
+        for (int k = 0; deviation != null && k < deviation.length; k++) {
+            double y = curve.y()[k];
+            if (shows(across, curve.x()[k]) && shows(up, y)) {
+                double low = y - deviation[k];
+                double high = y + deviation[k];
+                widen(yRange, high);
+                if (up.scale() == Scale.LINEAR) {
+                    widen(yRange, low);
+                } else {
+                    low = Math.max(low, lowest);
+                }
+                band.add(curve.x()[k], y, low, high);
+            }
+        }
+        return band;
+    }
+
+    private static DeviationRenderer shades(int curves) {
+        DeviationRenderer shades = new DeviationRenderer(false, false);
+        shades.setAlpha(SHADE);
+        for (int i = 0; i < curves; i++) {
+            shades.setSeriesFillPaint(i, Palette.colour(i));
+            shades.setSeriesVisibleInLegend(i, false);
+        }
+        return shades;
     }
 
     private static boolean shows(Axis axis, double value) {

@@ -1,6 +1,7 @@
 package dev.odeon.experiments.methods;
 
 import dev.odeon.datasets.AtomicFile;
+import dev.odeon.experiments.results.PlainTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

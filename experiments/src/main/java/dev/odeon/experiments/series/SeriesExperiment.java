@@ -46,6 +46,8 @@ public final class SeriesExperiment implements Experiment {
     private static final ModelKind FIRST = ModelKind.HBNODE;
     /** Of the gradient's norm, as in the authors' code. */
     private static final double LARGEST_GRADIENT = 1;
+    /** On the clock of an interval, from 0 to 1. */
+    private static final double WHOLE_INTERVAL = 1;
 
     /** The parts of the data: of a file that the user gave, or of the usual place. */
     private interface Source {
@@ -162,6 +164,9 @@ public final class SeriesExperiment implements Experiment {
         SeriesModel<T> model = recipe.model(kind, settings.count(HIDDEN));
         OdeRnn<T> hybrid =
                 recipe.hybrid(model, settings.method(), control(settings)).withGradient(settings.gradient());
+        OdeRnn<T> shifted = recipe.hybrid(
+                        model.withCell(new ShiftedCell(model.cell())), settings.method(), control(settings))
+                .withGradient(settings.gradient());
         int batch = settings.count(CommonOption.BATCH.option());
         double rate = settings.positive(CommonOption.RATE.option());
         String most = settings.text(WINDOWS);
@@ -182,7 +187,7 @@ public final class SeriesExperiment implements Experiment {
                         new Adam(0), settings.compilation(), settings.whole(CommonOption.SEED.option()))
                 .withClipping(new Clipping.ByNorm(LARGEST_GRADIENT))
                 .withAtOnce(settings.atOnce());
-        return new SeriesRun<>(type, new SeriesObjective<>(type, model, hybrid), plan, training);
+        return new SeriesRun<>(type, new SeriesObjective<>(type, model, hybrid, shifted), plan, training);
     }
 
     private static StepControl control(Settings settings) {
@@ -190,6 +195,7 @@ public final class SeriesExperiment implements Experiment {
             return new StepsPerInterval(settings.count(STEPS));
         }
         double tolerance = settings.positive(TOLERANCE);
-        return PidController.of(tolerance, tolerance);
+        // Intervals between observations are short: most are one step, which nobody has to look for.
+        return PidController.of(tolerance, tolerance).withFirst(WHOLE_INTERVAL);
     }
 }

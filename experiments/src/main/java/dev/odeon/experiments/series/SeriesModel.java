@@ -35,6 +35,11 @@ record SeriesModel<T extends TFloating>(
     private static final DenseLayer START = new DenseLayer("start");
     private static final DenseLayer OUTPUT = new DenseLayer("output");
 
+    /** The same with another cell. */
+    SeriesModel<T> withCell(RecurrentCell other) {
+        return new SeriesModel<>(model, inner, other, starting, outputs, values);
+    }
+
     void declare(Parameters parameters, Class<T> type) {
         inner.declare(parameters, type, values);
         model.declare(parameters, type);

@@ -1,6 +1,8 @@
 package dev.odeon.experiments.series;
 
+import dev.odeon.graph.Channels;
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Parameters;
@@ -15,6 +17,7 @@ import dev.odeon.ode.Solution;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
@@ -43,8 +46,11 @@ final class SeriesObjective<T extends TFloating> implements Objective<T> {
     private final Class<T> type;
     private final SeriesModel<T> model;
     private final OdeRnn<T> hybrid;
+    private final OdeRnn<T> shifted;
 
-    SeriesObjective(Class<T> type, SeriesModel<T> model, OdeRnn<T> hybrid) {
+    /** @param shifted the same hybrid with a {@link ShiftedCell} */
+    SeriesObjective(Class<T> type, SeriesModel<T> model, OdeRnn<T> hybrid, OdeRnn<T> shifted) {
+        this.shifted = shifted;
         this.type = type;
         this.model = model;
         this.hybrid = hybrid;
@@ -108,11 +114,37 @@ final class SeriesObjective<T extends TFloating> implements Objective<T> {
             later[i] = i + 1;
         }
         Operand<T> column = tf.slice(gaps, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, 1}));
-        Operand<T> times = tf.math.add(
-                tf.zerosLike(column),
-                Floats.constant(tf, type, org.tensorflow.ndarray.Shape.of(1, later.length), later));
+        Operand<T> times =
+                tf.math.add(tf.zerosLike(column), Floats.constant(tf, type, Shape.of(1, later.length), later));
         Solution<T> solution = hybrid.forecast(tf, passage.last(), theta, times);
         return new Predicted<>(present, next, model.output(tf, solution.states(), theta), passage, solution);
+    }
+
+    /**
+     * Adds the adjoint against time: dL/ds right after each observation, of the square error L of the last prediction alone.
+     *
+     * @return its Euclidean norm, averaged over the windows: [K]
+     */
+    Operand<T> adjoints(Ops tf, Values columns, Values theta) {
+        Operand<T> observed = columns.get(OBSERVED, type);
+        Operand<T> x = tf.linalg.transpose(observed, tf.constant(new int[] {1, 0, 2}));
+        Operand<T> durations = tf.linalg.transpose(columns.get(GAPS, type), tf.constant(new int[] {1, 0}));
+        int units = model.model().stateChannels();
+        Operand<T> shift = tf.fill(Channels.shape(tf, x, units), Floats.scalar(tf, type, 0));
+        long[] known = x.shape().asArray();
+        Operand<T> both =
+                tf.ensureShape(Channels.joined(tf, List.of(x, shift)), Shape.of(known[0], known[1], known[2] + units));
+        Operand<T> before = columns.contains(PAST) ? columns.get(PAST, type) : observed;
+        Passage<T> passage =
+                shifted.pass(tf, model.start(tf, before, theta), theta, ObservedSeries.of(both, durations));
+        Operand<T> last = model.output(tf, tf.expandDims(passage.last(), tf.constant(0)), theta);
+        Operand<T> truth = tf.slice(
+                columns.get(NEXT, type), tf.constant(new long[] {0, known[0] - 1, 0}), tf.constant(new long[] {-1, 1, -1
+                }));
+        Operand<T> loss = tf.reduceSum(tf.math.squaredDifference(last, truth), tf.constant(new int[] {0, 1, 2}));
+        Operand<T> adjoints = Gradients.of(tf, loss, Values.of("shift", shift)).get("shift", type);
+        Operand<T> norms = tf.math.sqrt(tf.reduceSum(tf.math.square(adjoints), tf.constant(2)));
+        return tf.math.mean(norms, tf.constant(1));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.odeon.experiments.series;
 
+import dev.odeon.experiments.results.ResultFiles;
 import dev.odeon.experiments.training.ExperimentRun;
 import dev.odeon.experiments.training.Findings;
 import dev.odeon.experiments.training.Prediction;
@@ -65,6 +66,9 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
     private static final List<String> READ =
             List.of(SeriesObjective.OBSERVED, SeriesObjective.GAPS, SeriesObjective.PAST);
 
+    /** Windows whose adjoints are averaged. */
+    private static final int MOST_ADJOINTS = 64;
+
     private final Class<T> type;
     private final SeriesObjective<T> objective;
     private final Plan plan;
@@ -106,6 +110,9 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
             Tested tested = tested(columns, out);
             entries.put("testOutcome", tested.outcome().name());
             entries.putAll(tested.errors());
+            if (tested.outcome().successful()) {
+                adjoints(columns, out);
+            }
             return new Findings(entries, Prediction.ofTest(tested.outcome(), "the windows of the test", plan.method()));
         } finally {
             columns.values().forEach(TType::close);
@@ -161,6 +168,55 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
                 ahead > 0
                         ? Map.of(NEXT_ERROR, next.mean(), FORECAST_ERROR, forecast.mean())
                         : Map.of(NEXT_ERROR, next.mean()));
+    }
+
+    /** How much of the last prediction's error reaches early times: adjoints.csv and adjoints.png, of the first windows. */
+    private void adjoints(Map<String, TType> columns, Path out) {
+        Ops tf = training.graph().tf();
+        TensorRows rows = TensorRows.of(columns);
+        Map<String, TType> batch = rows.load(
+                IntStream.range(0, Math.min(MOST_ADJOINTS, rows.rows())).toArray());
+        try {
+            Values fed = Values.empty();
+            for (Map.Entry<String, TType> entry : batch.entrySet()) {
+                fed = fed.with(
+                        entry.getKey(),
+                        tf.placeholder(type, Placeholder.shape(entry.getValue().shape())));
+            }
+            Operand<T> norms = objective.adjoints(tf, fed, training.graph().parameters());
+            Session.Runner runner = training.graph().session().runner().fetch(norms);
+            for (String name : fed.names()) {
+                runner.feed(fed.get(name), column(batch, name));
+            }
+            try (Result fetched = runner.run()) {
+                drawAdjoints(out, Floats.read(column(batch, SeriesObjective.GAPS)), Floats.read(fetched.get(0)));
+            }
+        } finally {
+            batch.values().forEach(TType::close);
+        }
+    }
+
+    private static void drawAdjoints(Path out, double[] gaps, double[] norms) {
+        int windows = gaps.length / norms.length;
+        double[] times = new double[norms.length];
+        List<List<?>> table = new ArrayList<>();
+        for (int k = 0; k < norms.length; k++) {
+            if (k > 0) {
+                double sum = 0;
+                for (int window = 0; window < windows; window++) {
+                    sum += gaps[window * norms.length + k - 1];
+                }
+                times[k] = times[k - 1] + sum / windows;
+            }
+            table.add(List.of(times[k], norms[k]));
+        }
+        ResultFiles.in(out).table("adjoints", List.of("time", "norm"), table);
+        Curves.write(
+                out.resolve("adjoints.png"),
+                "The adjoint of the last prediction's error",
+                new Curves.Axis("time since the window began", Curves.Scale.LINEAR),
+                new Curves.Axis("norm of dL/d(state), mean of " + windows + " windows", Curves.Scale.LOGARITHMIC),
+                List.of(new Curves.Curve("right after each observation", times, norms)));
     }
 
     private Result run(Values fed, Map<String, TType> batch, SeriesObjective.Predicted<T> predicted) {

@@ -87,6 +87,8 @@ class TrainSeriesTest {
         // 64 intervals of two stages and seven of the forecast, for two batches.
         assertThat(summary.get("nfeForwardPerEpoch").asInt()).isEqualTo(2 * 71 * 2);
         assertThat(out.resolve("prediction.png")).exists();
+        assertThat(out.resolve("adjoints.png")).exists();
+        assertThat(Files.readAllLines(out.resolve("adjoints.csv"))).hasSize(65);
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Locale;
  *     number for one run
  * @param count of these runs
  */
-record Spread(double mean, double deviation, int count) {
+public record Spread(double mean, double deviation, int count) {
 
     private static final MathContext MEAN = new MathContext(5);
     private static final MathContext DEVIATION = new MathContext(2);
@@ -21,7 +21,7 @@ record Spread(double mean, double deviation, int count) {
     private static final int LONGEST = 9;
 
     /** Of one number or more. */
-    static Spread of(List<Double> numbers) {
+    public static Spread of(List<Double> numbers) {
         double mean =
                 numbers.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
         double squares = numbers.stream()
@@ -33,7 +33,7 @@ record Spread(double mean, double deviation, int count) {
     }
 
     /** As the last lines have it. */
-    String text() {
+    public String text() {
         return count > 1 ? text(mean, MEAN) + " +- " + text(deviation, DEVIATION) : text(mean, MEAN);
     }
 

@@ -1,4 +1,4 @@
-package dev.odeon.experiments.methods;
+package dev.odeon.experiments.results;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Markdown as a terminal shows it best: columns of equal width, titles and names without marks. */
-final class PlainTable {
+public final class PlainTable {
 
     private static final String BAR = "|";
     private static final String BETWEEN = "  ";
@@ -15,7 +15,7 @@ final class PlainTable {
     private PlainTable() {}
 
     /** Lines of text stay as they are; each run of lines that begin with a bar becomes a table. */
-    static String of(String markdown) {
+    public static String of(String markdown) {
         List<String> lines = new ArrayList<>();
         List<List<String>> table = new ArrayList<>();
         for (String line : markdown.lines().toList()) {
