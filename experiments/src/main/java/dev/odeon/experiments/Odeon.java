@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
             Solve.class,
             Bench.class,
             MethodsCommand.class,
-            KernelCommand.class
+            KernelCommand.class,
+            Completion.class
         })
 public final class Odeon implements Runnable {
 

@@ -6,12 +6,10 @@ import dev.odeon.experiments.training.Prediction;
 import dev.odeon.models.schedules.Schedule;
 import dev.odeon.models.training.BatchedTraining;
 import dev.odeon.models.training.runs.TrainingResult;
-import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -64,14 +62,10 @@ record ClassifierRun<T extends TFloating>(
         picture.draw(training, objective, out);
         return new Findings(
                 entries,
-                judgement.outcome() == Outcome.SUCCESS
-                        ? Optional.empty()
-                        : Optional.of(new Prediction(
-                                judgement.outcome(),
-                                "the unseen rows were not judged",
-                                Optional.of(judgement
-                                        .outcome()
-                                        .advice(objective.solving().method())))));
+                Prediction.ofTest(
+                        judgement.outcome(),
+                        "the unseen rows",
+                        objective.solving().method()));
     }
 
     @Override
