@@ -20,6 +20,8 @@ public final class HeatMaps {
 
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 260;
+    /** Of the colours of one sign: more cannot be told apart, and make the files larger. */
+    private static final int STEPS = 48;
 
     private HeatMaps() {}
 
@@ -121,6 +123,9 @@ public final class HeatMaps {
         JFreeChart chart =
                 new JFreeChart(named(title, values, limit), new Font(Font.SANS_SERIF, Font.BOLD, 14), plot, false);
         chart.setBackgroundPaint(Color.WHITE);
+        // Blocks meet at pixels: blended edges would be thousands of further colours.
+        chart.setAntiAlias(false);
+        chart.setTextAntiAlias(true);
         NumberAxis numbers = new NumberAxis("state u");
         PaintScaleLegend legend = new PaintScaleLegend(new Diverging(limit), numbers);
         legend.setPosition(RectangleEdge.RIGHT);
@@ -157,7 +162,7 @@ public final class HeatMaps {
             if (Double.isNaN(value)) {
                 return Color.GRAY;
             }
-            float strength = (float) Math.min(1, Math.abs(value) / limit);
+            float strength = (float) Math.round(STEPS * Math.min(1, Math.abs(value) / limit)) / STEPS;
             float rest = 1 - strength;
             return value < 0 ? new Color(rest, rest, 1f) : new Color(1f, rest, rest);
         }

@@ -47,14 +47,13 @@ public final class Picture {
             double across = area.getWidth() / columns;
             double down = area.getHeight() / Math.max(1, rows);
             for (int i = 0; i < charts.size(); i++) {
+                int column = i % columns;
+                int row = (i - column) / columns;
                 charts.get(i)
                         .draw(
                                 graphics,
                                 new Rectangle2D.Double(
-                                        area.getX() + i % columns * across,
-                                        area.getY() + (double) (i / columns) * down,
-                                        across,
-                                        down));
+                                        area.getX() + column * across, area.getY() + row * down, across, down));
             }
         });
     }
