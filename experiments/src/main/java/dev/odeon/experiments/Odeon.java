@@ -5,6 +5,8 @@ import dev.odeon.datasets.DatasetsVersion;
 import dev.odeon.datasets.Printable;
 import dev.odeon.experiments.bench.Bench;
 import dev.odeon.experiments.methods.MethodsCommand;
+import dev.odeon.experiments.serving.Export;
+import dev.odeon.experiments.serving.Predict;
 import dev.odeon.experiments.solve.Solve;
 import dev.odeon.experiments.training.Experiment;
 import dev.odeon.experiments.training.session.TrainingSession;
@@ -42,7 +44,15 @@ import picocli.CommandLine.Spec;
             "./odeon help COMMAND is ./odeon COMMAND --help.",
             "./odeon classpath prints the class path, for notebooks and other programs."
         },
-        subcommands = {Doctor.class, DataCommand.class, Train.class, Solve.class, Bench.class, MethodsCommand.class})
+        subcommands = {
+            Doctor.class,
+            DataCommand.class,
+            Train.class,
+            Predict.class,
+            Solve.class,
+            Bench.class,
+            MethodsCommand.class
+        })
 public final class Odeon implements Runnable {
 
     /** The system property by which the launcher says that someone may be looking: progress bars are worth drawing. */
@@ -114,6 +124,7 @@ public final class Odeon implements Runnable {
         Odeon root = new Odeon();
         CommandLine line = new CommandLine(root);
         Train.add(experiments, line);
+        line.addSubcommand(new Export(experiments));
         // "bench --gradient adjoint" names a gradient, not the command "bench adjoint".
         line.setAllowSubcommandsAsOptionParameters(true);
         line.setParameterExceptionHandler((e, given) -> {

@@ -4,6 +4,7 @@ import dev.odeon.experiments.training.ExperimentRun;
 import dev.odeon.experiments.training.Findings;
 import dev.odeon.experiments.training.Prediction;
 import dev.odeon.models.schedules.Schedule;
+import dev.odeon.models.serving.ServedModel;
 import dev.odeon.models.training.BatchedTraining;
 import dev.odeon.models.training.runs.TrainingResult;
 import dev.odeon.solvers.Outcome;
@@ -72,6 +73,12 @@ record ClassifierRun<T extends TFloating>(
                                 Optional.of(judgement
                                         .outcome()
                                         .advice(objective.solving().method())))));
+    }
+
+    @Override
+    public Optional<ServedModel> served() {
+        return Optional.of(
+                ServedClassifier.of(objective, sample.features().shape().tail(), sample.count()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.odeon.experiments.series;
 
+import dev.odeon.adjoint.Gradient;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
@@ -46,6 +47,16 @@ final class SeriesObjective<T extends TFloating> implements Objective<T> {
         this.type = type;
         this.model = model;
         this.hybrid = hybrid;
+    }
+
+    /** How its solves are differentiated. */
+    Gradient gradient() {
+        return hybrid.gradient();
+    }
+
+    /** The same, whose solves are not differentiated. */
+    SeriesObjective<T> withoutGradient() {
+        return new SeriesObjective<>(type, model, hybrid.withGradient(Gradient.NONE));
     }
 
     @Override
@@ -115,7 +126,11 @@ final class SeriesObjective<T extends TFloating> implements Objective<T> {
         int ahead = values.contains(FORECAST)
                 ? Math.toIntExact(values.get(FORECAST, type).shape().get(1))
                 : 0;
-        Predicted<T> predicted = predicted(tf, observed, values.get(GAPS, type), ahead, parameters);
+        return score(tf, values, predicted(tf, observed, values.get(GAPS, type), ahead, parameters));
+    }
+
+    /** Adds the score of what was predicted. */
+    Score<T> score(Ops tf, Values values, Predicted<T> predicted) {
         Operand<T> next = error(tf, values, predicted.next(), values.get(NEXT, type));
         Operand<T> forecast = predicted.forecast();
         Solution<T> solution = predicted.solution();
@@ -123,7 +138,7 @@ final class SeriesObjective<T extends TFloating> implements Objective<T> {
             return Score.of(next).with(predicted.passage().report());
         }
         Operand<T> behind = error(tf, values, forecast, values.get(FORECAST, type));
-        Operand<T> present = error(tf, values, predicted.present(), observed);
+        Operand<T> present = error(tf, values, predicted.present(), values.get(OBSERVED, type));
         Operand<T> share = tf.math.mul(tf.math.add(next, present), Floats.scalar(tf, type, SHARE));
         return Score.of(tf.math.add(behind, share))
                 .with(predicted.passage().report())

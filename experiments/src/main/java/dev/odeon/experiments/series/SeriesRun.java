@@ -1,11 +1,13 @@
 package dev.odeon.experiments.series;
 
+import dev.odeon.datasets.series.Windows;
 import dev.odeon.experiments.plots.Curves;
 import dev.odeon.experiments.training.ExperimentRun;
 import dev.odeon.experiments.training.Findings;
 import dev.odeon.graph.Floats;
 import dev.odeon.models.schedules.Constant;
 import dev.odeon.models.schedules.Schedule;
+import dev.odeon.models.serving.ServedModel;
 import dev.odeon.models.training.BatchedTraining;
 import dev.odeon.models.training.TrainingData;
 import dev.odeon.models.training.TrainingSettings;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -103,8 +106,7 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
             extents[0] = Shape.UNKNOWN_SIZE;
             fed.put(name, tf.placeholder(type, Placeholder.shape(Shape.of(extents))));
         });
-        TType behind = columns.get(SeriesObjective.FORECAST);
-        int ahead = behind == null ? 0 : Math.toIntExact(behind.shape().get(1));
+        int ahead = ahead(columns);
         SeriesObjective.Predicted<T> predicted = objective.predicted(
                 tf,
                 of(fed, SeriesObjective.OBSERVED),
@@ -221,6 +223,22 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
         double mean() {
             return sum / count;
         }
+    }
+
+    @Override
+    public Optional<ServedModel> served() {
+        Windows windows = plan.train().observed();
+        return Optional.of(ServedSeries.of(
+                objective,
+                new ServedSeries.Window(
+                        windows.length(), windows.series().get(0).channels(), ahead(train), plan.batch()),
+                plan.unit()));
+    }
+
+    /** Times of the forecast among columns; 0 for none. */
+    private static int ahead(Map<String, TType> columns) {
+        TType behind = columns.get(SeriesObjective.FORECAST);
+        return behind == null ? 0 : Math.toIntExact(behind.shape().get(1));
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.odeon.graph.export;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,7 +49,7 @@ record Drawing(List<Frame> frames) {
     record Frame(String name, List<Node> nodes, List<Edge> edges) {}
 
     private static final Set<String> INPUTS = Set.of("Placeholder", "PlaceholderWithDefault");
-    private static final String PARAMETERS = "parameters/";
+    private static final String PARAMETERS = ModelGraph.PARAMETERS + "/";
 
     static Drawing of(GraphDef graph) {
         Set<String> functions = graph.getLibrary().getFunctionList().stream()
@@ -117,13 +116,17 @@ record Drawing(List<Frame> frames) {
             return new Node(name, List.of(name.substring(PARAMETERS.length())), Look.PARAMETER, List.of());
         }
         if (INPUTS.contains(node.getOp())) {
-            return new Node(name, List.of(last), Look.INPUT, List.of());
+            return new Node(name, List.of(without(ModelGraph.GIVEN, last)), Look.INPUT, List.of());
         }
         if (node.getOp().equals("Const")) {
             return null;
         }
-        return last.toLowerCase(Locale.ROOT).startsWith("returned_")
-                ? new Node(name, List.of(last.substring("returned_".length())), Look.OUTPUT, List.of())
+        return last.startsWith(ModelGraph.RETURNED)
+                ? new Node(name, List.of(without(ModelGraph.RETURNED, last)), Look.OUTPUT, List.of())
                 : new Node(name, List.of(node.getOp()), Look.OPERATION, List.of());
+    }
+
+    private static String without(String prefix, String name) {
+        return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
     }
 }

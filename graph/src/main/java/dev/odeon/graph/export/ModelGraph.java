@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -56,6 +58,15 @@ public final class ModelGraph {
     /** The name by which the first function is called where none is named. */
     private static final String DEFAULT = "serving_default";
 
+    /** Before the name of an input's node; a body has its own names beside it. */
+    static final String GIVEN = "given_";
+    /** Before that of an output. */
+    static final String RETURNED = "returned_";
+    /** Before those of all parameters. */
+    static final String PARAMETERS = "parameters";
+
+    private static final Set<String> RESERVED = Set.of(DEFAULT, OPEN, PARAMETERS);
+
     private static final String METHOD = "tensorflow/serving/predict";
 
     private final MetaGraphDef meta;
@@ -80,7 +91,7 @@ public final class ModelGraph {
             SignatureDef.Builder open = SignatureDef.newBuilder();
             Values theta = Values.empty();
             for (TensorSpec parameter : parameters) {
-                Operand<?> placeholder = placeholder(graph, tf, "parameters/" + parameter.name(), parameter);
+                Operand<?> placeholder = placeholder(graph, tf, PARAMETERS + "/" + parameter.name(), parameter);
                 theta = parameter.differentiable()
                         ? theta.with(parameter.name(), placeholder)
                         : theta.withConstant(parameter.name(), placeholder);
@@ -93,9 +104,9 @@ public final class ModelGraph {
                         || function.name().equals(DEFAULT)
                         || function.name().equals(OPEN)) {
                     throw new IllegalArgumentException("A function cannot be called '" + function.name()
-                            + "', as another one is: give it a name of its own");
+                            + "', as other functions or parts of the graph are: give it another name");
                 }
-                SignatureDef signature = signature(graph, tf, function, theta);
+                SignatureDef signature = signature(tf, function, theta);
                 meta.putSignatureDef(function.name(), signature);
                 if (names.size() == 1) {
                     meta.putSignatureDef(DEFAULT, signature);
@@ -114,12 +125,13 @@ public final class ModelGraph {
         }
     }
 
-    private static SignatureDef signature(Graph graph, Ops tf, ExportedFunction function, Values theta) {
+    private static SignatureDef signature(Ops tf, ExportedFunction function, Values theta) {
         Ops own = tf.withSubScope(function.name());
         SignatureDef.Builder signature = SignatureDef.newBuilder().setMethodName(METHOD);
         Values inputs = Values.empty();
         for (TensorSpec input : function.inputs()) {
-            Operand<?> placeholder = placeholder(graph, tf, function.name() + "/" + input.name(), input);
+            Operand<?> placeholder =
+                    own.withName(GIVEN + input.name()).placeholder(input.type(), Placeholder.shape(input.shape()));
             inputs = input.differentiable()
                     ? inputs.with(input.name(), placeholder)
                     : inputs.withConstant(input.name(), placeholder);
@@ -132,7 +144,7 @@ public final class ModelGraph {
         }
         for (TensorSpec output : outputs.specs()) {
             // A node of its own, which pictures show by this name.
-            Operand<?> named = own.withName("returned_" + output.name().replaceAll("[^A-Za-z0-9_]", "_"))
+            Operand<?> named = own.withName(RETURNED + output.name().replaceAll("[^A-Za-z0-9_]", "_"))
                     .identity(outputs.get(output.name()));
             signature.putOutputs(output.name(), info(named, output));
         }
@@ -263,13 +275,16 @@ public final class ModelGraph {
     }
 
     /**
-     * Writes the graph with its signatures and open parameters to one file, TensorFlow's MetaGraphDef.
+     * Writes the graph with its signatures and open parameters to one file, TensorFlow's MetaGraphDef; a former file is
+     * replaced in one step.
      *
      * @throws UncheckedIOException if it cannot be written
      */
     public void write(Path file) {
         try {
-            Files.write(file, meta.toByteArray());
+            Path part = file.resolveSibling("." + file.getFileName() + ".part");
+            Files.write(part, meta.toByteArray());
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The model's graph cannot be written to " + file + ": choose another place", e);
