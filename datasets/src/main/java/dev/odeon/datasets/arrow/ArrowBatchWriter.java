@@ -32,11 +32,13 @@ import org.tensorflow.types.family.TType;
  */
 public final class ArrowBatchWriter implements AutoCloseable {
     private final Path path;
+    private final Path folder;
     private final Path temporary;
     private @Nullable BatchOutput output;
 
-    private ArrowBatchWriter(Path path, Path temporary) {
+    private ArrowBatchWriter(Path path, Path folder, Path temporary) {
         this.path = path;
+        this.folder = folder;
         this.temporary = temporary;
     }
 
@@ -49,11 +51,12 @@ public final class ArrowBatchWriter implements AutoCloseable {
      */
     public static ArrowBatchWriter to(Path path) {
         Path file = path.toAbsolutePath();
-        if (file.getFileName() == null || Files.isDirectory(file)) {
+        Path folder = file.getParent();
+        if (folder == null || Files.isDirectory(file)) {
             throw DataException.of(path, "is a folder", "the name of a file to write", "give a file name");
         }
         return new ArrowBatchWriter(
-                path, file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part"));
+                path, folder, folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part"));
     }
 
     /**
@@ -81,7 +84,7 @@ public final class ArrowBatchWriter implements AutoCloseable {
         try {
             BatchOutput open = output;
             if (open == null) {
-                Files.createDirectories(temporary.getParent());
+                Files.createDirectories(folder);
                 Files.createFile(temporary);
                 open = new BatchOutput(temporary, sources, metadata);
                 output = open;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Session;
@@ -103,7 +104,8 @@ class CheckpointTest {
                     .isEqualTo(saved);
         }
         TensorSpec kernel = new TensorSpec("layer/kernel", TFloat64.class, Shape.of(3, 4), true);
-        try (Tensor read = Checkpoint.read(prefix, List.of(kernel)).get("layer/kernel")) {
+        try (Tensor read =
+                Objects.requireNonNull(Checkpoint.read(prefix, List.of(kernel)).get("layer/kernel"))) {
             assertThat(Floats.read(read)).isEqualTo(saved);
         }
         assertThatThrownBy(() -> Checkpoint.read(prefix, List.of(kernel.named("other/kernel"))))
