@@ -24,7 +24,8 @@ final class SvgText {
             if (!frame.name().isEmpty()) {
                 body.append(String.format(
                         Locale.ROOT,
-                        "<rect class=\"frame\" width=\"%.0f\" height=\"%.0f\"/><text class=\"title\" x=\"8\" y=\"17\">%s</text>\n",
+                        "<rect class=\"frame\" width=\"%.0f\" height=\"%.0f\" fill=\"#fafafa\" stroke=\"#999999\"/>"
+                                + "<text x=\"8\" y=\"17\" text-anchor=\"start\" font-weight=\"bold\">%s</text>\n",
                         layers.width(),
                         layers.height() + TITLE,
                         escaped(frame.name())));
@@ -36,7 +37,7 @@ final class SvgText {
                 double middle = (from.bottom() + to.top()) / 2;
                 body.append(String.format(
                         Locale.ROOT,
-                        "<path d=\"M%.1f,%.1f C%.1f,%.1f %.1f,%.1f %.1f,%.1f\"/>\n",
+                        "<path fill=\"none\" stroke=\"#888888\" stroke-width=\"0.8\" d=\"M%.1f,%.1f C%.1f,%.1f %.1f,%.1f %.1f,%.1f\"/>\n",
                         from.centre(),
                         from.bottom(),
                         from.centre(),
@@ -53,26 +54,29 @@ final class SvgText {
         }
         return String.format(
                         Locale.ROOT,
-                        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\">\n",
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\""
+                                + " font-family=\"sans-serif\" font-size=\"11\" text-anchor=\"middle\">\n"
+                                + "<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>\n",
                         width + 2 * MARGIN,
                         y)
-                + "<style>text{font:11px sans-serif;text-anchor:middle} .title{font-weight:bold;text-anchor:start}"
-                + " rect{fill:#fff;stroke:#333} .frame{fill:#fafafa;stroke:#999} .input{fill:#cfe2f3} .output{fill:#fce5cd}"
-                + " .parameter{fill:#eee} .box{stroke-width:2.5} path{fill:none;stroke:#888;stroke-width:.8}</style>\n"
                 + body + "</svg>\n";
     }
 
     private static void node(StringBuilder body, Drawing.Node node, Layers.Place place) {
+        // Each shape says its colours itself: some viewers read no style sheets.
         int round = node.look() == Drawing.Look.BOX ? 0 : 9;
         body.append(String.format(
                 Locale.ROOT,
-                "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"%d\"><title>%s</title></rect>\n",
+                "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"%d\" fill=\"%s\""
+                        + " stroke=\"#333333\" stroke-width=\"%s\"><title>%s</title></rect>\n",
                 node.look().name().toLowerCase(Locale.ROOT),
                 place.left(),
                 place.top(),
                 place.width(),
                 place.height(),
                 round,
+                fill(node.look()),
+                round == 0 ? "2.5" : "1",
                 escaped(node.name())));
         for (int i = 0; i < node.lines().size(); i++) {
             body.append(String.format(
@@ -82,6 +86,15 @@ final class SvgText {
                     place.top() + 14 + i * Layers.LINE,
                     escaped(node.lines().get(i))));
         }
+    }
+
+    private static String fill(Drawing.Look look) {
+        return switch (look) {
+            case INPUT -> "#cfe2f3";
+            case OUTPUT -> "#fce5cd";
+            case PARAMETER -> "#eeeeee";
+            case OPERATION, BOX -> "#ffffff";
+        };
     }
 
     private static String escaped(String text) {
