@@ -8,6 +8,7 @@ module dev.odeon.models {
 
     exports dev.odeon.models.continuous;
     exports dev.odeon.models.continuous.networks;
+    exports dev.odeon.models.fit;
     exports dev.odeon.models.grand;
     exports dev.odeon.models.optimisers;
     exports dev.odeon.models.recurrent;

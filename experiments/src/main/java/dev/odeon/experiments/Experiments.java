@@ -19,6 +19,7 @@ final class Experiments {
             ImageExperiment.mnist(),
             ImageExperiment.cifar10(),
             SeriesExperiment.planeVibration(),
+            SeriesExperiment.silverbox(),
             SeriesExperiment.walker2d(),
             new GrandExperiment());
 

@@ -4,6 +4,7 @@ import dev.odeon.datasets.DataException;
 import dev.odeon.datasets.DatasetsVersion;
 import dev.odeon.datasets.Printable;
 import dev.odeon.experiments.bench.Bench;
+import dev.odeon.experiments.kernel.KernelCommand;
 import dev.odeon.experiments.methods.MethodsCommand;
 import dev.odeon.experiments.serving.Export;
 import dev.odeon.experiments.serving.Predict;
@@ -42,7 +43,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "./odeon help COMMAND is ./odeon COMMAND --help.",
-            "./odeon classpath prints the class path, for notebooks and other programs."
+            "./odeon classpath prints the class path, for other programs."
         },
         subcommands = {
             Doctor.class,
@@ -51,7 +52,9 @@ import picocli.CommandLine.Spec;
             Predict.class,
             Solve.class,
             Bench.class,
-            MethodsCommand.class
+            MethodsCommand.class,
+            KernelCommand.class,
+            Completion.class
         })
 public final class Odeon implements Runnable {
 

@@ -12,6 +12,7 @@
  * <tr><td>{@code odeon solve}</td><td>{@link dev.odeon.experiments.solve.Solve}: equations without training</td></tr>
  * <tr><td>{@code odeon bench}</td><td>{@link dev.odeon.experiments.bench.Bench}: what iterations and solves cost</td></tr>
  * <tr><td>{@code odeon methods}</td><td>{@link dev.odeon.experiments.methods.MethodsCommand}: the table of methods</td></tr>
+ * <tr><td>{@code odeon kernel}</td><td>{@link dev.odeon.experiments.kernel.KernelCommand}: a kernel for notebooks</td></tr>
  * </table>
  *
  * <p>Neighbours: it may use every other room; none uses it.

@@ -1,5 +1,6 @@
 package dev.odeon.graph;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -42,6 +43,20 @@ public final class Channels {
      */
     public static <T extends TType> Operand<T> part(Ops tf, Operand<T> x, int from, int count) {
         return tf.stridedSlice(x, Indices.ellipsis(), Indices.slice(from, from + count));
+    }
+
+    /**
+     * Adds all channels one by one.
+     *
+     * @return for each a tensor [..., 1]
+     * @throws IllegalArgumentException if their number is not known
+     */
+    public static <T extends TType> List<Operand<T>> each(Ops tf, Operand<T> x) {
+        List<Operand<T>> channels = new ArrayList<>();
+        for (int i = 0; i < count(x); i++) {
+            channels.add(part(tf, x, i, 1));
+        }
+        return channels;
     }
 
     /**

@@ -6,6 +6,7 @@ import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
@@ -18,6 +19,15 @@ public final class Floats {
     /** A scalar constant of an element type. */
     public static <T extends TFloating> Operand<T> scalar(Ops tf, Class<T> type, double value) {
         return constant(tf, type, Shape.scalar(), value);
+    }
+
+    /**
+     * A tensor that is NaN where a condition holds; no gradient flows there.
+     *
+     * @param condition of a shape that is broadcast to that of the tensor, such as a scalar or a column
+     */
+    public static <T extends TFloating> Operand<T> nanIf(Ops tf, Operand<TBool> condition, Operand<T> value) {
+        return tf.select(condition, scalar(tf, value.type(), Double.NaN), value);
     }
 
     /**

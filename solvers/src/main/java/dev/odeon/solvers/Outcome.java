@@ -73,6 +73,18 @@ public enum Outcome {
         return this == SUCCESS || this == EVENT;
     }
 
+    /**
+     * Throws where the solve failed, for callers who have no other use for its outcome: {@code
+     * Outcome.of(result.get(1)).require()}.
+     *
+     * @throws SolveFailedException if it was not {@link #successful}
+     */
+    public void require() {
+        if (!successful()) {
+            throw new SolveFailedException(this);
+        }
+    }
+
     /** The number by which the graph reports this outcome. */
     public int code() {
         return code;

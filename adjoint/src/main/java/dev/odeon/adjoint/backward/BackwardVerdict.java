@@ -52,8 +52,7 @@ public record BackwardVerdict(Operand<TBool> unreliable, Operand<TInt32> outcome
 
     /** The gradient with respect to a state, NaN for the samples that have none. */
     public <T extends TFloating> Operand<T> ofState(Ops tf, Operand<T> gradient) {
-        Operand<TBool> column = SampleColumns.reshaped(tf, gradient, unreliable);
-        return tf.select(column, Floats.scalar(tf, gradient.type(), Double.NaN), gradient);
+        return Floats.nanIf(tf, SampleColumns.reshaped(tf, gradient, unreliable), gradient);
     }
 
     /** A gradient that all samples share, NaN if any of them has none. */

@@ -1,6 +1,7 @@
 package dev.odeon.adjoint.backward;
 
 import dev.odeon.adjoint.step.NamedGradients;
+import dev.odeon.graph.Floats;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import dev.odeon.solvers.Outcome;
@@ -31,7 +32,6 @@ final class FailedSamples {
             Ops tf, TakenSteps<T> steps, Values initial, Values results, Values invariants) {
         Class<T> type = steps.type();
         Operand<T> zero = tf.dtypes.cast(tf.constant(0.0), type);
-        Operand<T> none = tf.dtypes.cast(tf.constant(Double.NaN), type);
         Operand<T> lambda = initial.get(BackwardNames.LAMBDA, type);
         Operand<TBool> failed =
                 tf.math.notEqual(results.get(LoopNames.OUTCOME, TInt32.class), tf.constant(Outcome.SUCCESS.code()));
@@ -43,7 +43,7 @@ final class FailedSamples {
             without = tf.math.logicalOr(without, tf.reduceAny(missing, tf.constant(0)));
         }
         Operand<TBool> any = tf.reduceAny(without, tf.range(tf.constant(0), tf.rank(without), tf.constant(1)));
-        Values marked = initial.with(BackwardNames.LAMBDA, tf.select(without, none, lambda));
+        Values marked = initial.with(BackwardNames.LAMBDA, Floats.nanIf(tf, without, lambda));
         for (String name : initial.names()) {
             if (name.startsWith(BackwardNames.MU)) {
                 marked = marked.with(name, NamedGradients.nanIf(tf, any, initial.get(name)));

@@ -1,5 +1,6 @@
 package dev.odeon.adjoint.step;
 
+import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,13 @@ public final class NamedGradients {
     }
 
     /**
-     * A gradient that is NaN under a condition.
+     * A gradient of whatever type that is NaN under a condition.
      *
      * @param condition scalar
      */
     @SuppressWarnings("unchecked") // gradients are floating point
     public static Operand<?> nanIf(Ops tf, Operand<TBool> condition, Operand<?> gradient) {
-        Operand<TFloating> value = (Operand<TFloating>) gradient;
-        return tf.select(condition, tf.dtypes.cast(tf.constant(Double.NaN), value.type()), value);
+        return Floats.nanIf(tf, condition, (Operand<TFloating>) gradient);
     }
 
     /** The gradients that there are, under the names of their targets. */

@@ -7,7 +7,6 @@ import dev.odeon.models.schedules.Schedule;
 import dev.odeon.models.serving.ServedModel;
 import dev.odeon.models.training.BatchedTraining;
 import dev.odeon.models.training.runs.TrainingResult;
-import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,14 +64,10 @@ record ClassifierRun<T extends TFloating>(
         picture.draw(training, objective, out);
         return new Findings(
                 entries,
-                judgement.outcome() == Outcome.SUCCESS
-                        ? Optional.empty()
-                        : Optional.of(new Prediction(
-                                judgement.outcome(),
-                                "the unseen rows were not judged",
-                                Optional.of(judgement
-                                        .outcome()
-                                        .advice(objective.solving().method())))));
+                Prediction.ofTest(
+                        judgement.outcome(),
+                        "the unseen rows",
+                        objective.solving().method()));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.odeon.experiments.training.ExperimentOption;
 import dev.odeon.experiments.training.ExperimentRun;
 import dev.odeon.experiments.training.Preset;
 import dev.odeon.experiments.training.Settings;
+import dev.odeon.graph.layers.Mlp;
 import dev.odeon.models.continuous.Coefficient;
 import dev.odeon.models.continuous.MomentumSettings;
 import dev.odeon.models.continuous.networks.ConvolutionalBlock;
@@ -91,9 +92,9 @@ public final class ImageExperiment implements Experiment {
                         DefaultValue.of("6000", "59000"),
                         DefaultValue.of("1e-3", "1e-5"),
                         "none",
-                        DefaultValue.of("8", "40"),
-                        DefaultValue.of("32", "64"),
-                        DefaultValue.of("0.003", "0.001"))));
+                        DefaultValue.of("7", "40"),
+                        DefaultValue.of("16", "64"),
+                        DefaultValue.of("0.002", "0.001"))));
     }
 
     /** Small photographs. */
@@ -174,7 +175,8 @@ public final class ImageExperiment implements Experiment {
         PixelNormalisation pixels = settings.preset() == Preset.PAPER
                 ? PixelNormalisation.unit(all.channels())
                 : PixelNormalisation.standard(all.slice(0, train));
-        ClassifierObjective<T> objective = objective(type, choice, solving, all, pixels, shifts);
+        Mlp.Initialization start = settings.preset() == Preset.PAPER ? new Mlp.FanInUniform() : new Mlp.He();
+        ClassifierObjective<T> objective = objective(type, choice, solving, all, pixels, shifts, start);
         TrainingData data = TrainingData.of(
                         training.source(),
                         validation.source(),
@@ -220,12 +222,13 @@ public final class ImageExperiment implements Experiment {
             Solving solving,
             ImageSet kind,
             PixelNormalisation pixels,
-            Shifts shifts) {
+            Shifts shifts,
+            Mlp.Initialization start) {
         return new ClassifierObjective<>(
                 type,
                 new Reading.Pixels(pixels),
                 shifts,
-                new ConvolutionalBlock(choice.kind(), choice.sizes(kind.channels()), recipe.momentum()),
+                new ConvolutionalBlock(choice.kind(), choice.sizes(kind.channels()), recipe.momentum(), start),
                 solving,
                 new Readout.Softmax(kind.classes()),
                 kind.height() * kind.width() * choice.channels());

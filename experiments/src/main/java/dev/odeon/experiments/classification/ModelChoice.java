@@ -70,7 +70,8 @@ record ModelChoice(ModelKind kind, int channels, int hidden) {
         /** The option for the model. */
         ExperimentOption model() {
             return ExperimentOption.of(
-                    OPTION, "One of " + String.join(", ", words().keySet()), DefaultValue.of(FIRST.word()));
+                            OPTION, "One of " + String.join(", ", words().keySet()), DefaultValue.of(FIRST.word()))
+                    .withWords(words().keySet());
         }
 
         /** The option for the width. */

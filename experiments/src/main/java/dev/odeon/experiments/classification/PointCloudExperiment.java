@@ -2,7 +2,6 @@ package dev.odeon.experiments.classification;
 
 import dev.odeon.adjoint.Gradient;
 import dev.odeon.datasets.dynamics.PointCloud;
-import dev.odeon.experiments.plots.Scatters;
 import dev.odeon.experiments.training.CommonOption;
 import dev.odeon.experiments.training.DefaultValue;
 import dev.odeon.experiments.training.Experiment;
@@ -25,6 +24,7 @@ import dev.odeon.models.training.TrainingSettings;
 import dev.odeon.models.training.data.BatchPlan;
 import dev.odeon.models.training.data.Order;
 import dev.odeon.ode.Solution;
+import dev.odeon.plots.Scatters;
 import dev.odeon.solvers.steps.SaveAt;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package dev.odeon.experiments.pde;
 
 import dev.odeon.datasets.arrow.SolutionFile;
 import dev.odeon.datasets.pde.TrajectoryTable;
-import dev.odeon.experiments.plots.HeatMaps;
 import dev.odeon.experiments.training.Findings;
 import dev.odeon.graph.Floats;
 import dev.odeon.models.training.TrainingGraph;
 import dev.odeon.ode.Solution;
+import dev.odeon.plots.HeatMaps;
 import dev.odeon.solvers.EstimatedError;
 import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;

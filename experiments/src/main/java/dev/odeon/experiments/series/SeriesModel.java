@@ -21,7 +21,7 @@ import org.tensorflow.types.family.TFloating;
  * @param inner the network inside the model's field
  * @param cell at the observations
  * @param starting before the first of them
- * @param channels of an observation
+ * @param outputs channels of what is predicted
  * @param values how all layers start
  */
 record SeriesModel<T extends TFloating>(
@@ -29,7 +29,7 @@ record SeriesModel<T extends TFloating>(
         Mlp inner,
         RecurrentCell cell,
         StartingState starting,
-        int channels,
+        int outputs,
         Mlp.Initialization values) {
 
     private static final DenseLayer START = new DenseLayer("start");
@@ -40,9 +40,9 @@ record SeriesModel<T extends TFloating>(
         model.declare(parameters, type);
         cell.declare(parameters, type);
         if (starting instanceof StartingState.Encoded encoded) {
-            layer(parameters, type, START, encoded.observations() * channels, encoded.width());
+            layer(parameters, type, START, encoded.observations() * encoded.channels(), encoded.width());
         }
-        layer(parameters, type, OUTPUT, model.channels(), channels);
+        layer(parameters, type, OUTPUT, model.channels(), outputs);
     }
 
     private void layer(Parameters parameters, Class<T> type, DenseLayer layer, int inputs, int outputs) {
@@ -52,7 +52,7 @@ record SeriesModel<T extends TFloating>(
     /**
      * The state before the first observation.
      *
-     * @param x all observations: [batch, K, channels]
+     * @param x all observations, or those before the first: [batch, times, channels]
      * @return [batch, units]
      */
     Operand<T> start(Ops tf, Operand<T> x, Values theta) {
@@ -60,7 +60,8 @@ record SeriesModel<T extends TFloating>(
         if (starting instanceof StartingState.Encoded encoded) {
             Operand<T> read = tf.slice(
                     x, tf.constant(new int[] {0, 0, 0}), tf.constant(new int[] {-1, encoded.observations(), -1}));
-            Operand<T> flat = tf.reshape(read, tf.constant(new int[] {-1, encoded.observations() * channels}));
+            Operand<T> flat =
+                    tf.reshape(read, tf.constant(new int[] {-1, encoded.observations() * encoded.channels()}));
             return InitialState.<T>zeros().complete(tf, START.apply(tf, flat, theta), units, theta);
         }
         Operand<TInt32> batch = tf.slice(tf.shape(x), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
@@ -73,7 +74,7 @@ record SeriesModel<T extends TFloating>(
      * What is read of states.
      *
      * @param states [rows, batch, units]
-     * @return [batch, rows, channels]
+     * @return [batch, rows, outputs]
      */
     Operand<T> output(Ops tf, Operand<T> states, Values theta) {
         Operand<T> h = model.project(tf, tf.linalg.transpose(states, tf.constant(new int[] {1, 0, 2})));
@@ -82,8 +83,8 @@ record SeriesModel<T extends TFloating>(
         Operand<T> flat = tf.reshape(h, tf.constant(new int[] {-1, model.channels()}));
         Operand<T> read = OUTPUT.apply(tf, flat, theta);
         Operand<T> shaped =
-                tf.reshape(read, tf.concat(List.of(outer, tf.constant(new int[] {channels})), tf.constant(0)));
+                tf.reshape(read, tf.concat(List.of(outer, tf.constant(new int[] {outputs})), tf.constant(0)));
         long[] known = states.shape().asArray();
-        return tf.ensureShape(shaped, Shape.of(known[1], known[0], channels));
+        return tf.ensureShape(shaped, Shape.of(known[1], known[0], outputs));
     }
 }

@@ -30,11 +30,13 @@ final class SeriesObjective<T extends TFloating> implements Objective<T> {
 
     /** Name of the observations: [windows, K, channels]. */
     static final String OBSERVED = "x";
+    /** Name of what was observed before, where the start is computed from that: [windows, times, channels]. */
+    static final String PAST = "past";
     /** Name of the times to the next observation: [windows, K]. */
     static final String GAPS = "gaps";
-    /** Name of the next observations: [windows, K, channels]. */
+    /** Name of what is to be predicted, at the times of the next observations: [windows, K, outputs]. */
     static final String NEXT = "next";
-    /** Name of what is to be forecast, one unit of time apart, the last of the next observations first. */
+    /** Name of what is to be forecast: [windows, times, outputs], one unit of time apart, the last of the next observations first. */
     static final String FORECAST = "forecast";
 
     private static final double SHARE = 0.1;
@@ -77,9 +79,9 @@ final class SeriesObjective<T extends TFloating> implements Objective<T> {
     /**
      * What the model says of windows.
      *
-     * @param present what is read right after each observation: [batch, K, channels]
+     * @param present what is read right after each observation: [batch, K, outputs]
      * @param next what is read at the time of the next one: the same shape
-     * @param forecast [batch, times, channels]; null if there is none
+     * @param forecast [batch, times, outputs]; null if there is none
      * @param passage through the observations
      * @param solution of the forecast; null if there is none
      */
@@ -93,14 +95,18 @@ final class SeriesObjective<T extends TFloating> implements Objective<T> {
     /**
      * Adds the model.
      *
+     * @param columns observations, times between them, and the past if there is one
      * @param ahead times of the forecast, the time of its start among them; 0 for none
      */
-    Predicted<T> predicted(Ops tf, Operand<T> observed, Operand<T> gaps, int ahead, Values theta) {
+    Predicted<T> predicted(Ops tf, Values columns, int ahead, Values theta) {
+        Operand<T> observed = columns.get(OBSERVED, type);
+        Operand<T> gaps = columns.get(GAPS, type);
+        Operand<T> before = columns.contains(PAST) ? columns.get(PAST, type) : observed;
         Operand<T> x = tf.linalg.transpose(observed, tf.constant(new int[] {1, 0, 2}));
         Operand<T> durations = tf.linalg.transpose(gaps, tf.constant(new int[] {1, 0}));
         Passage<T> passage = hybrid.pass(
                 tf,
-                model.start(tf, observed, theta),
+                model.start(tf, before, theta),
                 theta,
                 ObservedSeries.of(x, durations).data());
         Operand<T> present = model.output(tf, passage.updated(), theta);
@@ -122,11 +128,10 @@ final class SeriesObjective<T extends TFloating> implements Objective<T> {
 
     @Override
     public Score<T> score(Ops tf, Values values, Values parameters, Phase phase) {
-        Operand<T> observed = values.get(OBSERVED, type);
         int ahead = values.contains(FORECAST)
                 ? Math.toIntExact(values.get(FORECAST, type).shape().get(1))
                 : 0;
-        return score(tf, values, predicted(tf, observed, values.get(GAPS, type), ahead, parameters));
+        return score(tf, values, predicted(tf, values, ahead, parameters));
     }
 
     /** Adds the score of what was predicted. */

@@ -1,10 +1,10 @@
 package dev.odeon.experiments.series;
 
-import dev.odeon.datasets.series.Windows;
-import dev.odeon.experiments.plots.Curves;
 import dev.odeon.experiments.training.ExperimentRun;
 import dev.odeon.experiments.training.Findings;
+import dev.odeon.experiments.training.Prediction;
 import dev.odeon.graph.Floats;
+import dev.odeon.graph.Values;
 import dev.odeon.models.schedules.Constant;
 import dev.odeon.models.schedules.Schedule;
 import dev.odeon.models.serving.ServedModel;
@@ -16,6 +16,9 @@ import dev.odeon.models.training.data.Order;
 import dev.odeon.models.training.data.TensorRows;
 import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.TrainingResult;
+import dev.odeon.ode.Solution;
+import dev.odeon.plots.Curves;
+import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,9 +51,21 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
      *
      * @param unit of time for the model, in that of the data
      * @param shown channel in the picture
+     * @param method of the solves
      */
     record Plan(
-            SeriesPart train, SeriesPart validation, SeriesPart test, int batch, double rate, double unit, int shown) {}
+            SeriesPart train,
+            SeriesPart validation,
+            SeriesPart test,
+            int batch,
+            double rate,
+            double unit,
+            int shown,
+            Method method) {}
+
+    /** Columns that a model reads. */
+    private static final List<String> READ =
+            List.of(SeriesObjective.OBSERVED, SeriesObjective.GAPS, SeriesObjective.PAST);
 
     private final Class<T> type;
     private final SeriesObjective<T> objective;
@@ -90,29 +105,32 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
         entries.put("testWindows", plan.test().observed().count());
         Map<String, TType> columns = plan.test().columns(type, plan.unit());
         try {
-            entries.putAll(tested(columns, out));
+            Tested tested = tested(columns, out);
+            entries.put("testOutcome", tested.outcome().name());
+            entries.putAll(tested.errors());
+            return new Findings(entries, Prediction.ofTest(tested.outcome(), "the windows of the test", plan.method()));
         } finally {
             columns.values().forEach(TType::close);
         }
-        return Findings.of(entries);
     }
 
+    /** The first outcome that was no success, and mean square errors by name. */
+    private record Tested(Outcome outcome, Map<String, Double> errors) {}
+
     /** Errors on the windows of the test, batch by batch, and the picture of the first. */
-    private Map<String, Object> tested(Map<String, TType> columns, Path out) {
+    private Tested tested(Map<String, TType> columns, Path out) {
         Ops tf = training.graph().tf();
-        Map<String, Operand<T>> fed = new LinkedHashMap<>();
-        columns.forEach((name, tensor) -> {
-            long[] extents = tensor.shape().asArray();
-            extents[0] = Shape.UNKNOWN_SIZE;
-            fed.put(name, tf.placeholder(type, Placeholder.shape(Shape.of(extents))));
-        });
+        Values fed = Values.empty();
+        for (String name : READ) {
+            if (columns.containsKey(name)) {
+                long[] extents = column(columns, name).shape().asArray();
+                extents[0] = Shape.UNKNOWN_SIZE;
+                fed = fed.with(name, tf.placeholder(type, Placeholder.shape(Shape.of(extents))));
+            }
+        }
         int ahead = ahead(columns);
-        SeriesObjective.Predicted<T> predicted = objective.predicted(
-                tf,
-                of(fed, SeriesObjective.OBSERVED),
-                of(fed, SeriesObjective.GAPS),
-                ahead,
-                training.graph().parameters());
+        SeriesObjective.Predicted<T> predicted =
+                objective.predicted(tf, fed, ahead, training.graph().parameters());
         Errors next = new Errors();
         Errors forecast = new Errors();
         Outcome worst = Outcome.SUCCESS;
@@ -125,7 +143,10 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
                 double[] ofNext = Floats.read(fetched.get(0));
                 double[] truth = Floats.read(column(batch, SeriesObjective.NEXT));
                 next.add(ofNext, truth);
-                worst = worst == Outcome.SUCCESS ? Outcome.of(fetched.get(1)) : worst;
+                worst = worst.successful() ? Outcome.of(fetched.get(1)) : worst;
+                if (ahead > 0) {
+                    worst = worst.successful() ? Outcome.of(fetched.get(3)) : worst;
+                }
                 double[] ofForecast = ahead == 0 ? new double[0] : Floats.read(fetched.get(2));
                 double[] later = ahead == 0 ? new double[0] : Floats.read(column(batch, SeriesObjective.FORECAST));
                 forecast.add(ofForecast, later);
@@ -136,30 +157,25 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
                 batch.values().forEach(TType::close);
             }
         }
-        Map<String, Object> entries = new LinkedHashMap<>();
-        entries.put("testOutcome", worst.name());
-        entries.put(NEXT_ERROR, next.mean());
-        if (ahead > 0) {
-            entries.put(FORECAST_ERROR, forecast.mean());
-        }
-        return entries;
+        return new Tested(
+                worst,
+                ahead > 0
+                        ? Map.of(NEXT_ERROR, next.mean(), FORECAST_ERROR, forecast.mean())
+                        : Map.of(NEXT_ERROR, next.mean()));
     }
 
-    private Result run(Map<String, Operand<T>> fed, Map<String, TType> batch, SeriesObjective.Predicted<T> predicted) {
+    private Result run(Values fed, Map<String, TType> batch, SeriesObjective.Predicted<T> predicted) {
         Session.Runner runner = training.graph().session().runner();
-        for (String name : List.of(SeriesObjective.OBSERVED, SeriesObjective.GAPS)) {
-            runner.feed(of(fed, name), column(batch, name));
+        for (String name : fed.names()) {
+            runner.feed(fed.get(name), column(batch, name));
         }
         runner.fetch(predicted.next()).fetch(predicted.passage().outcome());
         Operand<T> forecast = predicted.forecast();
-        if (forecast != null) {
-            runner.fetch(forecast);
+        Solution<T> solution = predicted.solution();
+        if (forecast != null && solution != null) {
+            runner.fetch(forecast).fetch(solution.outcome());
         }
         return runner.run();
-    }
-
-    private Operand<T> of(Map<String, Operand<T>> fed, String name) {
-        return Objects.requireNonNull(fed.get(name), name);
     }
 
     private static Tensor column(Map<String, TType> batch, String name) {
@@ -169,7 +185,7 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
     /** One channel of the first window: the truth, what was predicted from one observation to the next, and the forecast. */
     private void draw(
             Path out, Map<String, TType> batch, double[] next, double[] truth, double[] forecast, double[] later) {
-        int channels = plan.test().observed().width();
+        int channels = plan.test().next().width();
         int length = plan.test().observed().length();
         double[] gaps = Floats.read(column(batch, SeriesObjective.GAPS));
         double[] times = new double[length];
@@ -180,7 +196,7 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
         }
         List<Curves.Curve> curves = new ArrayList<>();
         curves.add(new Curves.Curve("observed", times, channel(truth, channels, length)));
-        curves.add(new Curves.Curve("predicted from the observation before", times, channel(next, channels, length)));
+        curves.add(new Curves.Curve(predicted(), times, channel(next, channels, length)));
         int ahead = forecast.length * length / Math.max(1, next.length);
         if (ahead > 0) {
             double[] behind = new double[ahead];
@@ -190,13 +206,17 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
             curves.add(new Curves.Curve("to be forecast", behind, channel(later, channels, ahead)));
             curves.add(new Curves.Curve("forecast", behind, channel(forecast, channels, ahead)));
         }
-        String name = plan.test().observed().series().get(0).channels().get(plan.shown());
+        String name = plan.test().next().series().get(0).channels().get(plan.shown());
         Curves.write(
                 out.resolve("prediction.png"),
                 "The first window of the test",
                 new Curves.Axis("time since the window began", Curves.Scale.LINEAR),
                 new Curves.Axis(name, Curves.Scale.LINEAR),
                 curves);
+    }
+
+    private String predicted() {
+        return plan.test().past() == null ? "predicted from the observation before" : "predicted from the input";
     }
 
     private double[] channel(double[] values, int channels, int length) {
@@ -227,12 +247,7 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
 
     @Override
     public Optional<ServedModel> served() {
-        Windows windows = plan.train().observed();
-        return Optional.of(ServedSeries.of(
-                objective,
-                new ServedSeries.Window(
-                        windows.length(), windows.series().get(0).channels(), ahead(train), plan.batch()),
-                plan.unit()));
+        return Optional.of(ServedSeries.of(objective, plan.train(), plan.unit(), plan.batch()));
     }
 
     /** Times of the forecast among columns; 0 for none. */

@@ -1,5 +1,6 @@
 package dev.odeon.experiments.series;
 
+import dev.odeon.datasets.series.Windows;
 import dev.odeon.graph.Values;
 import dev.odeon.models.serving.ServedLoss;
 import dev.odeon.models.serving.ServedModel;
@@ -20,70 +21,46 @@ final class ServedSeries {
 
     private static final String OBSERVATIONS = "observations";
     private static final String GAPS = "gaps";
+    private static final String PAST = "past";
     private static final String NEXT = "next";
     private static final String FORECAST = "forecast";
-
-    /**
-     * A window.
-     *
-     * @param length observations
-     * @param channels their names
-     * @param ahead times of the forecast; 0 for none
-     * @param batch windows in an iteration
-     */
-    record Window(int length, List<String> channels, int ahead, int batch) {}
+    /** Behind the name of an output: what it is compared with. */
+    private static final String TRUE = "_observations";
 
     private ServedSeries() {}
 
     /**
      * Of an objective.
      *
+     * @param part windows like those that it is given
      * @param unit of time for the model, in that of the data
+     * @param batch windows in an iteration
      */
-    static <T extends TFloating> ServedModel of(SeriesObjective<T> objective, Window window, double unit) {
+    static <T extends TFloating> ServedModel of(SeriesObjective<T> objective, SeriesPart part, double unit, int batch) {
         Class<T> type = objective.type();
-        int channels = window.channels().size();
-        String named = "channels " + String.join(", ", window.channels()) + ", normalised as the training data were";
-        // The loop over the observations takes both as data.
-        List<ServedTensor> inputs = List.of(
-                ServedTensor.rows(
-                                OBSERVATIONS,
-                                type,
-                                window.length() + " observations one after another; " + named,
-                                window.length(),
-                                channels)
-                        .data(),
-                ServedTensor.rows(
-                                GAPS,
-                                type,
-                                "the time from each observation to the next, in units of " + unit
-                                        + " of the data's unit of time",
-                                window.length())
-                        .data());
-        List<ServedTensor> targets = new ArrayList<>(List.of(ServedTensor.rows(
-                NEXT + "_observations",
-                type,
-                "the observations one later, to compare with",
-                window.length(),
-                channels)));
+        Windows behind = part.forecast();
+        int ahead = behind == null ? 0 : behind.length();
         Map<String, String> outputs = new LinkedHashMap<>();
-        outputs.put(NEXT, "predicted from each observation and those before it: the one after it; " + named);
-        if (window.ahead() > 0) {
+        outputs.put(
+                NEXT,
+                "predicted from each observation and those before it: what is observed next; " + channels(part.next()));
+        List<ServedTensor> targets = new ArrayList<>();
+        targets.add(windows(NEXT + TRUE, type, part.next(), "what is observed next, to compare with"));
+        if (behind != null) {
             outputs.put(
                     FORECAST,
                     "predicted from the whole window: the last of the next observations and those after it, one unit of time"
                             + " apart");
-            targets.add(ServedTensor.rows(
-                    FORECAST + "_observations", type, "what is forecast, to compare with", window.ahead(), channels));
+            targets.add(windows(FORECAST + TRUE, type, behind, "what is forecast, to compare with"));
         }
         return new ServedModel(
                 "Recurrent neural ODE of irregular series: a cell at the observations, a model of continuous depth between",
                 ServedModel.parametersOf(objective),
-                inputs,
+                inputs(type, part, unit),
                 outputs,
                 (tf, given, parameters) -> {
                     SeriesObjective.Predicted<T> predicted =
-                            predicted(tf, objective.withoutGradient(), given, parameters, window);
+                            objective.withoutGradient().predicted(tf, columns(given), ahead, parameters);
                     Values values = Values.of(NEXT, predicted.next());
                     Operand<T> forecast = predicted.forecast();
                     return (forecast == null ? values : values.with(FORECAST, forecast))
@@ -92,27 +69,71 @@ final class ServedSeries {
                 Optional.of(new ServedLoss(
                         targets,
                         "the loss of the training: mean squares of errors",
-                        ServedLoss.rows(objective.gradient(), window.batch()),
+                        ServedLoss.rows(objective.gradient(), batch),
                         (tf, given, parameters) -> {
+                            Values columns = columns(given);
                             SeriesObjective.Predicted<T> predicted =
-                                    predicted(tf, objective, given, parameters, window);
-                            Values values = Values.of(SeriesObjective.OBSERVED, given.get(OBSERVATIONS))
-                                    .with(SeriesObjective.NEXT, given.get(NEXT + "_observations"));
-                            Values all = window.ahead() == 0
-                                    ? values
-                                    : values.with(SeriesObjective.FORECAST, given.get(FORECAST + "_observations"));
+                                    objective.predicted(tf, columns, ahead, parameters);
                             return Values.of(
                                             ServedLoss.LOSS,
-                                            objective.score(tf, all, predicted).loss())
+                                            objective
+                                                    .score(tf, columns, predicted)
+                                                    .loss())
                                     .with(ServedModel.OUTCOME, outcome(tf, predicted));
                         })));
     }
 
-    private static <T extends TFloating> SeriesObjective.Predicted<T> predicted(
-            Ops tf, SeriesObjective<T> objective, Values given, Values parameters, Window window) {
-        Class<T> type = objective.type();
-        return objective.predicted(
-                tf, given.get(OBSERVATIONS, type), given.get(GAPS, type), window.ahead(), parameters);
+    /** The loop over the observations takes them and the times as data; the start is made of the past. */
+    private static List<ServedTensor> inputs(Class<? extends TFloating> type, SeriesPart part, double unit) {
+        List<ServedTensor> inputs = new ArrayList<>();
+        inputs.add(windows(OBSERVATIONS, type, part.observed(), "observations one after another")
+                .data());
+        inputs.add(ServedTensor.rows(
+                        GAPS,
+                        type,
+                        "the time from each observation to the next, in units of " + unit
+                                + " of the data's unit of time",
+                        part.observed().length())
+                .data());
+        Windows past = part.past();
+        if (past != null) {
+            inputs.add(windows(PAST, type, past, "what was observed before"));
+        }
+        return inputs;
+    }
+
+    private static ServedTensor windows(String name, Class<? extends TFloating> type, Windows windows, String meaning) {
+        return ServedTensor.rows(
+                name,
+                type,
+                windows.length() + " times: " + meaning + "; " + channels(windows),
+                windows.length(),
+                windows.width());
+    }
+
+    private static String channels(Windows windows) {
+        return "channels " + String.join(", ", windows.series().get(0).channels())
+                + ", normalised as the training data were";
+    }
+
+    /** What is given, under the names by which an objective finds it. */
+    private static Values columns(Values given) {
+        Map<String, String> names = Map.of(
+                OBSERVATIONS,
+                SeriesObjective.OBSERVED,
+                GAPS,
+                SeriesObjective.GAPS,
+                PAST,
+                SeriesObjective.PAST,
+                NEXT + TRUE,
+                SeriesObjective.NEXT,
+                FORECAST + TRUE,
+                SeriesObjective.FORECAST);
+        Values columns = Values.empty();
+        for (String name : given.names()) {
+            columns = columns.with(names.getOrDefault(name, name), given.get(name));
+        }
+        return columns;
     }
 
     /** Of each sample: that of the passage, or if it succeeded that of the forecast. */

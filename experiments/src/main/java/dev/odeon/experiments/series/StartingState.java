@@ -10,13 +10,14 @@ sealed interface StartingState {
      * An affine map of observations, and zeros behind it.
      *
      * @param observations how many it reads, from the first on
+     * @param channels of each of them
      * @param width channels it fills, from the first on
      */
-    record Encoded(int observations, int width) implements StartingState {
+    record Encoded(int observations, int channels, int width) implements StartingState {
         public Encoded {
-            if (observations < 1 || width < 1) {
-                throw new IllegalArgumentException("The start reads " + observations + " observations and fills "
-                        + width + " channels: give at least one of each");
+            if (observations < 1 || channels < 1 || width < 1) {
+                throw new IllegalArgumentException("The start reads " + observations + " observations of " + channels
+                        + " channels and fills " + width + ": give at least one of each");
             }
         }
     }

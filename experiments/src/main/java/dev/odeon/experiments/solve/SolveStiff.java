@@ -1,12 +1,12 @@
 package dev.odeon.experiments.solve;
 
 import dev.odeon.datasets.Printable;
-import dev.odeon.experiments.plots.Curves;
 import dev.odeon.experiments.results.MeasuredSolve;
 import dev.odeon.experiments.results.ResultFiles;
 import dev.odeon.experiments.results.SolveFigures;
 import dev.odeon.graph.runtime.Devices;
 import dev.odeon.ode.OdeSolver;
+import dev.odeon.plots.Curves;
 import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Methods;
 import dev.odeon.solvers.nonlinear.InnerOptimiser;

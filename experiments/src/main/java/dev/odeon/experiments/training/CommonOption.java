@@ -1,6 +1,10 @@
 package dev.odeon.experiments.training;
 
 import dev.odeon.experiments.options.GradientChoice;
+import dev.odeon.solvers.Method;
+import dev.odeon.solvers.Methods;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -68,15 +72,31 @@ public enum CommonOption {
 
     /** With a default. */
     public ExperimentOption of(DefaultValue standard) {
-        return new ExperimentOption(option(), help, standard, form());
+        return explained(help, standard);
     }
 
     /** With a help of its own, where there is more to say. */
     public ExperimentOption explained(String own, DefaultValue standard) {
-        return new ExperimentOption(option(), own, standard, form());
+        return new ExperimentOption(option(), own, standard, form(), words());
     }
 
     ExperimentOption.Form form() {
         return ExperimentOption.Form.TEXT;
+    }
+
+    /** What a shell offers. */
+    private List<String> words() {
+        return switch (this) {
+            case PRESET -> List.copyOf(Preset.CHOICES.keySet());
+            case METHOD -> Methods.all().stream().map(Method::name).toList();
+            case DTYPE -> names(ElementTypeName.values());
+            case COMPILE -> names(CompilationName.values());
+            case GRADIENT -> GradientChoice.WORDS;
+            default -> List.of();
+        };
+    }
+
+    private static List<String> names(Enum<?>... values) {
+        return Arrays.stream(values).map(Enum::name).toList();
     }
 }

@@ -1,6 +1,8 @@
 package dev.odeon.experiments.training;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -10,8 +12,9 @@ import java.util.Objects;
  * @param help what it is for, without its default and without a full stop
  * @param standard its value if the user gives none
  * @param form how its text is kept
+ * @param words that a shell offers for it; others may be right as well
  */
-public record ExperimentOption(String name, String help, DefaultValue standard, Form form) {
+public record ExperimentOption(String name, String help, DefaultValue standard, Form form, List<String> words) {
 
     /** How a text is kept. */
     public enum Form {
@@ -47,6 +50,7 @@ public record ExperimentOption(String name, String help, DefaultValue standard, 
         Objects.requireNonNull(help, "help");
         Objects.requireNonNull(standard, "standard");
         Objects.requireNonNull(form, "form");
+        words = List.copyOf(words);
         if (!name.matches("[a-z][a-z0-9-]*")) {
             throw new IllegalArgumentException(
                     "An option is called '" + name + "': use lower-case letters, digits and hyphens");
@@ -55,7 +59,14 @@ public record ExperimentOption(String name, String help, DefaultValue standard, 
 
     /** An option that only this experiment has. */
     public static ExperimentOption of(String name, String help, DefaultValue standard) {
-        return new ExperimentOption(name, help, standard, Form.TEXT);
+        return new ExperimentOption(name, help, standard, Form.TEXT, List.of());
+    }
+
+    /** The same with words that a shell offers. */
+    public ExperimentOption withWords(Iterable<String> offered) {
+        List<String> all = new ArrayList<>();
+        offered.forEach(all::add);
+        return new ExperimentOption(name, help, standard, form, all);
     }
 
     /** The name as it is typed. */

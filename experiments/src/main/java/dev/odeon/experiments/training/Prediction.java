@@ -1,5 +1,6 @@
 package dev.odeon.experiments.training;
 
+import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Outcome;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,5 +22,19 @@ public record Prediction(Outcome outcome, String figures, Optional<String> cauti
             throw new IllegalArgumentException(
                     "A prediction that ended with " + outcome + " has no caution: say what to try");
         }
+    }
+
+    /**
+     * How the judgement on data that were not trained went: told only where a solve failed, in which case its figures are no
+     * numbers.
+     *
+     * @param judged what should have been judged, in words
+     * @param method of the solve
+     */
+    public static Optional<Prediction> ofTest(Outcome outcome, String judged, Method method) {
+        return outcome.successful()
+                ? Optional.empty()
+                : Optional.of(
+                        new Prediction(outcome, judged + " were not judged", Optional.of(outcome.advice(method))));
     }
 }

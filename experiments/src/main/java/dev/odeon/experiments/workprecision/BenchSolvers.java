@@ -1,12 +1,12 @@
 package dev.odeon.experiments.workprecision;
 
 import dev.odeon.experiments.options.Choices;
-import dev.odeon.experiments.plots.Curves;
 import dev.odeon.experiments.results.MeasuredSolve;
 import dev.odeon.experiments.results.Norms;
 import dev.odeon.experiments.results.ResultFiles;
 import dev.odeon.experiments.results.SolveFigures;
 import dev.odeon.graph.runtime.Devices;
+import dev.odeon.plots.Curves;
 import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.steps.SaveAt;
 import java.nio.file.Path;

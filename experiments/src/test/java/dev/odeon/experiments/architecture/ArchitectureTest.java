@@ -45,6 +45,8 @@ class ArchitectureTest {
                 .definedBy("dev.odeon.datasets..")
                 .layer("models")
                 .definedBy("dev.odeon.models..")
+                .layer("plots")
+                .definedBy("dev.odeon.plots..")
                 .layer("experiments")
                 .definedBy("dev.odeon.experiments..")
                 .whereLayer("graph")
@@ -59,6 +61,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("graph", "solvers", "adjoint")
                 .whereLayer("models")
                 .mayOnlyAccessLayers("graph", "solvers", "adjoint", "ode", "datasets")
+                .whereLayer("plots")
+                .mayOnlyAccessLayers("graph", "solvers", "ode", "datasets", "models")
                 .ensureAllClassesAreContainedInArchitecture()
                 .check(CLASSES);
     }

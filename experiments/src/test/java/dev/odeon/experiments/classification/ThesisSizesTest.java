@@ -6,6 +6,7 @@ import dev.odeon.adjoint.Gradient;
 import dev.odeon.datasets.images.ImageSet;
 import dev.odeon.datasets.images.PixelNormalisation;
 import dev.odeon.graph.layers.Activation;
+import dev.odeon.graph.layers.Mlp;
 import dev.odeon.graph.parameters.Parameters;
 import dev.odeon.models.continuous.ModelKind;
 import dev.odeon.solvers.Methods;
@@ -48,7 +49,8 @@ class ThesisSizesTest {
                                 SOLVING,
                                 digit,
                                 PixelNormalisation.unit(1),
-                                Shifts.NONE)))
+                                Shifts.NONE,
+                                new Mlp.He())))
                 .isEqualTo(digits);
         assertThat(count(ImageExperiment.cifar10()
                         .objective(
@@ -57,7 +59,8 @@ class ThesisSizesTest {
                                 SOLVING,
                                 photograph,
                                 PixelNormalisation.unit(3),
-                                Shifts.NONE)))
+                                Shifts.NONE,
+                                new Mlp.He())))
                 .isEqualTo(photographs);
     }
 

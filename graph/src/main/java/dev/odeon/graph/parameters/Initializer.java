@@ -56,6 +56,21 @@ public interface Initializer {
         };
     }
 
+    /**
+     * Given numbers, row by row.
+     *
+     * @param values as many as the parameter has; another number is refused when it is declared
+     */
+    static Initializer of(double... values) {
+        double[] given = values.clone();
+        return new Initializer() {
+            @Override
+            public <T extends TFloating> Operand<T> value(Ops tf, Class<T> type, Shape shape, long seed) {
+                return Floats.constant(tf, type, shape, given);
+            }
+        };
+    }
+
     /** Zero everywhere. */
     static Initializer zeros() {
         return constant(0);

@@ -11,12 +11,14 @@ import dev.odeon.models.recurrent.RecurrentCell.Updated;
 import dev.odeon.ode.OdeSolver;
 import dev.odeon.ode.Solution;
 import dev.odeon.solvers.Method;
+import dev.odeon.solvers.Outcome;
 import dev.odeon.solvers.VectorField;
 import dev.odeon.solvers.steps.SampleTimes;
 import dev.odeon.solvers.steps.SaveAt;
 import dev.odeon.solvers.steps.StepControl;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Stack;
@@ -56,13 +58,21 @@ public final class OdeRnn<T extends TFloating> {
     private final Method method;
     private final StepControl control;
     private final Gradient gradient;
+    private final @Nullable String drive;
 
-    private OdeRnn(VectorField<T> field, RecurrentCell cell, Method method, StepControl control, Gradient gradient) {
+    private OdeRnn(
+            VectorField<T> field,
+            RecurrentCell cell,
+            Method method,
+            StepControl control,
+            Gradient gradient,
+            @Nullable String drive) {
         this.field = Objects.requireNonNull(field, "field");
         this.cell = Objects.requireNonNull(cell, "cell");
         this.method = Objects.requireNonNull(method, "method");
         this.control = Objects.requireNonNull(control, "control");
         this.gradient = Objects.requireNonNull(gradient, "gradient");
+        this.drive = drive;
     }
 
     /**
@@ -73,12 +83,24 @@ public final class OdeRnn<T extends TFloating> {
      */
     public static <T extends TFloating> OdeRnn<T> of(
             VectorField<T> field, RecurrentCell cell, Method method, StepControl control) {
-        return new OdeRnn<>(field, cell, method, control, Gradient.DISCRETE_ADJOINT);
+        return new OdeRnn<>(field, cell, method, control, Gradient.DISCRETE_ADJOINT, null);
     }
 
     /** The same with another gradient of its solves. */
     public OdeRnn<T> withGradient(Gradient other) {
-        return new OdeRnn<>(field, cell, method, control, other);
+        return new OdeRnn<>(field, cell, method, control, other, drive);
+    }
+
+    /**
+     * The same with a field that sees the observation it started from: a force from outside, such as its value there and at the
+     * next observation, between which the field interpolates.
+     *
+     * <p>It is data: no gradient flows into it. Where a sample was not observed it is zero.
+     *
+     * @param name under which the field finds it among its parameters: [batch, inputs of the cell]
+     */
+    public OdeRnn<T> withDrive(String name) {
+        return new OdeRnn<>(field, cell, method, control, gradient, Objects.requireNonNull(name, "name"));
     }
 
     /** How its solves are differentiated. */
@@ -122,11 +144,20 @@ public final class OdeRnn<T extends TFloating> {
     private Round round(Ops tf, Class<T> type, Values carried, Values theta, Values row) {
         Operand<T> before = carried.get(STATE, type);
         Values memory = carried.under(MEMORY);
-        Updated<T> updated = row.contains(OBSERVED)
-                ? observed(tf, before, memory, theta, row.get(VALUES, type), row.get(OBSERVED, TBool.class))
-                : cell.update(tf, row.get(VALUES, type), before, memory, theta);
-        Solution<T> solution = solve(tf, updated.state(), theta, row.get(DURATIONS, type));
-        Operand<T> after = Passage.visible(tf, solution.last(), solution.outcome());
+        Operand<T> values = row.get(VALUES, type);
+        Updated<T> updated;
+        if (row.contains(OBSERVED)) {
+            Operand<TBool> column = tf.expandDims(row.get(OBSERVED, TBool.class), tf.constant(1));
+            values = tf.select(column, values, Floats.scalar(tf, type, 0));
+            updated = observed(tf, column, before, memory, theta, values);
+        } else {
+            updated = cell.update(tf, values, before, memory, theta);
+        }
+        Values seen = drive == null ? theta : theta.withConstant(drive, values);
+        Solution<T> solution = solve(tf, updated.state(), seen, row.get(DURATIONS, type));
+        Operand<TBool> failed = tf.math.notEqual(
+                tf.reshape(solution.outcome(), tf.constant(new int[] {-1, 1})), tf.constant(Outcome.SUCCESS.code()));
+        Operand<T> after = Floats.nanIf(tf, failed, solution.last());
         return Round.of(Values.of(STATE, after).and(updated.memory().prefixed(MEMORY)))
                 .withOutputs(Values.of(UPDATED, updated.state()).with(STATE, after))
                 .withTold((inner, told) -> Passage.forward(inner, told, solution))
@@ -135,9 +166,7 @@ public final class OdeRnn<T extends TFloating> {
 
     /** The cell where a sample was observed; elsewhere state and memory stay, and the cell sees zeros, whatever stands there. */
     private Updated<T> observed(
-            Ops tf, Operand<T> state, Values memory, Values theta, Operand<T> values, Operand<TBool> mask) {
-        Operand<TBool> column = tf.expandDims(mask, tf.constant(1));
-        Operand<T> seen = tf.select(column, values, Floats.scalar(tf, state.type(), 0));
+            Ops tf, Operand<TBool> column, Operand<T> state, Values memory, Values theta, Operand<T> seen) {
         Updated<T> updated = cell.update(tf, seen, state, memory, theta);
         Values kept = memory;
         for (String name : memory.names()) {
@@ -179,9 +208,14 @@ public final class OdeRnn<T extends TFloating> {
      * @param state such as the last row of {@link Passage#updated}: [batch, units]
      * @param durations since the observation, not decreasing: [batch, times]
      * @return a solution whose states are [times + 1, batch, units], the given state first
-     * @throws IllegalArgumentException for a backsolve adjoint, which takes no times that are tensors
+     * @throws IllegalArgumentException for a backsolve adjoint, which takes no times that are tensors, and for a driven field,
+     *     whose drive behind the last observation is not known
      */
     public Solution<T> forecast(Ops tf, Operand<T> state, Values theta, Operand<T> durations) {
+        if (drive != null) {
+            throw new IllegalArgumentException("The field is driven by '" + drive + "', which has no values behind the"
+                    + " last observation: pass them as further observations, of a KeptState for a cell");
+        }
         Operand<T> first = tf.slice(durations, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, 1}));
         Operand<T> times = tf.concat(List.of(tf.zerosLike(first), durations), tf.constant(1));
         return solver().solve(tf, state, theta, SampleTimes.of(times));

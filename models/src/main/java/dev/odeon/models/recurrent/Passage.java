@@ -1,6 +1,5 @@
 package dev.odeon.models.recurrent;
 
-import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.graph.scan.Scan;
 import dev.odeon.models.training.SolveReport;
@@ -105,13 +104,5 @@ public final class Passage<T extends TFloating> {
         Operand<TInt32> flat = tf.reshape(counts, tf.constant(new int[] {-1}));
         Operand<TInt32> before = told.get(EVALUATIONS, TInt32.class);
         return told.with(EVALUATIONS, tf.math.add(before, tf.reduceSum(flat, tf.constant(0))));
-    }
-
-    /** A state, NaN for the samples whose solve failed. */
-    static <T extends TFloating> Operand<T> visible(Ops tf, Operand<T> state, Operand<TInt32> outcome) {
-        Operand<TBool> failed = tf.math.notEqual(
-                tf.reshape(outcome, tf.constant(new int[] {-1, 1})), tf.constant(Outcome.SUCCESS.code()));
-        Operand<T> zero = Floats.scalar(tf, state.type(), 0);
-        return tf.math.add(state, tf.select(failed, Floats.scalar(tf, state.type(), Double.NaN), zero));
     }
 }

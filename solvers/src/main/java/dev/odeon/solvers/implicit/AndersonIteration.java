@@ -103,7 +103,7 @@ final class AndersonIteration<T extends TFloating> implements Iteration<T> {
         Qr<T> qr = tf.linalg.qr(tf.select(sound, matrix, identity));
         Operand<T> pivots = ZeroFilled.diagonals(tf, qr.r());
         // The kernel refuses a zero; NaN in its place is visible.
-        Operand<T> safe = tf.select(tf.math.equal(pivots, zero), Floats.scalar(tf, type, Double.NaN), pivots);
+        Operand<T> safe = Floats.nanIf(tf, tf.math.equal(pivots, zero), pivots);
         Operand<T> triangle = tf.linalg.matrixSetDiag(qr.r(), safe, tf.constant(0));
         Operand<T> turned = tf.linalg.matMul(qr.q(), rhs, MatMul.transposeA(true));
         return tf.linalg.triangularSolve(triangle, turned, TriangularSolve.lower(false));

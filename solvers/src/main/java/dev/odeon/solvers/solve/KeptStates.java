@@ -72,6 +72,6 @@ public record KeptStates<T extends TFloating>(
         Operand<TInt32> ones = tf.fill(
                 tf.reshape(tf.math.sub(tf.rank(states), tf.constant(2)), tf.constant(new int[] {1})), tf.constant(1));
         Operand<TBool> wide = tf.reshape(beyond, tf.concat(List.of(shape, ones), tf.constant(0)));
-        return tf.select(wide, Floats.scalar(tf, type, Double.NaN), states);
+        return Floats.nanIf(tf, wide, states);
     }
 }

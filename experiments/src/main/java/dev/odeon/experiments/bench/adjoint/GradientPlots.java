@@ -1,7 +1,7 @@
 package dev.odeon.experiments.bench.adjoint;
 
-import dev.odeon.experiments.plots.Curves;
 import dev.odeon.experiments.results.ResultFiles;
+import dev.odeon.plots.Curves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

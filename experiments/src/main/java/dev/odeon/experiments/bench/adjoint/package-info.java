@@ -6,7 +6,7 @@
  * dev.odeon.experiments.bench.adjoint.Variant} a gradient with the steps that it needs; {@link
  * dev.odeon.experiments.bench.adjoint.MeasuredGradient} runs the two together, {@link
  * dev.odeon.experiments.bench.adjoint.Training} trains with them. Neighbours: {@code experiments.results} and {@code
- * experiments.plots}, which write what comes out.
+ * plots}, which write what comes out.
  */
 @NullMarked
 package dev.odeon.experiments.bench.adjoint;

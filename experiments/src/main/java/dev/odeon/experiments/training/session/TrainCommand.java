@@ -59,6 +59,9 @@ public final class TrainCommand implements Callable<Integer> {
                 .type(String.class)
                 .paramLabel("<" + option.name() + ">")
                 .description(formatted(option.sentence()));
+        if (!option.words().isEmpty()) {
+            builder.completionCandidates(option.words());
+        }
         if (option.form() == ExperimentOption.Form.FLAG) {
             builder.arity("0..1").fallbackValue("yes").paramLabel("yes|no");
         }

@@ -1,7 +1,6 @@
 package dev.odeon.experiments.training.session;
 
 import dev.odeon.datasets.Printable;
-import dev.odeon.experiments.plots.EpochCurves;
 import dev.odeon.experiments.training.CommonOption;
 import dev.odeon.experiments.training.Experiment;
 import dev.odeon.experiments.training.ExperimentOption;
@@ -20,6 +19,7 @@ import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.Trainer;
 import dev.odeon.models.training.runs.TrainingListener;
 import dev.odeon.models.training.runs.TrainingResult;
+import dev.odeon.plots.EpochCurves;
 import dev.odeon.solvers.Outcome;
 import java.util.ArrayList;
 import java.util.List;

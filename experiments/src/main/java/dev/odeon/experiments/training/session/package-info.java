@@ -4,7 +4,7 @@
  * <p>Start with {@link dev.odeon.experiments.training.session.TrainCommand}, the command of an experiment; {@link
  * dev.odeon.experiments.training.session.TrainingSession} is one run, {@link
  * dev.odeon.experiments.training.session.SeedSeries} several that differ in their seed. Neighbours: {@code
- * experiments.training} below, where an experiment says what it is, {@code experiments.plots} and {@code models.training}.
+ * experiments.training} below, where an experiment says what it is, {@code plots} and {@code models.training}.
  */
 @NullMarked
 package dev.odeon.experiments.training.session;

@@ -13,20 +13,29 @@ import org.tensorflow.types.family.TFloating;
  * A model of images [batch, height, width, features] with convolutions.
  *
  * <p>The field is {@link TimePaddedConvolutions}. Of kinds with momentum the start is {@link Convolutions}, which gives the
- * channels that h has beyond the image as well; of the others it is zeros. Layers start as PyTorch's do.
+ * channels that h has beyond the image as well; of the others it is zeros.
  *
  * <p>These are the models of the thesis's MNIST, 85,316, 85,462, 86,179, 85,930 and 85,235 parameters with their read-outs. It
  * counts 85,931 of the heavy ball: the authors' code declares a xi for it, which nothing reads. Of CIFAR10: 173,611, 172,452,
  * 171,635, 172,916 and, with a xi that is not trained, 172,916. Source: Xia's thesis, section 3.5.2.
  *
  * @param settings of momentum; kinds without it do not look at them
+ * @param initialization of all layers
  */
-public record ConvolutionalBlock(ModelKind kind, BlockSizes sizes, MomentumSettings settings) implements ModelBlock {
+public record ConvolutionalBlock(
+        ModelKind kind, BlockSizes sizes, MomentumSettings settings, Mlp.Initialization initialization)
+        implements ModelBlock {
 
     public ConvolutionalBlock {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(sizes, "sizes");
         Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(initialization, "initialization");
+    }
+
+    /** With layers that start as PyTorch's do. */
+    public ConvolutionalBlock(ModelKind kind, BlockSizes sizes, MomentumSettings settings) {
+        this(kind, sizes, settings, new Mlp.FanInUniform());
     }
 
     @Override
@@ -38,7 +47,6 @@ public record ConvolutionalBlock(ModelKind kind, BlockSizes sizes, MomentumSetti
 
     @Override
     public <T extends TFloating> ContinuousModel<T> declare(Parameters parameters, String name, Class<T> type) {
-        Mlp.Initialization initialization = new Mlp.FanInUniform();
         this.<T>inner(name).declare(parameters, type, initialization);
         if (kind.hasMomentum()) {
             this.<T>start(name).declare(parameters, type, initialization);

@@ -1,16 +1,12 @@
-package dev.odeon.experiments.plots;
+package dev.odeon.plots;
 
-import dev.odeon.datasets.AtomicFile;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
@@ -45,19 +41,19 @@ public final class Scatters {
         }
     }
 
+    /** Writes the panels as a PNG file. */
+    public static void write(Path file, List<Panel> panels, int... labels) {
+        picture(panels, labels).png(file);
+    }
+
     /**
      * Draws the panels side by side.
      *
      * @param labels class of each point, 0 or more
      */
-    public static void write(Path file, List<Panel> panels, int... labels) {
-        BufferedImage image = new BufferedImage(SIDE * Math.max(1, panels.size()), SIDE, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        for (int i = 0; i < panels.size(); i++) {
-            chart(panels.get(i), labels).draw(graphics, new Rectangle2D.Double((double) i * SIDE, 0, SIDE, SIDE));
-        }
-        graphics.dispose();
-        AtomicFile.write(file, temporary -> ImageIO.write(image, "png", temporary.toFile()));
+    public static Picture picture(List<Panel> panels, int... labels) {
+        return Picture.grid(
+                panels.stream().map(panel -> chart(panel, labels)).toList(), Math.max(1, panels.size()), SIDE, SIDE);
     }
 
     private static JFreeChart chart(Panel panel, int... labels) {

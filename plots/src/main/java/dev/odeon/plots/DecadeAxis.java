@@ -1,4 +1,4 @@
-package dev.odeon.experiments.plots;
+package dev.odeon.plots;
 
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;

@@ -1,14 +1,10 @@
-package dev.odeon.experiments.plots;
+package dev.odeon.plots;
 
-import dev.odeon.datasets.AtomicFile;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.NumberAxis;
@@ -19,7 +15,7 @@ import org.jfree.chart.title.PaintScaleLegend;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.data.xy.DefaultXYZDataset;
 
-/** Truth, prediction and error of a field over time and space. */
+/** Fields over time and space, such as truth, prediction and error, one above the other. */
 public final class HeatMaps {
 
     private static final int WIDTH = 1000;
@@ -28,7 +24,15 @@ public final class HeatMaps {
     private HeatMaps() {}
 
     /**
-     * Truth, prediction and their difference over time and space, one above the other.
+     * A field over time and space.
+     *
+     * @param title of its map
+     * @param values [times][points]
+     */
+    public record Field(String title, double[] values) {}
+
+    /**
+     * Writes truth, prediction and their difference over time and space as a PNG file.
      *
      * @param truth [times][points]
      * @param prediction [times][points]
@@ -39,19 +43,43 @@ public final class HeatMaps {
         for (int i = 0; i < error.length; i++) {
             error[i] = prediction[i] - truth[i];
         }
-        double limit = Arrays.stream(truth).map(Math::abs).max().orElse(1);
-        BufferedImage image = new BufferedImage(WIDTH, 3 * HEIGHT, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        int row = 0;
-        for (JFreeChart chart : List.of(
-                heatMap("Truth", truth, grid, limit),
-                heatMap("Prediction", prediction, grid, limit),
-                heatMap("Prediction - truth", error, grid, limit))) {
-            chart.draw(graphics, new java.awt.geom.Rectangle2D.Double(0, (double) row * HEIGHT, WIDTH, HEIGHT));
-            row++;
+        picture(
+                        grid,
+                        List.of(
+                                new Field("Truth", truth),
+                                new Field("Prediction", prediction),
+                                new Field("Prediction - truth", error)))
+                .png(file);
+    }
+
+    /**
+     * Draws fields one above the other, all in the colours of one scale, which ends at the largest magnitude of the first.
+     *
+     * @param grid where and when the states are
+     * @param fields one or more, each with a whole number of rows
+     */
+    public static Picture picture(Grid grid, List<Field> fields) {
+        if (fields.isEmpty()) {
+            throw new IllegalArgumentException("No field was given: give one or more");
         }
-        graphics.dispose();
-        AtomicFile.write(file, temporary -> ImageIO.write(image, "png", temporary.toFile()));
+        for (Field field : fields) {
+            if (field.values().length == 0 || field.values().length % grid.points() != 0) {
+                throw new IllegalArgumentException("The field " + field.title() + " has " + field.values().length
+                        + " values, which are no rows of " + grid.points() + " points: give a value for every point");
+            }
+        }
+        double limit = Arrays.stream(fields.get(0).values())
+                .map(Math::abs)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(1);
+        return Picture.grid(
+                fields.stream()
+                        .map(field -> heatMap(field.title(), field.values(), grid, limit > 0 ? limit : 1))
+                        .toList(),
+                1,
+                WIDTH,
+                HEIGHT);
     }
 
     /**

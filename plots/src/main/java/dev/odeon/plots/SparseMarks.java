@@ -1,4 +1,4 @@
-package dev.odeon.experiments.plots;
+package dev.odeon.plots;
 
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;

@@ -1,4 +1,4 @@
-package dev.odeon.experiments.plots;
+package dev.odeon.plots;
 
 import java.awt.Color;
 

@@ -1,13 +1,11 @@
-package dev.odeon.experiments.plots;
+package dev.odeon.plots;
 
-import dev.odeon.datasets.AtomicFile;
 import dev.odeon.models.training.runs.EpochRecord;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
@@ -34,8 +32,13 @@ public final class EpochCurves {
 
     private EpochCurves() {}
 
-    /** Draws training and validation loss, on a logarithmic axis. */
+    /** Writes training and validation loss as a PNG file. */
     public static void losses(Path file, String title, List<EpochRecord> epochs) {
+        losses(title, epochs).png(file);
+    }
+
+    /** Draws training and validation loss, on a logarithmic axis. */
+    public static Picture losses(String title, List<EpochRecord> epochs) {
         XYSeriesCollection data = new XYSeriesCollection();
         data.addSeries(series("train", epochs, EpochRecord::trainLoss, SMALLEST));
         data.addSeries(series("valid", epochs, EpochRecord::validLoss, SMALLEST));
@@ -43,18 +46,23 @@ public final class EpochCurves {
         DecadeAxis losses = range == null
                 ? new DecadeAxis("loss", 1, 1)
                 : new DecadeAxis("loss", range.getLowerBound(), range.getUpperBound());
-        write(file, title, data, losses, epochs.size());
+        return picture(title, data, losses, epochs.size());
+    }
+
+    /** Writes the mean evaluations of an iteration as a PNG file. */
+    public static void evaluations(Path file, String title, List<EpochRecord> epochs) {
+        evaluations(title, epochs).png(file);
     }
 
     /** Draws the mean evaluations of an iteration, forward and backward. */
-    public static void evaluations(Path file, String title, List<EpochRecord> epochs) {
+    public static Picture evaluations(String title, List<EpochRecord> epochs) {
         XYSeriesCollection data = new XYSeriesCollection();
         data.addSeries(series("forward", epochs, EpochRecord::nfeForwardPerIteration, -1));
         data.addSeries(series("backward", epochs, EpochRecord::nfeBackwardPerIteration, -1));
-        write(file, title, data, new NumberAxis("evaluations in an iteration"), epochs.size());
+        return picture(title, data, new NumberAxis("evaluations in an iteration"), epochs.size());
     }
 
-    private static void write(Path file, String title, XYSeriesCollection data, ValueAxis up, int epochs) {
+    private static Picture picture(String title, XYSeriesCollection data, ValueAxis up, int epochs) {
         NumberAxis numbers = new NumberAxis("epoch");
         numbers.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         numbers.setAutoRangeIncludesZero(false);
@@ -68,7 +76,7 @@ public final class EpochCurves {
         plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
         JFreeChart chart = new JFreeChart(title, JFreeChart.DEFAULT_TITLE_FONT, plot, true);
         chart.setBackgroundPaint(Color.WHITE);
-        AtomicFile.write(file, temporary -> ChartUtils.saveChartAsPNG(temporary.toFile(), chart, WIDTH, HEIGHT));
+        return Picture.of(chart, WIDTH, HEIGHT);
     }
 
     private static XYSeries series(

@@ -1,11 +1,11 @@
-package dev.odeon.experiments.plots;
+package dev.odeon.plots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.odeon.experiments.plots.Curves.Axis;
-import dev.odeon.experiments.plots.Curves.Curve;
-import dev.odeon.experiments.plots.Curves.Scale;
+import dev.odeon.plots.Curves.Axis;
+import dev.odeon.plots.Curves.Curve;
+import dev.odeon.plots.Curves.Scale;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

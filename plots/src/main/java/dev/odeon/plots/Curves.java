@@ -1,6 +1,5 @@
-package dev.odeon.experiments.plots;
+package dev.odeon.plots;
 
-import dev.odeon.datasets.AtomicFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -13,7 +12,6 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
-import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
@@ -69,8 +67,13 @@ public final class Curves {
         }
     }
 
-    /** Draws the curves; each goes through its points in the order given. */
+    /** Writes the curves as a PNG file. */
     public static void write(Path file, String title, Axis across, Axis up, List<Curve> curves) {
+        picture(title, across, up, curves).png(file);
+    }
+
+    /** Draws the curves; each goes through its points in the order given. */
+    public static Picture picture(String title, Axis across, Axis up, List<Curve> curves) {
         XYSeriesCollection data = new XYSeriesCollection();
         XYLineAndShapeRenderer renderer = new SparseMarks();
         double[] xRange = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
@@ -101,7 +104,7 @@ public final class Curves {
         LegendTitle legend = chart.getLegend();
         legend.setPosition(RectangleEdge.RIGHT);
         legend.setItemFont(TEXT);
-        AtomicFile.write(file, temporary -> ChartUtils.saveChartAsPNG(temporary.toFile(), chart, WIDTH, HEIGHT));
+        return Picture.of(chart, WIDTH, HEIGHT);
     }
 
     private static boolean shows(Axis axis, double value) {
