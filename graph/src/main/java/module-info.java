@@ -5,6 +5,7 @@ module dev.odeon.graph {
     requires static transitive org.jspecify;
 
     exports dev.odeon.graph;
+    exports dev.odeon.graph.export;
     exports dev.odeon.graph.layers;
     exports dev.odeon.graph.linearisation to
             dev.odeon.solvers;

@@ -13,6 +13,7 @@ module dev.odeon.models {
     exports dev.odeon.models.optimisers;
     exports dev.odeon.models.recurrent;
     exports dev.odeon.models.schedules;
+    exports dev.odeon.models.serving;
     exports dev.odeon.models.training;
     exports dev.odeon.models.training.data;
     exports dev.odeon.models.training.events;

@@ -8,6 +8,8 @@ import dev.odeon.experiments.kernel.KernelCommand;
 import dev.odeon.experiments.methods.MethodsCommand;
 import dev.odeon.experiments.runs.CompareCommand;
 import dev.odeon.experiments.runs.RunsCommand;
+import dev.odeon.experiments.serving.Export;
+import dev.odeon.experiments.serving.Predict;
 import dev.odeon.experiments.solve.Solve;
 import dev.odeon.experiments.training.Experiment;
 import dev.odeon.experiments.training.session.TrainingSession;
@@ -51,6 +53,7 @@ import picocli.CommandLine.Spec;
             Train.class,
             RunsCommand.class,
             CompareCommand.class,
+            Predict.class,
             Solve.class,
             Bench.class,
             MethodsCommand.class,
@@ -128,6 +131,7 @@ public final class Odeon implements Runnable {
         Odeon root = new Odeon();
         CommandLine line = new CommandLine(root);
         Train.add(experiments, line);
+        line.addSubcommand(new Export(experiments));
         // "bench --gradient adjoint" names a gradient, not the command "bench adjoint".
         line.setAllowSubcommandsAsOptionParameters(true);
         line.setParameterExceptionHandler((e, given) -> {

@@ -11,6 +11,7 @@
  * <caption>Rooms inside</caption>
  * <tr><td>{@code graph}</td><td>functions, loops, gradients</td></tr>
  * <tr><td>{@code graph.parameters}</td><td>named resource variables and their checkpoints</td></tr>
+ * <tr><td>{@code graph.export}</td><td>SavedModels, graph files and pictures for programs without Odeon</td></tr>
  * <tr><td>{@code graph.layers}</td><td>dense layers, multilayer perceptrons, activations</td></tr>
  * <tr><td>{@code graph.scan}</td><td>a loop over rows that can be differentiated whatever its rounds do</td></tr>
  * <tr><td>{@code graph.runtime}</td><td>the native library: devices, CUDA libraries, sessions</td></tr>

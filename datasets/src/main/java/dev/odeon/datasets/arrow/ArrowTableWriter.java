@@ -9,11 +9,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -147,20 +145,7 @@ public final class ArrowTableWriter {
      * @throws IllegalArgumentException if it is of another type or shape
      */
     public ArrowTableWriter tensor(String name, TType tensor) {
-        ElementType type = ElementType.of(tensor);
-        long[] extents = tensor.shape().asArray();
-        if (type == null || extents.length == 0 || tensor.size() == 0 || tensor.size() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("column " + name + ": a tensor of type " + tensor.dataType()
-                    + " and shape " + tensor.shape() + ": give one of numbers with rows, below 2^31 of them");
-        }
-        Numbers numbers = new Numbers.OfTensor(tensor, type);
-        if (extents.length == 1) {
-            return add(ColumnSource.scalars(name, type, numbers));
-        }
-        metadata.put(
-                "shape." + name,
-                Arrays.stream(extents).skip(1).mapToObj(Long::toString).collect(Collectors.joining(",")));
-        return add(ColumnSource.rows(name, type, numbers, (int) (tensor.size() / extents[0])));
+        return add(TensorColumn.of(name, tensor, metadata));
     }
 
     /** Adds a column of one int64 per row. */

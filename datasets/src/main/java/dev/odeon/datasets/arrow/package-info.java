@@ -13,6 +13,7 @@
  *     <td>{@link dev.odeon.datasets.arrow.ForeignFile}</td></tr>
  * <tr><td>arrays and tensors into a file or stream</td>
  *     <td>{@link dev.odeon.datasets.arrow.ArrowTableWriter}</td></tr>
+ * <tr><td>tensors into a file, batch by batch</td><td>{@link dev.odeon.datasets.arrow.ArrowBatchWriter}</td></tr>
  * <tr><td>the states of a solve into a file</td><td>{@link dev.odeon.datasets.arrow.SolutionFile}</td></tr>
  * </table>
  *

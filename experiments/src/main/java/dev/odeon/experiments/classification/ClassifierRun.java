@@ -4,12 +4,14 @@ import dev.odeon.experiments.training.ExperimentRun;
 import dev.odeon.experiments.training.Findings;
 import dev.odeon.experiments.training.Prediction;
 import dev.odeon.models.schedules.Schedule;
+import dev.odeon.models.serving.ServedModel;
 import dev.odeon.models.training.BatchedTraining;
 import dev.odeon.models.training.runs.TrainingResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -66,6 +68,12 @@ record ClassifierRun<T extends TFloating>(
                         judgement.outcome(),
                         "the unseen rows",
                         objective.solving().method()));
+    }
+
+    @Override
+    public Optional<ServedModel> served() {
+        return Optional.of(
+                ServedClassifier.of(objective, sample.features().shape().tail(), sample.count()));
     }
 
     @Override

@@ -19,6 +19,12 @@ sealed interface Reading {
     /** The element type in which they are kept. */
     <T extends TFloating> Class<? extends TType> kept(Class<T> type);
 
+    /** The name of the features among the inputs of an export. */
+    String inputName();
+
+    /** What they are, in a few words. */
+    String meaning();
+
     /** Numbers, as they are. */
     record Numbers() implements Reading {
         @Override
@@ -29,6 +35,16 @@ sealed interface Reading {
         @Override
         public <T extends TFloating> Class<? extends TType> kept(Class<T> type) {
             return type;
+        }
+
+        @Override
+        public String inputName() {
+            return "point";
+        }
+
+        @Override
+        public String meaning() {
+            return "coordinates in the plane, without a unit; the disc has a radius of 0.5, the annulus lies around it";
         }
     }
 
@@ -55,6 +71,16 @@ sealed interface Reading {
         @Override
         public <T extends TFloating> Class<? extends TType> kept(Class<T> type) {
             return TUint8.class;
+        }
+
+        @Override
+        public String inputName() {
+            return "image";
+        }
+
+        @Override
+        public String meaning() {
+            return "pixels from 0 to 255: rows from the top, columns from the left, channels";
         }
     }
 }

@@ -30,6 +30,15 @@ sealed interface Readout {
     /** Adds whether each sample is classified as its label says, [batch]. */
     <T extends TFloating> Operand<TBool> right(Ops tf, Operand<T> outputs, Operand<TInt32> labels);
 
+    /** Adds the class of each sample, [batch]. */
+    <T extends TFloating> Operand<TInt64> classes(Ops tf, Operand<T> outputs);
+
+    /** Adds how sure it is of each sample's class: [batch, outputs]. */
+    <T extends TFloating> Operand<T> scores(Ops tf, Operand<T> outputs);
+
+    /** What these scores are, in a few words. */
+    String scoresMeaning();
+
     /**
      * Declares the dense layer.
      *
@@ -76,6 +85,22 @@ sealed interface Readout {
                     tf.math.mul(number, signs(tf, outputs.type(), labels)), Floats.scalar(tf, outputs.type(), 0));
         }
 
+        @Override
+        public <T extends TFloating> Operand<TInt64> classes(Ops tf, Operand<T> outputs) {
+            Operand<T> number = tf.squeeze(outputs, Squeeze.axis(List.of(1L)));
+            return tf.dtypes.cast(tf.math.greater(number, Floats.scalar(tf, outputs.type(), 0)), TInt64.class);
+        }
+
+        @Override
+        public <T extends TFloating> Operand<T> scores(Ops tf, Operand<T> outputs) {
+            return bounded.apply(tf, outputs);
+        }
+
+        @Override
+        public String scoresMeaning() {
+            return "near -1 for class 0, near 1 for class 1";
+        }
+
         private static <T extends TFloating> Operand<T> signs(Ops tf, Class<T> type, Operand<TInt32> labels) {
             Operand<T> classes = tf.dtypes.cast(labels, type);
             return tf.math.sub(tf.math.add(classes, classes), Floats.scalar(tf, type, 1));
@@ -109,8 +134,22 @@ sealed interface Readout {
 
         @Override
         public <T extends TFloating> Operand<TBool> right(Ops tf, Operand<T> outputs, Operand<TInt32> labels) {
-            return tf.math.equal(
-                    tf.math.argMax(outputs, tf.constant(1), TInt64.class), tf.dtypes.cast(labels, TInt64.class));
+            return tf.math.equal(classes(tf, outputs), tf.dtypes.cast(labels, TInt64.class));
+        }
+
+        @Override
+        public <T extends TFloating> Operand<TInt64> classes(Ops tf, Operand<T> outputs) {
+            return tf.math.argMax(outputs, tf.constant(1), TInt64.class);
+        }
+
+        @Override
+        public <T extends TFloating> Operand<T> scores(Ops tf, Operand<T> outputs) {
+            return tf.nn.softmax(outputs);
+        }
+
+        @Override
+        public String scoresMeaning() {
+            return "the probability of each class";
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.odeon.models.grand.GrandTraining;
 import dev.odeon.models.grand.SolverSettings;
 import dev.odeon.models.schedules.Constant;
 import dev.odeon.models.schedules.Schedule;
+import dev.odeon.models.serving.ServedModel;
 import dev.odeon.models.training.runs.TrainingResult;
 import dev.odeon.solvers.steps.FixedSteps;
 import java.math.BigDecimal;
@@ -146,6 +147,11 @@ public final class GrandExperiment implements Experiment {
             entries.put("runBy", training.compilation().line());
             result.best().metrics().forEach(entries::put);
             return Findings.of(entries);
+        }
+
+        @Override
+        public Optional<ServedModel> served() {
+            return Optional.of(training.served());
         }
 
         @Override

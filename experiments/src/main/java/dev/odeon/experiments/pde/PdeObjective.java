@@ -21,6 +21,7 @@ import dev.odeon.solvers.steps.FixedSteps;
 import dev.odeon.solvers.steps.SaveAt;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.IntFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -52,9 +53,9 @@ public final class PdeObjective<T extends TFloating> implements Objective<T> {
      */
     public record Solve(Method method, double dt, double interval, int length, Gradient gradient) {
 
-        /** Keeps all samples of a window; of a window of one interval only the end. */
-        SaveAt saveAt() {
-            return length == 1 ? SaveAt.end(0, interval) : SaveAt.times(times(length));
+        /** Keeps all samples of so many intervals; of one only the end. */
+        SaveAt saveAt(int intervals) {
+            return intervals == 1 ? SaveAt.end(0, interval) : SaveAt.times(times(intervals));
         }
 
         double[] times(int intervals) {
@@ -129,19 +130,40 @@ public final class PdeObjective<T extends TFloating> implements Objective<T> {
         Operand<TInt32> axis = tf.constant(0);
         Gradient gradient = phase == Phase.TRAINING ? solve.gradient() : Gradient.NONE;
         Operand<T> start = symmetry.apply(tf, tf.gather(states, rows, axis));
-        Solution<T> solution = solver.withGradient(gradient).solve(tf, start, parameters, solve.saveAt());
+        Solution<T> solution = window(tf, start, parameters, solve.length(), gradient);
+        Operand<T> loss = loss(
+                tf,
+                values,
+                solution,
+                k -> symmetry.apply(tf, tf.gather(states, tf.math.add(rows, tf.constant(k)), axis)));
+        return new Score<>(loss, solution);
+    }
+
+    /** Adds the solve from the first state of windows: [batch, points]. */
+    Solution<T> window(Ops tf, Operand<T> start, Values parameters, int intervals, Gradient gradient) {
+        return solver.withGradient(gradient).solve(tf, start, parameters, solve.saveAt(intervals));
+    }
+
+    /**
+     * Adds the mean loss over a window.
+     *
+     * @param values where the weights of a batch may be
+     * @param solution of a window of the training's length
+     * @param truth the states after k intervals: [batch, points], k from 1 on
+     */
+    Operand<T> loss(Ops tf, Values values, Solution<T> solution, IntFunction<Operand<T>> truth) {
         Operand<T> total = null;
         for (int k = 1; k <= solve.length(); k++) {
-            Operand<T> truth = symmetry.apply(tf, tf.gather(states, tf.math.add(rows, tf.constant(k)), axis));
-            Operand<T> prediction =
-                    solve.length() == 1 ? solution.last() : tf.gather(solution.states(), tf.constant(k), axis);
-            Operand<T> part = BatchWeights.mean(tf, values, loss.apply(tf, prediction, truth));
+            Operand<T> prediction = solve.length() == 1
+                    ? solution.last()
+                    : tf.gather(solution.states(), tf.constant(k), tf.constant(0));
+            Operand<T> part = BatchWeights.mean(tf, values, loss.apply(tf, prediction, truth.apply(k)));
             total = total == null ? part : tf.math.add(total, part);
         }
         if (total == null) {
             throw new IllegalStateException("a window of no interval");
         }
-        return new Score<>(tf.math.div(total, Floats.scalar(tf, type, solve.length())), solution);
+        return tf.math.div(total, Floats.scalar(tf, type, solve.length()));
     }
 
     /** What the method makes of J, if it does not treat it separately. */
@@ -152,6 +174,21 @@ public final class PdeObjective<T extends TFloating> implements Objective<T> {
     /** The method of all solves. */
     Method method() {
         return solve.method();
+    }
+
+    /** How the solves of the training are differentiated. */
+    Gradient gradient() {
+        return solve.gradient();
+    }
+
+    /** Windows in an iteration. */
+    int batch() {
+        return batch;
+    }
+
+    /** Intervals of a window. */
+    int window() {
+        return solve.length();
     }
 
     /** The time between two samples. */

@@ -3,6 +3,7 @@ package dev.odeon.experiments.pde;
 import dev.odeon.experiments.training.ExperimentRun;
 import dev.odeon.experiments.training.Findings;
 import dev.odeon.models.schedules.Schedule;
+import dev.odeon.models.serving.ServedModel;
 import dev.odeon.models.training.BatchedTraining;
 import dev.odeon.models.training.IterationInputs;
 import dev.odeon.models.training.Phase;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.types.family.TFloating;
 
 /** A surrogate and its windows, ready to train. */
@@ -111,6 +113,11 @@ final class PdeTraining<T extends TFloating> implements ExperimentRun {
         entries.put("runBy", training.compilation().line());
         entries.putAll(rollout.entries());
         return new Findings(entries, rollout.prediction());
+    }
+
+    @Override
+    public Optional<ServedModel> served() {
+        return Optional.of(ServedSurrogate.of(objective, plan.windows().data().points(), plan.length()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.odeon.experiments.series;
 
 import dev.odeon.graph.Channels;
+import dev.odeon.adjoint.Gradient;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TensorSpec;
@@ -54,6 +55,16 @@ final class SeriesObjective<T extends TFloating> implements Objective<T> {
         this.type = type;
         this.model = model;
         this.hybrid = hybrid;
+    }
+
+    /** How its solves are differentiated. */
+    Gradient gradient() {
+        return hybrid.gradient();
+    }
+
+    /** The same, whose solves are not differentiated. */
+    SeriesObjective<T> withoutGradient() {
+        return new SeriesObjective<>(type, model, hybrid.withGradient(Gradient.NONE));
     }
 
     @Override
@@ -149,11 +160,14 @@ final class SeriesObjective<T extends TFloating> implements Objective<T> {
 
     @Override
     public Score<T> score(Ops tf, Values values, Values parameters, Phase phase) {
-        Operand<T> observed = values.get(OBSERVED, type);
         int ahead = values.contains(FORECAST)
                 ? Math.toIntExact(values.get(FORECAST, type).shape().get(1))
                 : 0;
-        Predicted<T> predicted = predicted(tf, values, ahead, parameters);
+        return score(tf, values, predicted(tf, values, ahead, parameters));
+    }
+
+    /** Adds the score of what was predicted. */
+    Score<T> score(Ops tf, Values values, Predicted<T> predicted) {
         Operand<T> next = error(tf, values, predicted.next(), values.get(NEXT, type));
         Operand<T> forecast = predicted.forecast();
         Solution<T> solution = predicted.solution();
@@ -161,7 +175,7 @@ final class SeriesObjective<T extends TFloating> implements Objective<T> {
             return Score.of(next).with(predicted.passage().report());
         }
         Operand<T> behind = error(tf, values, forecast, values.get(FORECAST, type));
-        Operand<T> present = error(tf, values, predicted.present(), observed);
+        Operand<T> present = error(tf, values, predicted.present(), values.get(OBSERVED, type));
         Operand<T> share = tf.math.mul(tf.math.add(next, present), Floats.scalar(tf, type, SHARE));
         return Score.of(tf.math.add(behind, share))
                 .with(predicted.passage().report())

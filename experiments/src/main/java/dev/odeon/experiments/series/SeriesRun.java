@@ -8,6 +8,7 @@ import dev.odeon.graph.Floats;
 import dev.odeon.graph.Values;
 import dev.odeon.models.schedules.Constant;
 import dev.odeon.models.schedules.Schedule;
+import dev.odeon.models.serving.ServedModel;
 import dev.odeon.models.training.BatchedTraining;
 import dev.odeon.models.training.TrainingData;
 import dev.odeon.models.training.TrainingSettings;
@@ -17,8 +18,8 @@ import dev.odeon.models.training.data.TensorRows;
 import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.TrainingResult;
 import dev.odeon.ode.Solution;
-import dev.odeon.solvers.Method;
 import dev.odeon.plots.Curves;
+import dev.odeon.solvers.Method;
 import dev.odeon.solvers.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -133,8 +135,7 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
                 fed = fed.with(name, tf.placeholder(type, Placeholder.shape(Shape.of(extents))));
             }
         }
-        TType behind = columns.get(SeriesObjective.FORECAST);
-        int ahead = behind == null ? 0 : Math.toIntExact(behind.shape().get(1));
+        int ahead = ahead(columns);
         SeriesObjective.Predicted<T> predicted =
                 objective.predicted(tf, fed, ahead, training.graph().parameters());
         Errors next = new Errors();
@@ -298,6 +299,17 @@ final class SeriesRun<T extends TFloating> implements ExperimentRun {
         double mean() {
             return sum / count;
         }
+    }
+
+    @Override
+    public Optional<ServedModel> served() {
+        return Optional.of(ServedSeries.of(objective, plan.train(), plan.unit(), plan.batch()));
+    }
+
+    /** Times of the forecast among columns; 0 for none. */
+    private static int ahead(Map<String, TType> columns) {
+        TType behind = columns.get(SeriesObjective.FORECAST);
+        return behind == null ? 0 : Math.toIntExact(behind.shape().get(1));
     }
 
     @Override

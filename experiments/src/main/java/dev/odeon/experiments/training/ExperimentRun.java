@@ -1,6 +1,7 @@
 package dev.odeon.experiments.training;
 
 import dev.odeon.models.schedules.Schedule;
+import dev.odeon.models.serving.ServedModel;
 import dev.odeon.models.training.runs.Trainable;
 import dev.odeon.models.training.runs.TrainingResult;
 import java.nio.file.Path;
@@ -23,6 +24,11 @@ public interface ExperimentRun extends AutoCloseable {
      * @return further entries of the summary
      */
     Findings finish(TrainingResult result, Path out);
+
+    /** What the trained model offers to programs that only predict; empty if it offers nothing. */
+    default Optional<ServedModel> served() {
+        return Optional.empty();
+    }
 
     /** The metric of which the best epoch has most, the first of several; empty where it has the least validation loss. */
     default Optional<String> ranking() {

@@ -1,6 +1,9 @@
 package dev.odeon.graph.parameters;
 
+import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.Values;
 import dev.odeon.graph.parameters.Parameters.Parameter;
+import dev.odeon.graph.runtime.Sessions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +12,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFFailedPreconditionException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TFUnimplementedException;
@@ -23,6 +28,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.train.Restore;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -110,12 +116,71 @@ public final class Checkpoint {
      *     has changed
      */
     public void restore(Session session, Path prefix) {
+        restore(session, prefix, this::requireSameModel);
+    }
+
+    /**
+     * Gives all variables the values of a checkpoint that may hold others, too: the parameters of a trained model without
+     * what its optimiser remembers.
+     *
+     * @param prefix as for {@link #save}
+     * @throws IllegalArgumentException if there is no checkpoint, it is damaged, or it lacks one of these variables; then no
+     *     variable has changed
+     */
+    public void restorePart(Session session, Path prefix) {
+        restore(session, prefix, this::requireHeld);
+    }
+
+    /**
+     * Reads values of a checkpoint without a model.
+     *
+     * @param wanted name, type and shape of each; the checkpoint may hold others, too
+     * @return a tensor for each, to be closed by the caller
+     * @throws IllegalArgumentException if there is no checkpoint, it is damaged, or it lacks one of them
+     */
+    public static Map<String, Tensor> read(Path prefix, List<TensorSpec> wanted) {
+        try (Graph graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Parameters parameters = new Parameters(tf, 0);
+            for (TensorSpec each : wanted) {
+                parameters.declare(each.name(), floating(each), each.shape(), Initializer.zeros());
+            }
+            Checkpoint checkpoint = new Checkpoint(tf, parameters);
+            Values values = parameters.read();
+            try (Session session = Sessions.open(graph)) {
+                checkpoint.restorePart(session, prefix);
+                Session.Runner runner = session.runner();
+                values.operands().forEach(runner::fetch);
+                Result fetched = runner.run();
+                Map<String, Tensor> tensors = new LinkedHashMap<>();
+                for (TensorSpec each : wanted) {
+                    tensors.put(each.name(), fetched.get(tensors.size()));
+                }
+                return tensors;
+            }
+        }
+    }
+
+    private static Class<? extends TFloating> floating(TensorSpec spec) {
+        if (!TFloating.class.isAssignableFrom(spec.type())) {
+            throw new IllegalArgumentException("'" + spec.name() + "' is of "
+                    + spec.type().getSimpleName() + ": checkpoints hold floating-point variables");
+        }
+        return spec.type().asSubclass(TFloating.class);
+    }
+
+    /** What has to be true of a checkpoint's manifest. */
+    private interface Requirement {
+        void check(Path prefix, List<String> held);
+    }
+
+    private void restore(Session session, Path prefix, Requirement requirement) {
         if (!Files.isRegularFile(Path.of(prefix + ".index"))) {
             throw new IllegalArgumentException(
                     "There is no checkpoint " + prefix + ": give the path without the ending .index");
         }
         try {
-            requireSameModel(prefix, readManifest(session, prefix));
+            requirement.check(prefix, readManifest(session, prefix));
             run(session, prefix, restore);
         } catch (TFResourceExhaustedException | TFFailedPreconditionException | TFUnimplementedException e) {
             // Says something about this machine or this graph, not about the files.
@@ -129,7 +194,19 @@ public final class Checkpoint {
     private void requireSameModel(Path prefix, List<String> held) {
         List<String> missing = without(expected, held);
         List<String> surplus = without(held, expected);
-        if (!missing.isEmpty() || !surplus.isEmpty()) {
+        if (missing.isEmpty() && !surplus.isEmpty()) {
+            throw new IllegalArgumentException(prefix + " is a checkpoint of another model: it also holds "
+                    + shown(surplus)
+                    + "; leave these out by restorePart, or build the model with the options it was saved"
+                    + " with");
+        }
+        requireHeld(prefix, held);
+    }
+
+    private void requireHeld(Path prefix, List<String> held) {
+        List<String> missing = without(expected, held);
+        List<String> surplus = without(held, expected);
+        if (!missing.isEmpty()) {
             throw new IllegalArgumentException(prefix + " is a checkpoint of another model: it holds " + shown(surplus)
                     + " where this model has " + shown(missing)
                     + "; build the model with the options it was saved with, or choose another checkpoint");

@@ -3,14 +3,19 @@ package dev.odeon.graph.parameters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.odeon.graph.Floats;
+import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.TestGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
@@ -76,6 +81,36 @@ class CheckpointTest {
                     .hasMessageContaining("[3, 5]");
             assertThat(model.kernel()).isEqualTo(before);
         }
+    }
+
+    @Test
+    void aPartOfACheckpointIsRestoredWithoutTheRest() {
+        Path prefix = folder.resolve("model");
+        double[] saved;
+        try (Model model = new Model(1, 4)) {
+            saved = model.kernel();
+            model.checkpoint.save(model.session, prefix);
+        }
+        try (TestGraph graph = new TestGraph()) {
+            Parameters parameters = new Parameters(graph.tf(), 2);
+            parameters.declare("layer/kernel", TFloat64.class, Shape.of(3, 4), Initializer.normal(1));
+            Checkpoint checkpoint = new Checkpoint(graph.tf(), parameters);
+            Session session = graph.session(parameters.initializer());
+            assertThatThrownBy(() -> checkpoint.restore(session, prefix))
+                    .hasMessageContaining("also holds slot float32")
+                    .hasMessageContaining("restorePart");
+            checkpoint.restorePart(session, prefix);
+            assertThat(TestGraph.evaluate(session, parameters.read().get("layer/kernel")))
+                    .isEqualTo(saved);
+        }
+        TensorSpec kernel = new TensorSpec("layer/kernel", TFloat64.class, Shape.of(3, 4), true);
+        try (Tensor read =
+                Objects.requireNonNull(Checkpoint.read(prefix, List.of(kernel)).get("layer/kernel"))) {
+            assertThat(Floats.read(read)).isEqualTo(saved);
+        }
+        assertThatThrownBy(() -> Checkpoint.read(prefix, List.of(kernel.named("other/kernel"))))
+                .hasMessageContaining("another model")
+                .hasMessageContaining("other/kernel");
     }
 
     @Test

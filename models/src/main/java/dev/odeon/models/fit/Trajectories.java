@@ -73,7 +73,7 @@ public final class Trajectories {
                     + " components, the first one " + components + ": give all of them the same");
         }
         for (double x : state) {
-            if (Double.isInfinite(x) || time == 0 && Double.isNaN(x)) {
+            if (Double.isInfinite(x) || (time == 0 && Double.isNaN(x))) {
                 throw new IllegalArgumentException("State " + time + " of series " + series + " holds " + x
                         + (time == 0 ? ": a start has to be known whole" : ": give NaN for what was not observed"));
             }

@@ -12,6 +12,7 @@ import dev.odeon.graph.layers.DenseLayer;
 import dev.odeon.graph.layers.Dropout;
 import dev.odeon.graph.parameters.Initializer;
 import dev.odeon.graph.parameters.Parameters;
+import dev.odeon.models.serving.ServedModel;
 import dev.odeon.models.training.Objective;
 import dev.odeon.models.training.Phase;
 import dev.odeon.models.training.Score;
@@ -166,14 +167,50 @@ public final class Grand<T extends TFloating> implements Objective<T> {
         return new Score<>(loss(tf, logits, values, TRAIN), solution).withUpdates(updates);
     }
 
+    /**
+     * What the model says of the nodes, without dropout.
+     *
+     * @param logits [nodes, classes]
+     */
+    record Answer<T extends TFloating>(Operand<T> logits, Solution<T> solution) {}
+
+    /**
+     * Adds what the trained model says of the nodes of its graph.
+     *
+     * @param features of the nodes as the data set has them: [nodes, columns]
+     * @param values parameters and states by name
+     */
+    Answer<T> answer(Ops tf, Operand<T> features, Values values, Gradient gradient) {
+        Operand<T> made = settings.featureValues() == FeatureValues.BINARY
+                ? tf.dtypes.cast(tf.math.greater(features, Floats.scalar(tf, type, 0)), type)
+                : features;
+        Values edges = Values.empty()
+                .withConstant(
+                        EdgeList.SOURCE, Indices.constant(tf, graph.edges().source()))
+                .withConstant(
+                        EdgeList.TARGET, Indices.constant(tf, graph.edges().target()));
+        return answer(tf, ENCODER.apply(tf, made, values), values.and(edges), values, gradient);
+    }
+
+    /** From what the encoder's dense layer gives. */
+    private Answer<T> answer(Ops tf, Operand<T> encoded, Values values, Values parameters, Gradient gradient) {
+        Operand<T> u0 =
+                settings.encoding() == Encoding.BATCH_NORMALISED ? norm().evaluate(tf, encoded, values) : encoded;
+        Solution<T> solution = solve(tf, u0, values, parameters, gradient);
+        return new Answer<>(DECODER.apply(tf, tf.nn.relu(solution.last()), parameters), solution);
+    }
+
+    /** What is offered to programs that only predict. */
+    public ServedModel served() {
+        return ServedGrand.of(this, graph.nodes(), features.columns(), settings.featureValues(), solver.gradient());
+    }
+
     private Score<T> evaluate(Ops tf, Values values, Values parameters) {
         Operand<TInt64> unused = values.get(SEED, TInt64.class);
-        Operand<T> u0 = form.encode(tf, values, type, ENCODER, graph.nodes(), new Dropout(0), unused);
-        if (settings.encoding() == Encoding.BATCH_NORMALISED) {
-            u0 = norm().evaluate(tf, u0, values);
-        }
-        Solution<T> solution = solve(tf, u0, values, parameters, Gradient.NONE);
-        Operand<T> logits = DECODER.apply(tf, tf.nn.relu(solution.last()), parameters);
+        Operand<T> encoded = form.encode(tf, values, type, ENCODER, graph.nodes(), new Dropout(0), unused);
+        Answer<T> answer = answer(tf, encoded, values, parameters, Gradient.NONE);
+        Solution<T> solution = answer.solution();
+        Operand<T> logits = answer.logits();
         Values metrics = Values.of("trainAccuracy", accuracy(tf, logits, values, TRAIN))
                 .with("validAccuracy", accuracy(tf, logits, values, VALIDATION))
                 .with("testAccuracy", accuracy(tf, logits, values, TEST));
@@ -190,9 +227,18 @@ public final class Grand<T extends TFloating> implements Objective<T> {
 
     private Operand<T> loss(Ops tf, Operand<T> logits, Values values, String part) {
         Operand<TInt64> nodes = values.get(part, TInt64.class);
+        return loss(tf, logits, nodes, values.get(LABELS, TInt64.class));
+    }
+
+    /**
+     * Adds the mean cross entropy of some nodes.
+     *
+     * @param labels of all nodes
+     */
+    Operand<T> loss(Ops tf, Operand<T> logits, Operand<TInt64> nodes, Operand<TInt64> labels) {
         Operand<T> logProbabilities = tf.nn.logSoftmax(tf.gather(logits, nodes, tf.constant(0)));
         Operand<T> truth = tf.oneHot(
-                labels(tf, values, nodes),
+                tf.gather(labels, nodes, tf.constant(0)),
                 tf.constant(graph.classes()),
                 Floats.scalar(tf, type, 1),
                 Floats.scalar(tf, type, 0));

@@ -3,6 +3,7 @@ package dev.odeon.models.grand;
 import dev.odeon.datasets.graphs.GraphData;
 import dev.odeon.datasets.graphs.Split;
 import dev.odeon.graph.CompilationChoice;
+import dev.odeon.models.serving.ServedModel;
 import dev.odeon.models.training.BatchedTraining;
 import dev.odeon.models.training.Criterion;
 import dev.odeon.models.training.TrainingData;
@@ -38,6 +39,7 @@ import org.tensorflow.types.family.TType;
 public final class GrandTraining<T extends TFloating> implements Trainable, AutoCloseable {
 
     private final GrandSettings settings;
+    private final Grand<T> model;
     private final BatchedTraining<T> training;
 
     /**
@@ -50,7 +52,7 @@ public final class GrandTraining<T extends TFloating> implements Trainable, Auto
     public GrandTraining(
             GrandSettings settings, GraphData nodes, Split split, SolverSettings solver, Class<T> type, long seed) {
         this.settings = settings;
-        Grand<T> model = new Grand<>(settings, nodes, solver, type);
+        this.model = new Grand<>(settings, nodes, solver, type);
         Map<String, TType> shared = model.data(split);
         try {
             TrainingData data = TrainingData.whole(shared)
@@ -101,6 +103,11 @@ public final class GrandTraining<T extends TFloating> implements Trainable, Auto
     @Override
     public void restore(Path prefix) {
         training.restore(prefix);
+    }
+
+    /** What the trained model offers to programs that only predict. */
+    public ServedModel served() {
+        return model.served();
     }
 
     /** The number of epochs the settings ask for. */

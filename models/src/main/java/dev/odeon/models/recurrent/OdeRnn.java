@@ -103,6 +103,11 @@ public final class OdeRnn<T extends TFloating> {
         return new OdeRnn<>(field, cell, method, control, gradient, Objects.requireNonNull(name, "name"));
     }
 
+    /** How its solves are differentiated. */
+    public Gradient gradient() {
+        return gradient;
+    }
+
     /**
      * Adds the loop over the observations.
      *

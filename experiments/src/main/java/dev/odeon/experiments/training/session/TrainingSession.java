@@ -10,6 +10,7 @@ import dev.odeon.experiments.training.Findings;
 import dev.odeon.experiments.training.RunRules;
 import dev.odeon.experiments.training.Settings;
 import dev.odeon.models.schedules.Schedule;
+import dev.odeon.models.serving.RunModel;
 import dev.odeon.models.training.AtOnce;
 import dev.odeon.models.training.events.TensorBoard;
 import dev.odeon.models.training.runs.Ending;
@@ -150,6 +151,7 @@ public final class TrainingSession {
             Resumption resumption) {
         run.notes().forEach(note -> System.err.println(Printable.line("odeon: " + note)));
         tellOfSingleIterations(settings, run.training());
+        run.served().ifPresent(model -> RunModel.write(model, folder.path()));
         RunFolder checkpoints = folder.checkpoints();
         // A run killed in its first epoch has nothing to go on from.
         boolean goesOn = checkpoints.resumable();

@@ -47,9 +47,18 @@ public final class RunFolder {
         return Files.isRegularFile(checkpoints.resolve(LAST));
     }
 
+    /**
+     * The checkpoint of the best epoch, as {@code Checkpoint} takes it.
+     *
+     * @throws IllegalArgumentException if the run has finished no epoch
+     */
+    public Path best() {
+        return named(BEST).resolve(MODEL);
+    }
+
     /** Brings a model back to its best epoch. */
     public void restoreBest(Trainable trainable) {
-        trainable.restore(named(BEST).resolve(MODEL));
+        trainable.restore(best());
     }
 
     /** Whether the run failed, so that there is more than its last epoch: the parameters of the last good iteration. */
