@@ -1,10 +1,10 @@
 package dev.odeon.experiments.runs;
 
 import dev.odeon.datasets.Printable;
-import dev.odeon.plots.Curves;
 import dev.odeon.experiments.results.PlainTable;
 import dev.odeon.experiments.results.ResultFiles;
 import dev.odeon.experiments.training.session.Spread;
+import dev.odeon.plots.Curves;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.odeon.experiments.runs;
 
-import dev.odeon.plots.Curves;
 import dev.odeon.experiments.training.session.RecordedRun;
 import dev.odeon.experiments.training.session.Spread;
+import dev.odeon.plots.Curves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

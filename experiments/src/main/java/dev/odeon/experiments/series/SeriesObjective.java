@@ -1,7 +1,7 @@
 package dev.odeon.experiments.series;
 
-import dev.odeon.graph.Channels;
 import dev.odeon.adjoint.Gradient;
+import dev.odeon.graph.Channels;
 import dev.odeon.graph.Floats;
 import dev.odeon.graph.Gradients;
 import dev.odeon.graph.TensorSpec;
