@@ -2,7 +2,7 @@ package dev.odeon.graph.export;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tensorflow.proto.AttrValue;
+import java.util.TreeMap;
 import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 
@@ -14,8 +14,7 @@ final class GraphParts {
     /** The names of the functions that a node refers to, in a fixed order. */
     static List<String> functions(NodeDef node) {
         List<String> names = new ArrayList<>();
-        node.getAttrMap().keySet().stream().sorted().forEach(attribute -> {
-            AttrValue value = node.getAttrMap().get(attribute);
+        new TreeMap<>(node.getAttrMap()).values().forEach(value -> {
             if (value.hasFunc()) {
                 names.add(value.getFunc().getName());
             } else if (value.hasList()) {

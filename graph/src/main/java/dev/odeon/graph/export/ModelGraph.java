@@ -65,8 +65,6 @@ public final class ModelGraph {
     /** Before those of all parameters. */
     static final String PARAMETERS = "parameters";
 
-    private static final Set<String> RESERVED = Set.of(DEFAULT, OPEN, PARAMETERS);
-
     private static final String METHOD = "tensorflow/serving/predict";
 
     private final MetaGraphDef meta;
