@@ -74,7 +74,7 @@ public final class Tables {
     static boolean number(String cell) {
         return cell.equals("-")
                 || cell.equals("NaN")
-                || !cell.isEmpty() && (Character.isDigit(cell.charAt(0)) || cell.startsWith("-"));
+                || (!cell.isEmpty() && (Character.isDigit(cell.charAt(0)) || cell.startsWith("-")));
     }
 
     private static int[] widths(List<String> header, List<List<String>> rows) {
