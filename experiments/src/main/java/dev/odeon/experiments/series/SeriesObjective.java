@@ -64,7 +64,7 @@ final class SeriesObjective<T extends TFloating> implements Objective<T> {
 
     /** The same, whose solves are not differentiated. */
     SeriesObjective<T> withoutGradient() {
-        return new SeriesObjective<>(type, model, hybrid.withGradient(Gradient.NONE));
+        return new SeriesObjective<>(type, model, hybrid.withGradient(Gradient.NONE), shifted);
     }
 
     @Override
