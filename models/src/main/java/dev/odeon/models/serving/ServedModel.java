@@ -109,7 +109,15 @@ public record ServedModel(
         Values judged = body.apply(tf, given, values);
         Operand<? extends TFloating> loss = judged.floating(ServedLoss.LOSS);
         Values targets = given.differentiable().and(values.differentiable());
-        return judged.and(Gradients.of(tf, loss, targets).prefixed(BY));
+        Values gradients = Gradients.of(tf, loss, targets);
+        Values shaped = Values.empty();
+        for (String name : gradients.names()) {
+            // The way back forgets shapes that the way there knows.
+            shaped = shaped.with(
+                    BY + name,
+                    tf.ensureShape(gradients.get(name), targets.get(name).shape()));
+        }
+        return judged.and(shaped);
     }
 
     /**
