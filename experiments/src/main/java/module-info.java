@@ -1,4 +1,4 @@
-/** The command line: a program, no library, so that nothing is exported. Open to picocli and Jackson. */
+// The command line: a program, no library, so that nothing is exported. Open to picocli and Jackson.
 open module dev.odeon.experiments {
     requires dev.odeon.models;
     requires dev.odeon.plots;
