@@ -47,6 +47,9 @@ public final class ImageExperiment implements Experiment {
     /** Test pictures in one run. */
     private static final int CHUNK = 250;
 
+    /** Few evaluations, each of which is expensive. */
+    private static final DefaultValue METHOD = DefaultValue.of("bosh3", "dopri5");
+
     /** Of pictures a state is large, and a solve may take many steps. */
     private static final DefaultValue MEMORY = DefaultValue.following(
             "256M with --gradient adjoint",
@@ -90,7 +93,7 @@ public final class ImageExperiment implements Experiment {
                 MomentumSettings.standard(),
                 new Defaults(
                         DefaultValue.of("6000", "59000"),
-                        DefaultValue.of("1e-3", "1e-5"),
+                        DefaultValue.of("1e-2", "1e-5"),
                         "none",
                         DefaultValue.of("7", "40"),
                         DefaultValue.of("16", "64"),
@@ -107,7 +110,7 @@ public final class ImageExperiment implements Experiment {
                 MomentumSettings.standard().withSpring(new Coefficient.Fixed(1.5)),
                 new Defaults(
                         DefaultValue.of("1000", "49000"),
-                        DefaultValue.of("1e-3", "1e-5"),
+                        DefaultValue.of("1e-2", "1e-5"),
                         "none",
                         DefaultValue.of("5", "40"),
                         DefaultValue.of("64"),
@@ -139,7 +142,7 @@ public final class ImageExperiment implements Experiment {
                 ExperimentOption.of(VALID, "Pictures after them that find the best epoch", DefaultValue.of("1000"))));
         options.add(ExperimentOption.of(
                 SHIFT, "Pixels by which the pictures of an iteration are moved at most", DefaultValue.of("2", "0")));
-        options.addAll(Solving.options(recipe.options().tolerance()));
+        options.addAll(Solving.options(METHOD, recipe.options().tolerance()));
         options.addAll(List.of(
                 ToleranceScan.option(recipe.options().scan()),
                 CommonOption.EPOCHS.of(recipe.options().epochs()),

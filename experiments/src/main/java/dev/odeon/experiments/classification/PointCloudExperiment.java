@@ -72,7 +72,7 @@ public final class PointCloudExperiment implements Experiment {
         List<ExperimentOption> options = new ArrayList<>();
         options.add(ModelChoice.Sizes.POINTS.model());
         options.add(ModelChoice.Sizes.POINTS.hidden());
-        options.addAll(Solving.options(DefaultValue.of("1e-7")));
+        options.addAll(Solving.options(DefaultValue.of("dopri5"), DefaultValue.of("1e-7")));
         options.add(ToleranceScan.option("none"));
         options.add(CommonOption.EPOCHS.of("300"));
         options.add(CommonOption.BATCH.of("120", "50"));

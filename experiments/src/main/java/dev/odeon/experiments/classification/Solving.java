@@ -33,12 +33,12 @@ record Solving(Method method, StepControl control, Gradient gradient) {
     /** The whole depth. */
     static final SaveAt DEPTH = SaveAt.end(0, 1);
 
-    /** The options. */
-    static List<ExperimentOption> options(DefaultValue tolerance) {
+    /** The options, with the defaults that suit an experiment. */
+    static List<ExperimentOption> options(DefaultValue method, DefaultValue tolerance) {
         return List.of(
                 ExperimentOption.of(
                         TOLERANCE, "Absolute and relative tolerance by which step sizes are chosen", tolerance),
-                CommonOption.METHOD.of("dopri5"),
+                CommonOption.METHOD.of(method),
                 CommonOption.DT.explained(
                         "Step size, at most 1, for steps of one size; without it they are chosen by the tolerance",
                         DefaultValue.of("")));
