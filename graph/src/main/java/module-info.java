@@ -6,6 +6,8 @@ module dev.odeon.graph {
 
     exports dev.odeon.graph;
     exports dev.odeon.graph.export;
+    exports dev.odeon.graph.files to
+            dev.odeon.models;
     exports dev.odeon.graph.layers;
     exports dev.odeon.graph.linearisation to
             dev.odeon.solvers;

@@ -5,7 +5,7 @@ import org.tensorflow.types.annotation.TensorType;
 import org.tensorflow.types.family.TType;
 
 /** Between TensorFlow Java's element classes and the protocol's data types. */
-final class DataTypes {
+public final class DataTypes {
 
     private DataTypes() {}
 
@@ -14,7 +14,7 @@ final class DataTypes {
      *
      * @throws IllegalArgumentException if the class is a family of types, such as TFloating
      */
-    static DataType of(Class<? extends TType> type) {
+    public static DataType of(Class<? extends TType> type) {
         TensorType element = type.getAnnotation(TensorType.class);
         if (element == null) {
             throw new IllegalArgumentException(

@@ -6,7 +6,6 @@ import dev.odeon.adjoint.Gradient;
 import dev.odeon.adjoint.ReversibleAdjoint;
 import dev.odeon.adjoint.checkpoints.Checkpointing;
 import dev.odeon.datasets.Nearest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -30,12 +29,6 @@ public record GradientChoice(String name, Suits suits, Function<IntSupplier, Gra
             "adjoint, store-all, store-stages, store-linearisations, revolve:SLOTS, revolve-log,"
                     + " revolve-root, online-revolve:SLOTS, online-log, reversible[:COUPLING], backsolve, backsolve-seminorm, backprop,"
                     + " backpropagation";
-
-    /** Those that need nothing behind a colon. */
-    public static final List<String> WORDS = Arrays.stream(NAMES.split(", ", -1))
-            .filter(name -> name.indexOf(':') < 0 || name.indexOf('[') >= 0)
-            .map(name -> name.replaceFirst("\\[.*", ""))
-            .toList();
 
     /** What the names mean, in a help text. */
     public static final String MEANINGS =
@@ -122,6 +115,12 @@ public record GradientChoice(String name, Suits suits, Function<IntSupplier, Gra
             plain("backsolve-seminorm", steps -> new BacksolveAdjoint().seminorm()),
             plain("backprop", steps -> Gradient.BACKPROPAGATION),
             plain("backpropagation", steps -> Gradient.BACKPROPAGATION));
+
+    /** The names that need nothing behind a colon. */
+    public static final List<String> WORDS = FORMS.stream()
+            .filter(form -> form.argument() != Argument.REQUIRED)
+            .map(Form::name)
+            .toList();
 
     private static Form plain(String name, Function<IntSupplier, Gradient> maker) {
         return new Form(name, Argument.NONE, "", Suits.ALL_STEPS, (none, steps) -> maker.apply(steps));

@@ -1,5 +1,6 @@
 package dev.odeon.graph.export;
 
+import dev.odeon.graph.DataTypes;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.runtime.Sessions;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ public final class LoadedModel implements AutoCloseable {
             throw new IllegalArgumentException("The input '" + input.name() + "' of " + function + " is missing: give "
                     + TensorProtos.words(input));
         }
-        if (given.dataType() != TensorProtos.type(input.type()) || !TensorProtos.fits(input.shape(), given.shape())) {
+        if (given.dataType() != DataTypes.of(input.type()) || !TensorProtos.fits(input.shape(), given.shape())) {
             throw new IllegalArgumentException("The input '" + input.name() + "' of " + function + " is "
                     + TensorProtos.words(given.dataType(), given.shape()) + ": give " + TensorProtos.words(input));
         }

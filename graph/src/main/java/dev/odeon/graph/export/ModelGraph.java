@@ -1,5 +1,6 @@
 package dev.odeon.graph.export;
 
+import dev.odeon.graph.DataTypes;
 import dev.odeon.graph.TensorSpec;
 import dev.odeon.graph.Values;
 import java.io.IOException;
@@ -152,7 +153,7 @@ public final class ModelGraph {
     private static Operand<?> placeholder(Graph graph, Ops tf, String name, TensorSpec spec) {
         // By hand: Java's scopes take no slash in a name, and look through all names of the graph.
         return graph.opBuilder("Placeholder", name, tf.scope())
-                .setAttr("dtype", TensorProtos.type(spec.type()))
+                .setAttr("dtype", DataTypes.of(spec.type()))
                 .setAttr("shape", spec.shape())
                 .build()
                 .output(0);
@@ -161,7 +162,7 @@ public final class ModelGraph {
     private static TensorInfo info(Operand<?> operand, TensorSpec spec) {
         return TensorInfo.newBuilder()
                 .setName(operand.op().name() + ":" + operand.asOutput().index())
-                .setDtype(TensorProtos.type(spec.type()))
+                .setDtype(DataTypes.of(spec.type()))
                 .setTensorShape(TensorProtos.shape(spec.shape()))
                 .build();
     }
@@ -218,7 +219,7 @@ public final class ModelGraph {
                 throw new IllegalArgumentException("There is no value of the parameter '" + parameter.name()
                         + "' among " + new TreeSet<>(values.keySet()) + ": give one");
             }
-            if (value.dataType() != TensorProtos.type(parameter.type())
+            if (value.dataType() != DataTypes.of(parameter.type())
                     || !TensorProtos.fits(parameter.shape(), value.shape())) {
                 throw new IllegalArgumentException("The parameter '" + parameter.name() + "' is "
                         + TensorProtos.words(parameter) + ", but its value "

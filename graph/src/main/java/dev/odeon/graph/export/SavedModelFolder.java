@@ -1,13 +1,13 @@
 package dev.odeon.graph.export;
 
 import dev.odeon.graph.TensorSpec;
+import dev.odeon.graph.files.Folders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -51,7 +51,7 @@ public final class SavedModelFolder {
         Path target = folder.toAbsolutePath();
         Path part = target.resolveSibling("." + target.getFileName() + ".part");
         try {
-            delete(part);
+            Folders.delete(part);
             Files.createDirectories(part);
             Files.write(
                     part.resolve(FILE),
@@ -120,18 +120,5 @@ public final class SavedModelFolder {
         }
         throw new IllegalArgumentException(
                 file + " has no graph with the tag '" + ModelGraph.TAG + "': export it for serving");
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.notExists(folder)) {
-            return;
-        }
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.delete(path);
-        }
     }
 }

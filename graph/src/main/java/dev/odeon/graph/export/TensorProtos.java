@@ -1,6 +1,7 @@
 package dev.odeon.graph.export;
 
 import com.google.protobuf.ByteString;
+import dev.odeon.graph.DataTypes;
 import dev.odeon.graph.TensorSpec;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,6 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
-import org.tensorflow.types.annotation.TensorType;
 import org.tensorflow.types.family.TType;
 
 /** Between tensors of this process and the messages of TensorFlow's files. */
@@ -35,16 +35,6 @@ final class TensorProtos {
 
     private TensorProtos() {}
 
-    /** The data type of an element class. */
-    static DataType type(Class<? extends TType> type) {
-        TensorType element = type.getAnnotation(TensorType.class);
-        if (element == null) {
-            throw new IllegalArgumentException(
-                    type.getSimpleName() + " is no element type: name a class such as TFloat32");
-        }
-        return element.dataType();
-    }
-
     /**
      * The element class of a data type.
      *
@@ -52,7 +42,7 @@ final class TensorProtos {
      */
     static Class<? extends TType> type(DataType type) {
         for (Class<? extends TType> each : TYPES) {
-            if (type(each) == type) {
+            if (DataTypes.of(each) == type) {
                 return each;
             }
         }
@@ -112,7 +102,7 @@ final class TensorProtos {
 
     /** Type and shape in words: float64 [?, 64]. */
     static String words(TensorSpec spec) {
-        return words(type(spec.type()), spec.shape());
+        return words(DataTypes.of(spec.type()), spec.shape());
     }
 
     static String words(DataType type, Shape shape) {

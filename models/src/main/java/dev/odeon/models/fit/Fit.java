@@ -182,10 +182,7 @@ public final class Fit<T extends TFloating> implements AutoCloseable {
             throw new IllegalArgumentException("There is no parameter '" + name + "': choose one of "
                     + graph.parameters().names());
         }
-        try (Result result =
-                graph.session().runner().fetch(graph.parameters().get(name)).run()) {
-            return Floats.read(result.get(0));
-        }
+        return read(graph.parameters().get(name));
     }
 
     /**
@@ -196,10 +193,11 @@ public final class Fit<T extends TFloating> implements AutoCloseable {
      * @return its numbers, row by row
      */
     public double[] evaluated(BiFunction<Ops, Values, Operand<T>> made) {
-        try (Result result = graph.session()
-                .runner()
-                .fetch(made.apply(graph.tf(), graph.parameters()))
-                .run()) {
+        return read(made.apply(graph.tf(), graph.parameters()));
+    }
+
+    private double[] read(Operand<?> operand) {
+        try (Result result = graph.session().runner().fetch(operand).run()) {
             return Floats.read(result.get(0));
         }
     }

@@ -125,11 +125,11 @@ public final class Trajectories {
         return Arrays.copyOf(states, series * units.length);
     }
 
-    /** What was observed, zero where nothing was, in units: of {@link #shape}. */
+    /** What was observed, in units; zero where {@link #weights} is: of {@link #shape}. */
     double[] observed() {
-        double[] observed = new double[states.length];
+        double[] observed = weights();
         for (int i = 0; i < observed.length; i++) {
-            observed[i] = Double.isNaN(states[i]) ? 0 : states[i] / units[i % units.length];
+            observed[i] = observed[i] == 0 ? 0 : states[i] * observed[i];
         }
         return observed;
     }

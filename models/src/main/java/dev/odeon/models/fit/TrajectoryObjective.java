@@ -66,12 +66,7 @@ record TrajectoryObjective<T extends TFloating>(
         Solution<T> solution = phased.solve(tf, values.get(STARTS, type), parameters, SaveAt.times(data.times()));
         Operand<T> weighted = tf.math.mul(solution.states(), values.get(WEIGHTS, type));
         Operand<T> squares = tf.math.squaredDifference(weighted, values.get(OBSERVED, type));
-        Operand<T> sum = tf.reduceSum(tf.math.mul(squares, counted(tf, values)), tf.constant(new int[] {0, 1, 2}));
+        Operand<T> sum = tf.reduceSum(squares, tf.constant(new int[] {0, 1, 2}));
         return new Score<>(tf.math.div(sum, Floats.scalar(tf, type, data.count())), solution);
-    }
-
-    /** One where something was observed, else zero. */
-    private Operand<T> counted(Ops tf, Values values) {
-        return tf.math.sign(values.get(WEIGHTS, type));
     }
 }

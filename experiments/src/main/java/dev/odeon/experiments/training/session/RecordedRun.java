@@ -73,11 +73,10 @@ public record RecordedRun(
             throw new IllegalArgumentException(
                     folder + " holds no run: name the --out folder of an odeon train, or see odeon runs");
         }
-        Map<String, String> settings = ResultFolder.existing(folder).settings();
-        String experiment = String.valueOf(settings.remove(ResultFolder.EXPERIMENT));
+        StoredRun run = StoredRun.read(folder);
         Path summary = folder.resolve("summary.json");
         if (!Files.exists(summary)) {
-            return new RecordedRun(folder, experiment, settings, columns(folder), Map.of(), State.INTERRUPTED);
+            return new RecordedRun(folder, run.name(), run.settings(), columns(folder), Map.of(), State.INTERRUPTED);
         }
         JsonNode told = summary(summary);
         Map<String, Double> figures = new LinkedHashMap<>();
@@ -86,7 +85,7 @@ public record RecordedRun(
                 figures.put(entry.getKey(), entry.getValue().asDouble());
             }
         });
-        return new RecordedRun(folder, experiment, settings, columns(folder), figures, state(told));
+        return new RecordedRun(folder, run.name(), run.settings(), columns(folder), figures, state(told));
     }
 
     /** The runs of a series that have ended and did not diverge, by seed; of a single run that one. */

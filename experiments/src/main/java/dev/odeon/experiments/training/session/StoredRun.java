@@ -43,6 +43,11 @@ public record StoredRun(Path folder, String name, Map<String, String> settings) 
             throw new IllegalArgumentException(option + " " + folder
                     + " holds no run: name the --out folder of a training, such as odeon train ks makes");
         }
+        return read(folder);
+    }
+
+    /** The same, of a folder that is known to hold a run. */
+    static StoredRun read(Path folder) {
         Map<String, String> settings = ResultFolder.existing(folder).settings();
         String name = settings.remove(ResultFolder.EXPERIMENT);
         return new StoredRun(folder, String.valueOf(name), settings);

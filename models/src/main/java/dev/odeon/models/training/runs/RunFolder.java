@@ -1,12 +1,12 @@
 package dev.odeon.models.training.runs;
 
+import dev.odeon.graph.files.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -142,8 +142,8 @@ public final class RunFolder {
     private void write(Trainable trainable, RunState state, String name) throws IOException {
         Path folder = checkpoints.resolve(name);
         Path unfinished = checkpoints.resolve(name + PART);
-        delete(unfinished);
-        delete(folder);
+        Folders.delete(unfinished);
+        Folders.delete(folder);
         Files.createDirectories(unfinished);
         trainable.save(unfinished.resolve(MODEL));
         state.write(unfinished.resolve(STATE));
@@ -196,24 +196,11 @@ public final class RunFolder {
                     .toList();
         }
         for (Path other : others) {
-            delete(other);
+            Folders.delete(other);
         }
     }
 
     private static boolean removable(String name, Set<String> wanted) {
         return CHECKPOINT.matcher(name).matches() && !wanted.contains(name);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.notExists(folder)) {
-            return;
-        }
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.delete(path);
-        }
     }
 }
